@@ -1,0 +1,40 @@
+// What a bench says: rows of figures, each with what it stands beside.
+
+/** One figure. `beside` is what the same run measured or a source published; `ratio` is ours over it. */
+export type Row = {
+  readonly what: string
+  readonly figure: number
+  readonly unit: string
+  readonly beside?: { readonly what: string; readonly figure: number }
+  readonly note?: string
+}
+
+export const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+
+export const median = (values: readonly number[]): number =>
+  percentile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  )
+
+const round = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3))
+
+export function table(title: string, rows: readonly Row[]): string {
+  const lines = rows.map(({ what, figure, unit, beside, note }) => [
+    what,
+    `${round(figure)} ${unit}`,
+    beside ? `${round(beside.figure)} ${unit} (${beside.what})` : '',
+    beside ? `${(figure / beside.figure).toFixed(2)} x` : '',
+    note ?? '',
+  ])
+  const all = [['figure', 'ours', 'beside', 'ratio', 'note'], ...lines]
+  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)))
+  const body = all.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  return `\n${title}\n${body.join('\n')}\n`
+}

@@ -1,0 +1,41 @@
+import type { Audience, ChannelName, TextLaw } from '#conversation'
+
+/** How likely each article is to answer, best first. */
+export type Finding = {
+  readonly ranking: readonly { readonly article: string; readonly score: number }[]
+  /** How sure we are that the best article is right, 0 to 1; 0 when there is none. */
+  readonly confidence: number
+}
+
+/** What we would say, in the words of our sources; or nothing. */
+export type Answered =
+  | {
+      readonly outcome: 'answered'
+      readonly article: string
+      readonly text: string
+      /** Where the customer can read more; an allowed link. */
+      readonly source?: string
+      /** The passages that the text is made of. */
+      readonly passages: readonly string[]
+      readonly confidence: number
+      readonly engine: 'embedded' | 'model'
+    }
+  | { readonly outcome: 'abstained'; readonly because: string; readonly confidence: number }
+
+export type Question = {
+  readonly text: string
+  readonly audience: Audience
+  readonly channel?: ChannelName
+  readonly law?: TextLaw
+  readonly history?: readonly { readonly authorKind: string; readonly text: string }[]
+  /** For an agent's eyes: internal articles take part too. */
+  readonly forAgent?: boolean
+}
+
+/** Two engines stand behind this: the article's own words, and a language model that only quotes them. */
+export type Answer = {
+  /** Ranks every article that this audience may be told. */
+  find(question: Question): Promise<Finding>
+  /** Says the best article's answer if the finding is sure enough for the audience, else abstains. */
+  compose(question: Question, finding: Finding): Promise<Answered>
+}

@@ -1,0 +1,92 @@
+// The embedded engine: finds the article and says it in its own words, or nothing.
+import type { Article, Content } from '#content'
+import { detectLanguage, type Finder, type Unit } from '#understanding'
+import type { Answer, Question } from './answer.ts'
+import { fitBlocks } from './fit.ts'
+import { toBlocks } from './markdown.ts'
+
+export async function openAnswer({
+  finder,
+  content,
+}: {
+  readonly finder: Finder
+  readonly content: Content
+}): Promise<Answer> {
+  const { brand } = content
+  const index = await finder.index(content.articles.map(toUnit))
+  const articles = new Map(content.articles.map((article) => [article.id, article]))
+  const home = brand.languages[0] ?? 'en'
+
+  return {
+    async find(question) {
+      const language = await detectLanguage(question.text, home)
+      const told = content.articles.filter((article) => mayTell(article, question))
+      const spoken = told.filter((article) => (article.languages ?? brand.languages).includes(language))
+      const isSpoken = spoken.length > 0 || language === 'und'
+      const allowed = new Set((spoken.length > 0 ? spoken : told).map(({ id }) => id))
+      const found = await index.search(question.text, {
+        filter: (id) => allowed.has(id),
+        lexicalOnly: language !== 'en' && language !== 'und',
+      })
+      return {
+        ranking: found.ranking.map(({ id, score }) => ({ article: id, score })),
+        confidence: isSpoken ? found.confidence : 0,
+      }
+    },
+
+    async compose(question, finding) {
+      const { confidence } = finding
+      const article = articles.get(finding.ranking[0]?.article ?? '')
+      const abstain = (because: string) => ({ outcome: 'abstained', because, confidence }) as const
+      if (!article) return abstain('no article was found')
+      if (!mayTell(article, question)) return abstain(`\`${article.id}\` is not for this audience`)
+      const bar = question.forAgent ? brand.confidence.draft : brand.confidence[question.audience]
+      if (confidence < bar)
+        return abstain(
+          `\`${article.id}\` is the nearest article, but only ${confidence.toFixed(2)} sure; ${bar} is needed`,
+        )
+      const source = sourceOf(article, brand.help)
+      const blocks = toBlocks(article.body)
+      // In public a short reply and the link; in private all that fits.
+      const fitted = fitBlocks(question.audience === 'public' ? blocks.slice(0, 1) : blocks, source, question.law)
+      if (!fitted) return abstain(`not even the first sentence of \`${article.id}\` fits the channel`)
+      return {
+        outcome: 'answered',
+        article: article.id,
+        text: fitted.text,
+        source,
+        passages: passagesOf(article, brand.help),
+        confidence,
+        engine: 'embedded',
+      }
+    },
+  }
+}
+
+/** Whether what the article says may be told to whoever reads the answer. */
+export function mayTell(article: Article, { audience, channel, forAgent }: Question): boolean {
+  if (channel && article.channels && !article.channels.includes(channel)) return false
+  if (forAgent) return true
+  return article.audience === 'public' || (article.audience === 'private' && audience === 'private')
+}
+
+export function sourceOf(article: Article, help: string): string {
+  return article.source ?? `${help.replace(/\/+$/, '')}/${article.id}`
+}
+
+/** Everything that an answer from this article may be made of. */
+export function passagesOf(article: Article, help: string): string[] {
+  return [...toBlocks(article.body).map(({ text }) => text), sourceOf(article, help)]
+}
+
+function toUnit(article: Article): Unit {
+  return {
+    id: article.id,
+    title: article.title,
+    phrases: article.questions,
+    not: article.not,
+    body: toBlocks(article.body)
+      .map(({ text }) => text)
+      .join(' '),
+  }
+}

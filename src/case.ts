@@ -1,0 +1,124 @@
+// A case: what one customer wants, across conversations. Plain data and pure functions; the inbox keeps it.
+import type { ConversationRef, Customer, CustomerId, Fact, Message, Reason } from '#conversation'
+import type { Form } from '#dialog'
+import type { Priority, TicketState } from '#handoff'
+
+/** A conversation of a case, and what was last said there. */
+export type CaseConversation = ConversationRef & {
+  /** Message id that a reply would answer. */
+  readonly lastInbound?: string
+  /** Milliseconds since 1970; a messaging window opens here. */
+  readonly lastInboundAt?: number
+}
+
+/** The case's present ticket. Messages are not in it: the history has them. */
+export type CaseTicket = {
+  readonly id: string
+  readonly state: TicketState
+  readonly team: string
+  readonly skills: readonly string[]
+  readonly priority: Priority
+  readonly openedAt: number
+  readonly dueAt: number
+  readonly reasons: readonly Reason[]
+  readonly owner?: string
+  readonly suggestedReply?: string
+  readonly closedAt?: number
+  /** Customer messages since an agent last looked. */
+  readonly unread: number
+  /** The customer was told that a person takes over. */
+  readonly told?: boolean
+  /** Content version that decided. */
+  readonly version: string
+}
+
+export type Case = {
+  readonly schema: 1
+  readonly id: string
+  readonly customer: Customer
+  readonly openedAt: number
+  readonly lastTurnAt: number
+  readonly conversations: readonly CaseConversation[]
+  readonly facts: readonly Fact[]
+  /** Private data in what the customer wrote, by type: never repeated in public. */
+  readonly said: readonly { readonly name: string; readonly value: string }[]
+  readonly form?: Form
+  readonly turns: number
+  /** Turns in a row in which the bot could not help. */
+  readonly failures: number
+  /** Turns with abuse. */
+  readonly strikes: number
+  /** Mood of each turn, -1 to 1, oldest first. */
+  readonly moods: readonly number[]
+  /** What the bot did, one sentence each. */
+  readonly tried: readonly string[]
+  /** What the customer first asked for, in their words. */
+  readonly wants?: string
+  readonly ticket?: CaseTicket
+  /** Tickets that are over, oldest first. */
+  readonly past: readonly CaseTicket[]
+  /** What people promised when they gave the case back. */
+  readonly promises: readonly { readonly by: string; readonly text: string; readonly at: number }[]
+  readonly previous?: string
+}
+
+/** The owner's name while the bot may speak. */
+export const BOT = 'bot'
+
+const QUIET_MS = 14 * 86_400_000
+
+/** The case that a new turn belongs to: the present one, or a new one after two quiet weeks. */
+export function continueCase(present: Case | undefined, customer: Customer, now: number): Case {
+  const open = present?.ticket && present.ticket.state !== 'resolved'
+  if (present && (open || now - present.lastTurnAt < QUIET_MS)) {
+    return { ...present, customer: { ...present.customer, ...definedOf(customer) } }
+  }
+  const number = present ? Number(present.id.slice(present.id.lastIndexOf('~') + 1)) + 1 : 1
+  return {
+    schema: 1,
+    id: `${customer.id}~${number}`,
+    customer,
+    openedAt: now,
+    lastTurnAt: now,
+    conversations: [],
+    facts: [],
+    said: present?.said ?? [],
+    turns: 0,
+    failures: 0,
+    strikes: 0,
+    moods: [],
+    tried: [],
+    promises: [],
+    past: present ? endedTickets(present) : [],
+    ...(present ? { previous: present.id } : {}),
+  }
+}
+
+/** All tickets of a case that are over, the present one included. */
+export const endedTickets = (given: Case): readonly CaseTicket[] =>
+  [...given.past, ...(given.ticket?.state === 'resolved' ? [given.ticket] : [])].slice(-20)
+
+/** The customer whose case it is, from the case's id. */
+export const customerOf = (caseId: string): CustomerId => caseId.slice(0, caseId.lastIndexOf('~'))
+
+const definedOf = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T
+
+/** Notes that the customer wrote `message`. */
+export function heard(given: Case, message: Message): Case {
+  const before = given.conversations.filter((one) => one.id !== message.conversation.id)
+  const conversation = { ...message.conversation, lastInbound: message.id, lastInboundAt: message.at }
+  return { ...given, conversations: [...before, conversation] }
+}
+
+/** Adds a conversation that we opened ourselves, such as a private reply. */
+export function withConversation(given: Case, conversation: ConversationRef): Case {
+  if (given.conversations.some((one) => one.id === conversation.id)) return given
+  return { ...given, conversations: [...given.conversations, conversation] }
+}
+
+/** Adds facts; a later value replaces an earlier one of the same name. */
+export function learn(given: Case, facts: readonly Fact[]): Case {
+  const names = new Set(facts.map((fact) => fact.name))
+  return facts.length ? { ...given, facts: [...given.facts.filter((fact) => !names.has(fact.name)), ...facts] } : given
+}

@@ -1,0 +1,30 @@
+// A Bot Framework activity as far as we read it. The schema is open: unknown fields pass, and a field of the wrong kind
+// counts as missing (Activity protocol A2005).
+
+import { z } from 'zod'
+
+const word = z.string().optional().catch(undefined)
+const account = z.looseObject({ id: word, name: word, role: word }).optional().catch(undefined)
+const things = z.array(z.unknown()).optional().catch(undefined)
+
+export const Activity = z.looseObject({
+  type: z.string().min(1),
+  id: word,
+  timestamp: word,
+  localTimestamp: word,
+  serviceUrl: word,
+  channelId: word,
+  from: account,
+  recipient: account,
+  conversation: z
+    .looseObject({ id: word, isGroup: z.boolean().optional().catch(undefined), conversationType: word })
+    .optional()
+    .catch(undefined),
+  replyToId: word,
+  text: word,
+  name: word,
+  attachments: things,
+  reactionsAdded: things,
+  reactionsRemoved: things,
+})
+export type Activity = z.infer<typeof Activity>

@@ -1,0 +1,139 @@
+// Messenger: one item of `messaging`, which holds exactly one thing that happened in a private thread.
+
+import type { ChannelEvent, Customer } from '#conversation'
+import type { Dated } from '../event.ts'
+import { at, idOf, keysOf, listOf, textOf, timeOf } from '../payload.ts'
+import { ignored, privateThread, readPerson } from './page.ts'
+
+/** The app id with which the Page's own inbox speaks. */
+const PAGE_INBOX = '263902037430900'
+
+type Thread = {
+  readonly item: unknown
+  readonly page: string
+  readonly appId: string | undefined
+  readonly customer: Customer | undefined
+  readonly at: number
+}
+
+const READERS: Readonly<Record<string, (thread: Thread) => ChannelEvent>> = {
+  message: readMessage,
+  message_edit: readEdit,
+  postback: readPostback,
+  reaction: readReaction,
+  read: (thread) => readNotice(thread, 'read', 'read'),
+  delivery: (thread) => readNotice(thread, 'delivery', 'delivery'),
+  pass_thread_control: (thread) => readControl(thread, 'pass_thread_control', 'new_owner_app_id'),
+  take_thread_control: (thread) => readControl(thread, 'take_thread_control'),
+  request_thread_control: (thread) => readControl(thread, 'request_thread_control', 'requested_owner_app_id'),
+  app_roles: (thread) => readNotice(thread, 'control', 'app-roles'),
+  'policy-enforcement': ({ item, ...thread }) =>
+    readNotice(
+      { item, ...thread },
+      'control',
+      `policy-${textOf(at(item, 'policy-enforcement', 'action')) || 'notice'}`,
+    ),
+  optin: (thread) => readNotice(thread, 'control', 'optin'),
+  referral: (thread) => readNotice(thread, 'control', 'referral'),
+  account_linking: (thread) => readNotice(thread, 'control', 'account-linking'),
+}
+
+export function readMessaging(item: unknown, page: string, appId: string | undefined, entryTime: unknown): Dated {
+  const when = timeOf(at(item, 'timestamp'), entryTime)
+  const kind = keysOf(item).find((key) => Object.hasOwn(READERS, key) && at(item, key) !== null)
+  const read = kind === undefined ? undefined : READERS[kind]
+  if (!read) return { at: when, event: ignored(`${page}:${when}`, 'an unknown kind of private event') }
+  const user = readUser(item, page)
+  const customer = user === undefined ? undefined : readPerson(page, user)
+  return { at: when, event: read({ item, page, appId, customer, at: when }) }
+}
+
+/** Of the two ids the one that is not the Page's; `0` is what the dashboard's test button sends. */
+function readUser(item: unknown, page: string): string | undefined {
+  const sender = idOf(at(item, 'sender', 'id'))
+  const recipient = idOf(at(item, 'recipient', 'id'))
+  const [first, second] = at(item, 'message', 'is_echo') === true ? [recipient, sender] : [sender, recipient]
+  const user = first === page ? second : first
+  return user === page || user === '0' ? undefined : user
+}
+
+function readMessage(thread: Thread): ChannelEvent {
+  const { item, page, customer, appId } = thread
+  const said = at(item, 'message')
+  const mid = idOf(at(said, 'mid'))
+  const own = at(said, 'is_echo') === true
+  if (!mid || !customer) return ignored(mid ?? `${page}:${thread.at}`, 'a private message without its ids', own)
+  const id = `facebook:${mid}`
+  if (at(said, 'is_deleted') === true) {
+    return { kind: 'delete', id: `${id}:delete`, own, customer, of: id, audience: 'private' }
+  }
+  const text = textOf(at(said, 'text')).trim()
+  // A kind that Meta does not pass on is still something that the customer sent.
+  const attachments =
+    listOf(at(said, 'attachments')).length ||
+    Number(at(said, 'is_unsupported') === true || idOf(at(said, 'sticker_id')) !== undefined)
+  if (!text && !attachments) return ignored(mid, 'a private message without text or attachment', own)
+  const replyTo = idOf(at(said, 'reply_to', 'mid'))
+  const message = {
+    id,
+    conversation: privateThread(page, customer.user),
+    author: own ? page : customer.user,
+    authorKind: own ? 'brand' : 'customer',
+    text,
+    at: thread.at,
+    ...(attachments && { attachments }),
+    ...(replyTo && { replyTo: `facebook:${replyTo}` }),
+  } as const
+  if (!own) return { kind: 'message', id, own, customer, message, directed: true }
+  const by = readApp(idOf(at(said, 'app_id')), appId)
+  const effect = by === 'us' ? textOf(at(said, 'metadata')) : ''
+  return { kind: 'message', id, own, customer, message, by, ...(effect && { effect }) }
+}
+
+function readApp(app: string | undefined, ours: string | undefined): 'us' | 'person' | 'unknown' {
+  if (app === PAGE_INBOX) return 'person'
+  return app !== undefined && app === ours ? 'us' : 'unknown'
+}
+
+function readEdit({ item, page, customer, at: when }: Thread): ChannelEvent {
+  const edit = at(item, 'message_edit')
+  const mid = idOf(at(edit, 'mid'))
+  if (!mid || !customer) return ignored(mid ?? `${page}:${when}`, 'an edit without its ids')
+  const id = `facebook:${mid}:edit:${idOf(at(edit, 'num_edit')) ?? when}`
+  const text = textOf(at(edit, 'text')).trim()
+  return { kind: 'edit', id, own: false, customer, of: `facebook:${mid}`, text, audience: 'private' }
+}
+
+/** A tapped button says what stood on it. */
+function readPostback({ item, page, customer, at: when }: Thread): ChannelEvent {
+  const tapped = at(item, 'postback')
+  const text = (textOf(at(tapped, 'title')) || textOf(at(tapped, 'payload'))).trim()
+  if (!customer || !text) return ignored(`${page}:${when}`, 'a tapped button without its customer or its words')
+  const id = `facebook:${idOf(at(tapped, 'mid')) ?? `postback:${customer.user}:${when}`}`
+  const conversation = privateThread(page, customer.user)
+  const message = { id, conversation, author: customer.user, authorKind: 'customer', text, at: when } as const
+  return { kind: 'message', id, own: false, customer, message, directed: true }
+}
+
+function readReaction({ item, page, customer, at: when }: Thread): ChannelEvent {
+  const reaction = at(item, 'reaction')
+  const mid = idOf(at(reaction, 'mid'))
+  if (!mid || !customer) return ignored(mid ?? `${page}:${when}`, 'a reaction without its ids')
+  const action = textOf(at(reaction, 'action')) || 'react'
+  const feeling = textOf(at(reaction, 'emoji')) || textOf(at(reaction, 'reaction'))
+  const id = `facebook:${mid}:${action}:${customer.user}:${when}`
+  return { kind: 'reaction', id, own: false, what: [action, feeling].filter(Boolean).join(' '), customer }
+}
+
+/** Who speaks in the thread changes: to us, to a person in the Page's inbox, or to another app. */
+function readControl(thread: Thread, key: string, ownerKey?: string): ChannelEvent {
+  const owner = ownerKey && idOf(at(thread.item, key, ownerKey))
+  const to = !owner ? '' : owner === PAGE_INBOX ? '-person' : owner === thread.appId ? '-us' : '-other-app'
+  return readNotice(thread, 'control', `${key.replaceAll('_', '-')}${to}`)
+}
+
+function readNotice(thread: Thread, kind: 'read' | 'delivery' | 'control', what: string): ChannelEvent {
+  const { page, customer, at: when } = thread
+  const id = `facebook:${what}:${customer?.user ?? page}:${when}`
+  return { kind, id, own: false, what, ...(customer && { customer }) }
+}

@@ -1,0 +1,26 @@
+// A Page and the people it meets, in the house's words. A person has one id in Messenger and another in comments; only
+// the answer to a private reply links the two.
+
+import type { ConversationRef, Customer } from '#conversation'
+import { ignored as ignoredOn } from '../event.ts'
+
+export const ignored = ignoredOn.bind(null, 'facebook')
+
+export function readPerson(page: string, user: string, name = ''): Customer {
+  return { id: `facebook:${page}:${user}`, channel: 'facebook', account: page, user, ...(name && { name }) }
+}
+
+export function privateThread(page: string, psid: string): ConversationRef {
+  return { id: `facebook:${page}:dm:${psid}`, channel: 'facebook', audience: 'private' }
+}
+
+/** `comment`: the top-level comment that heads the thread; absent for the post itself. */
+export function publicThread(page: string, post: string, comment?: string): ConversationRef {
+  const id = `facebook:${page}:post:${post}${comment ? `:${comment}` : ''}`
+  return { id, channel: 'facebook', audience: 'public' }
+}
+
+/** The Messenger id of a private conversation's customer. */
+export function psidOf({ id }: ConversationRef): string | undefined {
+  return /^facebook:[^:]+:dm:(.+)$/.exec(id)?.[1]
+}

@@ -1,0 +1,8 @@
+export { type BotFrameworkConfig, openBotFramework } from './bot-framework/bot-framework.ts'
+export type { Channel, Deliver } from './channel.ts'
+export { type FacebookConfig, openFacebook } from './facebook/facebook.ts'
+export { LAWS } from './laws.ts'
+export { parseWebhook } from './parse-webhook.ts'
+export { readJson } from './payload.ts'
+export { openPlayground } from './playground/playground.ts'
+export { openX, type XConfig } from './x/x.ts'

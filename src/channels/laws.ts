@@ -1,0 +1,31 @@
+// What the networks allow, as data: X's posts and Meta's Send API documentation, August 2026.
+import type { ChannelLaw, ChannelName } from '#conversation'
+
+export const LAWS: Readonly<Record<ChannelName, ChannelLaw>> = {
+  playground: {
+    public: { unit: 'characters', limit: 500 },
+    private: { unit: 'characters', limit: 2000 },
+    toPrivate: 'message',
+    hide: true,
+    idempotent: true,
+  },
+  x: {
+    public: { unit: 'x-weighted', limit: 280 },
+    private: { unit: 'characters', limit: 10_000 },
+    toPrivate: 'invite',
+    hide: true,
+  },
+  facebook: {
+    public: { unit: 'characters', limit: 8000 },
+    private: { unit: 'characters', limit: 2000 },
+    toPrivate: 'private-reply',
+    hide: true,
+    windowHours: 24,
+  },
+  'bot-framework': {
+    public: { unit: 'characters', limit: 4000 },
+    private: { unit: 'characters', limit: 4000 },
+    toPrivate: 'none',
+    hide: false,
+  },
+}

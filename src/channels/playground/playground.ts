@@ -1,0 +1,209 @@
+// A small local network for trying Warmline: it comes in, is answered and leaves exactly as on any other channel.
+import { randomUUID } from 'node:crypto'
+import type { Request, Response, Server } from 'restify'
+import { z } from 'zod'
+import type { ChannelEvent, ConversationRef, Customer, Message, Outgoing, Sent } from '#conversation'
+import { type Redis, Unavailable } from '#redis'
+import type { Channel, Deliver } from '../channel.ts'
+import { LAWS } from '../laws.ts'
+import { answer, takeBody } from '../webhook.ts'
+import { sampleOrders } from './orders.ts'
+import { openWall, type Wall } from './wall.ts'
+
+const ACCOUNT = 'brand'
+
+const name = z.string().trim().min(1, 'say who is writing').max(50)
+const text = z.string().trim().min(1, 'write something').max(2000)
+const newPost = z.object({ customer: name, text, inReplyTo: z.string().max(100).optional() })
+const newMessage = z.object({ customer: name, text })
+/** What `parse` reads: one thing that happened on the wall or in a direct message. */
+const happened = z.object({
+  id: z.string().min(1),
+  customer: name,
+  text: z.string(),
+  at: z.number(),
+  root: z.string().optional(),
+  inReplyTo: z.string().optional(),
+})
+
+const platformId = (id: string) => id.slice('playground:'.length)
+
+function customerOf(user: string): Customer {
+  return {
+    id: `playground:${ACCOUNT}:${user}`,
+    channel: 'playground',
+    account: ACCOUNT,
+    user,
+    name: user,
+    handle: user,
+  }
+}
+
+function eventOf({ id, customer: user, text, at, root, inReplyTo }: z.infer<typeof happened>): ChannelEvent {
+  const customer = customerOf(user)
+  const conversation: ConversationRef = root
+    ? { id: `playground:${ACCOUNT}:post:${root}`, channel: 'playground', audience: 'public' }
+    : { id: `playground:${ACCOUNT}:dm:${user}`, channel: 'playground', audience: 'private' }
+  const message: Message = {
+    id: `playground:${id}`,
+    conversation,
+    author: user,
+    authorKind: 'customer',
+    text,
+    at,
+    ...(inReplyTo ? { replyTo: `playground:${inReplyTo}` } : {}),
+  }
+  return { kind: 'message', id: message.id, own: false, customer, message, directed: true }
+}
+
+function parse(body: unknown): ChannelEvent[] {
+  const read = happened.safeParse(body)
+  if (read.success) return [eventOf(read.data)]
+  return [
+    { kind: 'ignored', id: 'playground:unreadable', own: false, reason: 'not a post or message of the playground' },
+  ]
+}
+
+async function carryOut(wall: Wall, outgoing: Outgoing, brand: () => string, now: number): Promise<Sent> {
+  const id = `e-${outgoing.effect}`
+  const by = { author: brand(), at: now }
+  switch (outgoing.type) {
+    case 'public-reply':
+      await wall.post({
+        ...by,
+        id,
+        authorKind: outgoing.by ?? 'bot',
+        text: outgoing.text,
+        inReplyTo: platformId(outgoing.inReplyTo),
+        invite: outgoing.inviteToPrivate,
+      })
+      return { state: 'sent', platformId: id }
+    case 'private-message':
+      await wall.message(outgoing.customer.user, { ...by, id, authorKind: outgoing.by, text: outgoing.text })
+      return { state: 'sent', platformId: id, conversation: outgoing.conversation }
+    case 'private-reply':
+      return { state: 'refused', reason: 'the playground has no private replies', instead: 'send a private message' }
+    case 'hide':
+      return (await wall.hide(platformId(outgoing.message)))
+        ? { state: 'sent', platformId: platformId(outgoing.message) }
+        : { state: 'refused', reason: 'the post is gone' }
+  }
+}
+
+/** Opens the playground over Redis; `brand` is the name our posts carry. */
+export async function openPlayground(options: {
+  redis: Redis
+  subscriber: Redis
+  brand: () => string
+  now: () => number
+}): Promise<Channel> {
+  const { now, brand } = options
+  const wall = await openWall(options.redis, options.subscriber)
+  return {
+    name: 'playground',
+    law: LAWS.playground,
+    parse,
+    send: (outgoing) => carryOut(wall, outgoing, brand, now()),
+    mount: (server, deliver) => mount(server, deliver, wall, now),
+  }
+}
+
+function sendJson(response: Response, status: number, body: unknown): void {
+  answer(
+    response,
+    status,
+    { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    JSON.stringify(body),
+  )
+}
+
+async function take<T>(request: Request, response: Response, shape: z.ZodType<T>): Promise<T | undefined> {
+  const raw = await takeBody(request, response)
+  if (!raw) return undefined
+  let json: unknown
+  try {
+    json = JSON.parse(raw.toString('utf8'))
+  } catch {
+    sendJson(response, 400, { title: 'That request cannot be read', detail: 'the body is not JSON' })
+    return undefined
+  }
+  const read = shape.safeParse(json)
+  if (read.success) return read.data
+  const detail = read.error.issues.map((issue) => `\`${issue.path.join('.')}\`: ${issue.message}`).join('; ')
+  sendJson(response, 400, { title: 'That request cannot be read', detail })
+  return undefined
+}
+
+function mount(server: Server, deliver: Deliver, wall: Wall, now: () => number): void {
+  const orders = sampleOrders(now)
+
+  async function hand(response: Response, event: ChannelEvent, id: string): Promise<boolean> {
+    try {
+      await deliver('playground', [event])
+      sendJson(response, 201, { id })
+      return true
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error
+      sendJson(response, 503, { title: 'Not available just now', detail: 'the message could not be kept; try again' })
+      return false
+    }
+  }
+
+  server.post('/playground/api/posts', async (request: Request, response: Response) => {
+    const body = await take(request, response, newPost)
+    if (!body) return
+    if (body.inReplyTo && !(await wall.find(body.inReplyTo))) {
+      sendJson(response, 400, { title: 'That request cannot be read', detail: '`inReplyTo`: there is no such post' })
+      return
+    }
+    const at = now()
+    const { customer, text, inReplyTo } = body
+    const made = { id: `p-${randomUUID()}`, author: customer, authorKind: 'customer', text, at } as const
+    const post = await wall.post(inReplyTo ? { ...made, inReplyTo } : made)
+    const { id, root } = post
+    const kept = await hand(
+      response,
+      eventOf({ id, customer, text, at, root, ...(inReplyTo ? { inReplyTo } : {}) }),
+      id,
+    )
+    if (!kept) await wall.remove(id)
+  })
+
+  server.post('/playground/api/dms', async (request: Request, response: Response) => {
+    const body = await take(request, response, newMessage)
+    if (!body) return
+    const id = `d-${randomUUID()}`
+    const { customer, text } = body
+    const at = now()
+    await wall.message(customer, { id, author: customer, authorKind: 'customer', text, at })
+    await hand(response, eventOf({ id, customer, text, at }), id)
+  })
+
+  server.get('/playground/api/timeline', async (request: Request, response: Response) => {
+    const customer = new URLSearchParams(request.getQuery()).get('customer') ?? ''
+    sendJson(response, 200, await wall.timeline(customer))
+  })
+
+  server.get('/playground/api/events', async (request: Request, response: Response) => {
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    })
+    response.write('retry: 1000\nevent: changed\ndata: {}\n\n')
+    const deaf = wall.listen(() => response.write('event: changed\ndata: {}\n\n'))
+    const beat = setInterval(() => response.write(': still here\n\n'), 20_000)
+    request.once('close', () => {
+      clearInterval(beat)
+      deaf()
+    })
+  })
+
+  // The sample brand's order service, as a shop would run its own.
+  server.get('/playground/orders/:number', async (request: Request, response: Response) => {
+    const { number } = request.params as { number: string }
+    const email = new URLSearchParams(request.getQuery()).get('email') ?? ''
+    const order = orders(number, email)
+    sendJson(response, order ? 200 : 404, order ?? { detail: 'there is no such order for this e-mail address' })
+  })
+}

@@ -1,0 +1,85 @@
+// Takes one webhook delivery: the whole body, its proof, its meaning; answered 200 only once its events are durable.
+
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Request, Response } from 'restify'
+import type { ChannelEvent } from '#conversation'
+import type { Channel, Deliver } from './channel.ts'
+import { readJson } from './payload.ts'
+import { readBody } from './raw-body.ts'
+
+/** Where a channel says what it saw; never a customer's words. */
+export type Log = {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+}
+
+/** When a network may try again, in seconds. */
+const RETRY_AFTER = '5'
+
+/** Answers once; a sender that has gone is not answered. */
+export function answer(res: Response, status: number, headers: Record<string, string> = {}, body = ''): void {
+  if (res.headersSent || res.destroyed) return
+  res.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers })
+  res.end(body)
+}
+
+/** The delivery's bytes, or undefined after it has been refused. */
+export async function takeBody(req: Request, res: Response): Promise<Buffer | undefined> {
+  const body = await readBody(req)
+  if (Buffer.isBuffer(body)) return body
+  answer(res, body, { connection: 'close' })
+  return undefined
+}
+
+/** The JSON in the bytes, or undefined after they have been refused. */
+export function takeJson(raw: Buffer, res: Response): { readonly json: unknown } | undefined {
+  try {
+    return { json: readJson(new TextDecoder('utf-8', { fatal: true }).decode(raw)) }
+  } catch {
+    answer(res, 400)
+    return undefined
+  }
+}
+
+/** Hands events over and answers 200, or 503 where they could not be kept, so that the network delivers again. */
+export async function handOver(
+  channel: Channel,
+  events: readonly ChannelEvent[],
+  deliver: Deliver,
+  log: Log,
+  res: Response,
+): Promise<void> {
+  for (const event of events) {
+    if (event.kind === 'ignored') {
+      log.info({ channel: channel.name, event: event.id, reason: event.reason }, 'event ignored')
+    }
+  }
+  try {
+    if (events.length > 0) await deliver(channel.name, events)
+  } catch (err) {
+    log.warn({ channel: channel.name, err }, 'events could not be kept; the network is asked to deliver again')
+    answer(res, 503, { 'retry-after': RETRY_AFTER })
+    return
+  }
+  answer(res, 200)
+}
+
+/** The handler of a webhook whose deliveries are signed with a shared secret. */
+export function takeSigned(
+  channel: Channel,
+  isProven: (raw: Buffer, headers: IncomingHttpHeaders) => boolean,
+  deliver: Deliver,
+  log: Log,
+): (req: Request, res: Response) => Promise<void> {
+  return async (req, res) => {
+    const raw = await takeBody(req, res)
+    if (!raw) return
+    if (!isProven(raw, req.headers)) {
+      log.warn({ channel: channel.name }, 'delivery refused: its signature is missing or wrong')
+      answer(res, 401)
+      return
+    }
+    const body = takeJson(raw, res)
+    if (body) await handOver(channel, channel.parse(body.json), deliver, log, res)
+  }
+}

@@ -1,0 +1,41 @@
+// X: mentions, replies, quotes and direct messages to one account, and our answers.
+
+import type { Channel } from '../channel.ts'
+import { LAWS } from '../laws.ts'
+import { isSigned, sign } from '../signature.ts'
+import { answer, type Log, takeSigned } from '../webhook.ts'
+import { parseX } from './events.ts'
+import { type Sender, sendX } from './send.ts'
+
+export type XConfig = Sender & {
+  /** Our app's id, by which echoes of our own direct messages are known from a person's. */
+  readonly appId?: string
+  /** Consumer secrets that are being rotated out: they still prove deliveries. */
+  readonly formerSecrets?: readonly string[]
+  readonly log: Log
+}
+
+export function openX(config: XConfig): Channel {
+  const { consumerSecret, userId, appId, formerSecrets = [], log } = config
+  const secrets = [consumerSecret, ...formerSecrets]
+  const channel: Channel = {
+    name: 'x',
+    law: LAWS.x,
+    parse: (body) => parseX(body, { userId, ...(appId && { appId }) }),
+    mount(server, deliver) {
+      // The challenge by which X checks, hourly, that the address is still ours.
+      server.get('/webhooks/x', async (req, res) => {
+        const token = new URL(req.url ?? '', 'http://localhost').searchParams.get('crc_token')
+        // INVARIANT: nothing that could be a delivery is signed here, for deliveries are proven with the same secret.
+        if (!token || token.includes('{')) return answer(res, 400)
+        const body = JSON.stringify({ response_token: sign(consumerSecret, token, 'base64') })
+        answer(res, 200, { 'content-type': 'application/json' }, body)
+      })
+      const isProven = (raw: Buffer, headers: NodeJS.Dict<string | string[]>) =>
+        isSigned(secrets, raw, headers['x-twitter-webhooks-signature'], 'base64')
+      server.post('/webhooks/x', takeSigned(channel, isProven, deliver, log))
+    },
+    send: (outgoing, signal) => sendX(config, outgoing, signal),
+  }
+  return channel
+}

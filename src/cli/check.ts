@@ -1,0 +1,47 @@
+// `content check`: every problem of a content folder by file and line, and every example tried.
+import { type Example, formatProblem, loadContent, type Problem } from '#content'
+import type { Command } from './command.ts'
+import { CONTENT } from './command.ts'
+import { tryExample } from './examples.ts'
+import { WrongUse } from './lines.ts'
+import { contentDir, openWorkshop } from './workshop.ts'
+
+export const checkContent: Command = {
+  usage: 'content check [DIR]',
+  does: 'Every problem of the content by file and line; then tries every example of it.',
+  options: CONTENT,
+  async run(given, io) {
+    if (given.rest.length > 1) throw new WrongUse(`expected one folder, not ${given.rest.length}`)
+    const [dir = contentDir(given, io)] = given.rest
+    const say = (problem: Problem) => io.output.write(`${formatProblem(problem)}\n`)
+    const loaded = await loadContent(dir)
+    if ('problems' in loaded) {
+      loaded.problems.forEach(say)
+      return 1
+    }
+    loaded.content.warnings.forEach(say)
+    const shop = await openWorkshop(dir, io, 'embedded')
+    try {
+      const { content, examples, mind } = shop
+      let failed = 0
+      for (const example of examples) {
+        const problem = await tryExample(mind, example)
+        if (problem === undefined) continue
+        failed += 1
+        say({ file: example.file, line: example.line, problem, severity: 'error' })
+      }
+      const { articles, dialogs, rules, version } = content
+      io.errors.write(
+        `${articles.length} articles, ${dialogs.length} dialogs, ${rules.length} rules; version ${version}\n${counted(examples)}; ${failed} failed\n`,
+      )
+      return failed > 0 ? 1 : 0
+    } finally {
+      await shop.close()
+    }
+  },
+}
+
+function counted(examples: readonly Example[]): string {
+  const count = (kind: Example['kind']) => examples.filter((example) => example.kind === kind).length
+  return `tried ${count('policy')} examples of policies, ${count('transcript')} transcripts, ${count('phrase')} phrases, ${count('question')} questions`
+}

@@ -1,0 +1,120 @@
+// Tries what the content says about itself: policies' examples, dialogs' transcripts, articles' questions.
+import type { Example } from '#content'
+import { CHANNELS } from '#conversation'
+import { type Action, type Dialog, type Form, type LookUp, lookUp } from '#dialog'
+import { decide, type PolicyExample } from '#policy'
+import { factsOf, type Mind } from '#turn'
+import { openTalk, sceneOf } from './talk.ts'
+
+/** A Tuesday at noon in London: examples mean the same on every day, and people are on duty. */
+const EXAMPLE_TIME = Date.UTC(2026, 10, 24, 12)
+
+/** What an example shows to be otherwise than the content says; nothing when it holds. */
+export async function tryExample(mind: Mind, example: Example): Promise<string | undefined> {
+  const then: Mind = { ...mind, now: () => EXAMPLE_TIME }
+  switch (example.kind) {
+    case 'policy':
+      return tryPolicy(then, example.example)
+    case 'transcript':
+      return tryTranscript(then, example.dialog, example.example)
+    case 'phrase':
+      return tryPhrase(then, example)
+    case 'question':
+      return tryQuestion(then, example)
+  }
+}
+
+/** The name of an example, for a list of results. */
+export function titleOf(example: Example): string {
+  switch (example.kind) {
+    case 'policy': {
+      const { says, given, expect } = example.example
+      return `${says ? `“${says}” ` : ''}${JSON.stringify(given)}: ${expect.verdict}`
+    }
+    case 'transcript':
+      return `${example.dialog.title}: ${example.example.title}`
+    case 'phrase':
+      return `“${example.phrase}” wants \`${example.dialog.id}\``
+    case 'question':
+      return `“${example.question}” ${example.wins ? 'finds' : 'does not find'} \`${example.article}\``
+  }
+}
+
+async function tryPolicy(mind: Mind, { says, given, expect }: PolicyExample): Promise<string | undefined> {
+  const audience = given.audience === 'private' ? 'private' : 'public'
+  const channel = CHANNELS.find((name) => name === given.channel) ?? 'playground'
+  const heard = says === undefined ? {} : factsOf(await sceneOf(mind, says, audience, channel))
+  const facts = Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value])
+  const decision = decide(mind.content, { ...heard, ...Object.fromEntries(facts) })
+  const [first] = decision.reasons
+  const why = `${decision.verdict} because of \`${first?.rule}\``
+  const understood = says === undefined ? '' : `; understood: ${JSON.stringify(heard)}`
+  if (decision.verdict !== expect.verdict)
+    return `expected ${expect.verdict}${expect.because ? ` because of \`${expect.because}\`` : ''}, but it is ${why}${understood}`
+  const deciding = decision.reasons.filter(
+    ({ rule, doubts }) => doubts || mind.content.rules.find(({ id }) => id === rule)?.then === decision.verdict,
+  )
+  return expect.because === undefined || deciding.some(({ rule }) => rule === expect.because)
+    ? undefined
+    : `expected it because of \`${expect.because}\`, but it is because of \`${first?.rule}\`${understood}`
+}
+
+async function tryTranscript(
+  mind: Mind,
+  dialog: Dialog,
+  example: Dialog['examples'][number],
+): Promise<string | undefined> {
+  const talk = openTalk({ ...mind, lookUp: (of, form) => lookUpIn(example.service, of, form) })
+  let said: readonly string[] = []
+  let outcome = 'nothing'
+  for (const line of example.lines) {
+    if ('customer' in line) {
+      const thought = await talk.hear(line.customer, example.audience)
+      said = thought.drafts.map((draft) => draft.text)
+      outcome = thought.outcome
+      continue
+    }
+    const holds = 'bot' in line ? said.some((text) => text.includes(line.bot)) : outcome === line.outcome
+    if (!holds) {
+      const expected = 'bot' in line ? `the bot to say “${line.bot}”` : `the outcome ${line.outcome}`
+      const got = said.length > 0 ? `it said “${said.join('” and “')}”` : 'it said nothing'
+      return `“${example.title}” of ${dialog.id}: expected ${expected}, but ${got} (${outcome})`
+    }
+  }
+  return undefined
+}
+
+/** The action's service as the example has it: the real look-up, and an answer that never left this process. */
+function lookUpIn(service: Dialog['examples'][number]['service'], dialog: Dialog, form: Form): Promise<LookUp> {
+  const respond = async () => {
+    if (service === undefined || service === 'down') throw new Error('down')
+    return service === 404 ? new Response(null, { status: 404 }) : Response.json(service)
+  }
+  return lookUp(dialog.action as Action, form.values, { baseUrl: 'http://example.invalid', fetch: respond })
+}
+
+async function tryPhrase(
+  mind: Mind,
+  { dialog, phrase }: Extract<Example, { kind: 'phrase' }>,
+): Promise<string | undefined> {
+  const { intent } = await mind.understand({ text: phrase, audience: 'private', channel: 'playground', history: [] })
+  if (intent === dialog.id) return undefined
+  return `“${phrase}” is ${intent === 'none' ? 'not understood' : `taken for \`${intent}\``}`
+}
+
+async function tryQuestion(
+  mind: Mind,
+  { article, question, wins }: Extract<Example, { kind: 'question' }>,
+): Promise<string | undefined> {
+  const about = mind.content.articles.find(({ id }) => id === article)
+  const { ranking, confidence } = await mind.answer.find({
+    text: question,
+    audience: about?.audience === 'public' ? 'public' : 'private',
+    forAgent: about?.audience === 'internal',
+  })
+  const first = ranking[0]?.article
+  if (wins) return first === article ? undefined : `“${question}” finds \`${first}\`, not \`${article}\``
+  return first === article && confidence >= mind.content.brand.confidence.private
+    ? `“${question}” is answered with \`${article}\` (confidence ${confidence.toFixed(2)}), which it must not be`
+    : undefined
+}

@@ -1,0 +1,65 @@
+// A conversation in memory: the very turn of the service, with nothing sent and nothing kept.
+import { BOT, type Case, continueCase } from '#case'
+import type { Audience, ChannelName, Customer, Message } from '#conversation'
+import type { HistoryEvent, Open, Waiting } from '#inbox'
+import { type Mind, type Scene, setScene, type Thought, think } from '#turn'
+
+export type Talk = {
+  /** What comes of a customer's words, said here and now. */
+  hear(text: string, audience: Audience): Promise<Thought>
+}
+
+/** `before`: what the case held before this conversation. */
+export function openTalk(mind: Mind, channel: ChannelName = 'playground', before: Partial<Case> = {}): Talk {
+  const customer = before.customer ?? customerOn(channel)
+  let history: readonly HistoryEvent[] = []
+  let present: Case = { ...continueCase(undefined, customer, mind.now()), ...before }
+  let count = 0
+
+  return {
+    async hear(text, audience) {
+      count += 1
+      const waiting = wordsOf(customer, text, audience, count, mind.now())
+      history = [...history, { at: mind.now(), type: 'message-received', message: waiting.message }]
+      const open: Open = {
+        customer: customer.id,
+        version: '0',
+        epoch: 0,
+        owner: BOT,
+        waiting: [waiting],
+        history,
+        case: present,
+      }
+      const thought = await think(mind, open)
+      present = thought.change.case
+      history = [...history, ...(thought.change.events ?? [])]
+      return thought
+    },
+  }
+}
+
+/** The first words of a customer, as a turn sees them before anything is decided. */
+export function sceneOf(mind: Mind, text: string, audience: Audience, channel: ChannelName): Promise<Scene> {
+  const customer = customerOn(channel)
+  const now = mind.now()
+  const given = { ...continueCase(undefined, customer, now), turns: 1 }
+  return setScene(mind, mind.content, mind.law(channel), given, [wordsOf(customer, text, audience, 1, now)], [], now)
+}
+
+export function customerOn(channel: ChannelName): Customer {
+  return { id: `${channel}:brand:customer`, channel, account: 'brand', user: 'customer' }
+}
+
+function wordsOf(customer: Customer, text: string, audience: Audience, count: number, at: number): Waiting {
+  const { channel } = customer
+  const place = audience === 'public' ? `${channel}:brand:post` : `${channel}:brand:dm:customer`
+  const message: Message = {
+    id: `${channel}:${count}`,
+    conversation: { id: place, channel, audience },
+    author: 'customer',
+    authorKind: 'customer',
+    text,
+    at,
+  }
+  return { message, customer, receivedAt: at, directed: true }
+}

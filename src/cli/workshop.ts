@@ -1,0 +1,79 @@
+// Opens content and engines for one command: what the service has, without Redis, channels or anything sent.
+import { openAnswer, openModel } from '#answer'
+import { LAWS } from '#channels'
+import type { Config } from '#config'
+import { type Content, type Example, formatProblem, loadContent, OWN_CONTENT } from '#content'
+import { lookUp } from '#dialog'
+import type { Mind } from '#turn'
+import { openFinder, openUnderstanding } from '#understanding'
+import { type Given, optionOf } from './command.ts'
+import type { Streams } from './lines.ts'
+
+type Io = Streams & { readonly config: Config }
+
+/** The content cannot serve; the message lists every problem. */
+export class BadContent extends Error {
+  override name = 'BadContent'
+}
+
+export type Workshop = {
+  readonly content: Content
+  readonly examples: readonly Example[]
+  readonly mind: Mind
+  /** The same engines over another content. */
+  readonly with: (content: Content) => Promise<Mind>
+  close(): Promise<void>
+}
+
+export function contentDir(given: Given, { config }: Pick<Io, 'config'>): string {
+  return optionOf(given, 'content') ?? config.contentDir ?? OWN_CONTENT
+}
+
+export async function openContent(dir: string): Promise<{ content: Content; examples: readonly Example[] }> {
+  const loaded = await loadContent(dir)
+  if ('content' in loaded) return loaded
+  throw new BadContent(loaded.problems.map(formatProblem).join('\n'))
+}
+
+/**
+ * The sentence model is loaded once; what it made of the content is kept for the next command. `embedded` leaves a
+ * configured language model out: examples and thresholds are the embedded engine's.
+ */
+export async function openWorkshop(
+  dir: string,
+  { config, errors }: Io,
+  engine: 'configured' | 'embedded' = 'configured',
+): Promise<Workshop> {
+  const log = { warn: (_about: object, message: string) => errors.write(`${message}\n`) }
+  const { content, examples } = await openContent(dir)
+  const finder = await openFinder({
+    cacheDir: config.cacheDir,
+    log,
+  })
+  const openMind = async (of: Content): Promise<Mind> => {
+    const { understand } = await openUnderstanding({ finder, content: of })
+    const answer = await openAnswer({ finder, content: of })
+    const model = engine === 'configured' && config.model ? await openModel({ ...config.model, log }) : undefined
+    let count = 0
+    const nextId = () => `${++count}`
+    return {
+      content: of,
+      rules: of,
+      understand: model?.understand(understand, of) ?? understand,
+      answer: model?.answer(answer, of) ?? answer,
+      law: (channel) => LAWS[channel],
+      lookUp: async ({ action }, form) =>
+        action
+          ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']) })
+          : { state: 'failed', because: 'the dialog looks nothing up' },
+      nextTicketId: async () => nextId(),
+      newId: nextId,
+      now: Date.now,
+    }
+  }
+  const mind = await openMind(content).catch(async (error) => {
+    await finder.close()
+    throw error
+  })
+  return { content, examples, mind, with: openMind, close: () => finder.close() }
+}

@@ -1,0 +1,33 @@
+// Slows down who guesses passwords: so many tries in a quarter of an hour, for an account and for an address.
+import type { Redis } from '#redis'
+
+const WINDOW = 15 * 60_000
+const PER_ACCOUNT = 10
+const PER_ADDRESS = 60
+
+export type Attempts = {
+  /** Counts a try; returns how many milliseconds to wait, 0 when the try may go on. */
+  take(email: string, address: string): Promise<number>
+  /** A right password wipes the account's count. */
+  clear(email: string): Promise<void>
+}
+
+const accountKey = (email: string) => `warmline:sign-in:account:${email}`
+const addressKey = (address: string) => `warmline:sign-in:address:${address}`
+
+export function openAttempts(redis: Redis): Attempts {
+  async function count(key: string, most: number): Promise<number> {
+    const [tries] = await redis.multi().incr(key).pExpire(key, WINDOW, 'NX').exec()
+    if (Number(tries) <= most) return 0
+    return Math.max(1000, await redis.pTTL(key))
+  }
+  return {
+    async take(email, address) {
+      const waits = await Promise.all([count(accountKey(email), PER_ACCOUNT), count(addressKey(address), PER_ADDRESS)])
+      return Math.max(...waits)
+    },
+    async clear(email) {
+      await redis.del(accountKey(email))
+    },
+  }
+}

@@ -1,0 +1,24 @@
+// `node bundle.ts SOURCES FOLDER`: bundles the pages for the browser. Run by `ensureWebBuilt`.
+import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build } from 'vite'
+
+const [sources = '', outDir = ''] = process.argv.slice(2)
+
+await build({
+  configFile: false,
+  root: sources,
+  logLevel: 'warn',
+  plugins: [react()],
+  build: {
+    outDir,
+    emptyOutDir: false,
+    assetsDir: 'console/assets',
+    // Inlined files would need more than `self` in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { console: join(sources, 'console/index.html'), playground: join(sources, 'playground/index.html') },
+    },
+  },
+})

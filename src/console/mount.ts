@@ -1,0 +1,126 @@
+// Puts the console's API and the built pages onto the server.
+import type { ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import type { Request, Response, Server } from 'restify'
+import type { Problem } from '#content'
+import type { Desk } from '#handoff'
+import type { Accounts } from './accounts.ts'
+import { type Endpoint, endpoint, mayCall } from './endpoint.ts'
+import { openLive } from './live.ts'
+import { describe } from './openapi.ts'
+import { openPages } from './pages.ts'
+import { ProblemError, sendProblem } from './problem.ts'
+import { checkSameSite, readCookie, readJson } from './request.ts'
+import { cookieName, sessionEndpoints } from './session-api.ts'
+import * as shape from './shapes.ts'
+import { ticketEndpoints } from './ticket-api.ts'
+
+export type ConsoleOptions = {
+  readonly desk: Desk
+  readonly accounts: Accounts
+  readonly content: () => { readonly version: string; readonly problems: readonly Problem[] }
+  readonly log: Pick<Logger, 'error'>
+  readonly publicUrl: string
+  /** True where the world comes by HTTPS. */
+  readonly secureCookies: boolean
+  /** The folder that `ensureWebBuilt` returned; absent: the API alone. */
+  readonly web?: string
+  /** Whether `/playground` is served. */
+  readonly playground?: boolean
+}
+
+const NOBODY = { email: '', name: '', roles: [] }
+
+/** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
+export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
+  const { desk, accounts, content, log, publicUrl, secureCookies, web, playground = false } = options
+  const live = openLive(desk, (token) => accounts.signedIn(token, 'quietly'))
+  const contentEndpoint = endpoint({
+    method: 'get',
+    path: '/api/content',
+    does: 'Which content is served, and what is wrong with the files as they are now.',
+    access: 'signed-in',
+    answer: shape.contentState,
+    run: async () => ({ ...content(), playground }),
+  })
+  const endpoints = [
+    ...sessionEndpoints(accounts, desk, secureCookies),
+    ...ticketEndpoints(desk),
+    live.endpoint,
+    contentEndpoint,
+  ]
+  const description = JSON.stringify(describe(endpoints, cookieName(secureCookies)))
+
+  async function call(one: Endpoint, request: Request, response: Response): Promise<void> {
+    const unsafe = one.method !== 'get'
+    if (unsafe) checkSameSite(request, publicUrl)
+    const token = readCookie(request, cookieName(secureCookies)) ?? ''
+    const account = one.access === 'anyone' || !token ? undefined : await accounts.signedIn(token)
+    if (one.access !== 'anyone') {
+      if (!account) throw new ProblemError(401, 'you are not signed in, or your session has ended')
+      if (!mayCall(one.access, account)) {
+        throw new ProblemError(403, `your account has no part in this; ask an admin for the role it needs`)
+      }
+    }
+    const answer = await one.run({
+      request,
+      response,
+      params: request.params,
+      body: unsafe ? await readJson(request) : undefined,
+      query: Object.fromEntries(new URLSearchParams(request.getQuery())),
+      account: account ?? NOBODY,
+      token,
+    })
+    if (one.stream) return
+    if (one.answer) {
+      sendJson(response, JSON.stringify(answer))
+      return
+    }
+    response.writeHead(204, { 'cache-control': 'no-store' })
+    response.end()
+  }
+
+  async function guarded(response: ServerResponse, work: () => Promise<void> | void): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof ProblemError)) log.error({ err: error }, 'a request of the console failed')
+      if (response.headersSent) response.destroy()
+      else {
+        const broken = 'something broke on our side; it is in the log, and trying again may help'
+        sendProblem(response, error instanceof ProblemError ? error : new ProblemError(500, broken))
+      }
+    }
+  }
+
+  for (const one of endpoints) {
+    server[one.method](one.path, async (request: Request, response: Response) => {
+      await guarded(response, () => call(one, request, response))
+    })
+  }
+  server.get('/api/openapi.json', async (_request: Request, response: Response) => sendJson(response, description))
+
+  if (web) {
+    const pages = await openPages(web)
+    const serve = async (request: Request, response: Response) =>
+      guarded(response, () => {
+        if (!pages.serve(request, response)) throw new ProblemError(404, 'there is no such page')
+      })
+    for (const app of playground ? ['console', 'playground'] : ['console']) {
+      for (const path of [`/${app}`, `/${app}/`, `/${app}/*`]) {
+        server.get(path, serve)
+        server.head(path, serve)
+      }
+    }
+  }
+  return { close: live.close }
+}
+
+function sendJson(response: ServerResponse, json: string): void {
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  response.end(json)
+}

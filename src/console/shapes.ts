@@ -1,0 +1,200 @@
+// The JSON of the console API. Requests are checked with these, and `/api/openapi.json` is generated from them.
+import { z } from 'zod'
+
+const audience = z.enum(['public', 'private'])
+const states = z.enum(['waiting', 'claimed', 'resolved'])
+const time = z.iso.datetime({ offset: true })
+/** Something a person typed: not blank, and no longer than any network takes. */
+const words = z.string().trim().min(1, 'write something first').max(10_000, 'at most 10,000 characters')
+
+const named = <T extends z.ZodType>(id: string, shape: T): T => shape.meta({ id }) as T
+
+export const user = named(
+  'User',
+  z.object({ email: z.string(), name: z.string(), roles: z.array(z.string()).readonly() }),
+)
+export const sessionBody = z.object({
+  email: z.string().trim().min(1, 'type your e-mail').max(254),
+  password: z.string().min(1, 'type your password').max(1024),
+})
+export const session = named('Session', z.object({ user }))
+
+const customer = z.object({
+  id: z.string(),
+  name: z.string(),
+  handle: z.string(),
+  channel: z.string(),
+  reach: z.number().meta({ description: 'followers, 0 where the network does not say' }),
+})
+const reason = z.object({ rule: z.string(), because: z.string(), doubts: z.array(z.string()).readonly().optional() })
+const priority = z.enum(['urgent', 'high', 'normal', 'low'])
+
+const summary = named(
+  'TicketSummary',
+  z.object({
+    id: z.string(),
+    state: states,
+    team: z.string(),
+    priority,
+    openedAt: time,
+    dueAt: time,
+    customer,
+    owner: z.string().optional().meta({ description: 'e-mail of the agent who holds it' }),
+    wants: z.string(),
+    because: z.string(),
+    mood: z.string(),
+    unread: z.number(),
+  }),
+)
+
+const message = named(
+  'Message',
+  z.object({
+    id: z.string(),
+    author: z.string(),
+    authorKind: z.enum(['customer', 'bystander', 'bot', 'agent', 'brand']),
+    text: z.string(),
+    at: z.number().meta({ description: 'milliseconds since 1970' }),
+    delivery: z
+      .string()
+      .optional()
+      .meta({ description: '`sending`, `sent`, `refused`, `in-doubt` or `suppressed`; messages of ours only' }),
+    sources: z.array(z.string()).readonly().optional(),
+  }),
+)
+
+const conversation = named(
+  'Conversation',
+  z.object({
+    id: z.string(),
+    channel: z.string(),
+    audience,
+    open: z.boolean(),
+    closed: z.string().optional().meta({ description: 'why nothing can be written here' }),
+    messages: z.array(message).readonly(),
+  }),
+)
+
+export const ticket = named(
+  'Ticket',
+  z.object({
+    id: z.string(),
+    caseId: z.string(),
+    state: states,
+    team: z.string(),
+    skills: z.array(z.string()).readonly(),
+    priority,
+    openedAt: time,
+    dueAt: time,
+    customer,
+    reasons: z.array(reason).readonly(),
+    brief: z.object({
+      wants: z.string(),
+      facts: z.array(z.object({ name: z.string(), value: z.string(), messageId: z.string().optional() })).readonly(),
+      tried: z.array(z.string()).readonly(),
+      mood: z.string(),
+      open: z.string(),
+      suggestedReply: z.string().optional(),
+    }),
+    conversations: z.array(conversation).readonly(),
+    notes: z.array(z.object({ by: z.string(), text: z.string(), at: time })).readonly(),
+    history: z
+      .array(z.object({ at: time, what: z.string(), by: z.string().optional(), detail: z.string().optional() }))
+      .readonly(),
+    owner: z.string().optional(),
+    epoch: z.number(),
+    version: z.string().meta({ description: 'content version that decided' }),
+  }),
+)
+
+export const tickets = named('Tickets', z.object({ tickets: z.array(summary).readonly() }))
+export const ticketsQuery = z.object({
+  state: states.optional(),
+  team: z.string().max(100).optional(),
+  mine: z.stringbool().optional().meta({ description: 'only those that I hold' }),
+})
+
+export const replyBody = z.object({
+  text: words,
+  audience,
+  override: z.string().trim().min(3, 'say why in a few words').max(1000).optional().meta({
+    description: 'why it is sent despite findings that are not absolute; recorded',
+  }),
+})
+export const noteBody = z.object({ text: words })
+export const returnBody = z
+  .object({
+    note: z.string().trim().max(10_000).optional(),
+    promises: z.union([z.string().trim().max(10_000), z.array(z.string().trim().max(2000)).max(50)]).optional(),
+  })
+  .optional()
+
+export const trace = named(
+  'Trace',
+  z.object({ id: z.string(), events: z.array(z.record(z.string(), z.unknown())).readonly() }),
+)
+
+export const contentState = named(
+  'Content',
+  z.object({
+    version: z.string(),
+    problems: z
+      .array(
+        z.object({
+          file: z.string(),
+          line: z.number(),
+          problem: z.string(),
+          severity: z.enum(['error', 'warning']),
+        }),
+      )
+      .readonly(),
+    playground: z.boolean().meta({ description: 'whether /playground is served' }),
+  }),
+)
+
+const role = z.enum(['agent', 'supervisor', 'policy-owner', 'editor', 'admin'])
+export const people = named('People', z.object({ people: z.array(user).readonly() }))
+export const personBody = z.object({
+  email: z.email('type an e-mail address').max(254),
+  name: z.string().trim().min(1, 'type a name').max(100),
+  roles: z.array(role).min(1, 'choose at least one role'),
+  password: z.string().min(12, 'at least 12 characters').max(1024).optional(),
+})
+
+const finding = z.object({
+  rule: z.string(),
+  because: z.string(),
+  start: z.number(),
+  end: z.number(),
+  absolute: z.boolean().meta({ description: 'cannot be overridden' }),
+})
+/** RFC 9457. */
+export const problem = named(
+  'Problem',
+  z.object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string().meta({ description: 'what is wrong, for the person who tried' }),
+    refused: z.enum(['not-found', 'conflict', 'not-yours', 'gate', 'channel']).optional(),
+    findings: z.array(finding).readonly().optional(),
+  }),
+)
+
+export const deskEvent = named(
+  'DeskEvent',
+  z.object({
+    type: z.enum([
+      'ticket-opened',
+      'ticket-claimed',
+      'ticket-released',
+      'ticket-resolved',
+      'ticket-returned',
+      'ticket-updated',
+      'message-received',
+      'message-sent',
+    ]),
+    ticket: z.string(),
+    at: time,
+  }),
+)

@@ -1,0 +1,119 @@
+// The desk over HTTP: tickets, replies, notes and the trace of a case.
+import type { GateFinding } from '#gate'
+import type { Agent, Desk, Refusal, Ticket } from '#handoff'
+import type { Account } from './accounts.ts'
+import { type Endpoint, endpoint } from './endpoint.ts'
+import { ProblemError, type ProblemStatus } from './problem.ts'
+import * as shape from './shapes.ts'
+
+const STATUS: Record<Refusal['refused'], ProblemStatus> = {
+  'not-found': 404,
+  conflict: 409,
+  'not-yours': 403,
+  gate: 422,
+  channel: 422,
+}
+
+type Refused = Refusal & { readonly findings?: readonly GateFinding[] }
+
+/** The desk's answer, or its refusal as a problem. */
+function granted<T extends object>(answer: T | Refused): Exclude<T, Refused> {
+  if (!('refused' in answer)) return answer as Exclude<T, Refused>
+  const { refused, because, findings } = answer
+  const extra = { type: `urn:warmline:problem:${refused}`, refused, ...(findings ? { findings } : {}) }
+  throw new ProblemError(STATUS[refused], because, extra)
+}
+
+/** Supervisors and admins may free what others hold. */
+const agentOf = ({ email, name, roles }: Account): Agent => ({
+  email,
+  name,
+  lead: roles.some((role) => role === 'supervisor' || role === 'admin'),
+})
+
+export function ticketEndpoints(desk: Desk): Endpoint[] {
+  const step = (name: 'claim' | 'release' | 'resolve', does: string) =>
+    endpoint({
+      method: 'post',
+      path: `/api/tickets/:id/${name}`,
+      does,
+      access: 'tickets',
+      problems: [403, 404, 409],
+      answer: shape.ticket,
+      run: async ({ params, account }): Promise<Ticket> => granted(await desk[name](params.id ?? '', agentOf(account))),
+    })
+  return [
+    endpoint({
+      method: 'get',
+      path: '/api/tickets',
+      does: 'Lists tickets: waiting and claimed by priority, then age; resolved newest first. At most 200.',
+      access: 'tickets',
+      query: shape.ticketsQuery,
+      answer: shape.tickets,
+      run: async ({ query: { state, team, mine }, account }) => ({
+        tickets: await desk.list({
+          ...(state ? { state } : {}),
+          ...(team ? { team } : {}),
+          ...(mine ? { owner: account.email } : {}),
+        }),
+      }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/api/tickets/:id',
+      does: 'A ticket with its brief, both sides of the conversation, notes and history.',
+      access: 'tickets',
+      problems: [404],
+      answer: shape.ticket,
+      run: async ({ params }): Promise<Ticket> => granted(await desk.read(params.id ?? '')),
+    }),
+    step('claim', 'Takes the case from the queue: from now on the bot is silent in it.'),
+    step('release', 'Puts a ticket that I hold back into the queue.'),
+    step('resolve', 'Closes a ticket that I hold.'),
+    endpoint({
+      method: 'post',
+      path: '/api/tickets/:id/return',
+      does: 'Gives the case back to the bot, which is told what was promised.',
+      access: 'tickets',
+      problems: [403, 404, 409],
+      body: shape.returnBody,
+      answer: shape.ticket,
+      run: async ({ params, account, body }): Promise<Ticket> => {
+        const promises = [body?.promises ?? []].flat().filter(Boolean).join('; ')
+        const back = { ...(body?.note ? { note: body.note } : {}), ...(promises ? { promises } : {}) }
+        return granted(await desk.return(params.id ?? '', agentOf(account), back))
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/api/tickets/:id/replies',
+      does: 'Writes to the customer, through the gate. 422 with findings when the gate says no.',
+      access: 'tickets',
+      problems: [403, 404, 409, 422],
+      body: shape.replyBody,
+      answer: shape.ticket,
+      run: async ({ params, account, body: { text, audience, override } }): Promise<Ticket> =>
+        granted(await desk.reply(params.id ?? '', account, { text, audience, ...(override ? { override } : {}) })),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/api/tickets/:id/notes',
+      does: 'Adds a note for colleagues; customers never see it.',
+      access: 'tickets',
+      problems: [403, 404],
+      body: shape.noteBody,
+      answer: shape.ticket,
+      run: async ({ params, account, body }): Promise<Ticket> =>
+        granted(await desk.note(params.id ?? '', account, body.text)),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/api/cases/:id',
+      does: 'The full trace of a case: messages, decisions with reasons and version, gate verdicts, effects.',
+      access: 'tickets',
+      problems: [404],
+      answer: shape.trace,
+      run: async ({ params }) => granted(await desk.trace(params.id ?? '')),
+    }),
+  ]
+}

@@ -1,0 +1,34 @@
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { Icon } from '../look/icon.tsx'
+import type { User } from './ask.ts'
+import { go } from './route.tsx'
+
+type Props = { user: User; playground: boolean; onSignOut: () => void }
+
+export function AccountMenu({ user, playground, onSignOut }: Props) {
+  const admin = user.roles.includes('admin')
+  return (
+    <MenuTrigger>
+      <Button className="button quiet" aria-label={`Account: ${user.name}`}>
+        <Icon name="person" />
+        <span className="desktop-only">{user.name}</span>
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <p className="who">
+          {user.email}
+          <br />
+          {user.roles.join(', ')}
+        </p>
+        <Menu aria-label="Account">
+          {admin ? <MenuItem onAction={() => go('/console/people')}>People</MenuItem> : null}
+          {playground ? (
+            <MenuItem href="/playground/" target="_blank">
+              Open the playground
+            </MenuItem>
+          ) : null}
+          <MenuItem onAction={onSignOut}>Sign out</MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}

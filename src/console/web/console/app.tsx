@@ -1,0 +1,46 @@
+// Who is here decides what is shown.
+import { useCallback, useEffect, useState } from 'react'
+import { announce } from './announce.tsx'
+import { ask, asProblem, onSignedOut, type User } from './ask.ts'
+import { LiveUpdates } from './live.tsx'
+import { Shell } from './shell.tsx'
+import { SignIn } from './sign-in.tsx'
+
+type Who = { readonly user?: User; readonly state: 'asking' | 'out' | 'in'; readonly why?: string }
+
+export function App() {
+  const [who, setWho] = useState<Who>({ state: 'asking' })
+
+  const look = useCallback(async () => {
+    try {
+      const { user } = await ask<{ user: User }>('GET', '/api/session')
+      setWho({ state: 'in', user })
+    } catch (error) {
+      const problem = asProblem(error)
+      setWho({ state: 'out', ...(problem.status === 401 ? {} : { why: problem.message }) })
+    }
+  }, [])
+
+  useEffect(() => {
+    onSignedOut(() => {
+      setWho({ state: 'out', why: 'Your session has ended. Sign in again to go on where you were.' })
+      announce('Your session has ended.')
+    })
+    void look()
+  }, [look])
+
+  const signOut = useCallback(async () => {
+    await ask('DELETE', '/api/session').catch(() => {})
+    setWho({ state: 'out' })
+  }, [])
+
+  if (who.state === 'asking') return <p className="hidden-text">Loading…</p>
+  if (!who.user || who.state === 'out') {
+    return <SignIn why={who.why} onSignedIn={(user) => setWho({ state: 'in', user })} />
+  }
+  return (
+    <LiveUpdates>
+      <Shell user={who.user} onSignOut={signOut} />
+    </LiveUpdates>
+  )
+}

@@ -1,0 +1,48 @@
+import { span, useNow } from '../../look/clock.ts'
+import { Icon } from '../../look/icon.tsx'
+import type { TicketSummary } from '../ask.ts'
+import { Go, ticketPath } from '../route.tsx'
+import { channelName } from '../words.ts'
+import { Due } from './due.tsx'
+
+type Props = { ticket: TicketSummary; me: string; current: boolean }
+
+/** One ticket of the queue: who, what, why, and how long there is. */
+export function QueueRow({ ticket, me, current }: Props) {
+  const { customer, priority, state, owner } = ticket
+  return (
+    <Go href={ticketPath(ticket.id)} className={`row ${priority}`} aria-current={current ? 'page' : undefined}>
+      <span className="row-line">
+        <strong className="row-name">{customer.name}</strong>
+        {ticket.unread > 0 ? (
+          <span className="unread numbers">
+            {ticket.unread}
+            <span className="hidden-text"> unread</span>
+          </span>
+        ) : null}
+        <span className="row-due">
+          {state === 'resolved' ? <Age since={ticket.openedAt} /> : <Due at={ticket.dueAt} />}
+        </span>
+      </span>
+      <span className="row-wants">{ticket.wants}</span>
+      <span className="row-because">{ticket.because}</span>
+      <span className="row-line row-foot">
+        {priority === 'urgent' || priority === 'high' ? (
+          <span className={`chip ${priority === 'urgent' ? 'danger' : 'warm'}`}>{priority}</span>
+        ) : null}
+        <span>{channelName(customer.channel)}</span>
+        {ticket.mood ? <span>{ticket.mood}</span> : null}
+        {state !== 'resolved' ? <Age since={ticket.openedAt} /> : null}
+        {owner && state === 'claimed' ? (
+          <span className="row-owner">
+            <Icon name="person" /> {owner === me ? 'you' : owner.split('@')[0]}
+          </span>
+        ) : null}
+      </span>
+    </Go>
+  )
+}
+
+function Age({ since }: { since: string }) {
+  return <span className="numbers">{span(useNow() - Date.parse(since))} old</span>
+}

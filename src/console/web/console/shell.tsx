@@ -1,0 +1,107 @@
+// What stays around every screen: header, banners, announcements and shortcuts.
+import { useState } from 'react'
+import { Act } from '../look/act.tsx'
+import { Icon, Mark } from '../look/icon.tsx'
+import { ThemeToggle } from '../look/theme.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { Announcer } from './announce.tsx'
+import type { ContentState, User } from './ask.ts'
+import { ContentBanner } from './content-banner.tsx'
+import { useKeys } from './keys.ts'
+import { useLive, useLiveState } from './live.tsx'
+import { PeoplePage } from './people/people-page.tsx'
+import { Queue } from './queue/queue.tsx'
+import { useResource } from './resource.ts'
+import { Go, useRoute } from './route.tsx'
+import { Shortcuts } from './shortcuts.tsx'
+import { NothingChosen } from './ticket/nothing-chosen.tsx'
+import { TicketPage } from './ticket/ticket-page.tsx'
+import { TracePage } from './trace/trace-page.tsx'
+
+const TICKET_ROLES = ['agent', 'supervisor', 'admin']
+
+export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }) {
+  const route = useRoute()
+  const content = useResource<ContentState>('/api/content')
+  const [help, setHelp] = useState(false)
+  const mayServe = user.roles.some((role) => TICKET_ROLES.includes(role))
+  useKeys({ '?': () => setHelp(true) })
+  useLive((event) => event === 'connected' && content.refresh())
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        Skip to main content
+      </a>
+      <header className="top">
+        <Go className="brand" href="/console/">
+          <Mark /> <span>Warmline</span>
+        </Go>
+        <LiveBadge />
+        <div className="top-end">
+          <span className="desktop-only">
+            <Act look="quiet" square aria-label="Keyboard shortcuts" onPress={() => setHelp(true)}>
+              <Icon name="keyboard" />
+            </Act>
+          </span>
+          <ThemeToggle />
+          <AccountMenu user={user} playground={content.data?.playground ?? false} onSignOut={onSignOut} />
+        </div>
+      </header>
+      <ContentBanner content={content.data} />
+      <LostBanner />
+      {mayServe && (route.page === 'queue' || route.page === 'ticket') ? (
+        <div className={`desk showing-${route.page}`}>
+          <Queue
+            user={user}
+            chosen={route.page === 'ticket' ? route.id : undefined}
+            playground={content.data?.playground ?? false}
+          />
+          <main id="main" tabIndex={-1} className="pane">
+            {route.page === 'ticket' ? <TicketPage key={route.id} id={route.id} user={user} /> : <NothingChosen />}
+          </main>
+        </div>
+      ) : (
+        <main id="main" tabIndex={-1} className="pane wide">
+          {route.page === 'people' ? (
+            <PeoplePage user={user} />
+          ) : route.page === 'case' && mayServe ? (
+            <TracePage id={route.id} />
+          ) : (
+            <NoPage mayServe={mayServe} />
+          )}
+        </main>
+      )}
+      <Announcer />
+      <Shortcuts isOpen={help} onOpenChange={setHelp} />
+    </div>
+  )
+}
+
+function NoPage({ mayServe }: { mayServe: boolean }) {
+  return (
+    <div className="empty">
+      <Icon name="harbour" />
+      <strong>{mayServe ? 'There is no such page' : 'Your account has no part in tickets'}</strong>
+      {mayServe ? <Go href="/console/">Back to the queue</Go> : <p>Ask an admin for the role “agent”.</p>}
+    </div>
+  )
+}
+
+function LiveBadge() {
+  const state = useLiveState()
+  return (
+    <span className={`live ${state}`}>
+      {state === 'live' ? 'Live' : state === 'connecting' ? 'Connecting…' : 'Offline'}
+    </span>
+  )
+}
+
+function LostBanner() {
+  return useLiveState() === 'reconnecting' ? (
+    <div className="banner warm" role="status">
+      <Icon name="alert" />
+      <p>The connection was lost; reconnecting. What you see may be old until it is back.</p>
+    </div>
+  ) : null
+}

@@ -1,0 +1,53 @@
+import { Dialog, Heading, Modal, ModalOverlay, Switch } from 'react-aria-components'
+import { Act } from '../look/act.tsx'
+import { turnKeys, useKeysAreOn } from './keys.ts'
+
+const KEYS = [
+  ['j, ↓', 'next ticket in the queue'],
+  ['k, ↑', 'previous ticket'],
+  ['Enter', 'open the ticket'],
+  ['/', 'search the queue'],
+  ['c', 'claim'],
+  ['p', 'switch between public and private'],
+  ['r', 'write a reply'],
+  ['n', 'write a note'],
+  ['Ctrl Enter', 'send what you wrote'],
+  ['u', 'back to the queue'],
+  ['?', 'this list'],
+] as const
+
+export function Shortcuts(props: { isOpen: boolean; onOpenChange: (open: boolean) => void }) {
+  const on = useKeysAreOn()
+  return (
+    <ModalOverlay className="overlay" isDismissable {...props}>
+      <Modal className="dialog">
+        <Dialog>
+          <Heading slot="title" level={2}>
+            Keyboard shortcuts
+          </Heading>
+          <dl className="shortcuts">
+            {KEYS.map(([key, what]) => (
+              <div key={key}>
+                <dt>
+                  {key.split(/, | /).map((one) => (
+                    <kbd key={one}>{one}</kbd>
+                  ))}
+                </dt>
+                <dd>{what}</dd>
+              </div>
+            ))}
+          </dl>
+          <Switch className="switch" isSelected={on} onChange={turnKeys}>
+            <span className="switch-track" aria-hidden="true" />
+            Single-key shortcuts
+          </Switch>
+          <div className="buttons">
+            <Act slot="close" look="primary">
+              Close
+            </Act>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

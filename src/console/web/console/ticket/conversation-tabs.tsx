@@ -1,0 +1,83 @@
+// Both sides of the conversation. The side that is shown is the side that is written to.
+import { useEffect, useRef } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { Icon } from '../../look/icon.tsx'
+import type { Audience, Ticket } from '../ask.ts'
+import { channelName } from '../words.ts'
+import { Composer } from './composer.tsx'
+import { MessageLine } from './message-line.tsx'
+import type { TicketView } from './use-ticket.ts'
+
+type Props = {
+  ticket: Ticket
+  view: TicketView
+  mine: boolean
+  audience: Audience
+  onAudience: (audience: Audience) => void
+  /** The message to show; a new object each time it is asked for. */
+  target?: { message: string }
+  draft: string
+  onDraft: (text: string) => void
+  onPrivate: () => void
+}
+
+const SIDES = [
+  ['public', 'Public', 'globe'],
+  ['private', 'Private', 'lock'],
+] as const
+
+export function ConversationTabs(props: Props) {
+  const { ticket, audience, onAudience, target } = props
+  const sides = ticket.conversations.filter((one) => one.audience === audience)
+  const scroll = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    if (!target) return
+    const line = [...(scroll.current?.querySelectorAll<HTMLElement>('[data-message]') ?? [])].find(
+      ({ dataset }) => dataset.message === target.message,
+    )
+    line?.scrollIntoView({ block: 'center' })
+    line?.focus()
+  }, [target])
+
+  return (
+    <Tabs
+      className={`talk ${audience}`}
+      selectedKey={audience}
+      onSelectionChange={(key) => onAudience(key === 'public' ? 'public' : 'private')}
+    >
+      <TabList aria-label="Sides of the conversation" className="tabs">
+        {SIDES.map(([id, name, icon]) => (
+          <Tab key={id} id={id} className={`tab side-${id}`}>
+            <Icon name={icon} /> {name} <span className="count numbers">{messagesOn(ticket, id)}</span>
+          </Tab>
+        ))}
+      </TabList>
+      <TabPanel id={audience} className="talk-panel">
+        <div className="messages" ref={scroll}>
+          <div>
+            {sides.length === 0 ? (
+              <p className="none">
+                {audience === 'public' ? 'Nothing was said in public.' : 'Nothing was said in private yet.'}
+              </p>
+            ) : null}
+            {sides.map((one) => (
+              <section key={one.id} aria-label={`${audience} conversation on ${channelName(one.channel)}`}>
+                {sides.length > 1 ? <h3 className="thread">{channelName(one.channel)}</h3> : null}
+                <ul>
+                  {one.messages.map((message) => (
+                    <MessageLine key={message.id} message={message} marked={target?.message === message.id} />
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </div>
+        </div>
+        <Composer key={audience} {...props} side={sides.findLast(({ open }) => open) ?? sides.at(-1)} />
+      </TabPanel>
+    </Tabs>
+  )
+}
+
+const messagesOn = ({ conversations }: Ticket, audience: Audience): number =>
+  conversations.reduce((sum, one) => sum + (one.audience === audience ? one.messages.length : 0), 0)

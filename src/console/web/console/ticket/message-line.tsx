@@ -1,0 +1,29 @@
+import { exactly, moment } from '../../look/clock.ts'
+import type { Message } from '../ask.ts'
+import { AUTHORS, delivered, troubled } from '../words.ts'
+
+/** One message: who, when, what, and how it fared. */
+export function MessageLine({ message, marked }: { message: Message; marked: boolean }) {
+  const { id, author, authorKind, text, at, delivery, sources = [] } = message
+  const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
+  return (
+    <li className={`message ${authorKind} ${ours ? 'ours' : 'theirs'} ${marked ? 'marked' : ''}`}>
+      <div className="bubble" data-message={id} tabIndex={-1}>
+        <p className="message-head">
+          <strong>{author}</strong>
+          {authorKind === 'customer' ? null : <span className="chip">{AUTHORS[authorKind]}</span>}
+          <time dateTime={new Date(at).toISOString()} title={exactly(at)} className="numbers">
+            {moment(at)}
+          </time>
+        </p>
+        <p className="message-text" dir="auto">
+          {text}
+        </p>
+        {sources.length > 0 ? <p className="sources">From: {sources.join(', ')}</p> : null}
+      </div>
+      {ours && delivery ? (
+        <p className={`delivery ${troubled(delivery) ? 'troubled' : ''}`}>{delivered(delivery)}</p>
+      ) : null}
+    </li>
+  )
+}

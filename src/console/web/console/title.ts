@@ -1,0 +1,27 @@
+// The window's title: where we are, and how many wait, for agents who work in another window.
+import { useEffect } from 'react'
+
+let page = ''
+let waiting = 0
+
+function show(): void {
+  document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${page ? `${page} · ` : ''}Warmline`
+}
+
+export function useTitle(words: string): void {
+  useEffect(() => {
+    page = words
+    show()
+  }, [words])
+}
+
+export function useWaiting(count: number): void {
+  useEffect(() => {
+    waiting = count
+    show()
+    return () => {
+      waiting = 0
+      show()
+    }
+  }, [count])
+}

@@ -1,0 +1,58 @@
+// The console's words for what the API names.
+
+const CHANNELS: Record<string, string> = {
+  playground: 'Playground',
+  x: 'X',
+  facebook: 'Facebook',
+  instagram: 'Instagram',
+  whatsapp: 'WhatsApp',
+  telegram: 'Telegram',
+  mastodon: 'Mastodon',
+  bluesky: 'Bluesky',
+  'bot-framework': 'Bot Framework',
+}
+export const channelName = (channel: string): string => CHANNELS[channel] ?? channel
+
+const HAPPENED: Record<string, string> = {
+  'ticket-opened': 'Came to the queue',
+  'ticket-claimed': 'Claimed',
+  'ticket-released': 'Put back into the queue',
+  'ticket-resolved': 'Resolved',
+  'ticket-returned': 'Returned to the bot',
+  'ticket-updated': 'Changed',
+  'message-received': 'The customer wrote',
+  'message-sent': 'Replied',
+}
+/** A history entry in words; names that are not ours are shown as they are. */
+export const happened = (what: string): string =>
+  HAPPENED[what] ?? (/^[a-z-]+$/.test(what) ? what.charAt(0).toUpperCase() + what.slice(1).replaceAll('-', ' ') : what)
+
+const DELIVERY: Record<string, string> = {
+  sending: 'Sending…',
+  sent: 'Sent',
+  refused: 'Not delivered: the network refused it',
+  'in-doubt': 'Not sure that it arrived',
+  suppressed: 'Held back: a person had taken over',
+}
+export const delivered = (state: string): string => DELIVERY[state] ?? state
+
+/** Whether an agent should look at what became of a message. */
+export const troubled = (state: string | undefined): boolean => state === 'refused' || state === 'in-doubt'
+
+export const AUTHORS = {
+  customer: 'Customer',
+  bystander: 'Bystander',
+  bot: 'Bot',
+  agent: 'Agent',
+  brand: 'Our account',
+} as const
+
+export const readable = (name: string): string => {
+  const words = name
+    .replaceAll(/[-_.]/g, ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`

@@ -1,0 +1,94 @@
+// Reads one file of `dialogs/` and checks what its schema cannot see: that every text can be filled in.
+import { basename } from 'node:path'
+import { type Dialog, dialogFile } from '#dialog'
+import type { Brand } from '#policy'
+import type { Problem } from './content.ts'
+import type { ContentFile } from './files.ts'
+import { checkLinks, checkPlaceholders } from './texts.ts'
+import { type LineOf, readYaml } from './yaml.ts'
+
+export type ReadDialog = { readonly dialog?: Dialog; readonly lineOf: LineOf; readonly problems: readonly Problem[] }
+
+export function readDialog(file: ContentFile, brand: Brand | undefined): ReadDialog {
+  const read = readYaml(file.path, file.text, dialogFile)
+  const id = basename(file.path, '.yaml')
+  const problems: Problem[] = [...read.problems]
+  const say = (path: readonly PropertyKey[], problem: string, severity: Problem['severity'] = 'error') =>
+    problems.push({ file: file.path, line: read.lineOf(path), problem, severity })
+
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) || id === 'none')
+    say(
+      [],
+      `\`${id}\` cannot be a dialog's name; expected lower-case words joined by dashes, such as \`order-status.yaml\``,
+    )
+  if (!read.value) return { lineOf: read.lineOf, problems }
+
+  const dialog: Dialog = { ...read.value, id }
+  checkNeeds(dialog, say)
+  checkTexts(dialog, brand, say)
+  dialog.examples.forEach((example, index) => {
+    if (example.lines.every((line) => 'customer' in line))
+      say(['examples', index, 'lines'], 'expected at least one line `bot:` or `outcome:`; this example checks nothing')
+  })
+  return { dialog, lineOf: read.lineOf, problems }
+}
+
+type Say = (path: readonly PropertyKey[], problem: string, severity?: Problem['severity']) => void
+
+function checkNeeds(dialog: Dialog, say: Say): void {
+  dialog.needs.forEach((need, index) => {
+    const at = (key: string) => ['needs', index, key]
+    if (dialog.needs.findIndex((other) => other.name === need.name) < index)
+      say(at('name'), `there are two needs called \`${need.name}\``)
+    if (need.pattern !== undefined) {
+      if (need.type !== 'order' && need.type !== 'text')
+        say(
+          at('pattern'),
+          `a need of type \`${need.type}\` is checked by its type; \`pattern\` is for \`order\` and \`text\``,
+        )
+      if (!compiles(need.pattern)) say(at('pattern'), `\`${need.pattern}\` is not a regular expression`)
+    }
+    if (need.type === 'choice' && Object.keys(need.choices ?? {}).length < 2)
+      say(at('choices'), 'expected at least two `choices`, each with the words that mean it')
+    if (need.type !== 'choice' && need.choices) say(at('choices'), '`choices` is for needs of type `choice`')
+  })
+  if (dialog.needs.length > 0 && !dialog.personal)
+    say(['personal'], 'expected `personal: true`, because `needs` are asked for in private only')
+  if (dialog.action && Object.keys(dialog.action.expects).length === 0)
+    say(['action', 'expects'], 'expected at least one field of the answer, such as `status: text`')
+}
+
+function checkTexts(dialog: Dialog, brand: Brand | undefined, say: Say): void {
+  const needed = dialog.needs.filter((need) => !need.optional).map((need) => need.name)
+  const answered = Object.keys(dialog.action?.expects ?? {})
+  for (const name of answered.filter((one) => dialog.needs.some((need) => need.name === one)))
+    say(['action', 'expects', name], `\`${name}\` is both a need and a field of the answer; rename one of them`)
+
+  const texts: [path: PropertyKey[], text: string | undefined, allowed: string[]][] = [
+    [['confirm'], dialog.confirm, needed],
+    [['action', 'path'], dialog.action?.path, needed],
+    [['action', 'not-found'], dialog.action?.['not-found'], needed],
+    [['say'], dialog.say, [...needed, ...answered]],
+    ...dialog.needs.flatMap((need, index): typeof texts => [
+      [['needs', index, 'ask'], need.ask, []],
+      [['needs', index, 'invalid'], need.invalid, []],
+    ]),
+  ]
+  for (const [path, text, allowed] of texts) {
+    if (text === undefined) continue
+    if (text.trim() === '') say(path, 'the text is empty')
+    for (const problem of checkPlaceholders(text, allowed)) {
+      const optional = dialog.needs.find((need) => need.optional && problem.includes(`\`{${need.name}}\``))
+      say(path, optional ? `\`{${optional.name}}\` may be missing, because that need is optional` : problem)
+    }
+    if (path.at(-1) !== 'path') for (const { problem } of checkLinks(text, brand)) say(path, problem, 'warning')
+  }
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
+}

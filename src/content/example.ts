@@ -1,0 +1,12 @@
+import type { Dialog } from '#dialog'
+import type { PolicyExample } from '#policy'
+
+/** Something the content says about itself that can be tried, and where it says so. */
+export type Example = { readonly file: string; readonly line: number } & (
+  | { readonly kind: 'policy'; readonly example: PolicyExample }
+  | { readonly kind: 'transcript'; readonly dialog: Dialog; readonly example: Dialog['examples'][number] }
+  /** What a customer says who wants this dialog. */
+  | { readonly kind: 'phrase'; readonly dialog: Dialog; readonly phrase: string }
+  /** A question that an article must win, or must not. */
+  | { readonly kind: 'question'; readonly article: string; readonly question: string; readonly wins: boolean }
+)

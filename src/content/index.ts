@@ -1,0 +1,5 @@
+export * from './article.ts'
+export * from './content.ts'
+export type { Example } from './example.ts'
+export { formatProblem, type Loaded, loadContent, OWN_CONTENT } from './load.ts'
+export { watchContent } from './watch.ts'

@@ -1,0 +1,157 @@
+// Turns a folder of dialogs, knowledge and policies into one frozen, versioned snapshot, or into what is wrong with it.
+import { createHash } from 'node:crypto'
+import { realpath } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { SAYINGS } from '#policy'
+import type { Content, Problem } from './content.ts'
+import { readDialog } from './dialogs.ts'
+import type { Example } from './example.ts'
+import { type ContentFile, FOLDERS, type Folder, findFolders, readFolder } from './files.ts'
+import { readArticle } from './knowledge.ts'
+import { BRAND_FILE, checkAllRules, readBrand, readPolicy } from './policies.ts'
+
+/** The repository's own content, which fills in for folders that another one does not have. */
+export const OWN_CONTENT = fileURLToPath(new URL('../../', import.meta.url))
+
+export type Loaded =
+  | { readonly content: Content; readonly examples: readonly Example[] }
+  | { readonly problems: readonly Problem[] }
+
+/** Never rejects for what a folder may hold: everything wrong with it is a problem with its file and line. */
+export async function loadContent(dir: string): Promise<Loaded> {
+  const root = await realpath(resolve(dir)).catch(() => undefined)
+  if (root === undefined) return { problems: [atDir(dir, `there is no folder \`${dir}\``)] }
+  const { files, problems } = await readFolders(dir, root)
+  const { content, examples, problems: inside } = read(files, root)
+  problems.push(...inside)
+  problems.sort((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line))
+  if (!content || problems.some((problem) => problem.severity === 'error')) return { problems }
+  return freeze({ content: { ...content, warnings: problems }, examples })
+}
+
+/** `policies/refunds.yaml:12: …` */
+export function formatProblem({ file, line, problem, severity }: Problem): string {
+  return `${file}:${line}: ${severity === 'warning' ? 'warning: ' : ''}${problem}`
+}
+
+async function readFolders(dir: string, root: string): Promise<{ files: ContentFile[]; problems: Problem[] }> {
+  const { found, problems } = await findFolders(root).catch(() => ({
+    found: undefined,
+    problems: [atDir(dir, `\`${dir}\` is not a folder`)],
+  }))
+  if (!found) return { files: [], problems }
+  const files: ContentFile[] = []
+  for (const folder of Object.keys(FOLDERS) as Folder[]) {
+    if (problems.some((problem) => problem.file.toLowerCase() === folder)) continue
+    const missing = !found.has(folder)
+    const borrowed = missing && folder !== 'knowledge' && relative(root, OWN_CONTENT) !== ''
+    if (missing)
+      problems.push({
+        ...atDir(dir, `there is no \`${folder}\` folder in ${dir}${borrowed ? '; Warmline’s own is used' : ''}`),
+        severity: borrowed ? 'warning' : 'error',
+      })
+    if (missing && !borrowed) continue
+    const read = await readFolder(borrowed ? OWN_CONTENT : root, folder)
+    files.push(...read.files)
+    problems.push(...read.problems)
+  }
+  return { files, problems }
+}
+
+function read(files: readonly ContentFile[], dir: string) {
+  const inFolder = (folder: Folder) => files.filter((file) => file.path.startsWith(`${folder}/`))
+  const problems: Problem[] = []
+  const examples: Example[] = []
+
+  const brandText = files.find((file) => file.path === BRAND_FILE)
+  const { brand } = brandText ? keep(readBrand(brandText)) : { brand: undefined }
+  if (!brandText && inFolder('policies').length > 0)
+    problems.push({ file: BRAND_FILE, line: 1, problem: 'the file is missing; it says who speaks', severity: 'error' })
+
+  const policies = inFolder('policies')
+    .filter((file) => file !== brandText)
+    .map((file) => keep(readPolicy(file, brand)))
+  for (const { examples: own } of policies)
+    for (const example of own) examples.push({ kind: 'policy', file: example.file, line: example.line, example })
+
+  const dialogs = inFolder('dialogs').flatMap((file) => {
+    const { dialog, lineOf } = keep(readDialog(file, brand))
+    dialog?.phrases.forEach((phrase, index) => {
+      examples.push({ kind: 'phrase', file: file.path, line: lineOf(['phrases', index]), dialog, phrase })
+    })
+    dialog?.examples.forEach((example, index) => {
+      examples.push({ kind: 'transcript', file: file.path, line: lineOf(['examples', index]), dialog, example })
+    })
+    return dialog ? [dialog] : []
+  })
+
+  const homes = new Map<string, string>()
+  const articles = inFolder('knowledge').flatMap((file) => {
+    const { article, lineOf } = keep(readArticle(file, brand))
+    if (!article) return []
+    const twin = homes.get(article.id)
+    homes.set(article.id, file.path)
+    if (twin !== undefined)
+      problems.push({
+        file: file.path,
+        line: 1,
+        problem: `\`${twin}\` has the same name; names are ids`,
+        severity: 'error',
+      })
+    for (const [list, wins] of [
+      ['questions', true],
+      ['not', false],
+    ] as const)
+      article[list].forEach((question, index) => {
+        const line = lineOf([list, index])
+        examples.push({ kind: 'question', file: file.path, line, article: article.id, question, wins })
+      })
+    return [article]
+  })
+
+  problems.push(
+    ...checkAllRules(policies, {
+      intents: dialogs.map((dialog) => dialog.id),
+      topics: [...dialogs, ...articles].flatMap(({ topic }) => topic ?? []),
+      articles: articles.map((article) => article.id),
+      sayings: Object.keys(SAYINGS),
+    }),
+  )
+  const content: Content | undefined = brand && {
+    version: versionOf(files),
+    dir,
+    brand,
+    rules: policies.flatMap((policy) => policy.rules),
+    policyExamples: policies.flatMap((policy) => policy.examples),
+    dialogs,
+    articles,
+    warnings: [],
+  }
+  return { content, examples, problems }
+
+  function keep<T extends { readonly problems: readonly Problem[] }>(read: T): T {
+    problems.push(...read.problems)
+    return read
+  }
+}
+
+/** 12 hex digits of a hash over every path and text; the same files anywhere have the same version. */
+function versionOf(files: readonly ContentFile[]): string {
+  const hash = createHash('sha256')
+  for (const { path, text } of files.toSorted((one, other) => (one.path < other.path ? -1 : 1)))
+    hash.update(JSON.stringify([path, text]))
+  return hash.digest('hex').slice(0, 12)
+}
+
+function atDir(dir: string, problem: string): Problem {
+  return { file: dir, line: 1, problem, severity: 'error' }
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const inner of Object.values(value)) freeze(inner)
+  }
+  return value
+}

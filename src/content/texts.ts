@@ -1,0 +1,35 @@
+// What may stand in a text that customers read: known placeholders, and links to the brand's own hosts.
+import { type Brand, nearest } from '#policy'
+
+/** The names in `{braces}` of a text. */
+export function placeholders(text: string): string[] {
+  return [...text.matchAll(/\{([^{}]*)\}/g)].map((found) => found[1] ?? '')
+}
+
+/** What is wrong with the placeholders of a text, given the names that will have a value. */
+export function checkPlaceholders(text: string, allowed: readonly string[]): string[] {
+  return placeholders(text)
+    .filter((name) => !allowed.includes(name))
+    .map((name) => {
+      const meant = nearest(name, allowed)
+      const others = allowed.length > 0 ? `; there is ${allowed.map((one) => `\`{${one}}\``).join(', ')}` : ''
+      return `nothing fills in \`{${name}}\`${meant ? `; did you mean \`{${meant}}\`?` : others}`
+    })
+}
+
+/** Web addresses of a text that lead to a host which is not in the brand's `links`. */
+export function checkLinks(text: string, brand: Brand | undefined): { at: number; problem: string }[] {
+  if (!brand) return []
+  return [...text.matchAll(/https?:\/\/[^\s<>()[\]"'`]+/gi)].flatMap((found) => {
+    const address = found[0].replace(/[.,;:!?]+$/, '')
+    const host = URL.canParse(address) ? new URL(address).hostname : address
+    return brand.links.some((allowed) => host === allowed || host.endsWith(`.${allowed}`))
+      ? []
+      : [
+          {
+            at: found.index,
+            problem: `\`${host}\` is not among the \`links\` of policies/brand.yaml; replies cannot show it`,
+          },
+        ]
+  })
+}

@@ -1,0 +1,261 @@
+// The nouns of the house and their closed vocabularies. Every part speaks in these.
+
+import type { PrivateSpan } from '#privacy'
+
+/** Who can read a conversation: everybody, or the customer and us. */
+export type Audience = 'public' | 'private'
+
+export const CHANNELS = ['playground', 'x', 'facebook', 'bot-framework'] as const
+export type ChannelName = (typeof CHANNELS)[number]
+
+/** Who wrote a message. `brand`: our own account, by a person outside Warmline or by another tool. */
+export type AuthorKind = 'customer' | 'bystander' | 'bot' | 'agent' | 'brand'
+
+/** `channel:account:platform user id`; the partition of all work: one customer, one turn at a time. */
+export type CustomerId = string
+
+/** A person on one network account, as the network last described them. */
+export type Customer = {
+  readonly id: CustomerId
+  readonly channel: ChannelName
+  /** Our account on that network that the person wrote to. */
+  readonly account: string
+  /** The network's id of the person, an opaque string. */
+  readonly user: string
+  readonly name?: string
+  readonly handle?: string
+  /** Followers, where the network says. */
+  readonly reach?: number
+}
+
+/** One thread on one channel, with one audience. */
+export type ConversationRef = {
+  /** `channel:account:thread id of the network`. */
+  readonly id: string
+  readonly channel: ChannelName
+  readonly audience: Audience
+}
+
+/** One thing somebody wrote in a conversation. */
+export type Message = {
+  /** `channel:platform id`. */
+  readonly id: string
+  readonly conversation: ConversationRef
+  readonly author: string
+  readonly authorKind: AuthorKind
+  readonly text: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** How many pictures, files or the like came with it. */
+  readonly attachments?: number
+  /** Message id that this one answers. */
+  readonly replyTo?: string
+}
+
+/** What a network told us, in our words. `id` is unique per channel and names the thing, not the delivery. */
+export type ChannelEvent =
+  | {
+      readonly kind: 'message'
+      readonly id: string
+      readonly own: false
+      readonly customer: Customer
+      readonly message: Message
+      /** Message id of our public post whose prompt opened this private thread. */
+      readonly from?: string
+      /** False where the network lets us read a post that was not addressed to us. */
+      readonly directed: boolean
+    }
+  | {
+      /** Our own account spoke: an echo of our send, or a person using the network's own inbox. */
+      readonly kind: 'message'
+      readonly id: string
+      readonly own: true
+      readonly customer?: Customer
+      readonly message: Message
+      /** Effect id that we attached when we sent it, where the network hands it back. */
+      readonly effect?: string
+      /** `person`: typed in the network's own inbox. `us`: sent through our app. */
+      readonly by: 'us' | 'person' | 'unknown'
+    }
+  | {
+      readonly kind: 'edit'
+      readonly id: string
+      readonly own: boolean
+      readonly customer?: Customer
+      readonly of: string
+      readonly text: string
+      readonly audience: Audience
+    }
+  | {
+      readonly kind: 'delete'
+      readonly id: string
+      readonly own: boolean
+      readonly customer?: Customer
+      readonly of: string
+      readonly audience: Audience
+    }
+  | {
+      readonly kind: 'reaction' | 'read' | 'delivery' | 'status' | 'control'
+      readonly id: string
+      readonly own: boolean
+      readonly what: string
+      readonly customer?: Customer
+    }
+  | { readonly kind: 'ignored'; readonly id: string; readonly own: boolean; readonly reason: string }
+
+/** How a turn ended. */
+export const OUTCOMES = [
+  'answered',
+  'acknowledged',
+  'asked',
+  'moved-to-private',
+  'escalated',
+  'moderated',
+  'ignored',
+] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** One thing known in a case, and the message that said it. */
+export type Fact = {
+  readonly name: string
+  readonly value: string
+  /** Message id; absent for what an action returned. */
+  readonly message?: string
+  /** `private` facts never appear in public text, whatever their value. */
+  readonly audience: Audience
+}
+
+/** Text that the gate has let through for everybody's eyes. Only `#gate` makes it. */
+export type PublicText = string & { readonly __public: unique symbol }
+/** Text that the gate has let through for one customer's eyes. Only `#gate` makes it. */
+export type PrivateText = string & { readonly __private: unique symbol }
+
+/** Something to be said, before the gate has seen it. */
+export type Draft = {
+  readonly text: string
+  readonly audience: Audience
+  readonly author: 'bot' | 'form' | 'template' | 'agent'
+  /** Texts that ground it: the passages quoted, an action's answer, a saying. */
+  readonly sources: readonly string[]
+  /** Article ids behind it. */
+  readonly articles?: readonly string[]
+}
+
+/** What may be heard in a turn beside its question; each may be spoken of by a policy. */
+export const SIGNALS = [
+  'greeting',
+  'thanks',
+  'praise',
+  'question',
+  'sarcasm',
+  'legal-threat',
+  'self-harm',
+  'medical',
+  'safety',
+  'press',
+  'abuse',
+  'threat',
+  'spam',
+  'competitor',
+  'injection',
+  'minor',
+  'fraud',
+  'account-takeover',
+  'data-request',
+  'discrimination',
+  'chargeback',
+  'repeat-contact',
+  'opt-out',
+  'agreement',
+  'refusal',
+] as const
+export type Signal = (typeof SIGNALS)[number]
+
+export const COMPLAINTS = ['none', 'rant', 'minor', 'major'] as const
+export type Complaint = (typeof COMPLAINTS)[number]
+
+/** What the turn says, with confidences from 0 to 1. */
+export type Understanding = {
+  /** A dialog's id, or `none`. */
+  readonly intent: string
+  readonly intentConfidence: number
+  readonly topic: string
+  readonly complaint: Complaint
+  /** From -1 (furious) to 1 (delighted). */
+  readonly sentiment: number
+  readonly urgency: number
+  /** ISO 639-1, or `und`. */
+  readonly language: string
+  readonly signals: readonly Signal[]
+  readonly privateData: readonly PrivateSpan[]
+  readonly wantsHuman: boolean
+}
+
+/** Why something was decided. */
+export type Reason = { readonly rule: string; readonly because: string; readonly doubts?: readonly string[] }
+
+/** What a channel is asked to do. Texts are branded: nothing unseen by the gate can be sent. */
+export type Outgoing =
+  | {
+      readonly type: 'public-reply'
+      readonly effect: string
+      readonly customer: Customer
+      readonly conversation: ConversationRef
+      /** Message id that is answered. */
+      readonly inReplyTo: string
+      readonly text: PublicText
+      /** Absent: the bot. */
+      readonly by?: 'bot' | 'agent'
+      /** Ask the customer to write privately, by the channel's best means (a DM button or link). */
+      readonly inviteToPrivate: boolean
+    }
+  | {
+      readonly type: 'private-message'
+      readonly effect: string
+      readonly customer: Customer
+      readonly conversation: ConversationRef
+      readonly text: PrivateText
+      readonly by: 'bot' | 'agent'
+    }
+  | {
+      /** A private message that answers a public post (Facebook's private reply). */
+      readonly type: 'private-reply'
+      readonly effect: string
+      readonly customer: Customer
+      /** Message id of the public post. */
+      readonly inReplyTo: string
+      readonly text: PrivateText
+    }
+  | { readonly type: 'hide'; readonly effect: string; readonly customer: Customer; readonly message: string }
+
+/** What became of a send. */
+export type Sent =
+  | {
+      readonly state: 'sent'
+      /** The network's id of what was made, opaque. */
+      readonly platformId: string
+      /** The private identity the network revealed (Facebook: the PSID behind a commenter). */
+      readonly privateUser?: string
+      /** The conversation it landed in, where the network says. */
+      readonly conversation?: ConversationRef
+    }
+  | { readonly state: 'refused'; readonly reason: string; readonly instead?: string }
+  | { readonly state: 'unreachable'; readonly reason: string; readonly retryAfterMs?: number }
+  /** The request left and no answer came: it may have been carried out. */
+  | { readonly state: 'in-doubt'; readonly reason: string }
+
+/** How long a text may be on a channel, in the channel's own unit. */
+export type TextLaw = { readonly unit: 'characters' | 'bytes' | 'x-weighted'; readonly limit: number }
+
+/** What a channel allows, as data; evaluated before each send. */
+export type ChannelLaw = {
+  readonly public?: TextLaw
+  readonly private?: TextLaw
+  /** How a public matter can become a private one. */
+  readonly toPrivate: 'private-reply' | 'invite' | 'message' | 'none'
+  readonly hide: boolean
+  /** Hours after the customer's last private message in which the bot may write; undefined: no window. */
+  readonly windowHours?: number
+  /** Sending the same effect twice makes one message. */
+  readonly idempotent?: boolean
+}

@@ -1,0 +1,33 @@
+// The texts of a dialog with their values filled in.
+import { showDate } from './dates.ts'
+import type { Dialog } from './dialog.ts'
+import type { Form } from './form.ts'
+
+/** What an action answered, by field. */
+export type ActionAnswer = Readonly<Record<string, string | number | boolean>>
+
+/** The dialog's last words; undefined where the dialog leaves them to an article or a policy. */
+export function finish(dialog: Dialog, form: Form, answer?: ActionAnswer): string | undefined {
+  return dialog.say === undefined ? undefined : fillIn(dialog, dialog.say, form, answer)
+}
+
+/** What is said when the action's service does not know the thing. */
+export function notFound(dialog: Dialog, form: Form): string | undefined {
+  return dialog.action && fillIn(dialog, dialog.action['not-found'], form)
+}
+
+/** The question that reads the values back before anything is done. */
+export function confirmation(dialog: Dialog, form: Form): string | undefined {
+  return dialog.confirm === undefined ? undefined : fillIn(dialog, dialog.confirm, form)
+}
+
+/** `{name}` of needs and answers; every value is put in once and never read as a template itself. */
+function fillIn(dialog: Dialog, text: string, form: Form, answer: ActionAnswer = {}): string {
+  return text.replace(/\{([^{}]*)\}/g, (_, name: string) => {
+    const isDate = dialog.needs.some((need) => need.name === name && need.type === 'date')
+    const value = form.values[name]?.value ?? answer[name]
+    if (value === undefined) throw new Error(`\`{${name}}\` of dialog \`${dialog.id}\` has no value`)
+    if (typeof value === 'boolean') return value ? 'yes' : 'no'
+    return isDate || dialog.action?.expects[name] === 'date' ? showDate(String(value)) : String(value)
+  })
+}

@@ -1,0 +1,142 @@
+// Reads the value of a need out of what a customer wrote.
+import { findPhoneNumbersInText } from 'libphonenumber-js'
+import { findDates } from './dates.ts'
+import type { Need } from './dialog.ts'
+
+/** Longer messages are read up to here, in characters. */
+const READ = 2000
+const LONGEST_TEXT = 1000
+
+/** The one value in free text that can only be this need's; undefined when there is none, or more than one. */
+export function findValue(need: Need, text: string, today: string, but?: string): string | undefined {
+  const clean = plain(text)
+  const found = [...new Set(candidates(need, clean, today))].filter((value) => value !== but)
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** The value in a message that answers this need's question, normalised; undefined when it does not fit. */
+export function readValue(need: Need, text: string, today: string): string | undefined {
+  const clean = plain(text).trim()
+  switch (need.type) {
+    case 'text':
+      return clean !== '' && clean.length <= LONGEST_TEXT && fits(need, clean) ? clean : undefined
+    case 'choice':
+      return chosen(need, clean)
+    case 'yes-no':
+      return yesOrNo(clean)
+    case 'amount':
+      return findValue(need, clean, today) ?? amountOf(/^\D*?(\d[\d.,]*\d|\d)\D*$/.exec(clean)?.[1])
+    default:
+      return findValue(need, clean, today)
+  }
+}
+
+/** `yes` or `no` when a short message says nothing else. */
+export function yesOrNo(text: string): 'yes' | 'no' | undefined {
+  const words = plain(text)
+    .toLowerCase()
+    .replace(/[^a-z' ]+/g, ' ')
+    .trim()
+  if (words.split(/\s+/).length > 6) return undefined
+  if (/^(no|nope|nah|not|don't|wrong|incorrect)\b/.test(words)) return 'no'
+  return /^(yes|yeah|yep|yup|y|ok|okay|sure|correct|right|exactly|please do|go ahead|that's right|do it)\b/.test(words)
+    ? 'yes'
+    : undefined
+}
+
+function plain(text: string): string {
+  return text.slice(0, READ).normalize('NFKC').replaceAll('’', "'")
+}
+
+function candidates(need: Need, text: string, today: string): string[] {
+  switch (need.type) {
+    case 'order':
+      return orders(need, text)
+    case 'email':
+      return matches(text, /[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,63}(?![\w-])/gi)
+        .map((address) => address.replace(/^['`]+/, ''))
+        .filter((address) => /^(?!\.)(?!.*\.\.)[^@]{1,64}(?<!\.)@/.test(address) && address.length <= 254)
+        .map((address) => address.replace(/@.*/, (host) => host.toLowerCase()))
+    case 'phone':
+      // Numbers without a country code are British.
+      return findPhoneNumbersInText(text, 'GB')
+        .filter(({ number }) => number.isValid())
+        .map(({ number }) => number.number)
+    case 'postcode':
+      // British postcodes and Irish Eircodes.
+      return [
+        ...matches(text, /(?<![a-z\d])[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}(?![a-z\d])/gi).map((code) => spaced(code, 3)),
+        ...matches(text, /(?<![a-z\d])[a-z]\d[\dw]\s?(?=[a-z]*\d)[a-z\d]{4}(?![a-z\d])/gi).map((code) =>
+          spaced(code, 4),
+        ),
+      ]
+    case 'amount':
+      return [...text.matchAll(/[£€$]\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:[£€$]|pounds?\b|quid\b|euros?\b|gbp\b|eur\b)/gi)]
+        .map((match) => amountOf(match[1] ?? match[2]))
+        .filter((amount) => amount !== undefined)
+    case 'date':
+      return findDates(text, today)
+    default:
+      return []
+  }
+}
+
+/** Order numbers as the pattern has them, also typed in small letters, with a space for the dash, or without either. */
+function orders(need: Need, text: string): string[] {
+  // Owners may write the pattern with or without its anchors.
+  const pattern = need.pattern?.replace(/^\^|(?<!\\)\$$/g, '') ?? '(?=[A-Z\\d-]*\\d{3})[A-Z\\d][A-Z\\d-]{3,}'
+  const form = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}]|-[\\p{L}\\p{N}])`, 'gu')
+  const upper = text.toUpperCase()
+  const spellings = [
+    text,
+    upper,
+    upper.replace(/([A-Z])[\s_–—-]*(?=\d)/g, '$1-'),
+    upper.replace(/([A-Z])[\s_–—-]+(?=\d)/g, '$1'),
+  ]
+  for (const spelling of spellings) {
+    const found = matches(spelling, form, /\b(?:not|instead of|rather than|isn't|wasn't)\s+(?:order\s+)?$/i)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+function matches(text: string, form: RegExp, unlessAfter?: RegExp): string[] {
+  return [...text.matchAll(form)]
+    .filter((match) => !unlessAfter?.test(text.slice(0, match.index)))
+    .map((match) => match[0])
+}
+
+/** A code in capitals, with one space before its last part. */
+function spaced(code: string, last: number): string {
+  const plain = code.toUpperCase().replace(/\s/g, '')
+  return `${plain.slice(0, -last)} ${plain.slice(-last)}`
+}
+
+/** `1,200.50` and `1.200,50` as `1200.5`. */
+function amountOf(typed: string | undefined): string | undefined {
+  if (typed === undefined) return undefined
+  const digits = typed.replace(/[.,]+$/, '')
+  const cents = /[.,](\d{1,2})$/.exec(digits)?.[1] ?? ''
+  const whole = (cents ? digits.slice(0, -cents.length - 1) : digits).replace(/[.,]/g, '')
+  const amount = Number(cents ? `${whole}.${cents}` : whole)
+  return Number.isFinite(amount) && amount < 1e9 ? String(amount) : undefined
+}
+
+function chosen(need: Need, text: string): string | undefined {
+  const said = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `
+  const meant = Object.entries(need.choices ?? {}).filter(([value, words]) =>
+    [value, ...words].some((word) =>
+      said.includes(
+        ` ${word
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}]+/gu, ' ')
+          .trim()} `,
+      ),
+    ),
+  )
+  return meant.length === 1 ? meant[0]?.[0] : undefined
+}
+
+function fits(need: Need, text: string): boolean {
+  return need.pattern === undefined || new RegExp(`^(?:${need.pattern})$`, 'u').test(text)
+}

@@ -1,0 +1,63 @@
+// What is counted, for /metrics. Labels are closed vocabularies: never a customer, a text or an address.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { ChannelEvent, ChannelName, Outcome } from '#conversation'
+
+export type Figures = {
+  readonly registry: Registry
+  received(channel: ChannelName, events: readonly ChannelEvent[], seconds: number): void
+  turn(outcome: Outcome, seconds: number): void
+  failed(): void
+}
+
+type Sizes = { readonly waiting: number; readonly tickets: number }
+
+/** `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved. */
+export function openFigures(read: () => Promise<Sizes>): Figures {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const events = new Counter({
+    name: 'warmline_events_total',
+    help: 'Events taken in, by channel and kind.',
+    labelNames: ['channel', 'kind'],
+    registers,
+  })
+  const kept = new Histogram({
+    name: 'warmline_receive_seconds',
+    help: 'Time until a delivery was durable.',
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5],
+    registers,
+  })
+  const turns = new Histogram({
+    name: 'warmline_turn_seconds',
+    help: 'Time for one turn, by outcome.',
+    labelNames: ['outcome'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  })
+  const failures = new Counter({ name: 'warmline_turn_failures_total', help: 'Turns that threw.', registers })
+  const size = (name: string, help: string, of: keyof Sizes) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        // What cannot be read is not zero: it is left out.
+        await read().then(
+          (sizes) => this.set(sizes[of]),
+          () => this.remove(),
+        )
+      },
+    })
+  size('warmline_customers_waiting', 'Customers whose messages no turn has taken yet.', 'waiting')
+  size('warmline_tickets_open', 'Tickets that are not resolved.', 'tickets')
+  return {
+    registry,
+    received(channel, all, seconds) {
+      for (const event of all) events.inc({ channel, kind: event.kind })
+      kept.observe(seconds)
+    },
+    turn: (outcome, seconds) => turns.observe({ outcome }, seconds),
+    failed: () => failures.inc(),
+  }
+}

@@ -1,0 +1,3 @@
+export { measure } from './length.ts'
+export { look } from './look.ts'
+export type { GateContext, GateFinding, GateVerdict } from './verdict.ts'

@@ -1,0 +1,16 @@
+import twitter from 'twitter-text'
+import type { TextLaw } from '#conversation'
+
+const bytes = new TextEncoder()
+
+/** How long a text is in a channel's unit: code points, UTF-8 bytes, or X's weighted length (twitter-text, version 3). */
+export function measure(text: string, unit: TextLaw['unit']): number {
+  switch (unit) {
+    case 'bytes':
+      return bytes.encode(text).length
+    case 'x-weighted':
+      return twitter.parseTweet(text).weightedLength
+    case 'characters':
+      return Array.from(text).length
+  }
+}

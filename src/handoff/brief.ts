@@ -1,0 +1,133 @@
+// The brief and the whole ticket, from a case and its history. Pure.
+import type { Case, CaseTicket } from '#case'
+import type { ChannelLaw } from '#conversation'
+import { type HistoryEvent, messagesOf } from '#inbox'
+import { address } from '#outbox'
+import type { Brief, Ticket, TicketSummary } from './ticket.ts'
+
+const iso = (at: number) => new Date(at).toISOString()
+
+function moodOf(moods: readonly number[]): string {
+  const now = moods.at(-1) ?? 0
+  const word = now < -0.6 ? 'furious' : now < -0.2 ? 'upset' : now > 0.4 ? 'happy' : 'calm'
+  const before = moods.length > 1 ? (moods[0] ?? 0) : now
+  const course = now - before < -0.3 ? ', getting worse' : now - before > 0.3 ? ', getting better' : ''
+  return `${word}${course}`
+}
+
+function openOf(given: Case, ticket: CaseTicket): string {
+  if (given.form?.asking) return `The form “${given.form.dialog}” still needs: ${given.form.asking}.`
+  return ticket.reasons[0]?.because ?? 'See the conversation.'
+}
+
+function briefOf(given: Case, ticket: CaseTicket): Brief {
+  return {
+    wants: given.wants ?? '',
+    facts: given.facts.map(({ name, value, message }) => ({ name, value, ...(message ? { messageId: message } : {}) })),
+    tried: given.tried,
+    mood: moodOf(given.moods),
+    open: openOf(given, ticket),
+    ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
+  }
+}
+
+export function summaryOf(given: Case, ticket: CaseTicket): TicketSummary {
+  return {
+    ...headOf(given, ticket),
+    wants: given.wants ?? '',
+    because: ticket.reasons[0]?.because ?? '',
+    mood: moodOf(given.moods),
+    unread: ticket.unread,
+  }
+}
+
+function headOf(given: Case, ticket: CaseTicket) {
+  const { id, channel, name, handle, user, reach } = given.customer
+  return {
+    id: ticket.id,
+    state: ticket.state,
+    team: ticket.team,
+    priority: ticket.priority,
+    openedAt: iso(ticket.openedAt),
+    dueAt: iso(ticket.dueAt),
+    customer: { id, name: name ?? handle ?? user, handle: handle ?? '', channel, reach: reach ?? 0 },
+    ...(ticket.owner ? { owner: ticket.owner } : {}),
+  }
+}
+
+const TOLD = new Set<HistoryEvent['type']>([
+  'turn-taken',
+  'gate-blocked',
+  'gate-overridden',
+  'effect-refused',
+  'effect-in-doubt',
+  'effect-suppressed',
+  'ticket-opened',
+  'ticket-claimed',
+  'ticket-released',
+  'ticket-resolved',
+  'ticket-returned',
+  'ticket-updated',
+  'ticket-overdue',
+])
+
+function detailOf(event: HistoryEvent): string | undefined {
+  if (event.type === 'turn-taken') return `${event.outcome}: ${event.reasons[0]?.because ?? ''}`
+  if (event.type === 'gate-blocked') return event.findings.map((one) => one.because).join(' ')
+  if (event.type === 'gate-overridden') return event.reason
+  return 'detail' in event ? event.detail : undefined
+}
+
+/** The whole ticket as the contract has it. */
+export function ticketOf(
+  given: Case,
+  ticket: CaseTicket,
+  history: readonly HistoryEvent[],
+  epoch: number,
+  law: ChannelLaw | undefined,
+): Ticket {
+  const conversations = Map.groupBy(messagesOf(history), (message) => message.conversation.id)
+  const listed = [...conversations.values()].flatMap((messages) => {
+    const conversation = messages[0]?.conversation
+    if (!conversation) return []
+    const way = law ? address(given, conversation.audience, law) : { closed: 'the channel is switched off' }
+    const shown = messages.map(({ id, author, authorKind, text, at, delivery, sources, deleted }) => ({
+      id,
+      author,
+      authorKind,
+      text: deleted ? '(deleted by its author)' : text,
+      at,
+      ...(delivery ? { delivery } : {}),
+      ...(sources ? { sources } : {}),
+    }))
+    const closed = 'closed' in way ? { closed: way.closed } : {}
+    const { id, channel, audience } = conversation
+    return [{ id, channel, audience, open: !('closed' in way), ...closed, messages: shown }]
+  })
+  const notes = history.flatMap((event) =>
+    event.type === 'note-added' ? [{ by: event.by, text: event.text, at: iso(event.at) }] : [],
+  )
+  const told = history
+    .filter((event) => TOLD.has(event.type))
+    .map((event) => {
+      const detail = detailOf(event)
+      return {
+        at: iso(event.at),
+        what: event.type,
+        ...('by' in event && event.by ? { by: event.by } : {}),
+        ...(detail ? { detail } : {}),
+      }
+    })
+  return {
+    ...headOf(given, ticket),
+    caseId: given.id,
+    skills: ticket.skills,
+    reasons: ticket.reasons,
+    brief: briefOf(given, ticket),
+    conversations: listed,
+    notes,
+    history: told,
+    epoch,
+    version: ticket.version,
+  }
+}

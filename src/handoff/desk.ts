@@ -1,0 +1,39 @@
+import type { Audience } from '#conversation'
+import type { GateFinding } from '#gate'
+import type { DeskEvent, Refusal, Ticket, TicketState, TicketSummary } from './ticket.ts'
+
+/** A person at the console. */
+export type Agent = {
+  readonly email: string
+  readonly name: string
+  /** May release, resolve and return what others hold. */
+  readonly lead?: boolean
+}
+
+/** Owner of a case in which somebody answers in the network's own inbox. */
+export const NETWORK_INBOX = 'the network’s own inbox'
+
+/** The desk where people take over; the console's API is this, over HTTP. */
+export type Desk = {
+  /** Waiting and claimed by priority, then age; resolved newest first. At most 200. */
+  list(query: { state?: TicketState; team?: string; owner?: string }): Promise<TicketSummary[]>
+  read(id: string): Promise<Ticket | Refusal>
+  claim(id: string, agent: Agent): Promise<Ticket | Refusal>
+  /** Releases whatever `email` holds. */
+  releaseAll(email: string, by: Agent): Promise<void>
+  release(id: string, agent: Agent): Promise<Ticket | Refusal>
+  resolve(id: string, agent: Agent): Promise<Ticket | Refusal>
+  /** Gives the case back to the bot, which is told what was promised. */
+  return(id: string, agent: Agent, back: { note?: string; promises?: string }): Promise<Ticket | Refusal>
+  /** Sends through the gate. `findings` are what it objects to, when it refuses. */
+  reply(
+    id: string,
+    agent: Agent,
+    reply: { text: string; audience: Audience; override?: string },
+  ): Promise<Ticket | (Refusal & { findings?: readonly GateFinding[] })>
+  note(id: string, agent: Agent, text: string): Promise<Ticket | Refusal>
+  /** The full trace of a case: messages, decisions with reasons and version, gate verdicts, effects and their state. */
+  trace(caseId: string): Promise<{ id: string; events: readonly Record<string, unknown>[] } | Refusal>
+  /** Calls back for every event, of any process, until the returned function is called. */
+  listen(listener: (event: DeskEvent) => void): () => void
+}

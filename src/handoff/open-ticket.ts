@@ -1,0 +1,106 @@
+// A case becomes a person's. Pure: numbers and time are given.
+import { type Case, type CaseTicket, endedTickets } from '#case'
+import type { Reason } from '#conversation'
+import type { HistoryEvent } from '#inbox'
+import type { Effect } from '#outbox'
+import { type DeskEvent, PRIORITIES, type Priority } from './ticket.ts'
+
+/** Why and to whom a case goes. */
+export type Escalation = {
+  readonly reasons: readonly Reason[]
+  readonly team?: string
+  readonly skills?: readonly string[]
+  readonly priority?: Priority
+  readonly suggestedReply?: string
+  readonly version: string
+}
+
+export type Escalated = {
+  readonly case: Case
+  readonly events: readonly HistoryEvent[]
+  readonly effect: Effect & { readonly do: 'announce' }
+  /** False when a ticket was open already and this is added to it. */
+  readonly opened: boolean
+}
+
+const urgent = (a: Priority, b: Priority): Priority => (PRIORITIES.indexOf(a) <= PRIORITIES.indexOf(b) ? a : b)
+
+/** What makes the console show a ticket's present state. */
+export function announce(
+  given: Case,
+  ticket: string,
+  event: DeskEvent['type'],
+  id: string,
+  now: number,
+): Effect & { readonly do: 'announce' } {
+  return {
+    schema: 1,
+    id,
+    caseId: given.id,
+    epoch: 0,
+    by: 'bot',
+    madeAt: now,
+    do: 'announce',
+    ticket,
+    customer: given.customer,
+    event,
+  }
+}
+
+/**
+ * Opens the case's ticket, or adds to the open one. `due` gives minutes per priority; `id` is a new effect's id and
+ * `ticketId` the new ticket's, if one has to be opened.
+ */
+export function openTicket(
+  given: Case,
+  why: Escalation,
+  making: {
+    readonly id: string
+    readonly ticketId: string
+    readonly due: Readonly<Record<Priority, number>>
+    readonly now: number
+  },
+): Escalated {
+  const { id, ticketId, due, now } = making
+  const priority = why.priority ?? 'normal'
+  const present = given.ticket
+  if (present && present.state !== 'resolved') {
+    const known = new Set(present.reasons.map((reason) => reason.rule))
+    const raised = urgent(present.priority, priority)
+    const ticket: CaseTicket = {
+      ...present,
+      priority: raised,
+      // Whoever the most urgent reason is for gets the case.
+      ...(raised !== present.priority && why.team ? { team: why.team, skills: why.skills ?? [] } : {}),
+      dueAt: Math.min(present.dueAt, now + due[raised] * 60_000),
+      reasons: [...present.reasons, ...why.reasons.filter((reason) => !known.has(reason.rule))],
+      suggestedReply: why.suggestedReply ?? present.suggestedReply,
+    }
+    const detail = why.reasons[0]?.because
+    return {
+      case: { ...given, ticket },
+      events: [{ at: now, type: 'ticket-updated', ticket: ticket.id, detail }],
+      effect: announce(given, ticket.id, 'ticket-updated', id, now),
+      opened: false,
+    }
+  }
+  const ticket: CaseTicket = {
+    id: ticketId,
+    state: 'waiting',
+    team: why.team ?? 'customer-care',
+    skills: why.skills ?? [],
+    priority,
+    openedAt: now,
+    dueAt: now + due[priority] * 60_000,
+    reasons: why.reasons,
+    ...(why.suggestedReply ? { suggestedReply: why.suggestedReply } : {}),
+    unread: 0,
+    version: why.version,
+  }
+  return {
+    case: { ...given, ticket, past: endedTickets(given) },
+    events: [{ at: now, type: 'ticket-opened', ticket: ticketId, detail: why.reasons[0]?.because }],
+    effect: announce(given, ticketId, 'ticket-opened', id, now),
+    opened: true,
+  }
+}

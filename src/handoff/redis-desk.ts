@@ -1,0 +1,219 @@
+// The desk over Redis: every move is one commit of the customer's case, and every word passes the gate.
+import { BOT, type Case, type CaseTicket } from '#case'
+import type { Channel } from '#channels'
+import type { Content } from '#content'
+import type { ChannelName, CustomerId } from '#conversation'
+import { type Change, changeCase, type HistoryEvent, keysOf, type Open, openCustomer, readCase } from '#inbox'
+import { type Outbox, say } from '#outbox'
+import type { Redis } from '#redis'
+import { summaryOf, ticketOf } from './brief.ts'
+import { type Agent, type Desk, NETWORK_INBOX } from './desk.ts'
+import { announce } from './open-ticket.ts'
+import { findTicket, type TicketQueue } from './queue.ts'
+import { type Move, TABLE } from './table.ts'
+import type { DeskEvent, Refusal, Ticket } from './ticket.ts'
+
+type Opened = Open & { readonly case: Case }
+
+const LISTED = 200
+const NOT_FOUND: Refusal = { refused: 'not-found', because: 'there is no such ticket' }
+const EVENTS = {
+  claim: 'ticket-claimed',
+  release: 'ticket-released',
+  resolve: 'ticket-resolved',
+  return: 'ticket-returned',
+} as const satisfies Record<Move, DeskEvent['type']>
+
+export function openDesk(options: {
+  redis: Redis
+  queue: TicketQueue
+  outbox: Pick<Outbox, 'note' | 'due'>
+  channels: ReadonlyMap<ChannelName, Channel>
+  content: () => Content
+  newId: () => string
+  now: () => number
+}): Desk {
+  const { redis, queue, outbox, channels, content, newId, now } = options
+
+  const shown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
+    ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law)
+
+  async function read(id: string): Promise<Ticket | Refusal> {
+    const customer = await queue.whose(id)
+    const open = customer ? await openCustomer(redis, customer) : undefined
+    const ticket = open?.case && findTicket(open.case, id)
+    return ticket && open.case ? shown({ ...open, case: open.case }, ticket) : NOT_FOUND
+  }
+
+  /** Changes the case that the ticket belongs to, then shows the ticket as it now is. */
+  async function change(
+    id: string,
+    decide: (open: Opened, ticket: CaseTicket) => Change | Refusal,
+  ): Promise<Ticket | Refusal> {
+    const customer = await queue.whose(id)
+    if (!customer) return NOT_FOUND
+    await outbox.note(customer)
+    const done = await changeCase<Refusal>(redis, customer, (open) => {
+      const ticket = findTicket(open.case, id)
+      const decided = ticket ? decide(open, ticket) : NOT_FOUND
+      return 'refused' in decided ? { instead: decided } : { change: decided }
+    })
+    if (!done) return NOT_FOUND
+    if ('instead' in done) return done.instead
+    await outbox.due(customer)
+    return read(id)
+  }
+
+  function holds(open: Open, ticket: CaseTicket, agent: Agent): Refusal | undefined {
+    if (ticket.state === 'claimed' && open.owner === agent.email) return undefined
+    if (ticket.state === 'claimed') return { refused: 'not-yours', because: `${ticket.owner} has claimed this ticket` }
+    const because = ticket.state === 'waiting' ? 'claim this ticket first' : 'this ticket is resolved'
+    return { refused: 'not-yours', because }
+  }
+
+  function move(id: string, what: Move, agent: Agent, more: (given: Case) => Case = (given) => given, detail?: string) {
+    return change(id, (open, ticket) => {
+      // Whoever answers in the network's own inbox cannot be asked; an agent may take over from them.
+      const free = what === 'claim' && ticket.owner === NETWORK_INBOX
+      const next = free ? 'claimed' : TABLE[what][ticket.state]
+      if (next === 'no' && what === 'claim' && ticket.state === 'claimed') {
+        if (ticket.owner === agent.email)
+          return { refused: 'conflict', because: 'you have claimed this ticket already' }
+        return { refused: 'conflict', because: `${ticket.owner} was first and has claimed this ticket` }
+      }
+      if (next === 'no') return { refused: 'conflict', because: `a ${ticket.state} ticket cannot be ${PAST[what]}` }
+      if (what !== 'claim' && ticket.state === 'claimed' && !agent.lead) {
+        const refusal = holds(open, ticket, agent)
+        if (refusal) return refusal
+      }
+      const at = now()
+      const { owner: _, ...rest } = ticket
+      const moved: CaseTicket = {
+        ...rest,
+        state: next,
+        ...(next === 'claimed' || next === 'resolved'
+          ? { owner: free ? agent.email : (ticket.owner ?? agent.email) }
+          : {}),
+        ...(next === 'resolved' ? { closedAt: ticket.closedAt ?? at } : {}),
+        unread: 0,
+      }
+      const event: HistoryEvent = { at, type: EVENTS[what], ticket: id, by: agent.email, ...(detail ? { detail } : {}) }
+      const present = open.case.ticket?.id === id
+      const given = more({
+        ...open.case,
+        ...(present ? { ticket: moved } : { past: open.case.past.map((one) => (one.id === id ? moved : one)) }),
+      })
+      return {
+        case: next === 'resolved' ? { ...given, failures: 0, strikes: 0 } : given,
+        ...(present ? { owner: next === 'claimed' ? agent.email : BOT } : {}),
+        events: [event],
+        effects: [announce(given, id, EVENTS[what], newId(), at)],
+      }
+    })
+  }
+
+  /** Of somebody who is no longer with us: their customers wait for a colleague again. */
+  const releaseAll: Desk['releaseAll'] = async (email, by) => {
+    for (const { ticket } of await queue.list('claimed')) {
+      const seen = await read(ticket)
+      if ('refused' in seen || seen.owner !== email) continue
+      await move(ticket, 'release', { ...by, lead: true })
+    }
+  }
+
+  const reply: Desk['reply'] = async (id, agent, { text, audience, override }) => {
+    let findings:
+      | readonly { rule: string; because: string; start: number; end: number; absolute: boolean }[]
+      | undefined
+    const result = await change(id, (open, ticket) => {
+      const refusal = holds(open, ticket, agent)
+      if (refusal) return refusal
+      const law = channels.get(open.case.customer.channel)?.law
+      if (!law) return { refused: 'channel', because: 'this channel is switched off' }
+      const said = say(
+        open.case,
+        { text, audience, author: 'agent', sources: [] },
+        { content: content(), law, id: newId(), by: agent.email, now: now(), ...(override ? { override } : {}) },
+      )
+      if ('closed' in said) return { refused: 'channel', because: said.closed }
+      if ('blocked' in said) {
+        findings = said.blocked
+        return { refused: 'gate', because: said.blocked.map((one) => one.because).join(' ') }
+      }
+      const { effect, events } = said.said
+      return {
+        case: open.case,
+        events,
+        effects: [effect, announce(open.case, id, 'message-sent', newId(), now())],
+      }
+    })
+    return 'refused' in result && findings ? { ...result, findings } : result
+  }
+
+  return {
+    async list({ state, team, owner }) {
+      const listed = await queue.list(state)
+      const cases = await Promise.all(listed.map(({ customer }) => readCase(redis, customer)))
+      const fitting = cases.flatMap((given, index) => {
+        const ticket = given && findTicket(given, listed[index]?.ticket ?? '')
+        if (!ticket || (state && ticket.state !== state)) return []
+        if ((team && ticket.team !== team) || (owner && ticket.owner !== owner)) return []
+        return [summaryOf(given, ticket)]
+      })
+      return fitting.slice(0, LISTED)
+    },
+    read,
+    claim: (id, agent) => move(id, 'claim', agent),
+    releaseAll,
+    release: (id, agent) => move(id, 'release', agent),
+    resolve: (id, agent) => move(id, 'resolve', agent),
+    return: (id, agent, { note, promises }) =>
+      move(
+        id,
+        'return',
+        agent,
+        (given) =>
+          promises ? { ...given, promises: [...given.promises, { by: agent.name, text: promises, at: now() }] } : given,
+        [note, promises && `promised: ${promises}`].filter(Boolean).join('; ') || undefined,
+      ),
+    reply,
+    note: (id, agent, text) =>
+      change(id, (open) => ({
+        case: open.case,
+        events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text }],
+        effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
+      })),
+    async trace(caseId) {
+      const customer = caseId.slice(0, caseId.lastIndexOf('~'))
+      const open = await openCustomer(redis, customer)
+      if (!open.case) return { refused: 'not-found', because: 'there is no such case' }
+      const fates = await redis.hGetAll(keysOf(customer).effects)
+      const events = open.history
+        .filter((event) => !event.caseId || event.caseId === caseId)
+        .map((event) =>
+          'effect' in event && event.effect ? { ...event, state: fates[`${event.effect}/state`] } : event,
+        )
+      return { id: caseId, events }
+    },
+    listen: queue.listen,
+  }
+}
+
+const PAST = {
+  claim: 'claimed',
+  release: 'released',
+  resolve: 'resolved',
+  return: 'returned',
+} as const satisfies Record<Move, string>
+
+/** Tells the consoles that something of a customer’s ticket changed, if there is one. */
+export async function tellDesk(
+  redis: Redis,
+  queue: TicketQueue,
+  customer: CustomerId,
+  type: DeskEvent['type'],
+  now: number,
+) {
+  const given = await readCase(redis, customer)
+  if (given?.ticket) await queue.publish({ type, ticket: given.ticket.id, at: new Date(now).toISOString() })
+}

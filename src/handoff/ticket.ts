@@ -1,0 +1,93 @@
+import type { Audience, ChannelName, Message, Reason } from '#conversation'
+
+export const TICKET_STATES = ['waiting', 'claimed', 'resolved'] as const
+export type TicketState = (typeof TICKET_STATES)[number]
+
+export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
+export type Priority = (typeof PRIORITIES)[number]
+
+/** Everything an agent needs so that the customer repeats nothing. */
+export type Brief = {
+  /** One sentence in the customer's own words. */
+  readonly wants: string
+  readonly facts: readonly { readonly name: string; readonly value: string; readonly messageId?: string }[]
+  /** What the bot did before it stopped, one sentence each. */
+  readonly tried: readonly string[]
+  readonly mood: string
+  /** What is still to be done, one sentence. */
+  readonly open: string
+  readonly suggestedReply?: string
+}
+
+/** A case that a person must take, as the contract's JSON has it. Times are ISO 8601. */
+export type Ticket = {
+  readonly id: string
+  readonly caseId: string
+  readonly state: TicketState
+  readonly team: string
+  readonly skills: readonly string[]
+  readonly priority: Priority
+  readonly openedAt: string
+  readonly dueAt: string
+  readonly customer: {
+    readonly id: string
+    readonly name: string
+    readonly handle: string
+    readonly channel: ChannelName
+    readonly reach: number
+  }
+  readonly reasons: readonly Reason[]
+  readonly brief: Brief
+  readonly conversations: readonly {
+    readonly id: string
+    readonly channel: ChannelName
+    readonly audience: Audience
+    /** False where nothing can be written there, with the reason in `closed`. */
+    readonly open: boolean
+    readonly closed?: string
+    readonly messages: readonly (Pick<Message, 'id' | 'author' | 'authorKind' | 'text' | 'at'> & {
+      /** How a message of ours fared: `sending`, `sent`, `refused`, `in-doubt`, `suppressed`. */
+      readonly delivery?: string
+      readonly sources?: readonly string[]
+    })[]
+  }[]
+  readonly notes: readonly { readonly by: string; readonly text: string; readonly at: string }[]
+  readonly history: readonly {
+    readonly at: string
+    readonly what: string
+    readonly by?: string
+    readonly detail?: string
+  }[]
+  /** E-mail of the agent who holds it. */
+  readonly owner?: string
+  readonly epoch: number
+  /** Content version that decided. */
+  readonly version: string
+}
+
+/** One line of the queue. */
+export type TicketSummary = Pick<
+  Ticket,
+  'id' | 'state' | 'team' | 'priority' | 'openedAt' | 'dueAt' | 'customer' | 'owner'
+> & { readonly wants: string; readonly because: string; readonly mood: string; readonly unread: number }
+
+/** Something that is ordinary and may not be done now; `because` is for the person who tried. */
+export type Refusal = {
+  readonly refused: 'not-found' | 'conflict' | 'not-yours' | 'gate' | 'channel'
+  readonly because: string
+}
+
+/** What happened, for live pages. Carries ids only. */
+export type DeskEvent = {
+  readonly type:
+    | 'ticket-opened'
+    | 'ticket-claimed'
+    | 'ticket-released'
+    | 'ticket-resolved'
+    | 'ticket-returned'
+    | 'ticket-updated'
+    | 'message-received'
+    | 'message-sent'
+  readonly ticket: string
+  readonly at: string
+}

@@ -1,0 +1,66 @@
+import type { ConversationRef, Message, Outcome, Reason, Understanding } from '#conversation'
+
+/** What happened in a customer's cases, oldest first; logs, metrics and the console's timeline read these. */
+export type HistoryEvent = { readonly at: number; readonly caseId?: string } & (
+  | { readonly type: 'message-received'; readonly message: Message }
+  | { readonly type: 'message-edited'; readonly message: string; readonly text: string }
+  | { readonly type: 'message-deleted'; readonly message: string }
+  /** Our own account spoke outside Warmline, or a network echoed our send. */
+  | { readonly type: 'message-echoed'; readonly message: Message; readonly effect?: string; readonly by: string }
+  | {
+      readonly type: 'turn-taken'
+      readonly messages: readonly string[]
+      readonly outcome: Outcome
+      readonly reasons: readonly Reason[]
+      readonly version: string
+      readonly understanding?: Understanding
+      readonly confidence?: number
+      readonly article?: string
+      readonly engine?: string
+    }
+  | {
+      /** Something of ours is to be said; `effect-…` events of the same id say how it fared. */
+      readonly type: 'message-queued'
+      readonly effect: string
+      readonly message: Message
+      readonly sources: readonly string[]
+    }
+  | {
+      readonly type: 'gate-blocked'
+      readonly findings: readonly { readonly rule: string; readonly because: string }[]
+      readonly by: string
+    }
+  | {
+      readonly type: 'gate-overridden'
+      readonly findings: readonly { readonly rule: string }[]
+      readonly by: string
+      readonly reason: string
+    }
+  | {
+      readonly type: 'effect-sent'
+      readonly effect: string
+      /** The network's id of what was made. */
+      readonly detail?: string
+      /** Where it landed, if the network says. */
+      readonly conversation?: ConversationRef
+    }
+  | {
+      readonly type: 'effect-refused' | 'effect-suppressed' | 'effect-in-doubt' | 'effect-retried'
+      readonly effect: string
+      readonly detail?: string
+    }
+  | {
+      readonly type:
+        | 'ticket-opened'
+        | 'ticket-claimed'
+        | 'ticket-released'
+        | 'ticket-resolved'
+        | 'ticket-returned'
+        | 'ticket-updated'
+        | 'ticket-overdue'
+      readonly ticket: string
+      readonly by?: string
+      readonly detail?: string
+    }
+  | { readonly type: 'note-added'; readonly ticket: string; readonly by: string; readonly text: string }
+)

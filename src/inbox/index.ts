@@ -1,0 +1,14 @@
+export type { HistoryEvent } from './history.ts'
+export { type Inbox, openInbox } from './inbox.ts'
+export { aliasKey, IGNORED, keysOf } from './keys.ts'
+export {
+  type Change,
+  changeCase,
+  commit,
+  linkIdentity,
+  type Open,
+  openCustomer,
+  readCase,
+  type Waiting,
+} from './mailbox.ts'
+export { messagesOf } from './messages.ts'

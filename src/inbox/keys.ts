@@ -1,0 +1,30 @@
+import type { CustomerId } from '#conversation'
+
+/** Keys of one customer. The braces are Redis Cluster's hash tag: one script may touch all of them. */
+export function keysOf(customer: CustomerId) {
+  const tag = `warmline:{${encodeURIComponent(customer)}}`
+  return {
+    /** Hash: `version`, `epoch`, `owner`, `case` (JSON). */
+    state: `${tag}:case`,
+    /** List of JSON messages that no turn has taken yet, oldest first. */
+    mailbox: `${tag}:mailbox`,
+    /** Sorted set of event ids by the time they came, in milliseconds. */
+    seen: `${tag}:seen`,
+    /** List of JSON events, oldest first: all that happened. */
+    history: `${tag}:history`,
+    /** Hash of JSON effects by id. */
+    effects: `${tag}:effects`,
+    /** List of the ids of effects that are not finished, in sending order. */
+    outbox: `${tag}:outbox`,
+  }
+}
+
+/** A network identity that is known to be another customer's too: the commenter behind a private thread. */
+export const aliasKey = (customer: CustomerId) => `warmline:alias:${encodeURIComponent(customer)}`
+
+/** Whose mailbox a message went to: a network may tell of one message twice and name its author in one of them only. */
+export const claimKey = (account: string, message: string) =>
+  `warmline:event:${encodeURIComponent(account)}:${encodeURIComponent(message)}`
+
+/** Stream of what came in and was ignored, with its reason; without text. */
+export const IGNORED = 'warmline:ignored'

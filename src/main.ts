@@ -1,0 +1,58 @@
+// Starts Warmline and stops it: SIGTERM or Ctrl-C ends the work in hand and then the process.
+import { pino } from 'pino'
+import { ConfigError, readConfig } from '#config'
+import { NoRedis, UnsafeRedis } from '#redis'
+import { BrokenContent, type House, openHouse } from './house.ts'
+
+const STOP_WITHIN_MS = 9_500
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function fail(error: unknown): void {
+  const known =
+    error instanceof ConfigError ||
+    error instanceof NoRedis ||
+    error instanceof UnsafeRedis ||
+    error instanceof BrokenContent
+  const told = known || error instanceof Error ? (error as Error).message : String(error)
+  process.stderr.write(`warmline cannot start:\n${told}\n`)
+  if (!known && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  process.exitCode = 1
+}
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const log = pino({ level: config.logLevel, base: undefined }, pino.destination({ fd: 2, sync: true }))
+  const giveUp = new AbortController()
+  let house: House | undefined
+  let stopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'stopping: finishing the work in hand')
+    // Only if something hangs: the event loop ends by itself once everything is closed.
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+    if (house) house.close().then(() => log.info('stopped'))
+    else giveUp.abort()
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+
+  try {
+    house = await openHouse(config, log, { signal: giveUp.signal })
+  } catch (error) {
+    if (!stopping) throw error
+    log.info('stopped before it was ready')
+    return
+  }
+  if (house.firstAdmin) {
+    const { email, password } = house.firstAdmin
+    say(`first run: sign in at ${house.url}/console as ${email} with the password ${password} (shown this once)`)
+  }
+  if (config.playground) say(`try it: ${house.url}/playground`)
+  say(`warmline ready ${house.url}`)
+}
+
+main().catch(fail)

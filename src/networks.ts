@@ -1,0 +1,74 @@
+// Which networks are on, by the operator's variables.
+import type { Logger } from 'pino'
+import { type Channel, openBotFramework, openFacebook, openPlayground, openX } from '#channels'
+import type { Config } from '#config'
+import type { Connections } from '#redis'
+
+/** Opens every channel whose variables are set. */
+export async function openNetworks(options: {
+  config: Config
+  connections: Connections
+  /** The name that our posts on the playground carry. */
+  brand: () => string
+  log: Logger
+  now: () => number
+}): Promise<Channel[]> {
+  const { config, connections, brand, log, now } = options
+  const { x, facebook, botFramework } = config
+  const redis = connections.main
+  const list: Channel[] = []
+  if (config.playground) {
+    const subscriber = await connections.another()
+    list.push(await openPlayground({ redis, subscriber, brand, now }))
+  }
+  if (x) {
+    list.push(
+      openX({
+        baseUrl: x.X_API_BASE_URL,
+        userId: x.X_USER_ID,
+        consumerKey: x.X_CONSUMER_KEY,
+        consumerSecret: x.X_CONSUMER_SECRET,
+        accessToken: x.X_ACCESS_TOKEN,
+        accessTokenSecret: x.X_ACCESS_TOKEN_SECRET,
+        log,
+      }),
+    )
+  }
+  if (facebook) {
+    list.push(
+      openFacebook({
+        graphUrl: facebook.META_GRAPH_BASE_URL,
+        version: facebook.META_GRAPH_VERSION,
+        appId: facebook.META_APP_ID,
+        appSecret: facebook.META_APP_SECRET,
+        verifyToken: facebook.META_VERIFY_TOKEN,
+        pageId: facebook.FACEBOOK_PAGE_ID,
+        pageToken: facebook.FACEBOOK_PAGE_ACCESS_TOKEN,
+        log,
+      }),
+    )
+  }
+  if (botFramework || config.botFrameworkUnsigned) {
+    list.push(
+      openBotFramework({
+        ...(botFramework
+          ? {
+              appId: botFramework.MicrosoftAppId,
+              appPassword: botFramework.MicrosoftAppPassword,
+              appType: botFramework.MicrosoftAppType,
+              tenantId: botFramework.MicrosoftAppTenantId,
+            }
+          : {}),
+        allowUnsigned: config.botFrameworkUnsigned,
+        settings: config.botFrameworkSettings,
+        serviceHosts: config.botFrameworkServiceHosts,
+        references: {
+          save: async (key, json) => void (await redis.set(`warmline:bot-framework:${key}`, json)),
+          load: async (key) => (await redis.get(`warmline:bot-framework:${key}`)) ?? undefined,
+        },
+        log,
+      }),
+    )
+  }
+  return list
+}

@@ -1,0 +1,30 @@
+import type { Case } from '#case'
+import type { Audience, ChannelLaw, ConversationRef } from '#conversation'
+
+/** Where something can be said; or why nowhere. */
+export type Address =
+  | { readonly type: 'public-reply'; readonly conversation: ConversationRef; readonly inReplyTo: string }
+  | { readonly type: 'private-message'; readonly conversation: ConversationRef }
+  | { readonly type: 'private-reply'; readonly conversation: ConversationRef; readonly inReplyTo: string }
+  | { readonly closed: string }
+
+const plain = ({ id, channel, audience }: ConversationRef): ConversationRef => ({ id, channel, audience })
+
+/** The best place to say something to this audience, by what the channel allows. */
+export function address(given: Case, audience: Audience, law: ChannelLaw): Address {
+  const last = given.conversations.findLast((one) => one.audience === audience)
+  const post = given.conversations.findLast((one) => one.audience === 'public')
+  if (audience === 'public') {
+    return last?.lastInbound
+      ? { type: 'public-reply', conversation: plain(last), inReplyTo: last.lastInbound }
+      : { closed: 'the customer has not written in public' }
+  }
+  const answers = law.toPrivate === 'private-reply' ? post?.lastInbound : undefined
+  // Meta, private replies: until the customer writes in private themselves, only an answer to their post reaches them.
+  if (last && (last.lastInbound || !answers)) return { type: 'private-message', conversation: plain(last) }
+  const { channel, account, user } = given.customer
+  const direct: ConversationRef = { id: `${channel}:${account}:dm:${user}`, channel, audience: 'private' }
+  if (law.toPrivate === 'message') return { type: 'private-message', conversation: direct }
+  if (answers) return { type: 'private-reply', conversation: last ? plain(last) : direct, inReplyTo: answers }
+  return { closed: 'on this channel the customer has to write privately first; invite them in public' }
+}

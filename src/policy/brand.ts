@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+/** The bot's own sentences. `{name}` is filled in; sayings are templates that the gate sees like any other text. */
+export const SAYINGS = {
+  'move-to-private': 'public: we need personal data to help; please write to us privately',
+  'private-opening': 'private: first words of a private thread that we opened because of a public post',
+  'ask-again': 'we did not understand; please say it in other words',
+  'which-one': 'two articles are near; {first} and {second} are their titles: which one is meant?',
+  'handed-over': 'a person takes over now (people are on duty)',
+  'handed-over-closed': 'a person takes over when we open again; {opens} says when',
+  acknowledged: 'we have read it, thank you',
+  praise: 'thank you for the kind words',
+  complaint: 'we are sorry; said before a person takes over',
+  abuse: 'we want to help; please keep it civil',
+  'self-harm': 'where to find help now; then a person takes over',
+  'still-needed': 'back to the form after an interruption; {ask} is the open question',
+  'form-stopped': 'the customer wants to stop the form',
+  unavailable: 'an action (such as an order look-up) did not answer; a person takes over',
+  'returned-with': 'the bot goes on after a person; {promise} is what the person promised',
+  returned: 'the bot goes on after a person, who promised nothing',
+  language: 'we answer in our language only; a person takes over',
+} as const
+export type SayingName = keyof typeof SAYINGS
+
+const hours = z.string().regex(/^(closed|\d\d:\d\d-\d\d:\d\d)$/, 'expected `09:00-17:30` or `closed`')
+
+/** `policies/brand.yaml`: who speaks, in which voice, how sure it has to be. */
+export const brandFile = z.strictObject({
+  name: z.string(),
+  assistant: z.string(),
+  /** Where the articles can be read: `{help}/{article id}`. */
+  help: z.url(),
+  languages: z.array(z.string().length(2)).min(1),
+  hours: z.strictObject({
+    zone: z.string(),
+    monday: hours,
+    tuesday: hours,
+    wednesday: hours,
+    thursday: hours,
+    friday: hours,
+    saturday: hours,
+    sunday: hours,
+  }),
+  /** How sure an answer has to be, 0 to 1; below `draft` an agent gets no draft either. */
+  confidence: z.strictObject({ public: z.number(), private: z.number(), draft: z.number() }),
+  /** Minutes until a ticket of each priority is due. */
+  due: z.strictObject({ urgent: z.number(), high: z.number(), normal: z.number(), low: z.number() }),
+  /** Hosts that may be linked. */
+  links: z.array(z.string()),
+  /** Our own phone numbers, addresses and the like, which may be said in public. */
+  contacts: z.array(z.string()),
+  avoid: z.array(z.string()),
+  competitors: z.array(z.string()),
+  sayings: z.strictObject(
+    Object.fromEntries(Object.keys(SAYINGS).map((name) => [name, z.string()])) as { [name in SayingName]: z.ZodString },
+  ),
+})
+export type Brand = z.infer<typeof brandFile>

@@ -1,0 +1,110 @@
+// The single table of what a policy may speak of. Validation, evaluation, help texts and editors read it.
+import { CHANNELS, COMPLAINTS, SIGNALS } from '#conversation'
+import { PRIVATE_TYPES } from '#privacy'
+
+type FactKind =
+  | { readonly kind: 'one-of'; readonly values: readonly string[] }
+  /** A word whose values come from the content: dialog ids, topics, article ids. */
+  | { readonly kind: 'word' }
+  | { readonly kind: 'number'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'yes-no' }
+  | { readonly kind: 'set'; readonly values: readonly string[] }
+
+/** One thing a policy may speak of. `always`: known in every turn, `absent` is its value where nothing was heard. */
+export type FactDefinition = FactKind & {
+  readonly means: string
+} & ({ readonly known: 'always'; readonly absent: FactValue } | { readonly known: 'askable' })
+
+export type FactValue = string | number | boolean | readonly string[]
+
+/** Facts of one turn by name. An askable fact that is missing is unknown. */
+export type Facts = { readonly [name: string]: FactValue | undefined }
+
+export const FACTS = {
+  channel: {
+    kind: 'one-of',
+    values: CHANNELS,
+    known: 'always',
+    absent: 'playground',
+    means: 'the network it came from',
+  },
+  audience: {
+    kind: 'one-of',
+    values: ['public', 'private'],
+    known: 'always',
+    absent: 'public',
+    means: 'who can read it',
+  },
+  intent: { kind: 'word', known: 'always', absent: 'none', means: 'the dialog the customer wants, or none' },
+  topic: { kind: 'word', known: 'always', absent: 'none', means: 'the topic of that dialog or of the best article' },
+  personal: { kind: 'yes-no', known: 'always', absent: false, means: 'helping needs data of this one customer' },
+  knowledge: {
+    kind: 'one-of',
+    values: ['sure', 'unsure', 'none'],
+    known: 'always',
+    absent: 'none',
+    means: 'whether our articles answer it, above the bar for this audience',
+  },
+  article: { kind: 'word', known: 'always', absent: 'none', means: 'the best article' },
+  form: { kind: 'yes-no', known: 'always', absent: false, means: 'a form is being filled in' },
+  complaint: {
+    kind: 'one-of',
+    values: COMPLAINTS,
+    known: 'always',
+    absent: 'none',
+    means: 'what kind of complaint it is',
+  },
+  sentiment: { kind: 'number', min: -1, max: 1, known: 'always', absent: 0, means: 'mood, -1 furious to 1 delighted' },
+  urgency: { kind: 'number', min: 0, max: 1, known: 'always', absent: 0, means: 'how urgent it is' },
+  language: { kind: 'word', known: 'always', absent: 'en', means: 'ISO 639-1 code of the language' },
+  signals: { kind: 'set', values: SIGNALS, known: 'always', absent: [], means: 'what else is heard in the turn' },
+  'private-data': {
+    kind: 'set',
+    values: PRIVATE_TYPES,
+    known: 'always',
+    absent: [],
+    means: 'private data in the turn',
+  },
+  'wants-human': { kind: 'yes-no', known: 'always', absent: false, means: 'the customer asks for a person' },
+  directed: { kind: 'yes-no', known: 'always', absent: true, means: 'the message is addressed to us' },
+  reach: { kind: 'number', min: 0, known: 'always', absent: 0, means: 'followers of the customer' },
+  contacts: {
+    kind: 'number',
+    min: 0,
+    known: 'always',
+    absent: 1,
+    means: 'turns so far in this case, this one included',
+  },
+  failures: {
+    kind: 'number',
+    min: 0,
+    known: 'always',
+    absent: 0,
+    means: 'turns in a row in which the bot could not help',
+  },
+  strikes: {
+    kind: 'number',
+    min: 0,
+    known: 'always',
+    absent: 0,
+    means: 'turns with abuse so far in this case, this one included',
+  },
+  attachments: { kind: 'number', min: 0, known: 'always', absent: 0, means: 'pictures or files in the turn' },
+  hours: {
+    kind: 'one-of',
+    values: ['open', 'closed'],
+    known: 'always',
+    absent: 'open',
+    means: 'whether people are on duty',
+  },
+  promised: {
+    kind: 'yes-no',
+    known: 'always',
+    absent: false,
+    means: 'a person gave the case back to the bot with a promise',
+  },
+  'order-number': { kind: 'word', known: 'askable', means: 'the order it is about' },
+  amount: { kind: 'number', min: 0, known: 'askable', means: 'the money it is about, in the shop’s currency' },
+} as const satisfies Record<string, FactDefinition>
+
+export type FactName = keyof typeof FACTS

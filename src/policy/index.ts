@@ -1,0 +1,7 @@
+export * from './brand.ts'
+export { checkRules, type RuleProblem, type Vocabulary } from './check.ts'
+export { compile, type Decision, decide, type Rules } from './decide.ts'
+export * from './facts.ts'
+export { type FactHelp, factsHelp } from './help.ts'
+export { nearest } from './nearest.ts'
+export * from './rule.ts'

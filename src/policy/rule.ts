@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+/** From boldest to most cautious; of several rules that fire, the most cautious decides. */
+export const VERDICTS = ['answer', 'acknowledge', 'ask', 'move-to-private', 'ignore', 'moderate', 'escalate'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'expected lower-case words joined by dots or dashes, such as `refunds.small`')
+
+const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a word, a number or true/false' })
+
+/** What one fact has to be: a value, any of several, a range, or not one of these. */
+export const condition = z.union(
+  [
+    scalar,
+    z.array(scalar).min(1),
+    z
+      .strictObject({ 'at-least': z.number(), 'at-most': z.number(), above: z.number(), below: z.number() })
+      .partial()
+      .refine((range) => Object.keys(range).length > 0, 'expected at-least, at-most, above or below'),
+    z.strictObject({ not: z.union([scalar, z.array(scalar).min(1)]) }),
+    z.strictObject({ all: z.array(scalar).min(1) }),
+  ],
+  { error: 'expected a value, a list of values, {at-least: 0.8}, {not: value} or {all: [values]}' },
+)
+export type Condition = z.infer<typeof condition>
+
+export const rule = z.strictObject({
+  id,
+  /** Every named fact has to fit; an empty `when` always fires. */
+  when: z.record(z.string(), condition),
+  then: z.enum(VERDICTS),
+  /** A sentence an agent can read. */
+  because: z.string().min(8),
+  owner: z.string().optional(),
+  /** A saying of brand.yaml, or a text of its own, said when this rule decides. */
+  say: z.string().optional(),
+  /** For `escalate`. */
+  team: z.string().optional(),
+  skills: z.array(z.string()).optional(),
+  priority: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
+  /** For `moderate`: the published community rule that the post breaks. */
+  'community-rule': z.string().optional(),
+  channels: z.array(z.string()).optional(),
+  /** Days in which it holds, as 2026-11-22; both included. */
+  from: z.iso.date().optional(),
+  until: z.iso.date().optional(),
+})
+export type Rule = z.infer<typeof rule>
+
+export const example = z.strictObject({
+  /** What a customer writes; understood by the embedded engine. */
+  says: z.string().optional(),
+  /** Facts that are given rather than understood. */
+  given: z.record(z.string(), z.union([scalar, z.array(scalar)])).default({}),
+  expect: z.strictObject({ verdict: z.enum(VERDICTS), because: z.string().optional() }),
+})
+export type PolicyExample = z.infer<typeof example>
+
+/** One file of `policies/`: one topic. */
+export const policyFile = z.strictObject({
+  topic: z.string(),
+  owner: z.string(),
+  rules: z.array(rule).min(1),
+  examples: z.array(example).min(1),
+})
+export type PolicyFile = z.infer<typeof policyFile>

@@ -1,0 +1,54 @@
+// What detectors hand over, and how claims on the same characters are settled.
+import type { PrivateType } from './private-data.ts'
+
+/** How a value gave itself away: hardly, by its shape, by a vague or a clear word before it, or by a check that it passes. */
+export const GUESS = 0
+export const SHAPE = 1
+export const HINT = 2
+export const LABEL = 3
+export const PROOF = 4
+
+export type Found = { readonly type: PrivateType; readonly start: number; readonly end: number; readonly sure: number }
+
+/** Every match of a pattern, or of its first group where that took part. The group has to be the match's end. */
+export function findAll(text: string, pattern: RegExp, type: PrivateType, sure: number): Found[] {
+  const found: Found[] = []
+  for (const match of text.matchAll(pattern)) {
+    const end = match.index + match[0].length
+    found.push({ type, start: end - (match[1] ?? match[0]).length, end, sure })
+  }
+  return found
+}
+
+/** Non-overlapping spans in order. The surer claim stands whole, of equals the longer; of the rest what sticks out
+ * stays, if it is longer than a crumb of three characters. */
+export function settle(text: string, found: readonly Found[]): Found[] {
+  const settled: Found[] = []
+  const ranked = [...found].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start) || a.start - b.start)
+  for (const claim of ranked) {
+    let pieces = [claim]
+    for (const winner of settled) {
+      pieces = pieces.flatMap((piece) => {
+        if (piece.end <= winner.start || piece.start >= winner.end) return [piece]
+        return [
+          { ...piece, end: winner.start },
+          { ...piece, start: winner.end },
+        ].filter(({ start, end }) => start < end)
+      })
+    }
+    for (const piece of pieces) {
+      const trimmed = trim(text, piece)
+      const whole = piece.end - piece.start === claim.end - claim.start
+      if (trimmed && (whole || trimmed.end - trimmed.start > 3)) settled.push(trimmed)
+    }
+  }
+  return settled.sort((a, b) => a.start - b.start)
+}
+
+/** A claim without the blanks and stops at its ends, or nothing if no letter or digit is left. */
+function trim(text: string, claim: Found): Found | undefined {
+  let { start, end } = claim
+  while (start < end && /[\s,;]/.test(text.charAt(start))) start += 1
+  while (end > start && /[\s,;.]/.test(text.charAt(end - 1))) end -= 1
+  return /[\p{L}\p{N}]/u.test(text.slice(start, end)) ? { ...claim, start, end } : undefined
+}

@@ -1,0 +1,7 @@
+export { findPrivateData } from './find.ts'
+export { findLinks } from './network.ts'
+export { normaliseValue } from './normal.ts'
+export { NUMBER_WORDS, plainView } from './plain.ts'
+export { PRIVATE_TYPES, type PrivateSpan, type PrivateType } from './private-data.ts'
+export { type MaskedValues, maskPrivateData, redact, unmask } from './redact.ts'
+export { typedAt, type View } from './view.ts'

@@ -1,0 +1,104 @@
+// Payment cards and bank accounts: numbers that prove themselves by a check digit.
+import { countrySpecs, isValidIBAN } from 'ibantools'
+import { type Found, findAll, LABEL, PROOF } from './found.ts'
+
+const RUN = /(?<![A-Za-z0-9])\d(?:[ \-./_*|~\n]{0,3}\d){11,120}(?!\p{N})/gu
+// Issuer prefixes and lengths, ISO/IEC 7812 as the schemes publish them.
+const ISSUERS =
+  /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)\d{12,13}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11,13}|35(?:2[89]|[3-8]\d)\d{12,15}|(?:2131|1800)\d{11}|6(?:011|5|4[4-9]|22)\d{11,16}|62\d{14,17}|8\d{15,18}|(?:5[06-8]|6\d)\d{10,17}|220[0-4]\d{12,15})$/
+const CARD_WORD =
+  /(?:(?<!(?:loyalty|gift|store|reward|rewards|points|membership|member|library|id|identity) )card|visa|master ?card|amex|maestro|credit|debit|\bcc|karte|carte|tarjeta|carta)\b[^.!?\n]{0,30}$/i
+const CVV = /\b(?:cvv2?|cvc2?|csc|cid|security code)\b[\s:=#(is-]{0,6}(\d{3,4})(?!\d)/giu
+const EXPIRY =
+  /\b(?:exp(?:iry|ires|\.)?|valid (?:thru|until)|mm\/yy)(?: date)?[\s:=]{0,3}((?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2})(?!\d)/giu
+
+function passesLuhn(digits: string): boolean {
+  let sum = 0
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = Number(digits.charAt(digits.length - 1 - at))
+    const twice = digit * 2
+    sum += at % 2 === 0 ? digit : twice > 9 ? twice - 9 : twice
+  }
+  return sum % 10 === 0
+}
+
+/** Not a part of a longer number with the same signs, nor an order's number of 3, 7 and 7 digits. */
+function standsAlone(text: string, start: number, end: number, sign = ' '): boolean {
+  if (/^\s*$/.test(sign)) return true
+  const longer =
+    text.slice(0, start).endsWith(sign) || (text.startsWith(sign, end) && /\d/.test(text.charAt(end + sign.length)))
+  return !longer && !/^\d{3}-\d{7}-\d{7}$/.test(text.slice(start, end))
+}
+
+/** Cards in a run of digits: groups in a row that pass together. */
+function readCards(text: string, start: number, run: string): Found[] {
+  const groups = [...run.matchAll(/\d+/g)].map((group) => ({
+    digits: group[0],
+    start: start + group.index,
+    end: start + group.index + group[0].length,
+  }))
+  const labelled = CARD_WORD.test(text.slice(Math.max(0, start - 40), start))
+  const found: Found[] = []
+  for (let first = 0; first < groups.length; first += 1) {
+    const start = groups[first]?.start ?? 0
+    let digits = ''
+    let apart: string | undefined
+    let card: { end: number; last: number; sure: number } | undefined
+    for (let last = first; last < groups.length && digits.length < 19; last += 1) {
+      digits += groups[last]?.digits ?? ''
+      // One sign between all groups: what changes it is another number.
+      const sign = last === first ? undefined : text.slice(groups[last - 1]?.end, groups[last]?.start)
+      apart ??= sign
+      if (sign !== apart) break
+      if (digits.length < 12 || digits.length > 19) continue
+      const passes = passesLuhn(digits)
+      const end = groups[last]?.end ?? start
+      const proven = passes && digits.length > 12 && ISSUERS.test(digits) && standsAlone(text, start, end, apart)
+      const meant = labelled && (passes || (digits.length > 13 && digits.length < 17))
+      if (proven || meant) card = { end, last, sure: proven ? PROOF : LABEL }
+    }
+    if (card) {
+      found.push({ type: 'card', start, end: card.end, sure: card.sure })
+      first = card.last
+    }
+  }
+  return found
+}
+
+export function findCards(text: string): Found[] {
+  const cards = [...text.matchAll(RUN)].flatMap((run) => readCards(text, run.index, run[0]))
+  const codes = findAll(text, CVV, 'secret', PROOF)
+  const dates = cards.length + codes.length > 0 ? findAll(text, EXPIRY, 'card', LABEL) : []
+  return [...cards, ...codes, ...dates]
+}
+
+const IBAN_START = /(?<![\p{L}\p{N}])[A-Z]{2}[ .\-_/\n]{0,2}\d[ .\-_/\n]?\d(?=[ .\-_/\n]{0,2}[A-Z0-9])/giu
+const ALNUM = /[A-Za-z0-9]/
+const IBAN_WORD = /\biban\b[^.!?\n]{0,24}$/i
+
+export function findIbans(text: string): Found[] {
+  const found: Found[] = []
+  for (const head of text.matchAll(IBAN_START)) {
+    const country = head[0].slice(0, 2).toUpperCase()
+    const length = countrySpecs[country]?.chars ?? undefined
+    if (length == null) continue
+    let value = ''
+    let end = head.index
+    let apart = 0
+    for (let at = head.index; at < text.length && value.length < length && apart <= 2; at += 1) {
+      const char = text.charAt(at)
+      if (ALNUM.test(char)) {
+        value += char.toUpperCase()
+        end = at + 1
+        apart = 0
+      } else if (/[ .\-_/\n]/.test(char)) apart += 1
+      else break
+    }
+    if (value.length < length || ALNUM.test(text.charAt(end))) continue
+    const digits = value.replace(/\D/g, '').length
+    const named = IBAN_WORD.test(text.slice(Math.max(0, head.index - 40), head.index))
+    if (isValidIBAN(value)) found.push({ type: 'iban', start: head.index, end, sure: PROOF })
+    else if (named && digits >= 8) found.push({ type: 'iban', start: head.index, end, sure: LABEL })
+  }
+  return found
+}

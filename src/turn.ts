@@ -1,0 +1,216 @@
+// The spine: one turn of one customer, to one outcome. Reading this file shows what Warmline does.
+import { BOT, type Case } from '#case'
+import type { Content } from '#content'
+import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversation'
+import { announce, openTicket } from '#handoff'
+import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
+import { type Effect, say } from '#outbox'
+import { decide, type Rules } from '#policy'
+import { dutyOf } from './turn/hours.ts'
+import { planFor } from './turn/plan.ts'
+import { type Engines, factsOf, gather, hearAll, type Scene, setScene } from './turn/scene.ts'
+import { escalationPlan, type Plan, type Tools } from './turn/to-person.ts'
+
+/** What a turn needs beside the customer's words. Nothing here keeps state between turns. */
+export type Mind = Engines &
+  Tools & {
+    readonly content: Content
+    readonly rules: Rules
+    readonly law: (channel: ChannelName) => ChannelLaw
+    readonly nextTicketId: () => Promise<string>
+    readonly newId: () => string
+    readonly now: () => number
+  }
+
+/** What a turn came to: the change to commit, and what was said, for whoever wants to look. */
+export type Thought = {
+  readonly outcome: Outcome
+  readonly change: Change
+  readonly drafts: readonly Draft[]
+  readonly reasons: readonly Reason[]
+}
+
+/** Turns a customer's waiting messages into one outcome. Changes nothing by itself. */
+export async function think(mind: Mind, open: Open): Promise<Thought> {
+  const now = mind.now()
+  const turn = gather(open.waiting)
+  const given = hearAll(open.customer, open.case, turn, now)
+  if (open.owner !== BOT) return listen(mind, open, given, turn, now)
+
+  const law = mind.law(given.customer.channel)
+  const scene = await setScene(mind, mind.content, law, given, turn, open.history, now)
+  const decision = decide(mind.rules, factsOf(scene), { today: scene.said.today })
+  const plan = await planFor({ ...scene, given: note(scene) }, decision, mind)
+  const taken: HistoryEvent = {
+    at: now,
+    type: 'turn-taken',
+    messages: scene.messages.map((message) => message.id),
+    outcome: plan.outcome,
+    reasons: plan.escalation?.reasons ?? decision.reasons,
+    version: mind.content.version,
+    understanding: scene.understanding,
+    confidence: scene.finding.confidence,
+    ...(plan.article ? { article: plan.article } : {}),
+    ...(plan.engine ? { engine: plan.engine } : {}),
+  }
+  return settle(mind, scene, plan, turn, taken)
+}
+
+/** A person has the case: the bot is silent, and they see at once what the customer adds. */
+function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], now: number): Thought {
+  const { ticket } = given
+  const because = `${open.owner} has this case`
+  const reasons: Reason[] = [{ rule: 'owned', because }]
+  const more: Case = ticket ? { ...given, ticket: { ...ticket, unread: ticket.unread + turn.length } } : given
+  const messages = turn.map((one) => one.message.id)
+  return {
+    outcome: 'escalated',
+    drafts: [],
+    reasons,
+    change: {
+      case: more,
+      taken: turn.length,
+      events: [{ at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version: mind.content.version }],
+      effects: ticket ? [announce(more, ticket.id, 'message-received', mind.newId(), now)] : [],
+    },
+  }
+}
+
+/** Private values that a case remembers, in order to keep them private. */
+const MOST_SAID = 100
+
+/** What the case remembers of a turn, whatever is decided. */
+function note(scene: Scene): Case {
+  const { given, understanding, words, dialog } = scene
+  const substantial =
+    dialog !== undefined || understanding.complaint !== 'none' || understanding.signals.includes('question')
+  const wants = given.wants && (understanding.wantsHuman || !substantial) ? given.wants : words
+  const heard = understanding.privateData
+    .filter((span) => span.type !== 'handle')
+    .map((span) => ({ name: span.type, value: words.slice(span.start, span.end) }))
+  const fresh = heard.filter(({ value }) => !given.said.some((one) => one.value === value))
+  return {
+    ...given,
+    said: [...given.said, ...fresh].slice(-MOST_SAID),
+    wants: wants.slice(0, 500),
+    moods: [...given.moods, understanding.sentiment].slice(-20),
+    strikes: given.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
+  }
+}
+
+type Settled = { effects: Effect[]; events: HistoryEvent[]; said: Draft[] }
+
+/** Takes each draft through the gate. What is blocked becomes a ticket, never silence. */
+async function settle(
+  mind: Mind,
+  scene: Scene,
+  plan: Plan,
+  turn: readonly Waiting[],
+  taken: HistoryEvent,
+): Promise<Thought> {
+  const done: Settled = { effects: [], events: [], said: [] }
+  const objection = speak(mind, scene, plan, done)
+  const final = objection ? fallBack(mind, scene, plan, objection, done) : plan
+  let given = final.case
+  for (const message of final.hide ?? []) {
+    const effect = mind.newId()
+    const outgoing = { type: 'hide', effect, customer: given.customer, message } as const
+    const made = { schema: 1, id: effect, caseId: given.id, epoch: 0, by: BOT, madeAt: scene.now } as const
+    done.effects.push({ ...made, do: 'send', outgoing, sources: [] })
+  }
+  if (final.escalation) {
+    const ticket = openTicket(
+      given,
+      { ...final.escalation, version: mind.content.version },
+      { id: mind.newId(), ticketId: await mind.nextTicketId(), due: mind.content.brand.due, now: scene.now },
+    )
+    given = done.said.length > 0 ? told(ticket.case) : ticket.case
+    done.effects.push(ticket.effect)
+    done.events.push(...ticket.events)
+  } else if (given.ticket && given.ticket.state !== 'resolved') {
+    given = { ...given, ticket: { ...given.ticket, unread: given.ticket.unread + turn.length } }
+    done.effects.push(announce(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
+  }
+  const reasons = final.escalation?.reasons ?? ('reasons' in taken ? taken.reasons : [])
+  const record = { ...taken, outcome: final.outcome, reasons } as HistoryEvent
+  return {
+    outcome: final.outcome,
+    drafts: done.said,
+    reasons,
+    change: { case: given, taken: turn.length, events: [record, ...done.events], effects: done.effects },
+  }
+}
+
+/** Says the plan's drafts; returns why one of them could not be said. */
+function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): string | undefined {
+  let objection: string | undefined
+  for (const draft of plan.drafts) {
+    const said = say(plan.case, draft, {
+      content: mind.content,
+      law: scene.law,
+      id: mind.newId(),
+      by: BOT,
+      now: scene.now,
+      ...(draft.invite ? { inviteToPrivate: true } : {}),
+    })
+    if ('said' in said) {
+      done.effects.push(said.said.effect)
+      done.events.push(...said.said.events)
+      done.said.push(draft)
+    } else if ('blocked' in said) {
+      done.events.push(said.event)
+      objection ??= `The gate stopped the bot’s words: ${said.blocked.map((one) => one.because).join(' ')}`
+    } else {
+      objection ??= `The bot had nowhere to say it: ${said.closed}.`
+    }
+  }
+  return objection
+}
+
+/** The bot may not say what it wanted: a person takes over, and the customer is told so in words that pass. */
+function fallBack(mind: Mind, scene: Scene, plan: Plan, because: string, done: Settled): Plan {
+  const here: Scene = { ...scene, given: plan.case }
+  const { escalation } = plan
+  const reasons = [...(escalation?.reasons ?? []), { rule: 'gate', because }]
+  const handed = escalationPlan(here, { ...escalation, reasons })
+  speak(mind, here, handed, done)
+  return handed
+}
+
+/** A turn that keeps failing goes to a person, with what went wrong and every word the customer wrote. */
+export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Change> {
+  const now = mind.now()
+  const turn = gather(open.waiting)
+  const given = hearAll(open.customer, open.case, turn, now)
+  const because = `The bot failed on this turn (${error instanceof Error ? error.name : 'unknown error'}).`
+  const reasons: Reason[] = [{ rule: 'failure', because }]
+  const words = turn.map((one) => one.message.text).join('\n')
+  const { brand, version } = mind.content
+  const ticket = openTicket(
+    { ...given, wants: given.wants ?? words.slice(0, 500) },
+    { reasons, priority: 'high', version },
+    { id: mind.newId(), ticketId: await mind.nextTicketId(), due: brand.due, now },
+  )
+  const { open: onDuty, opens } = dutyOf(brand, now)
+  const text = onDuty ? brand.sayings['handed-over'] : brand.sayings['handed-over-closed'].replace('{opens}', opens)
+  const audience = turn.at(-1)?.message.conversation.audience ?? 'private'
+  const said = say(
+    ticket.case,
+    { text, audience, author: 'template', sources: [text] },
+    { content: mind.content, law: mind.law(given.customer.channel), id: mind.newId(), by: BOT, now },
+  )
+  const spoken = 'said' in said ? said.said : undefined
+  const messages = turn.map((one) => one.message.id)
+  const taken: HistoryEvent = { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version }
+  return {
+    case: spoken ? told(ticket.case) : ticket.case,
+    taken: turn.length,
+    events: [taken, ...ticket.events, ...(spoken?.events ?? [])],
+    effects: [ticket.effect, ...(spoken ? [spoken.effect] : [])],
+  }
+}
+
+/** The customer knows that a person takes over. */
+const told = (given: Case): Case => (given.ticket ? { ...given, ticket: { ...given.ticket, told: true } } : given)
+
+export { factsOf, type Scene, setScene }

@@ -1,0 +1,25 @@
+// An answer in the words of an article, as a draft.
+import type { Draft } from '#conversation'
+import type { Scene } from './scene.ts'
+import type { Tools } from './to-person.ts'
+
+export async function articleDraft(scene: Scene, tools: Tools) {
+  const answered = await tools.answer.compose(scene.question, scene.finding)
+  if (answered.outcome === 'abstained') return answered
+  const { text, passages, article, source, engine, confidence } = answered
+  const draft: Draft = {
+    text,
+    audience: scene.audience,
+    author: 'bot',
+    sources: [...passages, ...(source ? [source] : [])],
+    articles: [article],
+  }
+  const title = scene.content.articles.find((one) => one.id === article)?.title ?? article
+  return {
+    outcome: 'answered' as const,
+    draft,
+    article,
+    engine,
+    note: `Answered with “${title}” (${confidence.toFixed(2)}).`,
+  }
+}

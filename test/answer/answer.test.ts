@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Answer, openAnswer, type Question, selfCheck } from '#answer'
+import { type Finder, openFinder } from '#understanding'
+import { SHOP } from '../understanding/shop.ts'
+
+let cacheDir: string
+let finder: Finder
+let answer: Answer
+
+beforeAll(async () => {
+  cacheDir = await mkdtemp(join(tmpdir(), 'answer-'))
+  finder = await openFinder({ cacheDir })
+  answer = await openAnswer({ finder, content: SHOP })
+}, 60_000)
+
+afterAll(async () => {
+  await finder.close()
+  await rm(cacheDir, { recursive: true })
+})
+
+async function ask(text: string, more: Partial<Question> = {}) {
+  const question: Question = { text, audience: 'public', ...more }
+  const finding = await answer.find(question)
+  return { finding, answered: await answer.compose(question, finding) }
+}
+
+describe('answering from articles', () => {
+  test('in public: the first paragraph in its own words, and where to read more', async () => {
+    const { answered } = await ask('How long do I have to send an item back?')
+    expect(answered).toMatchObject({
+      outcome: 'answered',
+      article: 'returns',
+      engine: 'embedded',
+      source: 'https://help.pearfig.example/a/returns',
+      text: 'You can return unused items within 30 days of delivery. Items that were opened for hygiene reasons cannot be returned.\n\nhttps://help.pearfig.example/a/returns',
+    })
+  })
+
+  test('in private: all of it', async () => {
+    const { answered } = await ask('How long do I have to send an item back?', { audience: 'private' })
+    expect(answered).toMatchObject({ outcome: 'answered' })
+    expect('text' in answered && answered.text).toContain('2. Print the label (https://help.pearfig.example/label).')
+    expect('text' in answered && answered.text).toContain('The refund arrives 5 to 7 days')
+  })
+
+  test('everything said stands in its passages', async () => {
+    const { answered } = await ask('How do I return something I bought?', { audience: 'private' })
+    if (answered.outcome !== 'answered') throw new Error('no answer')
+    for (const part of answered.text.split('\n\n')) expect(answered.passages).toContain(part)
+  })
+
+  test('fits what the channel takes', async () => {
+    const law = { unit: 'characters', limit: 100 } as const
+    const { answered } = await ask('How long do I have to send an item back?', { law })
+    expect(answered).toMatchObject({
+      text: 'You can return unused items within 30 days of delivery.\n\nhttps://help.pearfig.example/a/returns',
+    })
+    const none = await ask('How long do I have to send an item back?', { law: { ...law, limit: 20 } })
+    expect(none.answered).toMatchObject({ outcome: 'abstained' })
+  })
+
+  test.each(['Who won the football yesterday?', 'Do you sell fridges?', 'hello', ''])(
+    'says nothing to `%s`',
+    async (text) => {
+      const { answered, finding } = await ask(text)
+      expect(answered.outcome).toBe('abstained')
+      expect(finding.confidence).toBeLessThan(SHOP.brand.confidence.public)
+    },
+  )
+
+  test('the bar is the audience’s: a finding sure enough for a private answer is not said in public', async () => {
+    const ranking = [{ article: 'returns', score: 0.6 }]
+    const at = (audience: 'public' | 'private') =>
+      answer.compose({ text: 'returns', audience }, { ranking, confidence: 0.65 })
+    expect(await at('private')).toMatchObject({ outcome: 'answered' })
+    expect(await at('public')).toMatchObject({ outcome: 'abstained' })
+  })
+
+  test('a private article is neither ranked nor told in public', async () => {
+    const text = 'I am a VIP customer, whom do I write to?'
+    const inPrivate = await ask(text, { audience: 'private' })
+    const inPublic = await ask(text)
+    expect(inPrivate.answered).toMatchObject({ outcome: 'answered', article: 'vip-line' })
+    expect(inPublic.finding.ranking.map(({ article }) => article)).not.toContain('vip-line')
+    expect(await answer.compose({ text, audience: 'public' }, inPrivate.finding)).toMatchObject({
+      outcome: 'abstained',
+    })
+  })
+
+  test('an internal article is for agents only', async () => {
+    const text = 'What is the goodwill limit?'
+    const customer = await ask(text, { audience: 'private' })
+    const agent = await ask(text, { audience: 'private', forAgent: true })
+    expect(customer.finding.ranking.map(({ article }) => article)).not.toContain('goodwill')
+    expect(agent.answered).toMatchObject({ outcome: 'answered', article: 'goodwill' })
+    expect(await answer.compose({ text, audience: 'private' }, agent.finding)).toMatchObject({ outcome: 'abstained' })
+  })
+
+  test('a language we have no article in is not answered', async () => {
+    const { finding } = await ask('Wie lange habe ich Zeit, einen Artikel zurückzusenden? Ich finde nichts dazu.')
+    expect(finding.confidence).toBe(0)
+    expect(finding.ranking.length).toBeGreaterThan(5)
+  })
+})
+
+describe('the content asks itself', () => {
+  test('nothing to say about a content that keeps its promises', async () => {
+    const problems = await selfCheck({ finder, content: SHOP })
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  test('a question that another article wins is found, with the file', async () => {
+    const articles = SHOP.articles.map((article) =>
+      article.id === 'payment' ? { ...article, questions: ['Do gift cards expire?'], not: ['Ways to pay'] } : article,
+    )
+    const problems = await selfCheck({ finder, content: { ...SHOP, articles } })
+    const of = (severity: string) => problems.filter((one) => one.severity === severity).map(({ problem }) => problem)
+    expect(problems.find(({ file }) => file === 'knowledge/gift-cards.md')?.line ?? 1).toBe(1)
+    expect([...of('error'), ...of('warning')].join('\n')).toContain('Do gift cards expire?')
+  })
+
+  test('a phrase that belongs to two dialogs is found', async () => {
+    const dialogs = SHOP.dialogs.map((dialog) =>
+      dialog.id === 'cancel-order' ? { ...dialog, phrases: [...dialog.phrases, 'Where is my order?'] } : dialog,
+    )
+    const problems = await selfCheck({ finder, content: { ...SHOP, dialogs } })
+    expect(problems).toContainEqual({
+      file: 'dialogs/cancel-order.yaml',
+      line: 1,
+      problem: '`Where is my order?` is taken for `order-status`',
+      severity: 'error',
+    })
+  })
+})

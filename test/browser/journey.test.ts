@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
+import { ADMIN, startHouse, type TestHouse } from '../setup/house.ts'
+
+const chromium = findChromium()
+const inBrowser = chromium ? describe : describe.skip
+
+inBrowser('the whole way, in a browser', () => {
+  let house: TestHouse
+  let browser: Browser
+  let customer: Page
+  let agent: Page
+
+  beforeAll(async () => {
+    house = await startHouse()
+    browser = await openBrowser(chromium ?? '')
+    customer = await browser.page()
+    agent = await browser.page()
+    for (const page of [customer, agent]) page.setDefaultTimeout(20_000)
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await house?.close()
+  })
+
+  const direct = () => customer.getByRole('list', { name: 'Messages' })
+  async function write(text: string): Promise<void> {
+    await customer.getByRole('textbox', { name: 'Direct message' }).fill(text)
+    await customer.getByRole('button', { name: 'Send message' }).click()
+    await direct().getByText(text, { exact: true }).waitFor()
+  }
+
+  test('a customer asks in public; the answer repeats nothing and invites to a private conversation', async () => {
+    await customer.goto(`${house.url}/playground`)
+    const name = customer.getByRole('combobox', { name: 'Customer' })
+    await name.fill('Ana')
+    await name.press('Enter')
+    await customer
+      .getByRole('textbox', { name: 'Post publicly' })
+      .fill('Where is my order HL-20419? My mail is ana@example.com')
+    await customer.getByRole('button', { name: 'Post', exact: true }).click()
+    const wall = customer.getByRole('list', { name: 'Posts' })
+    await wall.getByRole('button', { name: /privately/i }).waitFor()
+    const answers = await wall.getByRole('listitem').filter({ hasText: 'Harbour Lane' }).last().innerText()
+    const ours = answers.slice(answers.lastIndexOf('Harbour Lane'))
+    expect(ours).not.toMatch(/20419|ana@example\.com/)
+  }, 60_000)
+
+  test('in the direct messages the bot knows the order already and looks it up', async () => {
+    await direct()
+      .getByText(/on its way/i)
+      .first()
+      .waitFor()
+  }, 60_000)
+
+  test('an agent signs in, sees the ticket appear, and reads everything', async () => {
+    await agent.goto(`${house.url}/console`)
+    await agent.getByRole('textbox', { name: 'E-mail' }).fill(ADMIN.email)
+    await agent.getByLabel('Password', { exact: true }).fill(ADMIN.password)
+    await agent.getByRole('button', { name: 'Sign in' }).click()
+    await agent
+      .getByText(/Nobody is waiting/)
+      .first()
+      .waitFor()
+    await write('this is the third time, I want a human')
+    await agent
+      .getByRole('region', { name: 'Queue' })
+      .getByText(/Where is my order/)
+      .first()
+      .click()
+    const ticket = agent.getByRole('article', { name: 'Ticket of Ana' })
+    await ticket.getByText('HL-20419').first().waitFor()
+    await ticket.getByText('ana@example.com').first().waitFor()
+    expect(await ticket.innerText()).toContain('I want a human')
+  }, 60_000)
+
+  test('the agent claims and answers, the customer sees it, and the bot keeps silent', async () => {
+    await agent.getByRole('button', { name: 'Claim' }).click()
+    const reply = agent.getByRole('textbox', { name: 'Reply' })
+    await reply.fill('Hi Ana, Laura here. I will call the carrier and write to you by noon tomorrow.')
+    await agent.getByRole('button', { name: 'Send', exact: false }).click()
+    await direct()
+      .getByText(/Laura here/)
+      .waitFor()
+    const before = await direct().getByRole('listitem').count()
+    await write('thank you! and what are your opening hours?')
+    await agent.getByText('what are your opening hours?').first().waitFor()
+    expect(await direct().getByRole('listitem').count()).toBe(before + 1)
+  }, 60_000)
+
+  test('given back to the bot, it goes on and knows what was promised', async () => {
+    await agent.getByRole('button', { name: 'Return to the bot' }).click()
+    const dialog = agent.getByRole('dialog')
+    await dialog
+      .getByRole('textbox', { name: /promise/i })
+      .fill('Laura calls the carrier and writes to you by noon tomorrow')
+    await dialog.getByRole('button', { name: 'Return to the bot' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await write('so what happens now with that?')
+    await direct()
+      .getByText(/by noon tomorrow/)
+      .nth(1)
+      .waitFor()
+  }, 60_000)
+})

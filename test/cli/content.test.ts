@@ -1,0 +1,169 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { withConfidence } from '../../src/cli/brand-file.ts'
+import { inFolder, REFUNDS, RETURNS } from '../content/folder.ts'
+import { jsonOf, run } from './run.ts'
+
+const vars = (dir: string) => ({ WARMLINE_DATA_DIR: join(dir, '.data') })
+
+describe('content check', () => {
+  test('tells every problem by file and line on stdout', async () => {
+    await inFolder({ 'policies/refunds.yaml': REFUNDS.replace('then: move', 'than: move') }, async (dir) => {
+      const { code, out } = await run(['content', 'check', dir], '', vars(dir))
+      expect(out.split('\n')).toEqual([
+        'policies/refunds.yaml:4: `rules[1].then`: missing; expected one of `answer`, `acknowledge`, `ask`, `move-to-private`, `ignore`, `moderate`, `escalate`',
+        'policies/refunds.yaml:6: there is no `than` here; did you mean `then`?',
+        '',
+      ])
+      expect(code).toBe(1)
+    })
+  })
+
+  test('tries every example', async () => {
+    const wrong = REFUNDS.replace('expect: { verdict: move-to-private', 'expect: { verdict: answer')
+    await inFolder({ 'policies/refunds.yaml': wrong }, async (dir) => {
+      const { code, out, err } = await run(['content', 'check', dir], '', vars(dir))
+      expect(out).toMatch(
+        /^policies\/refunds.yaml:9: expected answer because of `refunds.public`, but it is move-to-private because of `refunds.public`$/m,
+      )
+      expect(err).toMatch(/tried 1 examples of policies, 1 transcripts, 8 phrases, 2 questions; \d failed/)
+      expect(code).toBe(1)
+    })
+  })
+})
+
+const questionsOf = (dir: string, lines: readonly object[]) => {
+  const file = join(dir, 'questions.jsonl')
+  return writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n')).then(() => file)
+}
+
+describe('knowledge', () => {
+  const SIZES = '---\ntitle: Which size fits\nquestions:\n  - What size am I?\n---\nMeasure around your chest.\n'
+  const labelled = [
+    { question: 'how can I send something back', article: 'returns' },
+    { question: 'what size should I take', article: 'sizes' },
+    { question: 'who won the football', article: null },
+  ]
+
+  test('eval says how well labelled questions are answered', async () => {
+    await inFolder({ 'knowledge/sizes.md': SIZES }, async (dir) => {
+      const file = await questionsOf(dir, labelled)
+      const ran = await run(['knowledge', 'eval', '--content', dir, '--questions', file, '--json'], '', vars(dir))
+      expect(ran.code).toBe(0)
+      expect(jsonOf(ran)[0]).toMatchObject({
+        questions: 3,
+        answerable: 2,
+        'recall@1': 1,
+        'recall@3': 1,
+        mrr: 1,
+        auroc: 1,
+        public: { threshold: 0.7, wrong: 0 },
+        private: { threshold: 0.6, wrong: 0 },
+      })
+      const table = await run(['knowledge', 'eval', '--content', dir, '--questions', file], '', vars(dir))
+      expect(table.out).toMatch(/recall@1 100.0 %, recall@3 100.0 %, MRR 1.000, AUROC 1.000/)
+    })
+  })
+
+  test('calibrate refuses what the data cannot prove, and writes nothing', async () => {
+    await inFolder({ 'knowledge/sizes.md': SIZES }, async (dir) => {
+      const file = await questionsOf(dir, labelled)
+      const brand = join(dir, 'policies/brand.yaml')
+      const before = await readFile(brand, 'utf8')
+      const args = ['knowledge', 'calibrate', '--content', dir, '--questions', file, '--risk', '0.01']
+      const { code, out } = await run(args, '', vars(dir))
+      expect(out).toMatch(/public: a risk of 1.00 % cannot be proven; it needs at least \d+ more labelled questions/)
+      expect(code).toBe(1)
+      expect(await readFile(brand, 'utf8')).toBe(before)
+    })
+  })
+
+  test('calibrate writes proven thresholds and keeps every comment', async () => {
+    await inFolder({ 'knowledge/sizes.md': SIZES }, async (dir) => {
+      const file = await questionsOf(
+        dir,
+        Array.from({ length: 12 }, (_, index) => ({
+          question: `how do I send back jumper ${index}`,
+          article: 'returns',
+        })),
+      )
+      const args = ['knowledge', 'calibrate', '--content', dir, '--questions', file, '--risk', '0.3', '--json']
+      const ran = await run(args, '', vars(dir))
+      const [found] = jsonOf(ran)
+      expect(ran.code).toBe(0)
+      expect(found.public).toMatchObject({ answered: 12, wrong: 0, coverage: 1 })
+      const brand = await readFile(join(dir, 'policies/brand.yaml'), 'utf8')
+      expect(brand).toContain('  # set by hand\n')
+      expect(brand).toContain(`  public: ${found.public.threshold}\n`)
+      expect((await run(['content', 'check', dir], '', vars(dir))).out).not.toMatch(/brand.yaml/)
+    })
+  })
+
+  test('a wrong use is told with the usage', async () => {
+    await inFolder({}, async (dir) => {
+      const missing = await run(['knowledge', 'calibrate', '--content', dir], '', vars(dir))
+      expect(missing).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/`--risk` is missing.*\n\nusage: warmline knowledge calibrate/),
+      })
+      const file = await questionsOf(dir, [{ question: 'x', article: 'nothing' }])
+      const unknown = await run(['knowledge', 'eval', '--content', dir, '--questions', file], '', vars(dir))
+      expect(unknown).toMatchObject({ code: 2, err: expect.stringMatching(/there is no article `nothing`/) })
+    })
+  })
+})
+
+test('figures are written into brand.yaml without touching anything else', () => {
+  const text = '# ours\nconfidence: { public: 0.7, private: 0.60, draft: 0.4 } # keep\nlong: "a  b"\n'
+  expect(withConfidence(text, { public: 0.8123, private: 0.7 })).toBe(
+    '# ours\nconfidence: { public: 0.8123, private: 0.7, draft: 0.4 } # keep\nlong: "a  b"\n',
+  )
+})
+
+describe('replay', () => {
+  test('shows which recorded turns would end otherwise', async () => {
+    const draft = {
+      'policies/refunds.yaml': REFUNDS.replaceAll('then: move-to-private', 'then: escalate').replaceAll(
+        'verdict: move-to-private',
+        'verdict: escalate',
+      ),
+    }
+    await inFolder({}, (present) =>
+      inFolder(draft, async (dir) => {
+        const file = await questionsOf(dir, [
+          { id: 'a', text: 'where is my order?', audience: 'public', facts: { intent: 'order-status' } },
+          { id: 'b', text: 'hello', audience: 'public', facts: { intent: 'none' } },
+        ])
+        const args = ['replay', '--content', dir, '--against', present, '--from', file]
+        const ran = await run([...args, '--json'], '', vars(dir))
+        expect(jsonOf(ran)).toMatchObject([
+          {
+            id: 'a',
+            changed: true,
+            before: { outcome: 'moved-to-private', rule: 'refunds.public' },
+            after: { outcome: 'escalated', rule: 'refunds.public' },
+          },
+          { id: 'b', changed: false },
+        ])
+        expect(ran.code).toBe(1)
+        const shown = await run(args, '', vars(dir))
+        expect(shown.out).toMatch(/^a: “where is my order\?”\n {2}before: moved-to-private because of refunds.public\n/)
+        expect(shown.err).toMatch(/1 of 2 turns would change/)
+      }),
+    )
+  })
+
+  test('of the last turns is the running service’s affair', async () => {
+    const { code, err } = await run(['replay', '--content', '.', '--last', '50'])
+    expect(code).toBe(2)
+    expect(err).toMatch(/give `--from FILE`/)
+  })
+})
+
+test('a folder that lacks nothing is quiet', async () => {
+  await inFolder({ 'knowledge/returns.md': RETURNS.replace(/not:\n.*\n/, '') }, async (dir) => {
+    const { out } = await run(['content', 'check', dir], '', vars(dir))
+    expect(out.split('\n').filter((line) => line.includes('knowledge/'))).toEqual([])
+  })
+})

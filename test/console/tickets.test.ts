@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { z } from 'zod'
+import * as shape from '../../src/console/shapes.ts'
+import { type Caller, type Service, startService, ticket } from './service.ts'
+
+let service: Service
+let ada: Caller
+let bo: Caller
+
+beforeAll(async () => {
+  service = await startService()
+  ada = await service.enter('ada@warmline.test')
+  bo = await service.enter('bo@warmline.test')
+})
+afterAll(() => service.close())
+
+const problem = async (answer: Response) => {
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+  return shape.problem.parse(await answer.json())
+}
+
+describe('a ticket', () => {
+  test('is listed by state and by who holds it', async () => {
+    service.desk.open(ticket({ id: 'list-1' }))
+    service.desk.open(ticket({ id: 'list-2', state: 'claimed', owner: 'bo@warmline.test' }))
+    const ids = async (caller: Caller, query: string) => {
+      const { tickets } = shape.tickets.parse(await (await caller.get(`/api/tickets${query}`)).json())
+      return tickets.map(({ id }) => id)
+    }
+    expect(await ids(ada, '?state=waiting')).toEqual(['list-1'])
+    expect(await ids(bo, '?mine=true')).toEqual(['list-2'])
+    expect(await ids(ada, '?mine=true')).toEqual([])
+    expect(await ids(ada, '?team=nobody')).toEqual([])
+  })
+
+  test('is read with its brief, both sides of the conversation and its history', async () => {
+    service.desk.open(ticket({ id: 'read' }))
+    const read = shape.ticket.parse(await (await ada.get('/api/tickets/read')).json())
+    expect(read.brief.facts).toEqual([{ name: 'order', value: 'HL-20419', messageId: 'm2' }])
+    expect(read.conversations.map(({ audience }) => audience)).toEqual(['public', 'private'])
+  })
+
+  test('goes to one agent only, and the other is told who was first', async () => {
+    service.desk.open(ticket({ id: 'race' }))
+    const answers = await Promise.all([ada.post('/api/tickets/race/claim'), bo.post('/api/tickets/race/claim')])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const late = answers.find(({ status }) => status === 409)
+    const { detail, refused } = await problem(late as Response)
+    expect(refused).toBe('conflict')
+    expect(detail).toMatch(/^(ada|bo)@warmline\.test claimed this ticket first$/)
+  })
+
+  test('that somebody else holds can be neither resolved nor answered', async () => {
+    service.desk.open(ticket({ id: 'theirs' }))
+    await bo.post('/api/tickets/theirs/claim')
+    for (const [path, body] of [
+      ['resolve'],
+      ['release'],
+      ['replies', { text: 'hello', audience: 'private' }],
+    ] as const) {
+      const answer = await ada.post(`/api/tickets/theirs/${path}`, body)
+      expect(answer.status).toBe(403)
+      expect((await problem(answer)).detail).toBe('bo@warmline.test holds this ticket')
+    }
+  })
+
+  test('that does not exist is said to be missing', async () => {
+    const answer = await ada.get('/api/tickets/none')
+    expect(answer.status).toBe(404)
+    expect((await problem(answer)).detail).toBe('there is no ticket `none`')
+  })
+
+  test('goes back to the bot with a note and what was promised', async () => {
+    service.desk.open(ticket({ id: 'back' }))
+    await ada.post('/api/tickets/back/claim')
+    const body = { note: 'refund is under way', promises: ['49.00 by Friday', 'a mail'] }
+    const after = shape.ticket.parse(await (await ada.post('/api/tickets/back/return', body)).json())
+    expect(after.notes.at(-1)?.text).toBe('refund is under way; promised: 49.00 by Friday; a mail')
+  })
+})
+
+describe('a reply', () => {
+  beforeAll(async () => {
+    service.desk.open(ticket({ id: 'talk' }))
+    await ada.post('/api/tickets/talk/claim')
+  })
+  const reply = (text: string, audience: string, override?: string) =>
+    ada.post('/api/tickets/talk/replies', { text, audience, ...(override ? { override } : {}) })
+
+  test('lands in the conversation of its audience', async () => {
+    const after = shape.ticket.parse(await (await reply('A refund is on its way.', 'private')).json())
+    expect(after.conversations[1]?.messages.at(-1)?.text).toBe('A refund is on its way.')
+    expect(after.conversations[0]?.messages).toHaveLength(1)
+  })
+
+  test('that the gate refuses comes back with every finding', async () => {
+    const answer = await reply('Call +44 20 7946 0000', 'public')
+    expect(answer.status).toBe(422)
+    const { findings, refused } = await problem(answer)
+    expect(refused).toBe('gate')
+    expect(findings).toMatchObject([{ rule: 'private-data', start: 5, end: 21, absolute: true }])
+  })
+
+  test('may go out despite a finding that is not absolute, with a reason', async () => {
+    expect((await reply('Damn good lamp.', 'public')).status).toBe(422)
+    expect((await reply('Damn good lamp.', 'public', 'it quotes the customer')).status).toBe(200)
+  })
+
+  test.each([
+    [{ text: '  ', audience: 'public' }, '`text`: write something first'],
+    [{ text: 'hello', audience: 'everyone' }, '`audience`: '],
+    [{ text: 'hello' }, '`audience`: '],
+    [undefined, 'expected object'],
+  ])('that is %j is refused with the field’s name', async (body, detail) => {
+    const answer = await ada.post('/api/tickets/talk/replies', body)
+    expect(answer.status).toBe(400)
+    expect((await problem(answer)).detail).toContain(detail)
+  })
+
+  test('longer than 64 KiB is not read', async () => {
+    const answer = await reply('x'.repeat(70_000), 'private')
+    expect(answer.status).toBe(413)
+  })
+})
+
+test('a note is for colleagues, and needs no claim', async () => {
+  service.desk.open(ticket({ id: 'noted' }))
+  const after = shape.ticket.parse(await (await ada.post('/api/tickets/noted/notes', { text: 'VIP' })).json())
+  expect(after.notes).toMatchObject([{ by: 'ada@warmline.test', text: 'VIP' }])
+})
+
+test('a case shows its trace', async () => {
+  service.desk.open(ticket({ id: 'traced' }))
+  const { events } = shape.trace.parse(await (await ada.get('/api/cases/case-traced')).json())
+  expect(events).toHaveLength(1)
+})
+
+test('an exception says nothing of itself to the browser, and reaches the log', async () => {
+  const { trace } = service.desk
+  service.desk.trace = async () => {
+    throw new Error('secret of the house')
+  }
+  const answer = await ada.get('/api/cases/any')
+  service.desk.trace = trace
+  expect(answer.status).toBe(500)
+  expect(JSON.stringify(await problem(answer))).not.toContain('secret')
+  expect(service.errors).toHaveLength(1)
+})
+
+test('the description names every path of the API and is OpenAPI 3.1', async () => {
+  const schemas = z.record(z.string(), z.unknown())
+  const shown = z.object({ openapi: z.string(), paths: schemas, components: z.object({ schemas }) })
+  const document = shown.parse(await (await fetch(`${service.url}/api/openapi.json`)).json())
+  expect(document.openapi).toMatch(/^3\.1\./)
+  expect(Object.keys(document.paths)).toEqual(
+    expect.arrayContaining(['/api/session', '/api/tickets/{id}/replies', '/api/events', '/api/cases/{id}']),
+  )
+  const references = JSON.stringify(document).match(/#\/components\/schemas\/\w+/g) ?? []
+  for (const reference of new Set(references)) {
+    expect(document.components.schemas).toHaveProperty(reference.split('/').at(-1) ?? '')
+  }
+})

@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals'
+import { TABLE } from '../../src/handoff/table.ts'
+
+test('a ticket’s life is this table and nothing else', () => {
+  expect(TABLE).toEqual({
+    //        waiting              claimed              resolved
+    claim: { waiting: 'claimed', claimed: 'no', resolved: 'no' },
+    release: { waiting: 'no', claimed: 'waiting', resolved: 'no' },
+    resolve: { waiting: 'no', claimed: 'resolved', resolved: 'no' },
+    return: { waiting: 'no', claimed: 'resolved', resolved: 'resolved' },
+  })
+})

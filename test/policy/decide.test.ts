@@ -1,0 +1,238 @@
+import { describe, expect, test } from '@jest/globals'
+import { compile, decide, type Facts, type Rule, VERDICTS, type Verdict } from '#policy'
+import { makeRandom, type Random } from './random.ts'
+
+function rule(id: string, then: Verdict, when: Rule['when'] = {}, more: Partial<Rule> = {}): Rule {
+  return { id, when, then, because: `because of ${id}`, ...more }
+}
+function judge(rules: readonly Rule[], facts: Facts, today?: string) {
+  return decide({ rules, version: 'v1' }, facts, today === undefined ? {} : { today })
+}
+const caution = (verdict: Verdict) => VERDICTS.indexOf(verdict)
+
+describe('of the rules that fit, the most cautious decides', () => {
+  test('no rule at all means a person', () => {
+    expect(judge([], {})).toEqual({
+      verdict: 'escalate',
+      reasons: [{ rule: 'no-rule', because: 'no policy covers this, so a person decides' }],
+      version: 'v1',
+    })
+  })
+
+  test('the deciding rule comes first, the others after it by caution and name', () => {
+    const rules = [
+      rule('b', 'answer'),
+      rule('d', 'escalate'),
+      rule('a', 'answer'),
+      rule('c', 'ask'),
+      rule('x', 'ask', { form: true }),
+    ]
+    const { verdict, reasons } = judge(rules, {})
+    expect(verdict).toBe('escalate')
+    expect(reasons.map((reason) => reason.rule)).toEqual(['d', 'c', 'a', 'b'])
+    expect(reasons[0]).toEqual({ rule: 'd', because: 'because of d' })
+  })
+
+  test('what is said and who is called comes from the rules that decide, the most urgent first', () => {
+    const rules = [
+      rule('a', 'escalate', {}, { team: 'care', priority: 'low', say: 'sorry' }),
+      rule('b', 'escalate', {}, { team: 'safety', priority: 'urgent', skills: ['first-aid'] }),
+      rule('c', 'answer', {}, { say: 'hello', priority: 'urgent' }),
+    ]
+    expect(judge(rules, {})).toMatchObject({ say: 'sorry', team: 'safety', skills: ['first-aid'], priority: 'urgent' })
+  })
+
+  test('a hidden post names the published rule it breaks', () => {
+    const rules = [rule('spam', 'moderate', {}, { 'community-rule': 'no-spam' })]
+    expect(judge(rules, {})).toMatchObject({ verdict: 'moderate', communityRule: 'no-spam' })
+  })
+
+  test('rules prepared beforehand decide the same', () => {
+    const rules = [rule('a', 'answer', { intent: 'faq' })]
+    expect(decide(compile(rules, 'v1'), { intent: 'faq' })).toEqual(judge(rules, { intent: 'faq' }))
+  })
+})
+
+describe('a condition fits', () => {
+  test.each<[string, Rule['when'], Facts, boolean]>([
+    ['a value that is the same', { intent: 'refund' }, { intent: 'refund' }, true],
+    ['not another value', { intent: 'refund' }, { intent: 'order' }, false],
+    ['any of several', { intent: ['refund', 'order'] }, { intent: 'order' }, true],
+    ['a set that contains it', { signals: 'abuse' }, { signals: ['thanks', 'abuse'] }, true],
+    ['a set that contains any of several', { signals: ['abuse', 'spam'] }, { signals: ['spam'] }, true],
+    ['not a set that contains none', { signals: ['abuse', 'spam'] }, { signals: ['thanks'] }, false],
+    [
+      'a set that contains all',
+      { signals: { all: ['abuse', 'spam'] } },
+      { signals: ['spam', 'abuse', 'thanks'] },
+      true,
+    ],
+    ['not a set that lacks one of all', { signals: { all: ['abuse', 'spam'] } }, { signals: ['spam'] }, false],
+    ['what is not said to be', { intent: { not: 'refund' } }, { intent: 'order' }, true],
+    ['not what is said not to be', { signals: { not: ['abuse', 'spam'] } }, { signals: ['spam'] }, false],
+    [
+      'a number at the edge of a closed range',
+      { sentiment: { 'at-least': -0.5, 'at-most': 0.5 } },
+      { sentiment: 0.5 },
+      true,
+    ],
+    ['not a number at the edge of an open range', { sentiment: { above: 0.5 } }, { sentiment: 0.5 }, false],
+    ['yes and no', { personal: true }, { personal: true }, true],
+    ['an always-known fact that is missing, by what absence means', { audience: 'public', contacts: 1 }, {}, true],
+    ['a value of the wrong kind as if it were missing', { sentiment: 0 }, { sentiment: 'furious' }, true],
+    ['all conditions together', { intent: 'refund', form: true }, { intent: 'refund' }, false],
+  ])('%s', (_title, when, facts, fits) => {
+    expect(judge([rule('r', 'answer', when)], facts).verdict).toBe(fits ? 'answer' : 'escalate')
+  })
+
+  test('on its channels only', () => {
+    const rules = [rule('x-only', 'answer', {}, { channels: ['x'] })]
+    expect(judge(rules, { channel: 'x' }).verdict).toBe('answer')
+    expect(judge(rules, { channel: 'facebook' }).verdict).toBe('escalate')
+  })
+
+  test.each([
+    ['2026-11-19', 'escalate'],
+    ['2026-11-20', 'answer'],
+    ['2026-11-25', 'answer'],
+    ['2026-11-26', 'escalate'],
+    [undefined, 'answer'],
+  ])('within its days only: on %s it is %s', (today, verdict) => {
+    const rules = [rule('sale', 'answer', {}, { from: '2026-11-20', until: '2026-11-25' })]
+    expect(judge(rules, {}, today).verdict).toBe(verdict)
+  })
+})
+
+describe('a rule in doubt asks', () => {
+  const small = rule('refunds.small', 'answer', { amount: { 'at-most': 30 } }, { say: 'granted' })
+  const large = rule('refunds.large', 'escalate', { amount: { above: 30 } }, { team: 'refunds' })
+  const openly = rule('refunds.public', 'move-to-private', { audience: 'public' })
+  const spam = rule('spam', 'ignore', { signals: 'spam' })
+
+  test('instead of acting, and says what it has to know', () => {
+    const decision = judge([small, large], {})
+    expect(decision).toEqual({
+      verdict: 'ask',
+      reasons: [
+        { rule: 'refunds.large', because: 'because of refunds.large', doubts: ['amount'] },
+        { rule: 'refunds.small', because: 'because of refunds.small', doubts: ['amount'] },
+      ],
+      version: 'v1',
+    })
+  })
+
+  test.each([
+    [20, 'answer'],
+    [31, 'escalate'],
+    ['a lot', 'ask'],
+    [Number.NaN, 'ask'],
+  ])('until it is known: %s is %s', (amount, verdict) => {
+    expect(judge([small, large], { amount }).verdict).toBe(verdict)
+  })
+
+  test('in private, when the matter has to leave the public first', () => {
+    const { verdict, reasons } = judge([small, large, openly], { audience: 'public' })
+    expect(verdict).toBe('move-to-private')
+    expect(reasons.flatMap(({ doubts = [] }) => doubts)).toContain('amount')
+  })
+
+  test('but where nobody will be asked it counts, so that doubt never ends in silence', () => {
+    const facts = { signals: ['spam'] }
+    expect(judge([spam, large], facts)).toMatchObject({ verdict: 'escalate', team: 'refunds' })
+    expect(judge([spam, small], facts).verdict).toBe('ignore')
+  })
+
+  test('and not when a condition that is known does not fit', () => {
+    const rules = [rule('faq', 'answer'), rule('r', 'escalate', { intent: 'refund', amount: { above: 30 } })]
+    expect(judge(rules, { intent: 'order' }).verdict).toBe('answer')
+  })
+})
+
+const WHEN: readonly Rule['when'][] = [
+  { amount: { 'at-most': 30 } },
+  { amount: { above: 30 } },
+  { 'order-number': 'HL-1' },
+  { 'order-number': { not: 'HL-1' } },
+  { audience: 'public' },
+  { audience: 'private' },
+  { intent: ['refund', 'order'] },
+  { intent: { not: 'refund' } },
+  { signals: 'abuse' },
+  { signals: { not: ['spam', 'abuse'] } },
+  { sentiment: { below: 0 } },
+]
+
+function makeRules(random: Random): Rule[] {
+  return Array.from({ length: random.below(7) }, (_, index) => {
+    const when = Array.from({ length: random.below(4) }, () => random.pick(WHEN))
+    const more: Partial<Rule> = random.chance(0.3) ? { priority: random.pick(['low', 'normal', 'high', 'urgent']) } : {}
+    return rule(`r${index}`, random.pick(VERDICTS), Object.assign({}, ...when), more)
+  })
+}
+
+function makeFacts(random: Random): Facts {
+  return {
+    audience: random.pick(['public', 'private']),
+    intent: random.pick(['refund', 'order', 'none']),
+    signals: random.pick([[], ['abuse'], ['spam', 'thanks']]),
+    sentiment: random.pick([-0.5, 0, 0.5]),
+    ...(random.chance(0.7) ? { amount: random.pick([10, 30, 100]) } : {}),
+    ...(random.chance(0.7) ? { 'order-number': random.pick(['HL-1', 'HL-2']) } : {}),
+  }
+}
+
+describe('whatever the rules and the facts are', () => {
+  const runs = Array.from({ length: 3000 }, (_, seed) => {
+    const random = makeRandom(seed)
+    return { seed, random, rules: makeRules(random), facts: makeFacts(random) }
+  })
+
+  test('there is always a decision with a reason', () => {
+    for (const { rules, facts } of runs) {
+      const { verdict, reasons } = judge(rules, facts)
+      expect(VERDICTS).toContain(verdict)
+      expect(reasons.length).toBeGreaterThan(0)
+    }
+  })
+
+  test('the order of rules and of files makes no difference', () => {
+    for (const { random, rules, facts } of runs) {
+      expect(judge(random.shuffle(rules), facts)).toEqual(judge(rules, facts))
+    }
+  })
+
+  test('one more cautious rule that fits never makes a decision bolder', () => {
+    for (const { random, rules, facts } of runs) {
+      const before = judge(rules, facts).verdict
+      const verdict = random.pick(VERDICTS.slice(caution(before)))
+      const after = judge([...rules, rule('extra', verdict)], facts).verdict
+      expect({ before, after, bolder: caution(after) < caution(verdict) }).toMatchObject({ bolder: false })
+      if (rules.length > 0 && judge(rules, facts).reasons[0]?.rule !== 'no-rule') {
+        expect(caution(after)).toBeGreaterThanOrEqual(caution(before))
+      }
+    }
+  })
+
+  test('doubt never acts: with a doubt among the reasons it asks, or is more careful still', () => {
+    for (const { rules, facts } of runs) {
+      const { verdict, reasons } = judge(rules, facts)
+      if (reasons.some(({ doubts }) => doubts)) expect(caution(verdict)).toBeGreaterThanOrEqual(caution('ask'))
+    }
+  })
+
+  test('leaving out a fact never makes it bolder, unless it makes it ask for that very fact', () => {
+    let asked = 0
+    for (const { rules, facts } of runs) {
+      for (const name of ['amount', 'order-number'] as const) {
+        if (facts[name] === undefined) continue
+        const knowing = judge(rules, facts)
+        const guessing = judge(rules, { ...facts, [name]: undefined })
+        if (caution(guessing.verdict) >= caution(knowing.verdict)) continue
+        asked += 1
+        expect(['ask', 'move-to-private']).toContain(guessing.verdict)
+        expect(guessing.reasons.flatMap(({ doubts = [] }) => doubts)).toContain(name)
+      }
+    }
+    expect(asked).toBeGreaterThan(0)
+  })
+})

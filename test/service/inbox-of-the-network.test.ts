@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { startHouse, type TestHouse } from '../setup/house.ts'
+import { until } from '../setup/redis.ts'
+import { pageMessage } from '../stand-ins/deliveries.ts'
+import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
+
+const PAGE = '102030405060708'
+const PERSON = '6543210000000001'
+const credentials = {
+  version: 'v26.0',
+  appId: '1517776481860111',
+  appSecret: 'app-secret',
+  pageId: PAGE,
+  pageToken: 'page-token',
+}
+
+let graph: GraphApi
+let house: TestHouse
+beforeAll(async () => {
+  graph = await startGraphApi(credentials)
+  house = await startHouse({
+    META_GRAPH_BASE_URL: graph.url,
+    META_APP_ID: credentials.appId,
+    META_APP_SECRET: credentials.appSecret,
+    META_VERIFY_TOKEN: 'verify',
+    FACEBOOK_PAGE_ID: PAGE,
+    FACEBOOK_PAGE_ACCESS_TOKEN: credentials.pageToken,
+  })
+}, 60_000)
+afterAll(async () => {
+  await house?.close()
+  await graph?.close()
+})
+
+const deliver = (body: unknown) => graph.deliver(`${house.url}/webhooks/meta`, body)
+
+/** What Meta sends when somebody answers in the Page's own inbox. */
+const echo = (mid: string, text: string) => ({
+  object: 'page',
+  entry: [
+    {
+      id: PAGE,
+      time: Date.now(),
+      messaging: [
+        {
+          sender: { id: PAGE },
+          recipient: { id: PERSON },
+          timestamp: Date.now(),
+          message: { mid, is_echo: true, app_id: 263902037430900, text },
+        },
+      ],
+    },
+  ],
+})
+
+test('somebody who answers in the network’s own inbox has the case: the bot is silent until it is given back', async () => {
+  await deliver(pageMessage({ page: PAGE, from: PERSON, text: 'What are your opening hours?', id: 'm_1' }))
+  await until(() => graph.messages.length === 1)
+  expect(await deliver(echo('m_echo', 'Hi, Laura here, I look into it'))).toBe(200)
+
+  const lead = await house.signIn()
+  const claimed = () =>
+    lead.get<{ tickets: { id: string; owner: string; customer: { id: string } }[] }>('/api/tickets?state=claimed')
+  const ticket = await until(async () => (await claimed()).tickets[0])
+  expect(ticket.owner).toContain('own inbox')
+
+  await deliver(pageMessage({ page: PAGE, from: PERSON, text: 'And where is your showroom?', id: 'm_2' }))
+  await until(async () => JSON.stringify(await lead.get(`/api/tickets/${ticket.id}`)).includes('showroom'))
+  expect(graph.messages).toHaveLength(1)
+
+  expect((await lead.send(`/api/tickets/${ticket.id}/claim`)).status).toBe(200)
+  expect((await lead.send(`/api/tickets/${ticket.id}/return`)).status).toBe(200)
+  await deliver(pageMessage({ page: PAGE, from: PERSON, text: 'What are your opening hours?', id: 'm_3' }))
+  await until(() => graph.messages.length === 2)
+})

@@ -1,0 +1,92 @@
+// A Redis server of the test's own on a port of this machine, stopped and started again as an operator would.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from 'redis'
+import { findServer } from '../../src/redis/find-server.ts'
+import { until } from '../setup/redis.ts'
+
+export type OwnRedis = {
+  readonly url: string
+  /** Resolves once it answers; the data of the last time is there. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** From now until `thaw` it takes connections and answers nothing. */
+  freeze(): void
+  thaw(): void
+  /** Runs commands on a connection that is closed afterwards. */
+  ask<T>(work: (client: ReturnType<typeof clientOf>) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const clientOf = (url: string) => createClient({ url, socket: { reconnectStrategy: false } })
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** Chooses a port and a folder; nothing listens there before `start`. */
+export async function ownRedis(settings: Readonly<Record<string, string>> = {}): Promise<OwnRedis> {
+  const dir = await mkdtemp(join(tmpdir(), 'warmline-redis-'))
+  const port = await freePort()
+  const url = `redis://127.0.0.1:${port}`
+  let child: ChildProcess | undefined
+
+  const ask: OwnRedis['ask'] = async (work) => {
+    const client = clientOf(url)
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      return await work(client)
+    } finally {
+      client.destroy()
+    }
+  }
+  const answers = () => ask((client) => client.ping()).catch(() => undefined)
+
+  const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
+
+  async function stop(): Promise<void> {
+    if (!child || !isRunning()) return
+    const gone = once(child, 'exit')
+    child.kill('SIGCONT')
+    child.kill('SIGTERM')
+    await gone
+  }
+  return {
+    url,
+    async start() {
+      if (isRunning()) return
+      const server = await findServer(dir, process.env.PATH ?? '', () => {})
+      const given = {
+        port: String(port),
+        bind: '127.0.0.1',
+        dir,
+        save: '',
+        appendonly: 'yes',
+        appendfsync: 'everysec',
+        ...settings,
+      }
+      const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])
+      child = spawn(server.path, args, { stdio: 'ignore', env: server.env })
+      await until(answers)
+    },
+    stop,
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+    ask,
+    async close() {
+      await stop()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '#config'
+import { type House, openHouse } from '../../src/house.ts'
+import { CACHE } from './cache.ts'
+import { silent } from './redis.ts'
+
+export const ADMIN = { email: 'lead@harbourlane.example', password: 'a long enough secret' }
+
+export type TestHouse = {
+  readonly url: string
+  readonly dir: string
+  post(path: string, body: unknown): Promise<Response>
+  /** Everything on the wall and this customer's direct messages. */
+  timeline(customer: string): Promise<Timeline>
+  /** A signed-in person at the console. */
+  signIn(email?: string, password?: string): Promise<Person>
+  /** Stops the service; its data stays for the next `startHouse` with the same folder. */
+  stop(): Promise<void>
+  close(): Promise<void>
+}
+
+type Said = {
+  id: string
+  author: string
+  authorKind: string
+  text: string
+  inReplyTo?: string
+  hidden?: boolean
+  invite?: boolean
+}
+type Timeline = { posts: Said[]; dms: Said[] }
+
+export type Person = {
+  get<T = Record<string, unknown>>(path: string): Promise<T>
+  /** The answer's status and body. */
+  send(path: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown> }>
+}
+
+/** The whole service in this process, on a port and in a folder of its own, with the sample brand. */
+export async function startHouse(variables: Record<string, string> = {}, dir?: string): Promise<TestHouse> {
+  const folder = dir ?? (await mkdtemp(join(tmpdir(), 'warmline-house-')))
+  const config = readConfig({
+    PATH: process.env.PATH,
+    PORT: '0',
+    WARMLINE_DATA_DIR: folder,
+    WARMLINE_CACHE_DIR: CACHE,
+    WARMLINE_FSYNC: 'everysec',
+    WARMLINE_DEBOUNCE_MS: '80',
+    WARMLINE_ADMIN_EMAIL: ADMIN.email,
+    WARMLINE_ADMIN_PASSWORD: ADMIN.password,
+    ...variables,
+  })
+  const house: House = await openHouse(config, silent)
+  const { url } = house
+
+  const call = (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, init)
+  return {
+    url,
+    dir: folder,
+    post: (path, body) =>
+      call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    timeline: async (customer) =>
+      (await (await call(`/playground/api/timeline?customer=${encodeURIComponent(customer)}`)).json()) as Timeline,
+    async signIn(email = ADMIN.email, password = ADMIN.password) {
+      const answer = await call('/api/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password }),
+      })
+      if (!answer.ok) throw new Error(`signing in was refused: ${answer.status}`)
+      const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+      return {
+        get: async <T>(path: string) => (await (await call(path, { headers: { cookie } })).json()) as T,
+        async send(path, body = {}) {
+          const headers = { cookie, 'content-type': 'application/json' }
+          const sent = await call(path, { method: 'POST', headers, body: JSON.stringify(body) })
+          return { status: sent.status, body: (await sent.json().catch(() => ({}))) as Record<string, unknown> }
+        },
+      }
+    },
+    stop: house.close,
+    async close() {
+      await house.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { ensureWebBuilt } from '#console'
+import { loadContent, OWN_CONTENT } from '#content'
+import { startEmbeddedRedis } from '#redis'
+import { openFinder } from '#understanding'
+import { openThinking } from '../../src/mind.ts'
+import { CACHE } from './cache.ts'
+
+/** A Redis to start, the built pages, and the sample brand's sentences learnt. */
+export async function prepare(): Promise<void> {
+  const log = pino({ level: 'silent' })
+  const dir = await mkdtemp(join(tmpdir(), 'warmline-prepare-'))
+  const redis = await startEmbeddedRedis({ dir, searchPath: process.env.PATH ?? '' })
+  await redis.close()
+  await rm(dir, { recursive: true, force: true })
+  await ensureWebBuilt({ log })
+  const loaded = await loadContent(OWN_CONTENT)
+  if ('problems' in loaded) return // the content's own tests say what is wrong
+  const finder = await openFinder({ cacheDir: CACHE, log })
+  await openThinking(loaded.content, finder, undefined, log)
+  await finder.close()
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type Connections, connectRedis, type EmbeddedRedis, startEmbeddedRedis } from '#redis'
+
+export const silent = pino({ level: 'silent' })
+
+export type TestRedis = { readonly server: EmbeddedRedis; readonly connections: Connections; close(): Promise<void> }
+
+/** A real Redis of this test's own: its own folder, its own socket, gone at the end. */
+export async function startTestRedis(): Promise<TestRedis> {
+  const dir = await mkdtemp(join(tmpdir(), 'warmline-test-'))
+  const server = await startEmbeddedRedis({ dir, searchPath: process.env.PATH ?? '', fsync: 'everysec' })
+  const connections = connectRedis(server.address, silent)
+  await connections.ready
+  return {
+    server,
+    connections,
+    async close() {
+      await connections.close()
+      await server.close()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Waits until `holds` returns something true, asking again at short intervals; fails loudly after `ms`. */
+export async function until<T>(
+  holds: () => Promise<T | undefined | false> | T | undefined | false,
+  ms = 15_000,
+): Promise<T> {
+  const end = Date.now() + ms
+  for (;;) {
+    const value = await holds()
+    if (value) return value
+    if (Date.now() > end) throw new Error(`still not so after ${ms} ms: ${holds}`)
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+}

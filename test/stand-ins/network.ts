@@ -1,0 +1,94 @@
+// What every stand-in for a network shares: a local HTTP server that answers by a function, keeps what it was asked,
+// and misbehaves on demand.
+
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Request = {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  /** The body's JSON; undefined if it has none. */
+  readonly json: unknown
+}
+export type Answer = {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** What the stand-in does with a call instead of its duty. */
+type Misbehaviour =
+  /** Answers this, and does nothing else. */
+  | ({ readonly type: 'answer' } & Answer)
+  /** Never answers; nothing is carried out. */
+  | { readonly type: 'hang' }
+  /** Closes the connection; nothing is carried out. */
+  | { readonly type: 'cut' }
+  /** Carries it out and closes the connection before the answer. */
+  | { readonly type: 'lose-answer' }
+
+export type Network = {
+  readonly url: string
+  readonly requests: readonly Request[]
+  /** The next `times` calls meet this. */
+  misbehave(misbehaviour: Misbehaviour, times?: number): void
+  close(): Promise<void>
+}
+
+/** Opens a server on a free port of this machine. */
+export async function startNetwork(respond: (request: Request) => Answer): Promise<Network> {
+  const requests: Request[] = []
+  const misbehaviours: Misbehaviour[] = []
+  const server = createServer((req, res) => {
+    const chunks: Buffer[] = []
+    req.on('data', (chunk: Buffer) => chunks.push(chunk))
+    req.on('end', () => {
+      const { pathname, searchParams } = new URL(req.url ?? '/', 'http://stand-in')
+      const json = readJson(Buffer.concat(chunks).toString())
+      const request = { method: req.method ?? '', path: pathname, query: searchParams, headers: req.headers, json }
+      requests.push(request)
+      const misbehaviour = misbehaviours.shift()
+      if (misbehaviour?.type === 'hang') return
+      if (misbehaviour?.type === 'cut') return void req.socket.destroy()
+      const answer = misbehaviour?.type === 'answer' ? misbehaviour : respond(request)
+      if (misbehaviour?.type === 'lose-answer') return void req.socket.destroy()
+      const body = answer.body === undefined ? '' : JSON.stringify(answer.body)
+      res.writeHead(answer.status, {
+        ...(body && { 'content-type': 'application/json; charset=utf-8' }),
+        ...answer.headers,
+      })
+      res.end(body)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    misbehave: (misbehaviour, times = 1) => void misbehaviours.push(...Array(times).fill(misbehaviour)),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** The names under `object` that are not among the allowed ones. */
+export function strangers(object: unknown, allowed: readonly string[]): string[] {
+  return Object.keys(fieldsOf(object)).filter((key) => !allowed.includes(key))
+}
+
+export function fieldsOf(object: unknown): Readonly<Record<string, unknown>> {
+  return typeof object === 'object' && object !== null && !Array.isArray(object) ? { ...object } : {}
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

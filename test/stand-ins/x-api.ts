@@ -1,0 +1,219 @@
+// A stand-in for the X API v2 as its documentation describes it: posts, direct messages, hiding replies, webhooks.
+
+import { createHmac } from 'node:crypto'
+import twitter from 'twitter-text'
+import { type Answer, fieldsOf, type Network, type Request, startNetwork, strangers } from './network.ts'
+
+export type XCredentials = {
+  readonly userId: string
+  readonly consumerKey: string
+  readonly consumerSecret: string
+  readonly accessToken: string
+  readonly accessTokenSecret: string
+}
+type XPost = {
+  readonly id: string
+  readonly text: string
+  readonly inReplyTo?: string
+  /** The link behind the "send a private message" button. */
+  readonly deepLink?: string
+}
+type XDirectMessage = { readonly id: string; readonly to: string; readonly text: string }
+
+export type XApi = Network & {
+  readonly posts: readonly XPost[]
+  readonly dms: readonly XDirectMessage[]
+  readonly hidden: readonly string[]
+  /** From now on this person takes no direct messages. */
+  closeDms(user: string): void
+  /** Posts a signed delivery to a webhook and returns the status it was answered with. */
+  deliver(webhook: string, body: unknown): Promise<number>
+  /** Whether the webhook passes the challenge. */
+  challenge(webhook: string): Promise<boolean>
+}
+
+const problem = (status: number, title: string, detail: string, type = 'about:blank') => ({
+  status,
+  body: { title, detail, type, status },
+})
+
+/** Answers as X documents them. */
+export const X_PROBLEMS = {
+  unauthorized: problem(401, 'Unauthorized', 'Unauthorized'),
+  duplicate: problem(403, 'Forbidden', 'You are not allowed to create a Tweet with duplicate content.'),
+  notPermitted: problem(403, 'Forbidden', 'You are not permitted to perform this action.'),
+  notSummoned: problem(
+    403,
+    'Forbidden',
+    'Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author of the post you are replying to.',
+  ),
+  dmsClosed: problem(403, 'Forbidden', 'You do not have permission to DM one or more participants.'),
+  notFound: problem(404, 'Not Found Error', 'Not Found', 'https://api.x.com/2/problems/resource-not-found'),
+  capped: problem(
+    429,
+    'UsageCapExceeded',
+    'Usage cap exceeded: Monthly product cap',
+    'https://api.x.com/2/problems/usage-capped',
+  ),
+  unavailable: problem(503, 'Service Unavailable', 'Service Unavailable'),
+} as const
+
+/** `reset` in seconds since 1970. */
+export function tooManyRequests(reset: number): Answer {
+  const headers = { 'x-rate-limit-limit': '100', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(reset) }
+  return { ...problem(429, 'Too Many Requests', 'Too Many Requests'), headers }
+}
+
+const TWEET_FIELDS = [
+  'text',
+  'reply',
+  'media',
+  'direct_message_deep_link',
+  'reply_settings',
+  'made_with_ai',
+  'edit_options',
+  'quote_tweet_id',
+  'poll',
+]
+
+export async function startXApi(credentials: XCredentials): Promise<XApi> {
+  const posts: XPost[] = []
+  const dms: XDirectMessage[] = []
+  const hidden: string[] = []
+  const closed = new Set<string>()
+  const nonces = new Set<string>()
+  let last = 1_950_000_000_000_000_000n
+  const nextId = () => String(++last)
+
+  const respond = (request: Request): Answer => {
+    if (!isAuthorized(request, network.url, credentials, nonces)) return X_PROBLEMS.unauthorized
+    const [route, id] = routeOf(request)
+    const answer = carryOut(route, id, request.json)
+    const limit = { 'x-rate-limit-limit': '100', 'x-rate-limit-remaining': '99', 'x-rate-limit-reset': '1999999999' }
+    return { ...answer, headers: { ...limit, ...answer.headers } }
+  }
+
+  const carryOut = (route: string, id: string, json: unknown): Answer => {
+    const body = fieldsOf(json)
+    switch (route) {
+      case 'POST /2/tweets': {
+        const reply = fieldsOf(body.reply)
+        const strange = [...strangers(body, TWEET_FIELDS), ...strangers(body.reply, REPLY_FIELDS)]
+        const inReplyTo = reply.in_reply_to_tweet_id
+        const link = body.direct_message_deep_link
+        if (strange.length > 0) return invalid(strange[0])
+        if (typeof body.text !== 'string' || body.text === '') return invalid('text')
+        if (body.reply !== undefined && (typeof inReplyTo !== 'string' || !/^\d{1,19}$/.test(inReplyTo))) {
+          return invalid('reply.in_reply_to_tweet_id')
+        }
+        if (link !== undefined && !(typeof link === 'string' && DEEP_LINK.test(link))) {
+          return invalid('direct_message_deep_link')
+        }
+        if (!twitter.parseTweet(body.text).valid) return X_PROBLEMS.notPermitted
+        if (posts.some((post) => post.text === body.text && post.inReplyTo === inReplyTo)) return X_PROBLEMS.duplicate
+        const post = {
+          id: nextId(),
+          text: body.text,
+          ...(typeof inReplyTo === 'string' && { inReplyTo }),
+          ...(typeof link === 'string' && { deepLink: link }),
+        }
+        posts.push(post)
+        return { status: 201, body: { data: { id: post.id, text: post.text, edit_history_tweet_ids: [post.id] } } }
+      }
+      case 'POST /2/dm_conversations/with/:id/messages': {
+        const [strange] = strangers(body, ['text', 'attachments'])
+        if (strange !== undefined) return invalid(strange)
+        if (typeof body.text !== 'string' || body.text === '' || body.text.length > 10_000) return invalid('text')
+        if (closed.has(id)) return X_PROBLEMS.dmsClosed
+        const dm = { id: nextId(), to: id, text: body.text }
+        dms.push(dm)
+        const pair = [credentials.userId, id].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)).join('-')
+        return { status: 201, body: { data: { dm_conversation_id: pair, dm_event_id: dm.id } } }
+      }
+      case 'PUT /2/tweets/:id/hidden': {
+        const [strange] = strangers(body, ['hidden'])
+        if (strange !== undefined || typeof body.hidden !== 'boolean') return invalid(strange ?? 'hidden')
+        hidden.push(id)
+        return { status: 200, body: { data: { hidden: body.hidden } } }
+      }
+      default:
+        return X_PROBLEMS.notFound
+    }
+  }
+
+  const network: Network = await startNetwork(respond)
+  return {
+    ...network,
+    posts,
+    dms,
+    hidden,
+    closeDms: (user) => void closed.add(user),
+    async deliver(webhook, body) {
+      const raw = JSON.stringify(body)
+      const signature = createHmac('sha256', credentials.consumerSecret).update(raw).digest('base64')
+      const headers = { 'content-type': 'application/json', 'x-twitter-webhooks-signature': `sha256=${signature}` }
+      return (await fetch(webhook, { method: 'POST', headers, body: raw })).status
+    },
+    async challenge(webhook) {
+      const response = await fetch(`${webhook}?crc_token=bm9uY2U`)
+      const expected = createHmac('sha256', credentials.consumerSecret).update('bm9uY2U').digest('base64')
+      return response.status === 200 && fieldsOf(await response.json()).response_token === `sha256=${expected}`
+    },
+  }
+}
+
+const REPLY_FIELDS = ['in_reply_to_tweet_id', 'exclude_reply_user_ids']
+const DEEP_LINK = /^https:\/\/(x|twitter)\.com\/messages\/compose\?recipient_id=\d+/
+
+const ROUTES: readonly (readonly [string, RegExp])[] = [
+  ['POST /2/tweets', /^POST \/2\/tweets$/],
+  ['POST /2/dm_conversations/with/:id/messages', /^POST \/2\/dm_conversations\/with\/(\d{1,19})\/messages$/],
+  ['PUT /2/tweets/:id/hidden', /^PUT \/2\/tweets\/(\d{1,19})\/hidden$/],
+]
+
+function routeOf({ method, path }: Request): readonly [route: string, id: string] {
+  for (const [route, shape] of ROUTES) {
+    const match = shape.exec(`${method} ${path}`)
+    if (match) return [route, match[1] ?? '']
+  }
+  return ['', '']
+}
+
+function invalid(field = 'body'): Answer {
+  return {
+    status: 400,
+    body: {
+      errors: [{ message: `$.${field}: is not valid or not defined in the schema` }],
+      title: 'Invalid Request',
+      detail: 'One or more parameters to your request was invalid.',
+      type: 'https://api.x.com/2/problems/invalid-request',
+    },
+  }
+}
+
+/** Checks an OAuth 1.0a header by RFC 5849: whole, fresh, used once, and signed with both secrets. */
+function isAuthorized(request: Request, origin: string, credentials: XCredentials, nonces: Set<string>): boolean {
+  const header = request.headers.authorization ?? ''
+  if (!header.startsWith('OAuth ')) return false
+  const given = new Map<string, string>()
+  for (const [, name = '', value = ''] of header.matchAll(/(\w+)="([^"]*)"/g))
+    given.set(name, decodeURIComponent(value))
+  const signature = given.get('oauth_signature')
+  const nonce = given.get('oauth_nonce') ?? ''
+  given.delete('oauth_signature')
+  const isOurs =
+    given.get('oauth_consumer_key') === credentials.consumerKey &&
+    given.get('oauth_token') === credentials.accessToken &&
+    given.get('oauth_signature_method') === 'HMAC-SHA1' &&
+    given.get('oauth_version') === '1.0' &&
+    Math.abs(Number(given.get('oauth_timestamp')) - Date.now() / 1000) < 300
+  if (!isOurs || nonce.length < 8 || nonces.has(nonce)) return false
+  nonces.add(nonce)
+
+  const strict = (text: string) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
+  const pairs = [...given, ...request.query].map(([name, value]) => `${strict(name)}=${strict(value)}`)
+  const base = `${request.method}&${strict(origin + request.path)}&${strict(pairs.sort().join('&'))}`
+  const key = `${strict(credentials.consumerSecret)}&${strict(credentials.accessTokenSecret)}`
+  return createHmac('sha1', key).update(base).digest('base64') === signature
+}

@@ -1,0 +1,27 @@
+import { describe, expect, test } from '@jest/globals'
+import { openBreaker } from '../../src/understanding/breaker.ts'
+
+describe('the breaker', () => {
+  test('lets a model rest after three failures in a row, then tries it once', () => {
+    let now = 0
+    const breaker = openBreaker(3, 1000, () => now)
+    for (let i = 0; i < 3; i++) {
+      expect(breaker.allows()).toBe(true)
+      breaker.failed()
+    }
+    expect(breaker.allows()).toBe(false)
+    now = 1000
+    expect(breaker.allows()).toBe(true)
+    expect(breaker.allows()).toBe(false)
+    breaker.succeeded()
+    expect(breaker.allows()).toBe(true)
+  })
+
+  test('one success in between starts the count again', () => {
+    const breaker = openBreaker(2, 1000, () => 0)
+    breaker.failed()
+    breaker.succeeded()
+    breaker.failed()
+    expect(breaker.allows()).toBe(true)
+  })
+})
