@@ -7,10 +7,10 @@ import { ensureWebBuilt, mountConsole, openAccounts } from '#console'
 import { type Content, formatProblem, loadContent, OWN_CONTENT, type Problem, watchContent } from '#content'
 import type { ChannelName } from '#conversation'
 import { lookUp } from '#dialog'
-import { openDesk, openTicketQueue, tellDesk } from '#handoff'
+import { openDesk, openTicketQueue, TICKET_DUE, tellDesk } from '#handoff'
 import { openInbox } from '#inbox'
 import { type Outbox, openOutbox } from '#outbox'
-import { type Connections, connectRedis, startEmbeddedRedis, withinDeadline } from '#redis'
+import { type Connections, connectRedis, openClock, startEmbeddedRedis, withinDeadline } from '#redis'
 import type { Mind } from '#turn'
 import { openFinder } from '#understanding'
 import { openFigures } from './figures.ts'
@@ -155,8 +155,9 @@ async function open(
   for (const channel of await openNetworks({ config, connections, brand: () => content.brand.name, log, now }))
     channels.set(channel.name, channel)
 
-  const tickets = await openTicketQueue(connections, log, now)
-  opened('clock', tickets.close)
+  const clock = await openClock(connections, log, now)
+  opened('clock', clock.close)
+  const tickets = await openTicketQueue(connections, clock, now)
   const work = openWork({
     redis,
     tickets,
@@ -214,7 +215,11 @@ async function open(
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
 
   if (roles.has('worker')) {
-    const stops = [await outbox.work(), await tickets.work(work.overdue), await inbox.work(work.takeTurns)]
+    const stops = [
+      await outbox.work(),
+      await clock.work({ [TICKET_DUE]: work.overdue }),
+      await inbox.work(work.takeTurns),
+    ]
     opened('workers', async () => {
       // What a network or a service does not answer in time is cut short, so that we end in ours.
       const patience = setTimeout(() => stopping.abort(), STOP_WAITING_MS)

@@ -1,5 +1,5 @@
 export { type Agent, type Desk, NETWORK_INBOX } from './desk.ts'
 export { announce, type Escalation, openTicket } from './open-ticket.ts'
-export { openTicketQueue, type TicketQueue } from './queue.ts'
+export { openTicketQueue, TICKET_DUE, type TicketQueue } from './queue.ts'
 export { openDesk, tellDesk } from './redis-desk.ts'
 export * from './ticket.ts'

@@ -1,11 +1,9 @@
 // The queue of tickets in Redis: what the lists show, who is told, and the clock. The truth stays with each customer.
-import { Queue, Worker } from 'bullmq'
-import type { Logger } from 'pino'
 import { type Case, type CaseTicket, customerOf } from '#case'
 import type { CustomerId } from '#conversation'
 import { readCase } from '#inbox'
 import type { Effect } from '#outbox'
-import { type Connections, PREFIX } from '#redis'
+import type { Clock, Connections } from '#redis'
 import { type DeskEvent, PRIORITIES, type TicketState } from './ticket.ts'
 
 /** Hash: ticket id -> customer. */
@@ -33,20 +31,14 @@ export type TicketQueue = {
   announce(effect: Effect & { readonly do: 'announce' }): Promise<void>
   publish(event: DeskEvent): Promise<void>
   listen(listener: (event: DeskEvent) => void): () => void
-  /** Starts the clock; `overdue` is called once for each ticket that was not resolved in time. */
-  work(overdue: (ticket: string) => Promise<void>): Promise<() => Promise<void>>
   counts(): Promise<{ open: number; resolved: number }>
-  close(): Promise<void>
 }
 
-export async function openTicketQueue(connections: Connections, log: Logger, now: () => number): Promise<TicketQueue> {
+/** Alarm: a ticket was not resolved in time. */
+export const TICKET_DUE = 'ticket-due'
+
+export async function openTicketQueue(connections: Connections, clock: Clock, now: () => number): Promise<TicketQueue> {
   const redis = connections.main
-  const clock = new Queue<{ ticket: string }>('clock', {
-    connection: await connections.another(),
-    prefix: PREFIX,
-    defaultJobOptions: { attempts: 5, backoff: { type: 'exponential', delay: 500 }, removeOnComplete: true },
-  })
-  clock.on('error', (error) => log.warn({ queue: 'clock', reason: error.message }, 'the queue lost Redis'))
   const listeners = new Set<(event: DeskEvent) => void>()
   const subscriber = await connections.another()
   await subscriber.subscribe(CHANNEL, (text) => {
@@ -68,8 +60,7 @@ export async function openTicketQueue(connections: Connections, log: Logger, now
       await redis.zAdd(RESOLVED, { value: id, score: ticket.closedAt ?? now() })
     } else {
       await redis.zAdd(OPEN, { value: id, score: PRIORITIES.indexOf(ticket.priority) * 1e14 + ticket.openedAt })
-      const delay = Math.max(0, ticket.dueAt - now())
-      await clock.add('due', { ticket: id }, { jobId: `due-${id}-${ticket.dueAt}`, delay })
+      await clock.set(TICKET_DUE, id, ticket.dueAt)
     }
   }
 
@@ -97,18 +88,6 @@ export async function openTicketQueue(connections: Connections, log: Logger, now
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    async work(overdue) {
-      const worker = new Worker<{ ticket: string }>('clock', (job) => overdue(job.data.ticket), {
-        connection: await connections.another(),
-        prefix: PREFIX,
-        concurrency: 4,
-        maxStalledCount: 1_000,
-      })
-      worker.on('error', (error) => log.warn({ queue: 'clock', reason: error.message }, 'the worker lost Redis'))
-      await worker.waitUntilReady()
-      return () => worker.close()
-    },
     counts: async () => ({ open: await redis.zCard(OPEN), resolved: await redis.zCard(RESOLVED) }),
-    close: () => clock.close(),
   }
 }

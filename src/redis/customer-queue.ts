@@ -119,8 +119,8 @@ export async function openCustomerQueue(
           connection: await connections.another(),
           prefix: PREFIX,
           concurrency,
-          lockDuration: 10_000,
-          stalledInterval: 5_000,
+          lockDuration: 5_000,
+          stalledInterval: 2_500,
           maxStalledCount: 1_000,
         },
       )

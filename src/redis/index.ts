@@ -1,3 +1,4 @@
+export { type Clock, openClock } from './clock.ts'
 export {
   type Connections,
   connectRedis,
@@ -7,7 +8,7 @@ export {
   UnsafeRedis,
   withinDeadline,
 } from './connect.ts'
-export { type CustomerQueue, framesOf, openCustomerQueue, PREFIX, type Try } from './customer-queue.ts'
+export { type CustomerQueue, framesOf, openCustomerQueue, type Try } from './customer-queue.ts'
 export { type EmbeddedRedis, startEmbeddedRedis } from './embedded.ts'
 export { NoRedis } from './find-server.ts'
 export { runScript, type Script, script } from './script.ts'

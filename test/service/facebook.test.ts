@@ -82,6 +82,11 @@ describe('a comment about an order', () => {
     expect(opening.metadata).toMatch(/^[0-9a-f]{20}$/)
     psid = opening.psid
     expect(graph.messages).toHaveLength(1)
+    // Facebook's answer, which says who the commenter is in Messenger, has to have reached us too.
+    await until(async () => {
+      const sent = (await eventsOf(lead, customer(commenter))).filter((event) => event.type === 'effect-sent')
+      return sent.length === 2
+    })
   })
 
   test('goes on in Messenger, where the form knows the order and needs the address only', async () => {
