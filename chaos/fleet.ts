@@ -57,7 +57,7 @@ export async function startFleet({
       name: `${role} ${number}`,
       role,
       port: await freePort(),
-      node: without ? ['--import', new URL('weaken.mjs', import.meta.url).href] : [],
+      node: without ? ['--import', new URL('weaken.ts', import.meta.url).href] : [],
       env: {
         REDIS_URL: `redis://127.0.0.1:${links.redis.port}`,
         WARMLINE_ROLES: role,
