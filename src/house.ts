@@ -102,7 +102,7 @@ async function open(
     {
       part: 'redis',
       ok: connections?.isReady() ?? false,
-      ...(connections?.isReady() ? {} : { because: 'Redis does not answer' }),
+      ...(connections?.isReady() ? {} : { because: connections?.trouble() ?? 'Redis is not open yet' }),
     },
     {
       part: 'content',

@@ -1,8 +1,9 @@
 // "Something is due for customer C": a BullMQ queue that runs one job at a time per customer, over any number of workers.
-import { DelayedError, type Job, Queue, Worker } from 'bullmq'
+import { DelayedError, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { CustomerId } from '#conversation'
 import type { Connections } from './connect.ts'
+import { PREFIX, startWorker } from './worker.ts'
 
 /** How often this job was tried before, and whether it is the last try. */
 export type Try = { readonly before: number; readonly last: boolean }
@@ -31,7 +32,6 @@ export type CustomerQueue = {
 const ATTEMPTS = 8
 /** Longer than any ordinary wait; what is due since then has lost its job. */
 const SWEEP_MS = 20_000
-export const PREFIX = '{warmline}'
 
 /** Where an error happened, without its message: that may quote what a customer wrote. */
 export function framesOf(error: unknown): string[] {
@@ -39,10 +39,7 @@ export function framesOf(error: unknown): string[] {
   return stack.split('\n').filter((line) => /^\s+at /.test(line))
 }
 
-/**
- * Opens the queue called `name`. BullMQ's locks are leases and not fences, and its default of one allowed stall loses
- * work, so many stalls are allowed and whatever a job does is guarded by its own commit.
- */
+/** Opens the queue called `name`. */
 export async function openCustomerQueue(
   name: string,
   connections: Connections,
@@ -50,7 +47,7 @@ export async function openCustomerQueue(
   now: () => number,
 ): Promise<CustomerQueue> {
   const since = `warmline:due:${name}`
-  const connection = await connections.another()
+  const connection = await connections.forBullMQ()
   const queue = new Queue<{ customer: CustomerId }>(name, {
     connection,
     prefix: PREFIX,
@@ -62,7 +59,9 @@ export async function openCustomerQueue(
     },
     streams: { events: { maxLen: 1000 } },
   })
-  queue.on('error', (error) => log.warn({ queue: name, reason: error.message }, 'the queue lost Redis'))
+  queue.on('error', (error) => {
+    if (!connections.trouble()) log.warn({ queue: name, reason: error.message }, 'the queue lost Redis')
+  })
 
   async function note(customer: CustomerId): Promise<number> {
     const at = now()
@@ -102,9 +101,9 @@ export async function openCustomerQueue(
     note,
     due: (customer, delayMs = 0) => add(customer, delayMs),
     async work(take, concurrency) {
-      const worker = new Worker<{ customer: CustomerId }>(
+      const stop = await startWorker<{ customer: CustomerId }>(
         name,
-        async (job: Job<{ customer: CustomerId }>, token) => {
+        async (job, token) => {
           const { customer } = job.data
           const last = job.attemptsMade + 1 >= ATTEMPTS
           const again = await bare(take(customer, { before: job.attemptsMade, last }))
@@ -115,27 +114,17 @@ export async function openCustomerQueue(
           await job.moveToDelayed(Date.now() + Math.round(again), token)
           throw new DelayedError()
         },
-        {
-          connection: await connections.another(),
-          prefix: PREFIX,
-          concurrency,
-          lockDuration: 5_000,
-          stalledInterval: 2_500,
-          maxStalledCount: 1_000,
-        },
+        connections,
+        log,
+        { concurrency },
       )
-      worker.on('error', (error) => log.warn({ queue: name, reason: error.message }, 'the worker lost Redis'))
-      worker.on('failed', (job, error) =>
-        log.warn({ queue: name, attempt: job?.attemptsMade, reason: error.message }, 'a job failed'),
-      )
-      await worker.waitUntilReady()
       const timer = setInterval(
         () => sweep().catch((error) => log.warn({ queue: name, reason: error.message }, 'the sweep failed')),
         SWEEP_MS,
       )
       return async () => {
         clearInterval(timer)
-        await worker.close()
+        await stop()
       }
     },
     waiting: () => connections.main.zCard(since),
