@@ -115,7 +115,7 @@ async function open(
   ]
   const isOpen = (path: string) =>
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
-  let sizes = async () => ({ waiting: 0, tickets: 0 })
+  let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0 })
   const figures = openFigures(() => sizes())
   const web = openWeb({ log, health, metrics: figures.registry, isOpen })
   const port = await web.listen(config.port)
@@ -184,9 +184,9 @@ async function open(
   const inbox = await openInbox({ connections, debounceMs, concurrency, personSpoke: work.personSpoke, log, now })
   opened('inbox', inbox.close)
   sizes = async () => {
-    const read = Promise.all([inbox.waiting(), tickets.counts()])
-    const [waiting, { open }] = await withinDeadline(read, READ_SIZES_MS)
-    return { waiting, tickets: open }
+    const read = Promise.all([inbox.backlog(), tickets.counts()])
+    const [{ waiting, waitedMs, stuck }, { open }] = await withinDeadline(read, READ_SIZES_MS)
+    return { waiting, lag: waitedMs / 1000, stuck, tickets: open }
   }
 
   const mindOf = (): Mind => {
