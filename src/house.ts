@@ -14,6 +14,7 @@ import { type Connections, connectRedis, openClock, startEmbeddedRedis, withinDe
 import type { Mind } from '#turn'
 import { openFinder } from '#understanding'
 import { openFigures } from './figures.ts'
+import { openLoad } from './load.ts'
 import { openThinking, type Thinking } from './mind.ts'
 import { openNetworks } from './networks.ts'
 import { type Health, openWeb } from './web.ts'
@@ -183,6 +184,7 @@ async function open(
   const { debounceMs } = config
   const inbox = await openInbox({ connections, debounceMs, concurrency, personSpoke: work.personSpoke, log, now })
   opened('inbox', inbox.close)
+  const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
   sizes = async () => {
     const read = Promise.all([inbox.backlog(), tickets.counts()])
     const [{ waiting, waitedMs, stuck }, { open }] = await withinDeadline(read, READ_SIZES_MS)
@@ -205,6 +207,7 @@ async function open(
             })
           : { state: 'failed', because: 'the dialog has no action' },
       nextTicketId: tickets.nextId,
+      load,
       newId,
       now,
     }

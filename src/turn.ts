@@ -10,6 +10,9 @@ import { planFor } from './turn/plan.ts'
 import { type Engines, factsOf, gather, hearAll, type Scene, setScene } from './turn/scene.ts'
 import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
 
+/** `high` while customers wait too long. */
+export type Load = 'normal' | 'high'
+
 /** What a turn needs beside the customer's words. Nothing here keeps state between turns. */
 export type Mind = Engines &
   Tools & {
@@ -17,6 +20,8 @@ export type Mind = Engines &
     readonly rules: Rules
     readonly law: (channel: ChannelName) => ChannelLaw
     readonly nextTicketId: () => Promise<string>
+    /** Whether customers wait longer for a turn than they should. */
+    readonly load: () => Promise<Load>
     readonly newId: () => string
     readonly now: () => number
   }
@@ -38,7 +43,8 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
 
   const law = mind.law(given.customer.channel)
   const scene = await setScene(mind, mind.content, law, given, turn, open.history, now)
-  const decision = decide(mind.rules, factsOf(scene), { today: scene.said.today })
+  const facts = { ...factsOf(scene), load: await mind.load() }
+  const decision = decide(mind.rules, facts, { today: scene.said.today })
   const plan = await planFor({ ...scene, given: note(scene) }, decision, mind)
   const taken: HistoryEvent = {
     at: now,
@@ -177,4 +183,5 @@ function fallBack(mind: Mind, scene: Scene, plan: Plan, because: string, done: S
 }
 
 export { giveUp } from './turn/give-up.ts'
+export { putOff } from './turn/put-off.ts'
 export { factsOf, type Scene, setScene }

@@ -6,7 +6,7 @@ import { announce, NETWORK_INBOX, openTicket, type TicketQueue } from '#handoff'
 import { changeCase, commit, type Open, openCustomer } from '#inbox'
 import type { Mishap, Outbox } from '#outbox'
 import { framesOf, type Redis, type Try } from '#redis'
-import { giveUp, type Mind, think } from '#turn'
+import { giveUp, type Mind, putOff, think } from '#turn'
 import type { Figures } from './figures.ts'
 
 export type Work = {
@@ -19,6 +19,9 @@ export type Work = {
   /** A ticket's time has come. */
   overdue(ticket: string): Promise<void>
 }
+
+/** How soon somebody who was put off is looked at again. */
+const PUT_OFF_MS = 10_000
 
 /** A turn took longer than it may; whatever it still comes to is dropped. */
 class TooSlow extends Error {
@@ -66,6 +69,16 @@ export function openWork(options: {
     return true
   }
 
+  /** Whether the customer's messages wait until it is calm; the customer knows then. */
+  async function wasPutOff(open: Open): Promise<boolean> {
+    const change = putOff(mind(), open)
+    if (!change || change === 'told') return change === 'told'
+    await outbox().note(open.customer)
+    const done = await commit(redis, open, change)
+    await outbox().due(open.customer)
+    return done
+  }
+
   return {
     async takeTurns(customer, attempt) {
       const seen = new Set<string>()
@@ -83,6 +96,7 @@ export function openWork(options: {
         if (seen.size > 0 && !seen.has(newest.message.id) && rest > 0) return rest
         // Whoever has more to say lets the others go first.
         if (taken) return 0
+        if ((await mind().load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
         for (const { message } of open.waiting) seen.add(message.id)
         taken = await takeTurn(open, attempt)
       }

@@ -113,6 +113,7 @@ export async function openFloor(options: {
   }
 }
 
+/** A customer's id. */
 export const idOf = (user: string) => `playground:brand:${user}`
 
 /** What a customer writes, with an id of its own. */
