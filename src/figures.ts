@@ -9,7 +9,8 @@ export type Figures = {
   failed(): void
 }
 
-type Sizes = { readonly waiting: number; readonly tickets: number }
+/** `lag`: seconds that the customer waits who has waited longest. */
+type Sizes = { readonly waiting: number; readonly lag: number; readonly stuck: number; readonly tickets: number }
 
 /** `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved. */
 export function openFigures(read: () => Promise<Sizes>): Figures {
@@ -50,6 +51,8 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
       },
     })
   size('warmline_customers_waiting', 'Customers whose messages no turn has taken yet.', 'waiting')
+  size('warmline_lag_seconds', 'How long the customer has waited who waits longest for a turn.', 'lag')
+  size('warmline_customers_stuck', 'Customers whose turn keeps failing before a person can be given it.', 'stuck')
   size('warmline_tickets_open', 'Tickets that are not resolved.', 'tickets')
   return {
     registry,
