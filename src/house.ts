@@ -115,7 +115,7 @@ async function open(
   ]
   const isOpen = (path: string) =>
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
-  let sizes = async () => ({ waiting: 0, tickets: 0 })
+  let sizes = async () => ({ waiting: 0, tickets: 0, stuck: 0 })
   const figures = openFigures(() => sizes())
   const web = openWeb({ log, health, metrics: figures.registry, isOpen })
   const port = await web.listen(config.port)
@@ -173,6 +173,7 @@ async function open(
     channels,
     announce: tickets.announce,
     mishap: work.mishap,
+    count: figures.send,
     fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
     concurrency,
     stopping: stopping.signal,
@@ -181,12 +182,14 @@ async function open(
   })
   opened('outbox', outbox.close)
   const { debounceMs } = config
-  const inbox = await openInbox({ connections, debounceMs, concurrency, personSpoke: work.personSpoke, log, now })
+  const { personSpoke } = work
+  const { echoed } = outbox
+  const inbox = await openInbox({ connections, debounceMs, concurrency, personSpoke, echoed, log, now })
   opened('inbox', inbox.close)
   sizes = async () => {
-    const read = Promise.all([inbox.waiting(), tickets.counts()])
-    const [waiting, { open }] = await withinDeadline(read, READ_SIZES_MS)
-    return { waiting, tickets: open }
+    const read = Promise.all([inbox.waiting(), tickets.counts(), outbox.stuck.count()])
+    const [waiting, { open }, stuck] = await withinDeadline(read, READ_SIZES_MS)
+    return { waiting, tickets: open, stuck }
   }
 
   const mindOf = (): Mind => {

@@ -23,6 +23,8 @@ export type CustomerQueue = {
     take: (customer: CustomerId, attempt: Try) => Promise<number | undefined>,
     concurrency: number,
   ): Promise<() => Promise<void>>
+  /** Customers who wait, those who wait longest first. */
+  customers(most: number): Promise<CustomerId[]>
   /** How many customers wait. */
   waiting(): Promise<number>
   close(): Promise<void>
@@ -138,6 +140,7 @@ export async function openCustomerQueue(
         await worker.close()
       }
     },
+    customers: (most) => connections.main.zRange(since, 0, most - 1),
     waiting: () => connections.main.zCard(since),
     close: () => queue.close(),
   }
