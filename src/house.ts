@@ -116,7 +116,7 @@ async function open(
   ]
   const isOpen = (path: string) =>
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
-  let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0 })
+  let sizes = async () => ({ waiting: 0, lag: 0, stuckTurns: 0, stuckEffects: 0, tickets: 0 })
   const figures = openFigures(() => sizes())
   const web = openWeb({ log, health, metrics: figures.registry, isOpen })
   const port = await web.listen(config.port)
@@ -174,6 +174,7 @@ async function open(
     channels,
     announce: tickets.announce,
     mishap: work.mishap,
+    count: figures.send,
     fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
     concurrency,
     stopping: stopping.signal,
@@ -182,13 +183,15 @@ async function open(
   })
   opened('outbox', outbox.close)
   const { debounceMs } = config
-  const inbox = await openInbox({ connections, debounceMs, concurrency, personSpoke: work.personSpoke, log, now })
+  const { personSpoke } = work
+  const { echoed } = outbox
+  const inbox = await openInbox({ connections, debounceMs, concurrency, personSpoke, echoed, log, now })
   opened('inbox', inbox.close)
   const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
   sizes = async () => {
-    const read = Promise.all([inbox.backlog(), tickets.counts()])
-    const [{ waiting, waitedMs, stuck }, { open }] = await withinDeadline(read, READ_SIZES_MS)
-    return { waiting, lag: waitedMs / 1000, stuck, tickets: open }
+    const read = Promise.all([inbox.backlog(), tickets.counts(), outbox.stuck.count()])
+    const [{ waiting, waitedMs, stuck }, { open }, stuckEffects] = await withinDeadline(read, READ_SIZES_MS)
+    return { waiting, lag: waitedMs / 1000, stuckTurns: stuck, stuckEffects, tickets: open }
   }
 
   const mindOf = (): Mind => {

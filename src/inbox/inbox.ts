@@ -25,6 +25,8 @@ export async function openInbox(options: {
   concurrency: number
   /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox. */
   personSpoke: (customer: CustomerId) => Promise<void>
+  /** Called before the delivery is acknowledged: our own account spoke, maybe through us. */
+  echoed?: (event: Extract<ChannelEvent, { kind: 'message'; own: true }>) => Promise<void>
   log: Logger
   now: () => number
 }): Promise<Inbox> {
@@ -32,6 +34,7 @@ export async function openInbox(options: {
   const queue: CustomerQueue = await openCustomerQueue('turns', connections, log, now, { ranked: true })
 
   async function deliverOne(channel: ChannelName, event: ChannelEvent): Promise<void> {
+    if (event.kind === 'message' && event.own && event.by !== 'person') await options.echoed?.(event)
     const heard = await receive(connections.ingest, channel, event, queue.note, now())
     if (!heard) return
     if (heard.by === 'person') return options.personSpoke(heard.customer)

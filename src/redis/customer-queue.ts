@@ -34,6 +34,8 @@ export type CustomerQueue = {
    */
   work(take: Take, concurrency: number): Promise<() => Promise<void>>
   backlog(): Promise<Backlog>
+  /** Customers who wait, those who wait longest first. */
+  customers(most: number): Promise<CustomerId[]>
   close(): Promise<void>
 }
 
@@ -186,6 +188,7 @@ export async function openCustomerQueue(
       ])
       return { waiting, waitedMs: oldest ? Math.max(0, now() - oldest.score) : 0, stuck: failing }
     },
+    customers: (most) => connections.main.zRange(since, 0, most - 1),
     close: () => queue.close(),
   }
 }
