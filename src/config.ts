@@ -1,6 +1,7 @@
 // The only reader of process.env: names, defaults and meanings are those of `.env.example`.
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { readAddress } from '#redis'
 
 /** What is wrong with the environment, one sentence a line. */
 export class ConfigError extends Error {
@@ -16,7 +17,12 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
   PUBLIC_URL: z.url().optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  REDIS_URL: text
+    .refine(
+      (url) => readAddress(url),
+      'should be redis://host:port, redis+sentinel://host:port,host:port/master-name or redis+cluster://host:port,host:port (rediss: with TLS)',
+    )
+    .optional(),
   WARMLINE_DATA_DIR: text.default('./.warmline'),
   WARMLINE_CACHE_DIR: text.optional(),
   WARMLINE_FSYNC: z.enum(['always', 'everysec']).default('always'),
@@ -29,6 +35,7 @@ const schema = z.object({
   WARMLINE_ADMIN_PASSWORD: z.string().min(10).optional(),
   WARMLINE_DEBOUNCE_MS: z.coerce.number().int().min(0).max(60_000).default(1500),
   WARMLINE_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(16),
+  WARMLINE_LAG_LIMIT: z.coerce.number().min(1).default(30),
   WARMLINE_PLAYGROUND: onOff.optional(),
   X_API_BASE_URL: z.url().default('https://api.x.com'),
   X_USER_ID: text.optional(),
@@ -114,6 +121,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
     admin: group(env, GROUPS['the first admin']),
     debounceMs: env.WARMLINE_DEBOUNCE_MS,
     concurrency: env.WARMLINE_CONCURRENCY,
+    lagLimitMs: env.WARMLINE_LAG_LIMIT * 1000,
     playground: env.WARMLINE_PLAYGROUND ? env.WARMLINE_PLAYGROUND === 'on' : !production,
     x: withMore(group(env, GROUPS.X), { X_API_BASE_URL: env.X_API_BASE_URL, X_ACCESS_TIER: env.X_ACCESS_TIER }),
     facebook: withMore(group(env, GROUPS['Facebook Page']), {

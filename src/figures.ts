@@ -11,7 +11,8 @@ export type Figures = {
   send(channel: ChannelName, fate: Fate): void
 }
 
-type Sizes = { readonly waiting: number; readonly tickets: number; readonly stuck: number }
+/** `lag`: seconds that the customer waits who has waited longest; `effects`: those that wait for an operator. */
+type Sizes = Readonly<Record<'waiting' | 'lag' | 'stuck' | 'tickets' | 'effects', number>>
 
 /** `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved, effects that are stuck. */
 export function openFigures(read: () => Promise<Sizes>): Figures {
@@ -58,8 +59,10 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
       },
     })
   size('warmline_customers_waiting', 'Customers whose messages no turn has taken yet.', 'waiting')
+  size('warmline_lag_seconds', 'How long the customer has waited who waits longest for a turn.', 'lag')
+  size('warmline_customers_stuck', 'Customers whose turn keeps failing before a person can be given it.', 'stuck')
   size('warmline_tickets_open', 'Tickets that are not resolved.', 'tickets')
-  size('warmline_effects_stuck', 'Effects that wait for an operator.', 'stuck')
+  size('warmline_effects_stuck', 'Effects that wait for an operator.', 'effects')
   return {
     registry,
     received(channel, all, seconds) {

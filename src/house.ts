@@ -14,6 +14,7 @@ import { type Connections, connectRedis, openClock, startEmbeddedRedis, withinDe
 import type { Mind } from '#turn'
 import { openFinder } from '#understanding'
 import { openFigures } from './figures.ts'
+import { openLoad } from './load.ts'
 import { openThinking, type Thinking } from './mind.ts'
 import { openNetworks } from './networks.ts'
 import { type Health, openWeb } from './web.ts'
@@ -102,7 +103,7 @@ async function open(
     {
       part: 'redis',
       ok: connections?.isReady() ?? false,
-      ...(connections?.isReady() ? {} : { because: 'Redis does not answer' }),
+      ...(connections?.isReady() ? {} : { because: connections?.trouble() ?? 'Redis is not open yet' }),
     },
     {
       part: 'content',
@@ -115,7 +116,7 @@ async function open(
   ]
   const isOpen = (path: string) =>
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
-  let sizes = async () => ({ waiting: 0, tickets: 0, stuck: 0 })
+  let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })
   const figures = openFigures(() => sizes())
   const web = openWeb({ log, health, metrics: figures.registry, isOpen })
   const port = await web.listen(config.port)
@@ -186,10 +187,11 @@ async function open(
   const { echoed } = outbox
   const inbox = await openInbox({ connections, debounceMs, concurrency, personSpoke, echoed, log, now })
   opened('inbox', inbox.close)
+  const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
   sizes = async () => {
-    const read = Promise.all([inbox.waiting(), tickets.counts(), outbox.stuck.count()])
-    const [waiting, { open }, stuck] = await withinDeadline(read, READ_SIZES_MS)
-    return { waiting, tickets: open, stuck }
+    const read = Promise.all([inbox.backlog(), tickets.counts(), outbox.stuck.count()])
+    const [{ waiting, waitedMs, stuck }, { open }, effects] = await withinDeadline(read, READ_SIZES_MS)
+    return { waiting, lag: waitedMs / 1000, stuck, tickets: open, effects }
   }
 
   const mindOf = (): Mind => {
@@ -208,6 +210,7 @@ async function open(
             })
           : { state: 'failed', because: 'the dialog has no action' },
       nextTicketId: tickets.nextId,
+      load,
       newId,
       now,
     }
@@ -239,6 +242,7 @@ async function open(
     const console_ = await mountConsole(web.server, {
       desk,
       accounts,
+      stuck: outbox.stuck,
       content: () => ({ version: thinking.content.version, problems }),
       log,
       publicUrl,

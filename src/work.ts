@@ -3,10 +3,10 @@ import type { Logger } from 'pino'
 import { BOT } from '#case'
 import type { CustomerId, Reason } from '#conversation'
 import { announce, NETWORK_INBOX, openTicket, type TicketQueue } from '#handoff'
-import { changeCase, commit, openCustomer } from '#inbox'
+import { changeCase, commit, type Open, openCustomer } from '#inbox'
 import type { Mishap, Outbox } from '#outbox'
 import { framesOf, type Redis, type Try } from '#redis'
-import { giveUp, type Mind, think } from '#turn'
+import { giveUp, type Mind, putOff, think } from '#turn'
 import type { Figures } from './figures.ts'
 
 export type Work = {
@@ -20,6 +20,22 @@ export type Work = {
   overdue(ticket: string): Promise<void>
 }
 
+/** How soon somebody who was put off is looked at again. */
+const PUT_OFF_MS = 10_000
+
+/** A turn took longer than it may; whatever it still comes to is dropped. */
+class TooSlow extends Error {
+  override name = 'TooSlow'
+}
+
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TooSlow(`a turn took longer than ${ms} ms`)), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
 export function openWork(options: {
   redis: Redis
   tickets: TicketQueue
@@ -27,19 +43,23 @@ export function openWork(options: {
   mind: () => Mind
   figures: Figures
   debounceMs: number
+  /** How long one turn may take. */
+  turnMs?: number
   log: Logger
 }): Work {
-  const { redis, tickets, outbox, mind, figures, debounceMs, log } = options
+  const { redis, tickets, outbox, mind, figures, debounceMs, turnMs = 30_000, log } = options
 
   /** Takes one turn; returns false when the case moved meanwhile and it has to be taken again. */
-  async function takeTurn(open: Awaited<ReturnType<typeof openCustomer>>, attempt: Try): Promise<boolean> {
+  async function takeTurn(open: Open, attempt: Try): Promise<boolean> {
     const from = performance.now()
     const present = mind()
-    const thought = await think(present, open).catch(async (error: Error) => {
+    const thought = await inTime(think(present, open), turnMs).catch(async (error: Error) => {
       figures.failed()
       // The message of an error may quote what the customer wrote; where it happened does not.
       log.error({ error: error.name, at: framesOf(error).slice(0, 8), attempt }, 'a turn failed')
-      if (!attempt.last) throw error
+      // Whoever waits for a turn that hangs has waited for long.
+      const last = attempt.last || (error instanceof TooSlow && attempt.before > 0)
+      if (!last) throw error
       return { outcome: 'escalated' as const, change: await giveUp(present, open, error) }
     })
     await outbox().note(open.customer)
@@ -49,9 +69,20 @@ export function openWork(options: {
     return true
   }
 
+  /** Whether the customer's messages wait until it is calm; the customer knows then. */
+  async function wasPutOff(open: Open): Promise<boolean> {
+    const change = putOff(mind(), open)
+    if (!change || change === 'told') return change === 'told'
+    await outbox().note(open.customer)
+    const done = await commit(redis, open, change)
+    await outbox().due(open.customer)
+    return done
+  }
+
   return {
     async takeTurns(customer, attempt) {
-      let known: ReadonlySet<string> | undefined
+      const seen = new Set<string>()
+      let taken = false
       for (;;) {
         const open = await openCustomer(redis, customer)
         const newest = open.waiting.at(-1)
@@ -60,12 +91,14 @@ export function openWork(options: {
           await outbox().due(customer)
           return undefined
         }
-        const ids = new Set(open.waiting.map((one) => one.message.id))
         // What came while we were thinking waits for the customer's pause, like anything else.
-        const quiet = mind().now() - newest.receivedAt
-        if (known && !known.has(newest.message.id) && quiet < debounceMs) return debounceMs - quiet
-        known = new Set([...(known ?? []), ...ids])
-        await takeTurn(open, attempt)
+        const rest = debounceMs - Math.max(0, mind().now() - newest.receivedAt)
+        if (seen.size > 0 && !seen.has(newest.message.id) && rest > 0) return rest
+        // Whoever has more to say lets the others go first.
+        if (taken) return 0
+        if ((await mind().load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
+        for (const { message } of open.waiting) seen.add(message.id)
+        taken = await takeTurn(open, attempt)
       }
     },
 

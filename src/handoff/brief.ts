@@ -57,6 +57,7 @@ function headOf(given: Case, ticket: CaseTicket) {
 
 const TOLD = new Set<HistoryEvent['type']>([
   'turn-taken',
+  'turn-put-off',
   'gate-blocked',
   'gate-overridden',
   'effect-refused',

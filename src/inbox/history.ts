@@ -18,6 +18,8 @@ export type HistoryEvent = { readonly at: number; readonly caseId?: string } & (
       readonly article?: string
       readonly engine?: string
     }
+  /** They stay in the mailbox while many others wait. */
+  | { readonly type: 'turn-put-off'; readonly messages: readonly string[] }
   | {
       /** Something of ours is to be said; `effect-…` events of the same id say how it fared. */
       readonly type: 'message-queued'

@@ -19,6 +19,7 @@ export const SAYINGS = {
   'returned-with': 'the bot goes on after a person; {promise} is what the person promised',
   returned: 'the bot goes on after a person, who promised nothing',
   language: 'we answer in our language only; a person takes over',
+  busy: 'public: many write at the moment; we have read it and answer as soon as we can',
 } as const
 export type SayingName = keyof typeof SAYINGS
 
@@ -45,6 +46,8 @@ export const brandFile = z.strictObject({
   confidence: z.strictObject({ public: z.number(), private: z.number(), draft: z.number() }),
   /** Minutes until a ticket of each priority is due. */
   due: z.strictObject({ urgent: z.number(), high: z.number(), normal: z.number(), low: z.number() }),
+  /** What becomes of new public posts while the load is high: they wait, or are told so at once and then wait. */
+  busy: z.strictObject({ public: z.enum(['queue', 'acknowledge']) }).default({ public: 'queue' }),
   /** Hosts that may be linked. */
   links: z.array(z.string()),
   /** Our own phone numbers, addresses and the like, which may be said in public. */

@@ -7,7 +7,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createClient } from 'redis'
-import type { RedisAddress } from './connect.ts'
+import type { RedisAddress } from './address.ts'
 import { findServer } from './find-server.ts'
 
 export type EmbeddedRedis = {
@@ -22,6 +22,11 @@ export type EmbeddedRedis = {
 function socketPath(dir: string, what: 'redis' | 'owner'): string {
   const name = createHash('sha256').update(`${userInfo().uid}:${dir}`).digest('hex').slice(0, 16)
   return join(tmpdir(), `warmline-${name}.${what}`)
+}
+
+/** Where a Warmline that keeps its data under `dir` has its Redis, whether or not it runs. */
+export function embeddedAddress(dir: string): { readonly path: string } {
+  return { path: socketPath(resolve(dir), 'redis') }
 }
 
 async function ping(path: string): Promise<number | undefined> {

@@ -92,7 +92,7 @@ export async function startXApi(credentials: XCredentials): Promise<XApi> {
   const nextId = () => String(++last)
 
   const respond = (request: Request): Answer => {
-    if (!isAuthorized(request, network.url, credentials, nonces)) return X_PROBLEMS.unauthorized
+    if (!isAuthorized(request, `http://${request.headers.host}`, credentials, nonces)) return X_PROBLEMS.unauthorized
     const [route, id] = routeOf(request)
     const answer = carryOut(route, id, request)
     const limit = { 'x-rate-limit-limit': '100', 'x-rate-limit-remaining': '99', 'x-rate-limit-reset': '1999999999' }
