@@ -66,11 +66,15 @@ export function HeldRow({ held, onStep }: { held: Line; onStep: Step }) {
         {text === undefined ? null : <blockquote className="held-text">{text}</blockquote>}
       </div>
       <div className="held-acts">
-        {text === undefined ? (
-          <Act small look="quiet" onPress={show} aria-label={`Show the words of ${held.id}`}>
-            Show
-          </Act>
-        ) : null}
+        <Act
+          small
+          look="quiet"
+          aria-expanded={text !== undefined}
+          aria-label={`Words of ${held.id}`}
+          onPress={() => (text === undefined ? show() : setText(undefined))}
+        >
+          {text === undefined ? 'Show' : 'Hide'}
+        </Act>
         {isStuck(held) ? (
           <>
             <Confirm
