@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Backlog, type Connections, type CustomerQueue, openCustomerQueue, type Try, withinDeadline } from '#redis'
+import { aliasKey } from './keys.ts'
 import { type Open, openCustomer, receive } from './mailbox.ts'
 
 const INGEST_MS = 2_500
@@ -25,6 +26,8 @@ export async function openInbox(options: {
   concurrency: number
   /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox. */
   personSpoke: (customer: CustomerId) => Promise<void>
+  /** The same, when they give the conversation back. */
+  personLeft: (customer: CustomerId) => Promise<void>
   log: Logger
   now: () => number
 }): Promise<Inbox> {
@@ -33,6 +36,11 @@ export async function openInbox(options: {
 
   async function deliverOne(channel: ChannelName, event: ChannelEvent): Promise<void> {
     const heard = await receive(connections.ingest, channel, event, queue.note, now())
+    if (event.kind === 'control' && event.to && event.customer) {
+      const { id } = event.customer
+      const customer = (await connections.ingest.get(aliasKey(id))) ?? id
+      return event.to === 'person' ? options.personSpoke(customer) : options.personLeft(customer)
+    }
     if (!heard) return
     if (heard.by === 'person') return options.personSpoke(heard.customer)
     // Repeated for a redelivered event, so that a crash between the two steps heals.

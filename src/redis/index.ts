@@ -1,4 +1,4 @@
-export { type Clock, openClock } from './clock.ts'
+export { type Clock, openClock, type Ring } from './clock.ts'
 export {
   type Connections,
   connectRedis,
