@@ -33,7 +33,7 @@ async function startBareQueues(apiUrl: string) {
   const redis = await startEmbeddedRedis({ dir, searchPath: process.env.PATH ?? '' })
   const connections = connectRedis(redis.address, pino({ level: 'silent' }))
   await connections.ready
-  const own = async () => ({ connection: await connections.another(), prefix: '{bench}' })
+  const own = async () => ({ connection: await connections.forBullMQ(), prefix: '{bench}' })
   const [first, second] = [new Queue('first', await own()), new Queue('second', await own())]
   let sent = 0
   const workers = [

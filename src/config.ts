@@ -1,6 +1,7 @@
 // The only reader of process.env: names, defaults and meanings are those of `.env.example`.
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { readAddress } from '#redis'
 
 /** What is wrong with the environment, one sentence a line. */
 export class ConfigError extends Error {
@@ -16,7 +17,12 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
   PUBLIC_URL: z.url().optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  REDIS_URL: text
+    .refine(
+      (url) => readAddress(url),
+      'should be redis://host:port, redis+sentinel://host:port,host:port/master-name or redis+cluster://host:port,host:port (rediss: with TLS)',
+    )
+    .optional(),
   WARMLINE_DATA_DIR: text.default('./.warmline'),
   WARMLINE_CACHE_DIR: text.optional(),
   WARMLINE_FSYNC: z.enum(['always', 'everysec']).default('always'),

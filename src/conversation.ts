@@ -230,6 +230,12 @@ export type Outgoing =
     }
   | { readonly type: 'hide'; readonly effect: string; readonly customer: Customer; readonly message: string }
 
+/**
+ * How long a network takes no more calls, in milliseconds: of any kind for this account, of this kind for this account,
+ * or for this conversation alone.
+ */
+export type Limit = { readonly of: 'account' | 'kind' | 'conversation'; readonly forMs: number }
+
 /** What became of a send. */
 export type Sent =
   | {
@@ -240,9 +246,17 @@ export type Sent =
       readonly privateUser?: string
       /** The conversation it landed in, where the network says. */
       readonly conversation?: ConversationRef
+      /** It was the last one for a while. */
+      readonly limit?: Limit
     }
-  | { readonly state: 'refused'; readonly reason: string; readonly instead?: string }
-  | { readonly state: 'unreachable'; readonly reason: string; readonly retryAfterMs?: number }
+  | {
+      readonly state: 'refused'
+      readonly reason: string
+      readonly instead?: string
+      /** The network says that this very thing is there already. */
+      readonly repeated?: boolean
+    }
+  | { readonly state: 'unreachable'; readonly reason: string; readonly limit?: Limit }
   /** The request left and no answer came: it may have been carried out. */
   | { readonly state: 'in-doubt'; readonly reason: string }
 

@@ -105,7 +105,7 @@ async function open(
     {
       part: 'redis',
       ok: connections?.isReady() ?? false,
-      ...(connections?.isReady() ? {} : { because: 'Redis does not answer' }),
+      ...(connections?.isReady() ? {} : { because: connections?.trouble() ?? 'Redis is not open yet' }),
     },
     {
       part: 'content',
@@ -118,7 +118,7 @@ async function open(
   ]
   const isOpen = (path: string) =>
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
-  let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0 })
+  let sizes = async () => ({ waiting: 0, lag: 0, stuckTurns: 0, stuckEffects: 0, tickets: 0 })
   const figures = openFigures(() => sizes())
   const web = openWeb({ log, health, metrics: figures.registry, isOpen })
   const port = await web.listen(config.port)
@@ -175,6 +175,7 @@ async function open(
     channels,
     announce: tickets.announce,
     mishap: work.mishap,
+    count: figures.send,
     fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
     concurrency,
     stopping: stopping.signal,
@@ -183,13 +184,14 @@ async function open(
   })
   opened('outbox', outbox.close)
   const { debounceMs } = config
-  const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, log, now })
+  const { echoed } = outbox
+  const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, echoed, log, now })
   opened('inbox', inbox.close)
   const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
   sizes = async () => {
-    const read = Promise.all([inbox.backlog(), tickets.counts()])
-    const [{ waiting, waitedMs, stuck }, { open }] = await withinDeadline(read, READ_SIZES_MS)
-    return { waiting, lag: waitedMs / 1000, stuck, tickets: open }
+    const read = Promise.all([inbox.backlog(), tickets.counts(), outbox.stuck.count()])
+    const [{ waiting, waitedMs, stuck }, { open }, stuckEffects] = await withinDeadline(read, READ_SIZES_MS)
+    return { waiting, lag: waitedMs / 1000, stuckTurns: stuck, stuckEffects, tickets: open }
   }
 
   const mindOf = (): Mind => {

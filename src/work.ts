@@ -98,7 +98,7 @@ export function openWork(options: {
       }
     },
 
-    async mishap({ customer, effect, because }) {
+    async mishap({ customer, effect, channel, because }) {
       const { content, newId, now } = mind()
       const ticketId = await tickets.nextId()
       await outbox().note(customer)
@@ -108,7 +108,7 @@ export function openWork(options: {
         const made = openTicket(open.case, why, { id: newId(), ticketId, due: dueOf(content.brand, now()), now: now() })
         return { change: { case: made.case, events: made.events, effects: [made.effect] } }
       })
-      log.warn({ effect: effect.id, channel: effect.outgoing.customer.channel, because }, 'a message could not be sent')
+      log.warn({ effect, channel, because }, 'a message could not be sent')
       await outbox().due(customer)
     },
   }

@@ -27,7 +27,7 @@ const EVENTS = {
 export function openDesk(options: {
   redis: Redis
   queue: TicketQueue
-  outbox: Pick<Outbox, 'note' | 'due'>
+  outbox: Pick<Outbox, 'note' | 'due' | 'silence'>
   channels: ReadonlyMap<ChannelName, Channel>
   content: () => Content
   newId: () => string
@@ -128,6 +128,15 @@ export function openDesk(options: {
     })
   }
 
+  /** What the bot had begun to say before the commit may still be leaving: it has been said when we return. */
+  const claim: Desk['claim'] = async (id, agent) => {
+    const claimed = await move(id, 'claim', agent)
+    const customer = 'refused' in claimed ? undefined : await queue.whose(id)
+    if (!customer) return claimed
+    await outbox.silence(customer)
+    return read(id)
+  }
+
   /** Of somebody who is no longer with us: their customers wait for a colleague again. */
   const releaseAll: Desk['releaseAll'] = async (email, by) => {
     for (const { ticket } of await queue.list('claimed')) {
@@ -179,7 +188,7 @@ export function openDesk(options: {
       return fitting.slice(0, LISTED)
     },
     read,
-    claim: (id, agent) => move(id, 'claim', agent),
+    claim,
     releaseAll,
     release: (id, agent) => move(id, 'release', agent),
     resolve: (id, agent, { followUp } = {}) => move(id, 'resolve', agent, { followUp }),

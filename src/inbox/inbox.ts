@@ -28,6 +28,8 @@ export async function openInbox(options: {
   personSpoke: (customer: CustomerId) => Promise<void>
   /** The same, when they give the conversation back. */
   personLeft: (customer: CustomerId) => Promise<void>
+  /** Called before the delivery is acknowledged: our own account spoke, maybe through us. */
+  echoed?: (event: Extract<ChannelEvent, { kind: 'message'; own: true }>) => Promise<void>
   log: Logger
   now: () => number
 }): Promise<Inbox> {
@@ -35,6 +37,7 @@ export async function openInbox(options: {
   const queue: CustomerQueue = await openCustomerQueue('turns', connections, log, now, { ranked: true })
 
   async function deliverOne(channel: ChannelName, event: ChannelEvent): Promise<void> {
+    if (event.kind === 'message' && event.own && event.by !== 'person') await options.echoed?.(event)
     const heard = await receive(connections.ingest, channel, event, queue.note, now())
     if (event.kind === 'control' && event.to && event.customer) {
       const { id } = event.customer

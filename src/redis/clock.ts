@@ -1,8 +1,8 @@
 // What has to happen at a time: delayed jobs of one queue. They outlive every process, and each rings once.
-import { DelayedError, type Job, Queue, Worker } from 'bullmq'
+import { DelayedError, type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Connections } from './connect.ts'
-import { PREFIX } from './customer-queue.ts'
+import { PREFIX, startWorker } from './worker.ts'
 
 /**
  * Called when a time has come. An alarm cannot be called back, so whoever is rung looks at what is true now; where it is
@@ -25,7 +25,7 @@ const SOONEST_MS = 1_000
 
 export async function openClock(connections: Connections, log: Logger, now: () => number): Promise<Clock> {
   const queue = new Queue<{ key: string }>('clock', {
-    connection: await connections.another(),
+    connection: await connections.forBullMQ(),
     prefix: PREFIX,
     defaultJobOptions: {
       attempts: ATTEMPTS,
@@ -35,7 +35,9 @@ export async function openClock(connections: Connections, log: Logger, now: () =
     },
     streams: { events: { maxLen: 1000 } },
   })
-  queue.on('error', (error) => log.warn({ queue: 'clock', reason: error.message }, 'the queue lost Redis'))
+  queue.on('error', (error) => {
+    if (!connections.trouble()) log.warn({ queue: 'clock', reason: error.message }, 'the queue lost Redis')
+  })
 
   async function attempt(job: Job<{ key: string }>, ring: Ring): Promise<number | undefined> {
     try {
@@ -52,8 +54,8 @@ export async function openClock(connections: Connections, log: Logger, now: () =
       const jobId = [what, encodeURIComponent(key), Math.round(at)].join('-')
       await queue.add(what, { key }, { jobId, delay: Math.max(0, Math.round(at - now())) })
     },
-    async work(rings) {
-      const worker = new Worker<{ key: string }>(
+    work: (rings) =>
+      startWorker<{ key: string }>(
         'clock',
         async (job, token) => {
           const ring = rings[job.name]
@@ -62,13 +64,10 @@ export async function openClock(connections: Connections, log: Logger, now: () =
           await job.moveToDelayed(Date.now() + Math.max(SOONEST_MS, Math.round(again - now())), token)
           throw new DelayedError()
         },
-        { connection: await connections.another(), prefix: PREFIX, concurrency: 4, maxStalledCount: 1_000 },
-      )
-      worker.on('error', (error) => log.warn({ queue: 'clock', reason: error.message }, 'the worker lost Redis'))
-      worker.on('failed', (job, error) => log.warn({ alarm: job?.name, error: error.name }, 'a ring failed'))
-      await worker.waitUntilReady()
-      return () => worker.close()
-    },
+        connections,
+        log,
+        { concurrency: 4 },
+      ),
     close: () => queue.close(),
   }
 }

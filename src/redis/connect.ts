@@ -1,117 +1,141 @@
 // The one place that opens connections to Redis.
-
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'
-import { createClient } from 'redis'
-
-/** A URL (`redis://`, `rediss://`) or the path of a local socket. */
-export type RedisAddress = { readonly url: string } | { readonly path: string }
-
-export type Redis = ReturnType<typeof create>
-
-/** Redis is away or too slow for a webhook; the network is asked to deliver again. */
-export class Unavailable extends Error {
-  override name = 'Unavailable'
-}
-
-function create(address: RedisAddress, offlineQueue: boolean) {
-  const reconnectStrategy = (tries: number) => Math.min(50 * 2 ** Math.min(tries, 6), 2000)
-  return createClient({
-    ...('url' in address ? { url: address.url } : {}),
-    socket: { ...('path' in address ? { path: address.path } : {}), reconnectStrategy, connectTimeout: 3000 },
-    disableOfflineQueue: !offlineQueue,
-    name: `warmline-${process.pid}`,
-  })
-}
+import { type RedisAddress, readAddress } from './address.ts'
+import { bullClient, openClient, type Redis, type Server, serverClient } from './clients.ts'
+import { examine, isReadOnly, withinDeadline } from './trouble.ts'
+import { type Seen, watchMasters } from './watch.ts'
 
 export type Connections = {
   /** For webhooks: fails at once when Redis is away. */
   readonly ingest: Redis
-  /** For everything else: waits for Redis to come back. */
+  /** For everything else: waits a while for Redis to come back. */
   readonly main: Redis
-  /** A connection of its own for BullMQ or subscriptions. */
+  /** A connection of its own, for subscriptions. */
   another(): Promise<Redis>
-  /** Resolves when Redis first answers and its settings keep our word; rejects with `UnsafeRedis`. */
+  /** A connection of its own for a BullMQ queue or worker. */
+  forBullMQ(): Promise<ConnectionOptions>
+  /** Resolves when Redis first takes writes and its settings keep our word; rejects with `UnsafeRedis`. */
   readonly ready: Promise<void>
   isReady(): boolean
+  /** What is wrong with Redis now, in words; undefined when it takes writes and keeps them. */
+  trouble(): string | undefined
+  /** Calls back with `trouble()` whenever it changes; returns what ends that. */
+  onTrouble(listener: (trouble: string | undefined) => void): () => void
   close(): Promise<void>
 }
 
-/** Redis would lose what it acknowledged. */
-export class UnsafeRedis extends Error {
-  override name = 'UnsafeRedis'
-}
-
-async function checkSettings(redis: Redis, log: Logger): Promise<void> {
-  const settings = await redis.configGet(['appendonly', 'maxmemory-policy']).catch(() => undefined)
-  if (!settings?.appendonly) {
-    log.warn(
-      'this Redis does not show its settings: make sure that `appendonly` is `yes` and `maxmemory-policy` is `noeviction`',
-    )
-    return
-  }
-  if (settings.appendonly !== 'yes') {
-    throw new UnsafeRedis(
-      'Redis has `appendonly no`, so a crash would lose customers’ messages: set `appendonly yes` in redis.conf',
-    )
-  }
-  if (settings['maxmemory-policy'] !== 'noeviction') {
-    throw new UnsafeRedis(
-      `Redis has \`maxmemory-policy ${settings['maxmemory-policy']}\`, so it would drop customers’ messages when full: set \`maxmemory-policy noeviction\``,
-    )
-  }
-}
+const LOOK_MS = 1000
 
 /** Opens the connections; returns at once, and keeps trying while Redis is away, saying so. */
 export function connectRedis(address: RedisAddress, log: Logger): Connections {
-  const clients: Redis[] = []
-  let away = false
-  const where = 'url' in address ? address.url.replace(/\/\/[^@]*@/, '//') : address.path
-  const open = (offlineQueue: boolean): [Redis, Promise<unknown>] => {
-    const client = create(address, offlineQueue)
-    clients.push(client)
-    client.on('error', (error: Error) => {
-      if (!away) log.error({ redis: where, reason: error.message }, 'Redis is away; trying again until it answers')
-      away = true
-    })
-    client.on('ready', () => {
-      if (away) log.info({ redis: where }, 'Redis is back')
-      away = false
-    })
-    return [client, client.connect()]
+  const place = 'path' in address ? ({ kind: 'server', path: address.path } as const) : readAddress(address.url)
+  if (!place) throw new Error('REDIS_URL is none that we know')
+  const where = 'url' in address ? address.url.replace(/\/\/[^@]*@/, '//').replace(/\?.*/, '') : address.path
+  const closings: (() => Promise<unknown>)[] = []
+  const servers = new Set<Server>()
+  const listeners = new Set<(trouble: string | undefined) => void>()
+  let trouble: string | undefined = 'Redis has not answered yet'
+  let closed = false
+
+  const [ingest, main] = [openClient(place, false), openClient(place, true)]
+  const isConnected = () => ingest.redis.isReady && main.redis.isReady
+
+  let isFirst = true
+  const { promise: well, resolve, reject } = Promise.withResolvers<void>()
+  function saw(seen: Seen): void {
+    if (isFirst && seen.unsafe) reject(seen.unsafe)
+    if (seen.trouble !== trouble) {
+      if (seen.trouble) log.error({ redis: where, reason: seen.trouble }, 'Redis cannot be used; looking again')
+      else if (!isFirst) log.info({ redis: where }, 'Redis is back')
+      trouble = seen.trouble
+      for (const listener of listeners) listener(trouble)
+    }
+    if (isReadOnly(trouble)) void leaveReplica()
+    if (trouble || !isFirst) return
+    isFirst = false
+    if (seen.hidden) {
+      log.warn(
+        'this Redis does not show its settings: make sure that `appendonly` is `yes` and `maxmemory-policy` is `noeviction`',
+      )
+    }
+    if (place?.kind === 'sentinel' && seen.noReplicas) {
+      log.warn(
+        'a failover may lose what the replica had not got yet: set `min-replicas-to-write 1`, see docs/decisions/0006-durability.md',
+      )
+    }
+    resolve()
   }
-  const [ingest, ingestOpen] = open(false)
-  const [main, mainOpen] = open(true)
-  let ready = false
+  const watch = watchMasters(ingest.masters, saw)
+
+  /** Behind one name there may be another server by now: connections to the one that was demoted are left then. */
+  async function leaveReplica(): Promise<void> {
+    if (place?.kind !== 'server') return
+    const scout = serverClient(place, false)
+    scout.on('error', () => scout.destroy())
+    const isBetter = await scout
+      .connect()
+      .then(() => withinDeadline(examine(scout), LOOK_MS))
+      .then(
+        () => true,
+        () => false,
+      )
+    if (scout.isOpen) scout.destroy()
+    if (isBetter) for (const server of servers) server.sendCommand(['QUIT']).catch(() => {})
+  }
+
+  /** Keeps a server's client and those that BullMQ copies from it within reach. */
+  function keep(client: Server): Server {
+    servers.add(client)
+    client.once('end', () => servers.delete(client))
+    const duplicate = client.duplicate.bind(client)
+    client.duplicate = ((options: object) => keep(duplicate(options) as unknown as Server)) as never
+    return client
+  }
+
+  async function open(client: Redis): Promise<Redis> {
+    if (place?.kind === 'server') keep(client as Server)
+    client.on('error', watch.look)
+    client.on('ready', watch.look)
+    closings.push(async () => (client.isReady ? client.close() : client.destroy()))
+    // Sentinels and a Cluster that are away are not asked again by themselves.
+    for (;;) {
+      try {
+        await client.connect()
+        return client
+      } catch (error) {
+        if (closed) throw error
+        await wait(1000)
+      }
+    }
+  }
+
+  const opened = Promise.all([open(ingest.redis), open(main.redis)])
+  const ready = Promise.all([well, opened]).then(() => {})
+  ready.catch(() => {})
   return {
-    ingest,
-    main,
-    ready: Promise.all([ingestOpen, mainOpen]).then(async () => {
-      await checkSettings(main, log)
-      ready = true
-    }),
-    isReady: () => ready && ingest.isReady && main.isReady,
-    another: async () => {
-      const [client, opened] = open(true)
-      await opened
+    ingest: ingest.redis,
+    main: main.redis,
+    ready,
+    isReady: () => !isFirst && !trouble && isConnected(),
+    trouble: () => trouble ?? (isConnected() ? undefined : 'Redis is away'),
+    onTrouble(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    another: () => open(openClient(place, true).redis),
+    async forBullMQ() {
+      if (place.kind === 'server') return (await open(serverClient(place, true))) as Server
+      const client = bullClient(place)
+      client.on('error', watch.look)
+      closings.push(async () => client.disconnect())
       return client
     },
-    close: async () => {
-      await Promise.all(clients.map((client) => (client.isReady ? client.close() : client.destroy())))
+    async close() {
+      closed = true
+      watch.close()
+      await Promise.all(closings.map((close) => close()))
     },
-  }
-}
-
-/** Rejects with `Unavailable` when `work` fails or takes longer than `ms`: a frozen Redis answers nothing at all. */
-export async function withinDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Unavailable(`Redis did not answer within ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } catch (cause) {
-    throw cause instanceof Unavailable ? cause : new Unavailable('Redis is away', { cause })
-  } finally {
-    clearTimeout(timer)
   }
 }

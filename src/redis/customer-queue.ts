@@ -1,8 +1,9 @@
 // "Something is due for customer C": a BullMQ queue that runs one job at a time per customer, over any number of workers.
-import { type Job, Queue, Worker } from 'bullmq'
+import { type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { CustomerId } from '#conversation'
 import type { Connections } from './connect.ts'
+import { PREFIX, startWorker } from './worker.ts'
 
 /** How often this job was tried before, and whether it is the last try. */
 export type Try = { readonly before: number; readonly last: boolean }
@@ -33,6 +34,8 @@ export type CustomerQueue = {
    */
   work(take: Take, concurrency: number): Promise<() => Promise<void>>
   backlog(): Promise<Backlog>
+  /** Customers who wait, those who wait longest first. */
+  customers(most: number): Promise<CustomerId[]>
   close(): Promise<void>
 }
 
@@ -47,7 +50,6 @@ const RAISE_MS = 60_000
 const FAR_MS = 5 * 60_000
 const STUCK_MS = 60_000
 const LATER = 1
-export const PREFIX = '{warmline}'
 
 /** Where an error happened, without its message: that may quote what a customer wrote. */
 export function framesOf(error: unknown): string[] {
@@ -55,10 +57,7 @@ export function framesOf(error: unknown): string[] {
   return stack.split('\n').filter((line) => /^\s+at /.test(line))
 }
 
-/**
- * Opens the queue called `name`. BullMQ's locks are leases and not fences, and its default of one allowed stall loses
- * work, so many stalls are allowed and whatever a job does is guarded by its own commit. Ranks count if it is `ranked`.
- */
+/** Opens the queue called `name`. Ranks count if it is `ranked`. */
 export async function openCustomerQueue(
   name: string,
   connections: Connections,
@@ -71,7 +70,7 @@ export async function openCustomerQueue(
   const stuck = `warmline:stuck:${name}`
   /** Set of the customers who come first. */
   const first = `warmline:first:${name}`
-  const connection = await connections.another()
+  const connection = await connections.forBullMQ()
   const queue = new Queue<{ customer: CustomerId }>(name, {
     connection,
     prefix: PREFIX,
@@ -83,7 +82,9 @@ export async function openCustomerQueue(
     },
     streams: { events: { maxLen: 1000 } },
   })
-  queue.on('error', (error) => log.warn({ queue: name, reason: error.message }, 'the queue lost Redis'))
+  queue.on('error', (error) => {
+    if (!connections.trouble()) log.warn({ queue: name, reason: error.message }, 'the queue lost Redis')
+  })
 
   async function note(customer: CustomerId): Promise<number> {
     const at = now()
@@ -139,10 +140,7 @@ export async function openCustomerQueue(
       await add(customer, again, job.priority ? 'later' : 'first')
     } catch (error) {
       if (attempt.last) {
-        log.error(
-          { queue: name, customer, at: framesOf(error).slice(0, 8) },
-          'a customer is stuck: trying again each minute',
-        )
+        log.error({ queue: name, at: framesOf(error).slice(0, 8) }, 'a customer is stuck: trying again each minute')
         await connections.main.zAdd(stuck, { value: customer, score: now() + STUCK_MS })
         await connections.main.zRem(since, customer)
       }
@@ -165,26 +163,20 @@ export async function openCustomerQueue(
     note,
     due: (customer, delayMs = 0, rank = 'first') => add(customer, delayMs, rank),
     async work(take, concurrency) {
-      const worker = new Worker<{ customer: CustomerId }>(name, (job) => bare(carryOut(job, take)), {
-        connection: await connections.another(),
-        prefix: PREFIX,
-        concurrency,
-        lockDuration: 5_000,
-        stalledInterval: 2_500,
-        maxStalledCount: 1_000,
-      })
-      worker.on('error', (error) => log.warn({ queue: name, reason: error.message }, 'the worker lost Redis'))
-      worker.on('failed', (job, error) =>
-        log.warn({ queue: name, attempt: job?.attemptsMade, reason: error.message }, 'a job failed'),
+      const stop = await startWorker<{ customer: CustomerId }>(
+        name,
+        (job) => bare(carryOut(job, take)),
+        connections,
+        log,
+        { concurrency },
       )
-      await worker.waitUntilReady()
       const timer = setInterval(
         () => sweep().catch((error) => log.warn({ queue: name, reason: error.message }, 'the sweep failed')),
         SWEEP_MS,
       )
       return async () => {
         clearInterval(timer)
-        await worker.close()
+        await stop()
       }
     },
     async backlog() {
@@ -196,6 +188,7 @@ export async function openCustomerQueue(
       ])
       return { waiting, waitedMs: oldest ? Math.max(0, now() - oldest.score) : 0, stuck: failing }
     },
+    customers: (most) => connections.main.zRange(since, 0, most - 1),
     close: () => queue.close(),
   }
 }

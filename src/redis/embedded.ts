@@ -7,7 +7,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createClient } from 'redis'
-import type { RedisAddress } from './connect.ts'
+import type { RedisAddress } from './address.ts'
 import { findServer } from './find-server.ts'
 
 export type EmbeddedRedis = {

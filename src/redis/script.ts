@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Redis } from './connect.ts'
+import type { Redis } from './clients.ts'
 
 /** A Lua script; all keys it touches share one hash tag. */
 export type Script = { readonly lua: string; readonly sha: string }
