@@ -99,6 +99,8 @@ export type ChannelEvent =
       readonly id: string
       readonly own: boolean
       readonly what: string
+      /** Of `control`: who speaks in the conversation from now on, a person in the network’s own inbox or we. */
+      readonly to?: 'person' | 'us'
       readonly customer?: Customer
     }
   | { readonly kind: 'ignored'; readonly id: string; readonly own: boolean; readonly reason: string }
@@ -270,6 +272,8 @@ export type ChannelLaw = {
   readonly hide: boolean
   /** Hours after the customer's last private message in which the bot may write; undefined: no window. */
   readonly windowHours?: number
+  /** Only one automated public reply to each post of a customer. */
+  readonly oneReply?: boolean
   /** Sending the same effect twice makes one message. */
   readonly idempotent?: boolean
 }

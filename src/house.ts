@@ -7,7 +7,7 @@ import { ensureWebBuilt, mountConsole, openAccounts } from '#console'
 import { type Content, formatProblem, loadContent, OWN_CONTENT, type Problem, watchContent } from '#content'
 import type { ChannelName } from '#conversation'
 import { lookUp } from '#dialog'
-import { openDesk, openTicketQueue, TICKET_DUE, tellDesk } from '#handoff'
+import { openDesk, openTicketQueue, tellDesk } from '#handoff'
 import { openInbox } from '#inbox'
 import { type Outbox, openOutbox } from '#outbox'
 import { type Connections, connectRedis, openClock, startEmbeddedRedis, withinDeadline } from '#redis'
@@ -16,7 +16,9 @@ import { openFinder } from '#understanding'
 import { openFigures } from './figures.ts'
 import { openLoad } from './load.ts'
 import { openThinking, type Thinking } from './mind.ts'
+import { openNetworkInbox } from './network-inbox.ts'
 import { openNetworks } from './networks.ts'
+import { openRings } from './rings.ts'
 import { type Health, openWeb } from './web.ts'
 import { openWork } from './work.ts'
 
@@ -158,12 +160,11 @@ async function open(
 
   const clock = await openClock(connections, log, now)
   opened('clock', clock.close)
-  const tickets = await openTicketQueue(connections, clock, now)
+  const tickets = await openTicketQueue(connections, clock, () => content.brand, now)
+  const floor = { redis, tickets, outbox: () => outbox, mind: () => mindOf() }
+  const network = openNetworkInbox(floor)
   const work = openWork({
-    redis,
-    tickets,
-    outbox: () => outbox,
-    mind: () => mindOf(),
+    ...floor,
     figures,
     debounceMs: config.debounceMs,
     log,
@@ -183,9 +184,8 @@ async function open(
   })
   opened('outbox', outbox.close)
   const { debounceMs } = config
-  const { personSpoke } = work
   const { echoed } = outbox
-  const inbox = await openInbox({ connections, debounceMs, concurrency, personSpoke, echoed, log, now })
+  const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, echoed, log, now })
   opened('inbox', inbox.close)
   const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
   sizes = async () => {
@@ -221,11 +221,7 @@ async function open(
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
 
   if (roles.has('worker')) {
-    const stops = [
-      await outbox.work(),
-      await clock.work({ [TICKET_DUE]: work.overdue }),
-      await inbox.work(work.takeTurns),
-    ]
+    const stops = [await outbox.work(), await clock.work(openRings(floor)), await inbox.work(work.takeTurns)]
     opened('workers', async () => {
       // What a network or a service does not answer in time is cut short, so that we end in ours.
       const patience = setTimeout(() => stopping.abort(), STOP_WAITING_MS)

@@ -122,8 +122,15 @@ export const replyBody = z.object({
   }),
 })
 export const noteBody = z.object({ text: words })
+const followUp = z
+  .object({ at: time, text: words.optional() })
+  .nullable()
+  .optional()
+  .meta({ description: 'when the customer is asked whether all is well; null: never; absent: as the brand says' })
+export const resolveBody = z.object({ followUp }).optional()
 export const returnBody = z
   .object({
+    followUp,
     note: z.string().trim().max(10_000).optional(),
     promises: z.union([z.string().trim().max(10_000), z.array(z.string().trim().max(2000)).max(50)]).optional(),
   })
@@ -214,6 +221,7 @@ export const deskEvent = named(
       'ticket-resolved',
       'ticket-returned',
       'ticket-updated',
+      'ticket-warning',
       'message-received',
       'message-sent',
     ]),

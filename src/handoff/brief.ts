@@ -70,7 +70,11 @@ const TOLD = new Set<HistoryEvent['type']>([
   'ticket-resolved',
   'ticket-returned',
   'ticket-updated',
+  'ticket-warning',
   'ticket-overdue',
+  'customer-reassured',
+  'customer-followed-up',
+  'customer-not-told',
 ])
 
 function detailOf(event: HistoryEvent): string | undefined {

@@ -68,7 +68,12 @@ export type HistoryEvent = { readonly at: number; readonly caseId?: string } & (
         | 'ticket-resolved'
         | 'ticket-returned'
         | 'ticket-updated'
+        | 'ticket-warning'
         | 'ticket-overdue'
+        | 'customer-reassured'
+        | 'customer-followed-up'
+        /** Something was not said to the customer; `detail` says why. */
+        | 'customer-not-told'
       readonly ticket: string
       readonly by?: string
       readonly detail?: string

@@ -1,6 +1,6 @@
 export { type RedisAddress, readAddress } from './address.ts'
 export type { Redis } from './clients.ts'
-export { type Clock, openClock } from './clock.ts'
+export { type Clock, openClock, type Ring } from './clock.ts'
 export { type Connections, connectRedis } from './connect.ts'
 export { type Backlog, type CustomerQueue, framesOf, openCustomerQueue, type Try } from './customer-queue.ts'
 export { type EmbeddedRedis, embeddedAddress, startEmbeddedRedis } from './embedded.ts'

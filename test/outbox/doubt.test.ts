@@ -66,6 +66,7 @@ async function deliver(channel: Channel, body: object) {
     debounceMs: 0,
     concurrency: 1,
     personSpoke: async () => {},
+    personLeft: async () => {},
     echoed: desk.echoed,
     log: silent,
     now: Date.now,
