@@ -1,13 +1,12 @@
 // Circumstances under which a missing safety mechanism shows, most of them brought about at an exact moment.
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Audience } from '#conversation'
 import type { TicketSummary } from '#handoff'
 import { until } from '../test/setup/redis.ts'
 import { check } from './check.ts'
 import type { Fault } from './fault.ts'
 import type { Fleet } from './fleet.ts'
+import { newLine } from './lines.ts'
 import { CALM, drawPlan, type Line, type Size } from './plan.ts'
-import type { Network } from './record.ts'
 import { runPlan } from './run.ts'
 import { openStage, type Stage } from './stage.ts'
 import { setTrap } from './trap.ts'
@@ -24,18 +23,6 @@ const NO_FAULT: Fault = { type: 'none' }
 
 const QUESTION = 'How long does delivery take?'
 const PERSON = 'I want to talk to a human please'
-
-let last = 0
-/** Somebody new writes. */
-function newLine(network: Network, audience: Audience, text: string, from?: Line): Line {
-  const n = ++last
-  const user = from?.user ?? String((network === 'x' ? 2_000_000_000_000 : 7_700_000_000_000) + n)
-  const ids = {
-    x: String(1_970_000_000_000_000_000n + BigInt(n)),
-    facebook: audience === 'public' ? `${8_000_000 + n}_1` : `m_s${n}`,
-  }
-  return { id: ids[network], network, audience, user, kind: 'question', text, secrets: [], at: 0 }
-}
 
 async function planned(fleet: Fleet, seed: number, size: Partial<Size>): Promise<Found> {
   const { history, unsettled } = await runPlan(

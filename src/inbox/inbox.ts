@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Backlog, type Connections, type CustomerQueue, openCustomerQueue, type Try, withinDeadline } from '#redis'
+import { aliasKey } from './keys.ts'
 import { type Open, openCustomer, receive } from './mailbox.ts'
 
 const INGEST_MS = 2_500
@@ -25,6 +26,10 @@ export async function openInbox(options: {
   concurrency: number
   /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox. */
   personSpoke: (customer: CustomerId) => Promise<void>
+  /** The same, when they give the conversation back. */
+  personLeft: (customer: CustomerId) => Promise<void>
+  /** Called before the delivery is acknowledged: our own account spoke, maybe through us. */
+  echoed?: (event: Extract<ChannelEvent, { kind: 'message'; own: true }>) => Promise<void>
   log: Logger
   now: () => number
 }): Promise<Inbox> {
@@ -32,7 +37,13 @@ export async function openInbox(options: {
   const queue: CustomerQueue = await openCustomerQueue('turns', connections, log, now, { ranked: true })
 
   async function deliverOne(channel: ChannelName, event: ChannelEvent): Promise<void> {
+    if (event.kind === 'message' && event.own && event.by !== 'person') await options.echoed?.(event)
     const heard = await receive(connections.ingest, channel, event, queue.note, now())
+    if (event.kind === 'control' && event.to && event.customer) {
+      const { id } = event.customer
+      const customer = (await connections.ingest.get(aliasKey(id))) ?? id
+      return event.to === 'person' ? options.personSpoke(customer) : options.personLeft(customer)
+    }
     if (!heard) return
     if (heard.by === 'person') return options.personSpoke(heard.customer)
     // Repeated for a redelivered event, so that a crash between the two steps heals.
