@@ -12,7 +12,16 @@ export type Weakness = {
   /** At least one of these has to be found. */
   readonly breaks: readonly string[]
   /** The circumstances under which it shows; see circumstances.ts. */
-  readonly under: 'duplicates' | 'lost-answers' | 'claims' | 'slow-network' | 'redis-killed' | 'frozen-turn' | 'frozen-send' | 'killed-send' | 'killed-desk'
+  readonly under:
+    | 'duplicates'
+    | 'lost-answers'
+    | 'claims'
+    | 'slow-network'
+    | 'redis-killed'
+    | 'frozen-turn'
+    | 'frozen-send'
+    | 'killed-send'
+    | 'killed-desk'
 }
 
 const INBOX = 'src/inbox/scripts.ts'
@@ -129,7 +138,8 @@ export function findWeakness(name: string): Weakness {
 /** The source without the mechanism; throws if the line to be replaced is not there exactly once. */
 export function weaken({ name, file, from, to }: Weakness, source: string): string {
   const [before, ...after] = source.split(from)
-  if (after.length !== 1) throw new Error(`\`${name}\` wants to replace \`${from}\`, which stands ${after.length} times in ${file}`)
+  if (after.length !== 1)
+    throw new Error(`\`${name}\` wants to replace \`${from}\`, which stands ${after.length} times in ${file}`)
   return `${before}${to}${after[0]}`
 }
 

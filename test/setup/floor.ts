@@ -70,7 +70,7 @@ export async function openFloor(options: {
     tickets,
     outbox: () => outbox,
     mind: () => mind,
-    figures: openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
+    figures: openFigures(async () => ({ waiting: 0, lag: 0, stuckTurns: 0, stuckEffects: 0, tickets: 0 })),
     debounceMs,
     ...(turnMs ? { turnMs } : {}),
     log: silent,
