@@ -5,11 +5,13 @@ import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversat
 import { announce, openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
 import { type Effect, say } from '#outbox'
-import { decide, type Rules } from '#policy'
-import { dutyOf } from './turn/hours.ts'
+import { decide, dueOf, type Rules } from '#policy'
 import { planFor } from './turn/plan.ts'
 import { type Engines, factsOf, gather, hearAll, type Scene, setScene } from './turn/scene.ts'
-import { escalationPlan, type Plan, type Tools } from './turn/to-person.ts'
+import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
+
+/** `high` while customers wait too long. */
+export type Load = 'normal' | 'high'
 
 /** What a turn needs beside the customer's words. Nothing here keeps state between turns. */
 export type Mind = Engines &
@@ -18,6 +20,8 @@ export type Mind = Engines &
     readonly rules: Rules
     readonly law: (channel: ChannelName) => ChannelLaw
     readonly nextTicketId: () => Promise<string>
+    /** Whether customers wait longer for a turn than they should. */
+    readonly load: () => Promise<Load>
     readonly newId: () => string
     readonly now: () => number
   }
@@ -39,7 +43,8 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
 
   const law = mind.law(given.customer.channel)
   const scene = await setScene(mind, mind.content, law, given, turn, open.history, now)
-  const decision = decide(mind.rules, factsOf(scene), { today: scene.said.today })
+  const facts = { ...factsOf(scene), load: await mind.load() }
+  const decision = decide(mind.rules, facts, { today: scene.said.today })
   const plan = await planFor({ ...scene, given: note(scene) }, decision, mind)
   const taken: HistoryEvent = {
     at: now,
@@ -122,7 +127,12 @@ async function settle(
     const ticket = openTicket(
       given,
       { ...final.escalation, version: mind.content.version },
-      { id: mind.newId(), ticketId: await mind.nextTicketId(), due: mind.content.brand.due, now: scene.now },
+      {
+        id: mind.newId(),
+        ticketId: await mind.nextTicketId(),
+        due: dueOf(mind.content.brand, scene.now),
+        now: scene.now,
+      },
     )
     given = done.said.length > 0 ? told(ticket.case) : ticket.case
     done.effects.push(ticket.effect)
@@ -177,40 +187,6 @@ function fallBack(mind: Mind, scene: Scene, plan: Plan, because: string, done: S
   return handed
 }
 
-/** A turn that keeps failing goes to a person, with what went wrong and every word the customer wrote. */
-export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Change> {
-  const now = mind.now()
-  const turn = gather(open.waiting)
-  const given = hearAll(open.customer, open.case, turn, now)
-  const because = `The bot failed on this turn (${error instanceof Error ? error.name : 'unknown error'}).`
-  const reasons: Reason[] = [{ rule: 'failure', because }]
-  const words = turn.map((one) => one.message.text).join('\n')
-  const { brand, version } = mind.content
-  const ticket = openTicket(
-    { ...given, wants: given.wants ?? words.slice(0, 500) },
-    { reasons, priority: 'high', version },
-    { id: mind.newId(), ticketId: await mind.nextTicketId(), due: brand.due, now },
-  )
-  const { open: onDuty, opens } = dutyOf(brand, now)
-  const text = onDuty ? brand.sayings['handed-over'] : brand.sayings['handed-over-closed'].replace('{opens}', opens)
-  const audience = turn.at(-1)?.message.conversation.audience ?? 'private'
-  const said = say(
-    ticket.case,
-    { text, audience, author: 'template', sources: [text] },
-    { content: mind.content, law: mind.law(given.customer.channel), id: mind.newId(), by: BOT, now },
-  )
-  const spoken = 'said' in said ? said.said : undefined
-  const messages = turn.map((one) => one.message.id)
-  const taken: HistoryEvent = { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version }
-  return {
-    case: spoken ? told(ticket.case) : ticket.case,
-    taken: turn.length,
-    events: [taken, ...ticket.events, ...(spoken?.events ?? [])],
-    effects: [ticket.effect, ...(spoken ? [spoken.effect] : [])],
-  }
-}
-
-/** The customer knows that a person takes over. */
-const told = (given: Case): Case => (given.ticket ? { ...given, ticket: { ...given.ticket, told: true } } : given)
-
+export { giveUp } from './turn/give-up.ts'
+export { putOff } from './turn/put-off.ts'
 export { factsOf, type Scene, setScene }

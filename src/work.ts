@@ -1,12 +1,12 @@
 // What the workers do: take turns, and bring to a person what went another way. Every change is one guarded commit.
 import type { Logger } from 'pino'
-import { BOT } from '#case'
-import type { CustomerId, Reason } from '#conversation'
-import { announce, NETWORK_INBOX, openTicket, type TicketQueue } from '#handoff'
-import { changeCase, commit, openCustomer } from '#inbox'
+import type { CustomerId } from '#conversation'
+import { openTicket, type TicketQueue } from '#handoff'
+import { changeCase, commit, type Open, openCustomer } from '#inbox'
 import type { Mishap, Outbox } from '#outbox'
+import { dueOf } from '#policy'
 import { framesOf, type Redis, type Try } from '#redis'
-import { giveUp, type Mind, think } from '#turn'
+import { giveUp, type Mind, putOff, think } from '#turn'
 import type { Figures } from './figures.ts'
 
 export type Work = {
@@ -14,10 +14,22 @@ export type Work = {
   takeTurns(customer: CustomerId, attempt: Try): Promise<number | undefined>
   /** What could not be sent becomes a person's. */
   mishap(mishap: Mishap): Promise<void>
-  /** Somebody answered in the network's own inbox: from now on the case is theirs and the bot is silent. */
-  personSpoke(customer: CustomerId): Promise<void>
-  /** A ticket's time has come. */
-  overdue(ticket: string): Promise<void>
+}
+
+/** How soon somebody who was put off is looked at again. */
+const PUT_OFF_MS = 10_000
+
+/** A turn took longer than it may; whatever it still comes to is dropped. */
+class TooSlow extends Error {
+  override name = 'TooSlow'
+}
+
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TooSlow(`a turn took longer than ${ms} ms`)), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 export function openWork(options: {
@@ -27,19 +39,23 @@ export function openWork(options: {
   mind: () => Mind
   figures: Figures
   debounceMs: number
+  /** How long one turn may take. */
+  turnMs?: number
   log: Logger
 }): Work {
-  const { redis, tickets, outbox, mind, figures, debounceMs, log } = options
+  const { redis, tickets, outbox, mind, figures, debounceMs, turnMs = 30_000, log } = options
 
   /** Takes one turn; returns false when the case moved meanwhile and it has to be taken again. */
-  async function takeTurn(open: Awaited<ReturnType<typeof openCustomer>>, attempt: Try): Promise<boolean> {
+  async function takeTurn(open: Open, attempt: Try): Promise<boolean> {
     const from = performance.now()
     const present = mind()
-    const thought = await think(present, open).catch(async (error: Error) => {
+    const thought = await inTime(think(present, open), turnMs).catch(async (error: Error) => {
       figures.failed()
       // The message of an error may quote what the customer wrote; where it happened does not.
       log.error({ error: error.name, at: framesOf(error).slice(0, 8), attempt }, 'a turn failed')
-      if (!attempt.last) throw error
+      // Whoever waits for a turn that hangs has waited for long.
+      const last = attempt.last || (error instanceof TooSlow && attempt.before > 0)
+      if (!last) throw error
       return { outcome: 'escalated' as const, change: await giveUp(present, open, error) }
     })
     await outbox().note(open.customer)
@@ -49,9 +65,20 @@ export function openWork(options: {
     return true
   }
 
+  /** Whether the customer's messages wait until it is calm; the customer knows then. */
+  async function wasPutOff(open: Open): Promise<boolean> {
+    const change = putOff(mind(), open)
+    if (!change || change === 'told') return change === 'told'
+    await outbox().note(open.customer)
+    const done = await commit(redis, open, change)
+    await outbox().due(open.customer)
+    return done
+  }
+
   return {
     async takeTurns(customer, attempt) {
-      let known: ReadonlySet<string> | undefined
+      const seen = new Set<string>()
+      let taken = false
       for (;;) {
         const open = await openCustomer(redis, customer)
         const newest = open.waiting.at(-1)
@@ -60,66 +87,29 @@ export function openWork(options: {
           await outbox().due(customer)
           return undefined
         }
-        const ids = new Set(open.waiting.map((one) => one.message.id))
         // What came while we were thinking waits for the customer's pause, like anything else.
-        const quiet = mind().now() - newest.receivedAt
-        if (known && !known.has(newest.message.id) && quiet < debounceMs) return debounceMs - quiet
-        known = new Set([...(known ?? []), ...ids])
-        await takeTurn(open, attempt)
+        const rest = debounceMs - Math.max(0, mind().now() - newest.receivedAt)
+        if (seen.size > 0 && !seen.has(newest.message.id) && rest > 0) return rest
+        // Whoever has more to say lets the others go first.
+        if (taken) return 0
+        if ((await mind().load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
+        for (const { message } of open.waiting) seen.add(message.id)
+        taken = await takeTurn(open, attempt)
       }
     },
 
-    async mishap({ customer, effect, because }) {
+    async mishap({ customer, effect, channel, because }) {
       const { content, newId, now } = mind()
       const ticketId = await tickets.nextId()
       await outbox().note(customer)
       await changeCase(redis, customer, (open) => {
         const reasons = [{ rule: 'send-failed', because: `A message could not be sent: ${because}.` }]
         const why = { reasons, priority: 'high', version: content.version } as const
-        const made = openTicket(open.case, why, { id: newId(), ticketId, due: content.brand.due, now: now() })
+        const made = openTicket(open.case, why, { id: newId(), ticketId, due: dueOf(content.brand, now()), now: now() })
         return { change: { case: made.case, events: made.events, effects: [made.effect] } }
       })
-      log.warn({ effect: effect.id, channel: effect.outgoing.customer.channel, because }, 'a message could not be sent')
+      log.warn({ effect, channel, because }, 'a message could not be sent')
       await outbox().due(customer)
-    },
-
-    async personSpoke(customer) {
-      const { content, newId, now } = mind()
-      const ticketId = await tickets.nextId()
-      await outbox().note(customer)
-      await changeCase(redis, customer, (open) => {
-        if (open.owner !== BOT) return { instead: undefined }
-        const reasons: Reason[] = [{ rule: 'network-inbox', because: 'A person answered in the network’s own inbox.' }]
-        const why = { reasons, version: content.version }
-        const made = openTicket(open.case, why, { id: newId(), ticketId, due: content.brand.due, now: now() })
-        const ticket = made.case.ticket && { ...made.case.ticket, state: 'claimed' as const, owner: NETWORK_INBOX }
-        if (!ticket) return { instead: undefined }
-        const given = { ...made.case, ticket }
-        return {
-          change: {
-            case: given,
-            owner: NETWORK_INBOX,
-            events: [...made.events, { at: now(), type: 'ticket-claimed', ticket: ticket.id, by: NETWORK_INBOX }],
-            effects: [announce(given, ticket.id, 'ticket-claimed', newId(), now())],
-          },
-        }
-      })
-      await outbox().due(customer)
-    },
-
-    async overdue(ticket) {
-      const { now } = mind()
-      const customer = await tickets.whose(ticket)
-      if (!customer) return
-      const done = await changeCase(redis, customer, (open) => {
-        const given = open.case.ticket
-        const told = open.history.some((event) => event.type === 'ticket-overdue' && event.ticket === ticket)
-        if (told || given?.id !== ticket || given.state === 'resolved' || given.dueAt > now())
-          return { instead: undefined }
-        return { change: { case: open.case, events: [{ at: now(), type: 'ticket-overdue', ticket }] } }
-      })
-      if (!done || 'instead' in done) return
-      await tickets.publish({ type: 'ticket-updated', ticket, at: new Date(now()).toISOString() })
     },
   }
 }

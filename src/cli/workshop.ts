@@ -67,6 +67,7 @@ export async function openWorkshop(
           ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']) })
           : { state: 'failed', because: 'the dialog looks nothing up' },
       nextTicketId: async () => nextId(),
+      load: async () => 'normal',
       newId: nextId,
       now: Date.now,
     }

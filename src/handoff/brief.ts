@@ -57,18 +57,24 @@ function headOf(given: Case, ticket: CaseTicket) {
 
 const TOLD = new Set<HistoryEvent['type']>([
   'turn-taken',
+  'turn-put-off',
   'gate-blocked',
   'gate-overridden',
   'effect-refused',
   'effect-in-doubt',
   'effect-suppressed',
+  'effect-dropped',
   'ticket-opened',
   'ticket-claimed',
   'ticket-released',
   'ticket-resolved',
   'ticket-returned',
   'ticket-updated',
+  'ticket-warning',
   'ticket-overdue',
+  'customer-reassured',
+  'customer-followed-up',
+  'customer-not-told',
 ])
 
 function detailOf(event: HistoryEvent): string | undefined {

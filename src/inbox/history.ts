@@ -18,6 +18,8 @@ export type HistoryEvent = { readonly at: number; readonly caseId?: string } & (
       readonly article?: string
       readonly engine?: string
     }
+  /** They stay in the mailbox while many others wait. */
+  | { readonly type: 'turn-put-off'; readonly messages: readonly string[] }
   | {
       /** Something of ours is to be said; `effect-…` events of the same id say how it fared. */
       readonly type: 'message-queued'
@@ -45,9 +47,18 @@ export type HistoryEvent = { readonly at: number; readonly caseId?: string } & (
       readonly conversation?: ConversationRef
     }
   | {
-      readonly type: 'effect-refused' | 'effect-suppressed' | 'effect-in-doubt' | 'effect-retried'
+      /** `doubted`: its answer was lost, and we look for it; `in-doubt`: looking told nothing, a person decides. */
+      readonly type:
+        | 'effect-refused'
+        | 'effect-suppressed'
+        | 'effect-doubted'
+        | 'effect-in-doubt'
+        | 'effect-retried'
+        | 'effect-dropped'
       readonly effect: string
       readonly detail?: string
+      /** Who told us to, if anybody did. */
+      readonly by?: string
     }
   | {
       readonly type:
@@ -57,7 +68,12 @@ export type HistoryEvent = { readonly at: number; readonly caseId?: string } & (
         | 'ticket-resolved'
         | 'ticket-returned'
         | 'ticket-updated'
+        | 'ticket-warning'
         | 'ticket-overdue'
+        | 'customer-reassured'
+        | 'customer-followed-up'
+        /** Something was not said to the customer; `detail` says why. */
+        | 'customer-not-told'
       readonly ticket: string
       readonly by?: string
       readonly detail?: string

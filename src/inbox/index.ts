@@ -1,6 +1,6 @@
 export type { HistoryEvent } from './history.ts'
 export { type Inbox, openInbox } from './inbox.ts'
-export { aliasKey, IGNORED, keysOf } from './keys.ts'
+export { aliasKey, claimKey, effectKey, IGNORED, keysOf } from './keys.ts'
 export {
   type Change,
   changeCase,

@@ -26,5 +26,8 @@ export const aliasKey = (customer: CustomerId) => `warmline:alias:${encodeURICom
 export const claimKey = (account: string, message: string) =>
   `warmline:event:${encodeURIComponent(account)}:${encodeURIComponent(message)}`
 
+/** Whose effect it is: an echo names the effect, and the recipient by an id that we may not know yet. */
+export const effectKey = (effect: string) => `warmline:effect:${encodeURIComponent(effect)}`
+
 /** Stream of what came in and was ignored, with its reason; without text. */
 export const IGNORED = 'warmline:ignored'

@@ -97,6 +97,13 @@ export const FACTS = {
     absent: 'open',
     means: 'whether people are on duty',
   },
+  load: {
+    kind: 'one-of',
+    values: ['normal', 'high'],
+    known: 'always',
+    absent: 'normal',
+    means: 'high while customers wait longer for a turn than they should',
+  },
   promised: {
     kind: 'yes-no',
     known: 'always',

@@ -1,5 +1,5 @@
 // "Something is due for customer C": a BullMQ queue that runs one job at a time per customer, over any number of workers.
-import { DelayedError, Queue } from 'bullmq'
+import { type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { CustomerId } from '#conversation'
 import type { Connections } from './connect.ts'
@@ -8,30 +8,48 @@ import { PREFIX, startWorker } from './worker.ts'
 /** How often this job was tried before, and whether it is the last try. */
 export type Try = { readonly before: number; readonly last: boolean }
 
+/** Whose job goes before whose: whoever comes `later` gives way, until they have waited for long. */
+type Rank = 'first' | 'later'
+
+/** `waitedMs`: since when the one who waits longest has waited. `stuck`: customers whose work keeps failing. */
+export type Backlog = { readonly waiting: number; readonly waitedMs: number; readonly stuck: number }
+
+type Take = (customer: CustomerId, attempt: Try) => Promise<number | undefined>
+
 export type CustomerQueue = {
   /**
    * Notes that something will be due, before it is there: whoever then dies without calling `due` is made good by the
    * sweep. Resolves to when the customer began to wait, in milliseconds since 1970.
    */
   note(customer: CustomerId): Promise<number>
-  /** Makes a job due in `delayMs`, after `note`; a waiting one of the same customer is moved, and one in hand is run again after. */
-  due(customer: CustomerId, delayMs?: number): Promise<void>
+  /**
+   * Makes a job due in `delayMs`, after `note`; a waiting one of the same customer is moved, and one in hand is run again
+   * after. A waiting one is raised by `first` and never lowered.
+   */
+  due(customer: CustomerId, delayMs?: number, rank?: Rank): Promise<void>
   /**
    * Starts working; returns what ends it once the jobs in hand are done. `take` returns undefined when nothing is left
-   * for this customer, or the milliseconds after which it wants to be called again.
+   * for this customer, or the milliseconds after which it wants to be called again, with all its tries. Whoever fails at
+   * the last try is stuck: the sweep tries again, for ever.
    */
-  work(
-    take: (customer: CustomerId, attempt: Try) => Promise<number | undefined>,
-    concurrency: number,
-  ): Promise<() => Promise<void>>
-  /** How many customers wait. */
-  waiting(): Promise<number>
+  work(take: Take, concurrency: number): Promise<() => Promise<void>>
+  /** Customers who wait, those who wait longest first. */
+  customers(most: number): Promise<CustomerId[]>
+  backlog(): Promise<Backlog>
   close(): Promise<void>
 }
 
-const ATTEMPTS = 8
+/** With the pauses between them, from a quarter of a second to four: about eight seconds. */
+const ATTEMPTS = 6
 /** Longer than any ordinary wait; what is due since then has lost its job. */
 const SWEEP_MS = 20_000
+const SWEPT = 500
+/** Nobody waits behind others for longer. */
+const RAISE_MS = 60_000
+/** After a clock was put back, what seemed soon is far away; nothing is ever due so much later. */
+const FAR_MS = 5 * 60_000
+const STUCK_MS = 60_000
+const LATER = 1
 
 /** Where an error happened, without its message: that may quote what a customer wrote. */
 export function framesOf(error: unknown): string[] {
@@ -39,14 +57,19 @@ export function framesOf(error: unknown): string[] {
   return stack.split('\n').filter((line) => /^\s+at /.test(line))
 }
 
-/** Opens the queue called `name`. */
+/** Opens the queue called `name`. Ranks count if it is `ranked`. */
 export async function openCustomerQueue(
   name: string,
   connections: Connections,
   log: Logger,
   now: () => number,
+  { ranked = false }: { ranked?: boolean } = {},
 ): Promise<CustomerQueue> {
+  /** Sorted sets of customers: by when their work is or was due, and by when to try again what keeps failing. */
   const since = `warmline:due:${name}`
+  const stuck = `warmline:stuck:${name}`
+  /** Set of the customers who come first. */
+  const first = `warmline:first:${name}`
   const connection = await connections.forBullMQ()
   const queue = new Queue<{ customer: CustomerId }>(name, {
     connection,
@@ -72,18 +95,57 @@ export async function openCustomerQueue(
     return first ?? at
   }
 
-  async function add(customer: CustomerId, delayMs: number): Promise<void> {
+  async function add(customer: CustomerId, delayMs: number, rank: Rank): Promise<void> {
     const delay = Math.max(0, Math.round(delayMs))
     const deduplication = { id: customer, keepLastIfActive: true, reschedule: true }
-    await queue.add('due', { customer }, { delay, deduplication })
+    const raised = !ranked || (await connections.main.sIsMember(first, customer)) === 1
+    const priority = rank === 'later' && !raised ? LATER : 0
+    const job = await queue.add('due', { customer }, { delay, deduplication, ...(priority ? { priority } : {}) })
+    if (rank === 'later' || raised) return
+    // Of a job that was there before; one that has just ended needs it no more.
+    await job.changePriority({ priority: 0 }).catch(() => {})
+    await connections.main.sAdd(first, customer)
   }
 
   async function sweep(): Promise<void> {
-    const lost = await connections.main.zRange(since, '-inf', now() - SWEEP_MS, {
-      BY: 'SCORE',
-      LIMIT: { offset: 0, count: 500 },
-    })
-    for (const customer of lost) await add(customer, 0)
+    const at = now()
+    const range = (key: string, from: number | '-inf', to: number | '+inf') =>
+      connections.main.zRangeWithScores(key, from, to, { BY: 'SCORE', LIMIT: { offset: 0, count: SWEPT } })
+    const [lost, far, failing] = await Promise.all([
+      range(since, '-inf', at - SWEEP_MS),
+      range(since, at + FAR_MS, '+inf'),
+      range(stuck, '-inf', at),
+    ])
+    for (const { value, score } of lost) await add(value, 0, at - score > RAISE_MS ? 'first' : 'later')
+    for (const { value } of [...far, ...failing]) await add(value, 0, 'later')
+  }
+
+  /** Nothing is left to do for this customer. */
+  async function settle(customer: CustomerId): Promise<void> {
+    const { main } = connections
+    await Promise.all([main.zRem(since, customer), main.zRem(stuck, customer), main.sRem(first, customer)])
+  }
+
+  async function carryOut(job: Job<{ customer: CustomerId }>, take: Take): Promise<void> {
+    const { customer } = job.data
+    const attempt = { before: job.attemptsMade, last: job.attemptsMade + 1 >= ATTEMPTS }
+    try {
+      const again = await take(customer, attempt)
+      if (again === undefined) return await settle(customer)
+      const { main } = connections
+      await Promise.all([
+        main.zAdd(since, { value: customer, score: now() + again }, { condition: 'XX' }),
+        main.zRem(stuck, customer),
+      ])
+      await add(customer, again, job.priority ? 'later' : 'first')
+    } catch (error) {
+      if (attempt.last) {
+        log.error({ queue: name, at: framesOf(error).slice(0, 8) }, 'a customer is stuck: trying again each minute')
+        await connections.main.zAdd(stuck, { value: customer, score: now() + STUCK_MS })
+        await connections.main.zRem(since, customer)
+      }
+      throw error
+    }
   }
 
   /** BullMQ keeps what a job threw in Redis and hands it to the log: only its kind and its place go there. */
@@ -99,21 +161,11 @@ export async function openCustomerQueue(
 
   return {
     note,
-    due: (customer, delayMs = 0) => add(customer, delayMs),
+    due: (customer, delayMs = 0, rank = 'first') => add(customer, delayMs, rank),
     async work(take, concurrency) {
       const stop = await startWorker<{ customer: CustomerId }>(
         name,
-        async (job, token) => {
-          const { customer } = job.data
-          const last = job.attemptsMade + 1 >= ATTEMPTS
-          const again = await bare(take(customer, { before: job.attemptsMade, last }))
-          if (again === undefined) {
-            await connections.main.zRem(since, customer)
-            return
-          }
-          await job.moveToDelayed(Date.now() + Math.round(again), token)
-          throw new DelayedError()
-        },
+        (job) => bare(carryOut(job, take)),
         connections,
         log,
         { concurrency },
@@ -127,7 +179,16 @@ export async function openCustomerQueue(
         await stop()
       }
     },
-    waiting: () => connections.main.zCard(since),
+    customers: (most) => connections.main.zRange(since, 0, most - 1),
+    async backlog() {
+      const { main } = connections
+      const [waiting, [oldest], failing] = await Promise.all([
+        main.zCard(since),
+        main.zRangeWithScores(since, 0, 0),
+        main.zCard(stuck),
+      ])
+      return { waiting, waitedMs: oldest ? Math.max(0, now() - oldest.score) : 0, stuck: failing }
+    },
     close: () => queue.close(),
   }
 }

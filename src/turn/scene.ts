@@ -5,9 +5,8 @@ import type { Content } from '#content'
 import type { Audience, ChannelLaw, CustomerId, Fact, Message, Understanding } from '#conversation'
 import { advance, type Dialog, type Form, fillFrom, openForm, type Said, type Step } from '#dialog'
 import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
-import type { Facts } from '#policy'
+import { dutyOf, type Facts, todayOf } from '#policy'
 import type { Understand } from '#understanding'
-import { dutyOf, todayOf } from './hours.ts'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5
@@ -39,10 +38,19 @@ export type Scene = {
 
 export type Engines = { readonly understand: Understand; readonly answer: Answer }
 
+/** What one turn can hold; the rest of a flood is the next one's. */
+const MOST_MESSAGES = 20
+const MOST_CHARACTERS = 8_000
+
 /** The leading messages of the mailbox that were said in one place: what one turn answers. */
 export function gather(waiting: readonly Waiting[]): readonly Waiting[] {
   const place = waiting[0]?.message.conversation.id
-  const end = waiting.findIndex((one) => one.message.conversation.id !== place)
+  let length = 0
+  const end = waiting.findIndex(({ message }, index) => {
+    length += message.text.length
+    const full = index === MOST_MESSAGES || (index > 0 && length > MOST_CHARACTERS)
+    return full || message.conversation.id !== place
+  })
   return end < 0 ? waiting : waiting.slice(0, end)
 }
 

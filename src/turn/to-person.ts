@@ -34,6 +34,10 @@ export const tried = (given: Case, what: string): Case => ({
 export const helped = (given: Case): Case => ({ ...given, failures: 0 })
 export const without = ({ form: _, ...given }: Case): Case => given
 
+/** The customer knows that a person takes over. */
+export const told = (given: Case): Case =>
+  given.ticket ? { ...given, ticket: { ...given.ticket, told: true } } : given
+
 export const because = (rule: string, text: string): Reason => ({ rule, because: text })
 
 /** A person takes over, and the customer is told when. */

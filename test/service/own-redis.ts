@@ -15,7 +15,7 @@ export type OwnRedis = {
   /** Resolves once it answers; the data of the last time is there. */
   start(): Promise<void>
   stop(): Promise<void>
-  /** As a power cut would, but for what the disk holds. */
+  /** Ends it as a power cut would, without a last word. */
   kill(): Promise<void>
   /** From now until `thaw` it takes connections and answers nothing. */
   freeze(): void
@@ -60,14 +60,13 @@ export async function ownRedis(settings: Readonly<Record<string, string>> = {}):
 
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
 
-  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  async function end(...signals: NodeJS.Signals[]): Promise<void> {
     if (!child || !isRunning()) return
     const gone = once(child, 'exit')
-    child.kill('SIGCONT')
-    child.kill(signal)
+    for (const signal of signals) child.kill(signal)
     await gone
   }
-  const stop = () => end('SIGTERM')
+  const stop = () => end('SIGCONT', 'SIGTERM')
   return {
     url,
     port,

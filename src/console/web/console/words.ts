@@ -20,6 +20,12 @@ const HAPPENED: Record<string, string> = {
   'ticket-resolved': 'Resolved',
   'ticket-returned': 'Returned to the bot',
   'ticket-updated': 'Changed',
+  'ticket-warning': 'Due soon',
+  'ticket-overdue': 'Not answered in time',
+  'customer-reassured': 'The customer was told that they still wait',
+  'customer-followed-up': 'The customer was asked whether all is well',
+  'customer-not-told': 'The customer was not written to',
+  'turn-put-off': 'Answered later: many wait',
   'message-received': 'The customer wrote',
   'message-sent': 'Replied',
 }

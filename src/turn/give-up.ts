@@ -1,0 +1,57 @@
+// A turn that keeps failing: a person gets it, whatever else is broken.
+import { BOT, type Case } from '#case'
+import type { Audience, Reason } from '#conversation'
+import { openTicket } from '#handoff'
+import type { Change, HistoryEvent, Open } from '#inbox'
+import { say } from '#outbox'
+import { dueOf, dutyOf } from '#policy'
+import type { Mind } from '#turn'
+import { gather, hearAll } from './scene.ts'
+import { told } from './to-person.ts'
+
+/**
+ * Takes the failing messages off the mailbox and gives them to a person, with what went wrong. The customer is told so,
+ * unless they know, a person has the case already, or the words fail too: then the ticket is made all the same.
+ */
+export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Change> {
+  const now = mind.now()
+  const turn = gather(open.waiting)
+  const given = hearAll(open.customer, open.case, turn, now)
+  const because = `The bot failed on this turn (${error instanceof Error ? error.name : 'unknown error'}).`
+  const reasons: Reason[] = [{ rule: 'failure', because }]
+  const words = turn.map((one) => one.message.text).join('\n')
+  const { brand, version } = mind.content
+  const ticket = openTicket(
+    { ...given, wants: given.wants ?? words.slice(0, 500) },
+    { reasons, priority: 'high', version },
+    { id: mind.newId(), ticketId: await mind.nextTicketId(), due: dueOf(brand, now), now },
+  )
+  const silent = open.owner !== BOT || ticket.case.ticket?.told === true
+  const spoken = silent ? undefined : tell(mind, ticket.case, turn.at(-1)?.message.conversation.audience ?? 'private')
+  const messages = turn.map((one) => one.message.id)
+  const taken: HistoryEvent = { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version }
+  return {
+    case: spoken ? told(ticket.case) : ticket.case,
+    taken: turn.length,
+    events: [taken, ...ticket.events, ...(spoken?.events ?? [])],
+    effects: [ticket.effect, ...(spoken ? [spoken.effect] : [])],
+  }
+}
+
+/** Whatever broke the turn may break these words too, and nothing may keep the ticket from being made. */
+function tell(mind: Mind, given: Case, audience: Audience) {
+  try {
+    const { brand } = mind.content
+    const now = mind.now()
+    const { open: onDuty, opens } = dutyOf(brand, now)
+    const text = onDuty ? brand.sayings['handed-over'] : brand.sayings['handed-over-closed'].replace('{opens}', opens)
+    const said = say(
+      given,
+      { text, audience, author: 'template', sources: [text] },
+      { content: mind.content, law: mind.law(given.customer.channel), id: mind.newId(), by: BOT, now },
+    )
+    return 'said' in said ? said.said : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,137 @@
+// The working parts of the house around one Redis, as a worker process has them: no HTTP, the sample brand's real mind,
+// and a network that records what reaches it.
+import { PassThrough } from 'node:stream'
+import type { Channel } from '#channels'
+import { readConfig } from '#config'
+import { OWN_CONTENT } from '#content'
+import type { Audience, ChannelEvent, ChannelName, Outgoing } from '#conversation'
+import { type Desk, openDesk, openTicketQueue, type TicketQueue, tellDesk } from '#handoff'
+import { type Inbox, openInbox } from '#inbox'
+import { type Outbox, openOutbox } from '#outbox'
+import { type Clock, type Connections, openClock } from '#redis'
+import type { Mind } from '#turn'
+import { openWorkshop, type Workshop } from '../../src/cli/workshop.ts'
+import { openFigures } from '../../src/figures.ts'
+import { type NetworkInbox, openNetworkInbox } from '../../src/network-inbox.ts'
+import { openRings } from '../../src/rings.ts'
+import { openWork, type Work } from '../../src/work.ts'
+import { CACHE } from './cache.ts'
+import { silent } from './redis.ts'
+
+/** The sample brand with its engines; slow to open, so one for a whole file. */
+export function openShop(): Promise<Workshop> {
+  const none = new PassThrough()
+  const config = readConfig({ WARMLINE_CACHE_DIR: CACHE })
+  return openWorkshop(OWN_CONTENT, { config, input: none, output: none, errors: none }, 'embedded')
+}
+
+export type Floor = {
+  readonly inbox: Inbox
+  readonly outbox: Outbox
+  readonly work: Work
+  readonly network: NetworkInbox
+  readonly rings: ReturnType<typeof openRings>
+  readonly desk: Desk
+  readonly tickets: TicketQueue
+  readonly clock: Clock
+  /** Starts taking turns and sending. */
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+let made = 0
+
+export async function openFloor(options: {
+  connections: Connections
+  mind: Mind
+  /** What reached the network, in order. */
+  sent: Outgoing[]
+  law?: Channel['law']
+  turnMs?: number
+  debounceMs?: number
+  concurrency?: number
+  now?: () => number
+}): Promise<Floor> {
+  const { connections, sent, turnMs, debounceMs = 20, concurrency = 8, now = Date.now } = options
+  const redis = connections.main
+  const channel: Channel = {
+    name: 'playground',
+    law: options.law ?? { toPrivate: 'message', hide: true },
+    parse: () => [],
+    mount: () => {},
+    async send(outgoing) {
+      sent.push(outgoing)
+      return { state: 'sent', platformId: `p${sent.length}` }
+    },
+  }
+  const channels = new Map<ChannelName, Channel>([['playground', channel]])
+  const clock = await openClock(connections, silent, now)
+  const tickets = await openTicketQueue(connections, clock, () => mind.content.brand, now)
+  const newId = () => `e${++made}`
+  const mind: Mind = { ...options.mind, law: () => channel.law, nextTicketId: tickets.nextId, newId, now }
+  const shared = { redis, tickets, outbox: () => outbox, mind: () => mind }
+  const network = openNetworkInbox(shared)
+  const rings = openRings(shared)
+  const work = openWork({
+    ...shared,
+    figures: openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
+    debounceMs,
+    ...(turnMs ? { turnMs } : {}),
+    log: silent,
+  })
+  const outbox: Outbox = await openOutbox({
+    connections,
+    channels,
+    announce: tickets.announce,
+    mishap: work.mishap,
+    fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
+    concurrency,
+    stopping: new AbortController().signal,
+    log: silent,
+    now,
+  })
+  const inbox = await openInbox({
+    connections,
+    debounceMs,
+    concurrency,
+    ...network,
+    log: silent,
+    now,
+  })
+  const desk = openDesk({ redis, queue: tickets, outbox, channels, content: () => mind.content, newId, now })
+  const stops: (() => Promise<void>)[] = []
+  return {
+    inbox,
+    outbox,
+    work,
+    network,
+    rings,
+    desk,
+    tickets,
+    clock,
+    async start() {
+      stops.push(await outbox.work(), await clock.work(rings), await inbox.work(work.takeTurns))
+    },
+    async close() {
+      await Promise.all(stops.map((stop) => stop()))
+      await Promise.all([outbox.close(), inbox.close(), clock.close()])
+    },
+  }
+}
+
+/** A customer's id. */
+export const idOf = (user: string) => `playground:brand:${user}`
+
+/** What a customer writes, with an id of its own. */
+export function wrote(user: string, text: string, audience: Audience = 'private', id = `m${++made}`): ChannelEvent {
+  const customer = { id: idOf(user), channel: 'playground', account: 'brand', user } as const
+  const place = audience === 'private' ? `playground:brand:dm:${user}` : `playground:brand:post:${id}`
+  const conversation = { id: place, channel: 'playground', audience } as const
+  const at = Date.now()
+  const message = { id: `playground:${id}`, conversation, author: user, authorKind: 'customer', text, at } as const
+  return { kind: 'message', id: message.id, own: false, customer, message, directed: true }
+}
+
+/** The texts that reached a customer. */
+export const textsTo = (sent: readonly Outgoing[], user: string): string[] =>
+  sent.flatMap((one) => (one.customer.id === idOf(user) && 'text' in one ? [one.text] : []))
