@@ -11,14 +11,8 @@ export type Figures = {
   send(channel: ChannelName, fate: Fate): void
 }
 
-/** `lag`: seconds that the customer waits who has waited longest. `stuckTurns`: customers, `stuckEffects`: sends. */
-type Sizes = {
-  readonly waiting: number
-  readonly lag: number
-  readonly stuckTurns: number
-  readonly stuckEffects: number
-  readonly tickets: number
-}
+/** `lag`: seconds that the customer waits who has waited longest; `effects`: those that wait for an operator. */
+type Sizes = Readonly<Record<'waiting' | 'lag' | 'stuck' | 'tickets' | 'effects', number>>
 
 /** `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved, effects that are stuck. */
 export function openFigures(read: () => Promise<Sizes>): Figures {
@@ -66,9 +60,9 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
     })
   size('warmline_customers_waiting', 'Customers whose messages no turn has taken yet.', 'waiting')
   size('warmline_lag_seconds', 'How long the customer has waited who waits longest for a turn.', 'lag')
-  size('warmline_customers_stuck', 'Customers whose turn keeps failing before a person can be given it.', 'stuckTurns')
+  size('warmline_customers_stuck', 'Customers whose turn keeps failing before a person can be given it.', 'stuck')
   size('warmline_tickets_open', 'Tickets that are not resolved.', 'tickets')
-  size('warmline_effects_stuck', 'Effects that wait for an operator.', 'stuckEffects')
+  size('warmline_effects_stuck', 'Effects that wait for an operator.', 'effects')
   return {
     registry,
     received(channel, all, seconds) {

@@ -118,7 +118,7 @@ async function open(
   ]
   const isOpen = (path: string) =>
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
-  let sizes = async () => ({ waiting: 0, lag: 0, stuckTurns: 0, stuckEffects: 0, tickets: 0 })
+  let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })
   const figures = openFigures(() => sizes())
   const web = openWeb({ log, health, metrics: figures.registry, isOpen })
   const port = await web.listen(config.port)
@@ -190,8 +190,8 @@ async function open(
   const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
   sizes = async () => {
     const read = Promise.all([inbox.backlog(), tickets.counts(), outbox.stuck.count()])
-    const [{ waiting, waitedMs, stuck }, { open }, stuckEffects] = await withinDeadline(read, READ_SIZES_MS)
-    return { waiting, lag: waitedMs / 1000, stuckTurns: stuck, stuckEffects, tickets: open }
+    const [{ waiting, waitedMs, stuck }, { open }, effects] = await withinDeadline(read, READ_SIZES_MS)
+    return { waiting, lag: waitedMs / 1000, stuck, tickets: open, effects }
   }
 
   const mindOf = (): Mind => {
@@ -238,6 +238,7 @@ async function open(
     const console_ = await mountConsole(web.server, {
       desk,
       accounts,
+      stuck: outbox.stuck,
       content: () => ({ version: thinking.content.version, problems }),
       log,
       publicUrl,

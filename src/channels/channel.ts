@@ -13,11 +13,14 @@ export type Search = {
   isKnown(platformId: string): boolean
 }
 
-/** Whether a send whose answer was lost is there. `unknown`: we could not look, or not at everything. */
+/**
+ * Whether a send whose answer was lost is there. `unknown`: we could not look, or not at everything; `passing`: looking
+ * may succeed later.
+ */
 export type Found =
   | { readonly state: 'found'; readonly sent: Extract<Sent, { state: 'sent' }> }
   | { readonly state: 'absent' }
-  | { readonly state: 'unknown'; readonly reason: string; readonly limit?: Limit }
+  | { readonly state: 'unknown'; readonly reason: string; readonly passing?: boolean; readonly limit?: Limit }
 
 /** A network. What is the network's own (payloads, signatures, ids, limits) stays inside its folder. */
 export type Channel = {

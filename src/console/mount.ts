@@ -4,10 +4,12 @@ import type { Logger } from 'pino'
 import type { Request, Response, Server } from 'restify'
 import type { Problem } from '#content'
 import type { Desk } from '#handoff'
+import type { Stuck } from '#outbox'
 import type { Accounts } from './accounts.ts'
 import { type Endpoint, endpoint, mayCall } from './endpoint.ts'
 import { openLive } from './live.ts'
 import { describe } from './openapi.ts'
+import { outboxEndpoints } from './outbox-api.ts'
 import { openPages } from './pages.ts'
 import { ProblemError, sendProblem } from './problem.ts'
 import { checkSameSite, readCookie, readJson } from './request.ts'
@@ -18,6 +20,8 @@ import { ticketEndpoints } from './ticket-api.ts'
 export type ConsoleOptions = {
   readonly desk: Desk
   readonly accounts: Accounts
+  /** What is stuck in the outbox. */
+  readonly stuck: Stuck
   readonly content: () => { readonly version: string; readonly problems: readonly Problem[] }
   readonly log: Pick<Logger, 'error'>
   readonly publicUrl: string
@@ -33,7 +37,7 @@ const NOBODY = { email: '', name: '', roles: [] }
 
 /** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
-  const { desk, accounts, content, log, publicUrl, secureCookies, web, playground = false } = options
+  const { desk, accounts, stuck, content, log, publicUrl, secureCookies, web, playground = false } = options
   const live = openLive(desk, (token) => accounts.signedIn(token, 'quietly'))
   const contentEndpoint = endpoint({
     method: 'get',
@@ -46,6 +50,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
   const endpoints = [
     ...sessionEndpoints(accounts, desk, secureCookies),
     ...ticketEndpoints(desk),
+    ...outboxEndpoints(stuck),
     live.endpoint,
     contentEndpoint,
   ]

@@ -141,6 +141,29 @@ export const trace = named(
   z.object({ id: z.string(), events: z.array(z.record(z.string(), z.unknown())).readonly() }),
 )
 
+const heldLine = z.object({
+  id: z.string(),
+  customer: z.string(),
+  caseId: z.string(),
+  kind: z.string().meta({
+    description: '`public-reply`, `private-message`, `private-reply`, `hide`, `announce` or `unknown`',
+  }),
+  channel: z.string().optional(),
+  by: z.string().meta({ description: '`bot`, or an agent’s e-mail' }),
+  state: z.enum(['refused', 'in-doubt', 'poisoned', 'retried', 'limited', 'looked-for']).meta({
+    description: 'the first three are stuck, the others on their way',
+  }),
+  since: time,
+  because: z.string(),
+  attempts: z.number(),
+})
+export const outbox = named('Outbox', z.object({ effects: z.array(heldLine).readonly() }))
+export const held = named('HeldEffect', heldLine.extend({ text: z.string().optional() }))
+export const outboxStep = named(
+  'OutboxStep',
+  z.object({ done: z.enum(['again', 'suppressed', 'dropped']), because: z.string() }),
+)
+
 export const contentState = named(
   'Content',
   z.object({

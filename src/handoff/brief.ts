@@ -63,6 +63,7 @@ const TOLD = new Set<HistoryEvent['type']>([
   'effect-refused',
   'effect-in-doubt',
   'effect-suppressed',
+  'effect-dropped',
   'ticket-opened',
   'ticket-claimed',
   'ticket-released',

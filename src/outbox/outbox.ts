@@ -15,6 +15,9 @@ import { ATTEMPTS, backoff, TIMING, type Timing } from './timing.ts'
 /** A network echoes what we sent within this. */
 const ECHO_MS = 2 * 86_400_000
 
+/** Who waits longer for a network looks in between. */
+const LONGEST_MS = 4 * 60_000
+
 export type Outbox = {
   /** Says that a customer's outbox is about to have something in it; call it before committing. */
   note(customer: CustomerId): Promise<void>
@@ -129,7 +132,7 @@ export async function openOutbox(options: {
         waits.push(wait > 0 ? wait : ((await carry(customer, id, json)) ?? 0))
       }
       const longer = waits.filter((wait) => wait > 0)
-      if (longer.length > 0) return Math.min(...longer)
+      if (longer.length > 0) return Math.min(...longer, LONGEST_MS)
     }
   }
 

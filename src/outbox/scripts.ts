@@ -141,7 +141,8 @@ local id, epoch, again, suppressed = unpack(ARGV)
 local state = redis.call('HGET', KEYS[2], id .. '/state')
 if state ~= 'refused' and state ~= 'in-doubt' and state ~= 'poisoned' then return 'not' end
 if redis.call('HEXISTS', KEYS[2], id) == 0 then return 'not' end
-if epoch ~= '' and (redis.call('HGET', KEYS[1], 'epoch') or '0') ~= epoch then
+local present = redis.call('HGET', KEYS[1], 'epoch') or '0'
+if epoch ~= '' and present ~= epoch then
   redis.call('HSET', KEYS[2], id .. '/state', 'suppressed')
   forget(KEYS[2], id)
   redis.call('RPUSH', KEYS[4], suppressed)

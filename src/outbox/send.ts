@@ -9,7 +9,7 @@ import { callerOf, heed, waitFor } from './limits.ts'
 import { remember } from './link.ts'
 import { knownIds, type Leave, type Records, type Try } from './records.ts'
 import type { Stuck } from './stuck.ts'
-import { ATTEMPTS, backoff, type Timing } from './timing.ts'
+import { ATTEMPTS, backoff, nextLook, type Timing } from './timing.ts'
 
 /** How a send ended, for the figures. */
 export type Fate = 'sent' | 'found' | 'suppressed' | 'retried' | 'doubted' | StuckState
@@ -179,9 +179,10 @@ export function openSend(options: {
       return done(customer, effect, found.sent).then(() => undefined)
     }
     if (found.state === 'unknown') await heed(redis, caller, found.limit)
-    const next = timing.looks[looks + 1]
-    if (next !== undefined) {
-      const inMs = next - (timing.looks[looks] ?? 0)
+    // Being told to stop says nothing about the network.
+    if (found.state === 'unknown' && stopping.aborted) return timing.again
+    const inMs = nextLook(timing, looks, found.state === 'unknown' && found.passing === true)
+    if (inMs !== undefined) {
       await records.doubt(customer, effect, { why: 'looking for it', inMs, looks: looks + 1 })
       return inMs
     }

@@ -1,8 +1,9 @@
 // What is stuck, or slow: an index over all customers, and what an operator may do about it. The truth stays with each
 // customer; an index entry is written before it and read with it, so that whoever dies in between does no harm.
+import type { Logger } from 'pino'
 import type { ChannelName, CustomerId } from '#conversation'
 import { effectKey, type HistoryEvent, keysOf } from '#inbox'
-import { type CustomerQueue, type Redis, runScript } from '#redis'
+import { type Connections, type CustomerQueue, openCustomerQueue, type Redis, runScript } from '#redis'
 import { type Effect, STUCK, type StuckState, tryRead } from './effect.ts'
 import { callerOf, waitFor } from './limits.ts'
 import { DROP, RETRY } from './scripts.ts'
@@ -35,6 +36,12 @@ export type Held = {
 /** `again`: it will be tried; `suppressed`: the bot may no longer say it; `not`: nothing stuck has this id. */
 type Retried = 'again' | 'suppressed' | 'not'
 
+/** What an operator is told. */
+export const RETRIED = {
+  again: 'it will be tried again now',
+  suppressed: 'it is not sent, and no longer stuck: the bot wrote it, and a person has taken over the case since',
+} as const satisfies Record<Exclude<Retried, 'not'>, string>
+
 export type Stuck = {
   /** Call before an effect becomes stuck. */
   note(customer: CustomerId, effect: string): Promise<void>
@@ -50,6 +57,16 @@ export type Stuck = {
 }
 
 const isStuck = (state: string | null | undefined): state is StuckState => STUCK.some((one) => one === state)
+
+/** For an operator without a service around them; `close` does not close the connections. */
+export async function openOperator(
+  connections: Connections,
+  log: Logger,
+  now: () => number,
+): Promise<Stuck & { close(): Promise<void> }> {
+  const queue = await openCustomerQueue('effects', connections, log, now)
+  return { ...openStuck(connections.main, queue, now), close: () => queue.close() }
+}
 
 export function openStuck(
   redis: Redis,

@@ -27,3 +27,13 @@ export const ATTEMPTS = 8
 export function backoff({ again }: Timing, tries: number): number {
   return Math.min(again * 2 ** tries, 240 * again) * (0.75 + Math.random() / 2)
 }
+
+/** The wait after the look number `looks`, counted from 0; undefined after the last. A network that is away is given longer. */
+export function nextLook({ looks: times }: Timing, looks: number, away: boolean): number | undefined {
+  const next = times[looks + 1]
+  if (next !== undefined) return next - (times[looks] ?? 0)
+  const beyond = looks + 2 - times.length
+  return away && beyond <= LONGER ? (times.at(-1) ?? 0) * 2 ** beyond : undefined
+}
+
+const LONGER = 4

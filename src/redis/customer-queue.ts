@@ -33,9 +33,9 @@ export type CustomerQueue = {
    * the last try is stuck: the sweep tries again, for ever.
    */
   work(take: Take, concurrency: number): Promise<() => Promise<void>>
-  backlog(): Promise<Backlog>
   /** Customers who wait, those who wait longest first. */
   customers(most: number): Promise<CustomerId[]>
+  backlog(): Promise<Backlog>
   close(): Promise<void>
 }
 
@@ -179,6 +179,7 @@ export async function openCustomerQueue(
         await stop()
       }
     },
+    customers: (most) => connections.main.zRange(since, 0, most - 1),
     async backlog() {
       const { main } = connections
       const [waiting, [oldest], failing] = await Promise.all([
@@ -188,7 +189,6 @@ export async function openCustomerQueue(
       ])
       return { waiting, waitedMs: oldest ? Math.max(0, now() - oldest.score) : 0, stuck: failing }
     },
-    customers: (most) => connections.main.zRange(since, 0, most - 1),
     close: () => queue.close(),
   }
 }

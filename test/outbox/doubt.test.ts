@@ -135,6 +135,15 @@ describe('on X, a reply whose answer was lost', () => {
     expect(desk.mishaps).toMatchObject([{ effect: 'x6', because: expect.stringContaining('does not let us look') }])
   })
 
+  test('is looked for longer while X is away, and found when it is back', async () => {
+    const ana = onX()
+    xApi.misbehave({ type: 'lose-answer' })
+    xApi.misbehave({ type: 'answer', ...X_PROBLEMS.unavailable }, QUICK.looks.length)
+    await carryOut(ana, replies(ana, 'x13', 'through the storm', 'x:79'))
+    expect(postsOf('through the storm')).toHaveLength(1)
+    expect(await history(redis, ana)).toEqual(['effect-doubted x13', 'effect-sent x13'])
+  })
+
   test('is not taken for one that said the same before', async () => {
     const ana = onX()
     await carryOut(ana, says(ana, 'x7', 'thank you'))

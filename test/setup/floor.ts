@@ -74,7 +74,7 @@ export async function openFloor(options: {
   const rings = openRings(shared)
   const work = openWork({
     ...shared,
-    figures: openFigures(async () => ({ waiting: 0, lag: 0, stuckTurns: 0, stuckEffects: 0, tickets: 0 })),
+    figures: openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
     debounceMs,
     ...(turnMs ? { turnMs } : {}),
     log: silent,

@@ -7,7 +7,7 @@ import { platformId } from '../event.ts'
 import { at, idOf, listOf, textOf, timeOf } from '../payload.ts'
 import { sameWords } from '../same-words.ts'
 import { headOf, privateThread, psidOf } from './page.ts'
-import { readLimit } from './refusal.ts'
+import { readLimit, readRefusal } from './refusal.ts'
 import { request, type Sender } from './request.ts'
 
 const MOST = 100
@@ -88,11 +88,12 @@ async function readAnswer(
   signal: AbortSignal,
 ): Promise<Read | Found> {
   const answer = await request(sender, path, { query }, signal)
-  if (answer.state !== 'answered') return { state: 'unknown', reason: answer.reason }
+  if (answer.state !== 'answered') return { state: 'unknown', reason: answer.reason, passing: true }
   if (answer.status === 200) return { body: answer.body }
   const limit = readLimit(answer.headers)
+  const refusal = readRefusal(answer, true)
   const reason = `facebook does not let us look (status ${answer.status})`
-  return { state: 'unknown', reason, ...(limit && { limit }) }
+  return { state: 'unknown', reason, passing: refusal.state === 'unreachable', ...(limit && { limit }) }
 }
 
 /** Our own text in a list of comments or messages, newest first. */

@@ -63,12 +63,14 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<Page | Found> {
   const answer = await request(sender, 'GET', path, { query }, signal)
-  if (answer.state !== 'answered') return { state: 'unknown', reason: answer.reason }
+  if (answer.state !== 'answered') return { state: 'unknown', reason: answer.reason, passing: true }
   const limit = readLimit(answer.headers)
   const count = at(answer.body, 'meta', 'result_count')
   const data = listOf(at(answer.body, 'data'))
   if (answer.status !== 200 || (data.length === 0 && count !== 0)) {
-    return { state: 'unknown', reason: `x does not let us look (status ${answer.status})`, ...(limit && { limit }) }
+    const { status } = answer
+    const passing = status === 429 || status >= 500
+    return { state: 'unknown', reason: `x does not let us look (status ${status})`, passing, ...(limit && { limit }) }
   }
   const fresh = data.filter((item) => timeOf(at(item, 'created_at')) >= since)
   const items = fresh.filter((item) => !isKnown(idOf(at(item, 'id')) ?? ''))
