@@ -13,6 +13,7 @@ export type CaseConversation = ConversationRef & {
 
 /** The case's present ticket. Messages are not in it: the history has them. */
 export type CaseTicket = {
+  readonly schema?: 1
   readonly id: string
   readonly state: TicketState
   readonly team: string
@@ -109,6 +110,23 @@ export function heard(given: Case, message: Message): Case {
   const before = given.conversations.filter((one) => one.id !== message.conversation.id)
   const conversation = { ...message.conversation, lastInbound: message.id, lastInboundAt: message.at }
   return { ...given, conversations: [...before, conversation] }
+}
+
+/** Whoever has the case should look: something of it has changed. */
+export function noticed(given: Case): Case {
+  const { ticket } = given
+  return ticket && ticket.state !== 'resolved' ? { ...given, ticket: { ...ticket, unread: ticket.unread + 1 } } : given
+}
+
+/** Notes that `message` is gone; `others` are the customer's that stand, oldest first. */
+export function withdrawn(given: Case, message: string, others: readonly Message[]): Case {
+  const conversations = given.conversations.map((one): CaseConversation => {
+    if (one.lastInbound !== message) return one
+    const { lastInbound: _, ...rest } = one
+    const last = others.findLast((other) => other.conversation.id === one.id)
+    return last ? { ...rest, lastInbound: last.id } : rest
+  })
+  return { ...given, conversations }
 }
 
 /** Adds a conversation that we opened ourselves, such as a private reply. */

@@ -60,6 +60,8 @@ const message = named(
       .optional()
       .meta({ description: '`sending`, `sent`, `refused`, `in-doubt` or `suppressed`; messages of ours only' }),
     sources: z.array(z.string()).readonly().optional(),
+    edited: z.boolean().optional(),
+    before: z.string().optional().meta({ description: 'what an edited message said before, while that is kept' }),
   }),
 )
 

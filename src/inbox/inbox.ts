@@ -2,9 +2,13 @@
 import type { Logger } from 'pino'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Backlog, type Connections, type CustomerQueue, openCustomerQueue, type Try, withinDeadline } from '#redis'
-import { type Open, openCustomer, receive } from './mailbox.ts'
+import { type Open, openCustomer } from './mailbox.ts'
+import { receive } from './receive.ts'
+import { leavingNewer } from './records.ts'
 
 const INGEST_MS = 2_500
+/** Platforms redeliver for up to seven days (WhatsApp); ids are remembered for eight. */
+const REMEMBER_MS = 8 * 86_400_000
 /** A customer who never pauses still gets an answer after this many pauses. */
 const LONGEST_WAIT = 4
 
@@ -23,34 +27,47 @@ export async function openInbox(options: {
   connections: Connections
   debounceMs: number
   concurrency: number
+  /** How long a customer's words are kept (a year unless told), and how long a deleted message is (not at all). */
+  keepMs?: number
+  purgeMs?: number
   /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox. */
   personSpoke: (customer: CustomerId) => Promise<void>
   log: Logger
   now: () => number
 }): Promise<Inbox> {
-  const { connections, debounceMs, log, now } = options
+  const { connections, debounceMs, keepMs = 365 * 86_400_000, purgeMs = 0, log, now } = options
   const queue: CustomerQueue = await openCustomerQueue('turns', connections, log, now, { ranked: true })
 
   async function deliverOne(channel: ChannelName, event: ChannelEvent): Promise<void> {
-    const heard = await receive(connections.ingest, channel, event, queue.note, now())
-    if (!heard) return
-    if (heard.by === 'person') return options.personSpoke(heard.customer)
-    // Repeated for a redelivered event, so that a crash between the two steps heals.
-    const pause = Math.min(debounceMs, heard.since + LONGEST_WAIT * debounceMs - now())
-    await queue.due(heard.customer, pause, isPrivate(event) ? 'first' : 'later')
+    const keeping = { now: now(), note: queue.note, rememberMs: REMEMBER_MS, keepMs, purgeMs }
+    for (const heard of await receive(connections.ingest, channel, event, keeping)) {
+      if (heard.by === 'person') {
+        await options.personSpoke(heard.customer)
+        continue
+      }
+      // Repeated for a redelivered event, so that a crash between the two steps heals.
+      const pause = Math.min(debounceMs, heard.since + LONGEST_WAIT * debounceMs - now())
+      await queue.due(heard.customer, pause, isPrivate(event) ? 'first' : 'later')
+    }
+  }
+
+  /** One event that cannot be kept holds nobody back but its own customer, whose messages keep their order. */
+  async function deliverAll(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void> {
+    const failures = new Map<CustomerId, unknown>()
+    for (const event of events) {
+      const customer = ('customer' in event && event.customer?.id) || ''
+      if (failures.has(customer)) continue
+      await deliverOne(channel, event).catch((error) => failures.set(customer, error))
+    }
+    for (const error of failures.values()) throw error
   }
 
   return {
     async deliver(channel, events) {
-      await withinDeadline(
-        (async () => {
-          for (const event of events) await deliverOne(channel, event)
-        })(),
-        INGEST_MS,
-      )
+      await withinDeadline(deliverAll(channel, events), INGEST_MS)
     },
     open: (customer) => openCustomer(connections.main, customer),
-    work: (take) => queue.work(take, options.concurrency),
+    work: (take) => queue.work(leavingNewer(take, log), options.concurrency),
     backlog: queue.backlog,
     close: () => queue.close(),
   }

@@ -12,3 +12,4 @@ export {
   type Waiting,
 } from './mailbox.ts'
 export { messagesOf } from './messages.ts'
+export { effectOf, leavingNewer, NewerRecord } from './records.ts'

@@ -4,7 +4,7 @@ import type { CustomerId } from '#conversation'
 export function keysOf(customer: CustomerId) {
   const tag = `warmline:{${encodeURIComponent(customer)}}`
   return {
-    /** Hash: `version`, `epoch`, `owner`, `case` (JSON). */
+    /** Hash: `version`, `epoch`, `owner`, `case` (JSON), `purge` and `retire` (when that is due, in milliseconds). */
     state: `${tag}:case`,
     /** List of JSON messages that no turn has taken yet, oldest first. */
     mailbox: `${tag}:mailbox`,
@@ -12,6 +12,8 @@ export function keysOf(customer: CustomerId) {
     seen: `${tag}:seen`,
     /** List of JSON events, oldest first: all that happened. */
     history: `${tag}:history`,
+    /** Hash of JSON by message id: what became of a message after it was first told (see changed.ts). */
+    changes: `${tag}:changes`,
     /** Hash of JSON effects by id. */
     effects: `${tag}:effects`,
     /** List of the ids of effects that are not finished, in sending order. */
@@ -25,6 +27,9 @@ export const aliasKey = (customer: CustomerId) => `warmline:alias:${encodeURICom
 /** Whose mailbox a message went to: a network may tell of one message twice and name its author in one of them only. */
 export const claimKey = (account: string, message: string) =>
   `warmline:event:${encodeURIComponent(account)}:${encodeURIComponent(message)}`
+
+/** Hash: the newest edit or the deletion of a message, whoever holds it; in one slot with its claim. */
+export const toldKey = (account: string, message: string) => `{${claimKey(account, message)}}:changes`
 
 /** Stream of what came in and was ignored, with its reason; without text. */
 export const IGNORED = 'warmline:ignored'

@@ -16,6 +16,8 @@ export type Effect = {
   /** `bot`, or the e-mail of the agent who wrote it. */
   readonly by: string
   readonly madeAt: number
+  /** Ids of the messages that it answers; of the bot's effects. */
+  readonly answers?: readonly string[]
 } & (
   | { readonly do: 'send'; readonly outgoing: Outgoing; readonly sources: readonly string[] }
   /** Puts the ticket where the lists show it, starts its clock and tells open consoles. */

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { type Case, learn, withConversation } from '#case'
 import type { Channel } from '#channels'
 import type { ChannelName, CustomerId, Sent } from '#conversation'
-import { changeCase, type HistoryEvent, keysOf, linkIdentity, readCase } from '#inbox'
+import { changeCase, effectOf, type HistoryEvent, keysOf, leavingNewer, linkIdentity, readCase } from '#inbox'
 import { type Connections, openCustomerQueue, runScript } from '#redis'
 import type { Effect, EffectState, SendEffect } from './effect.ts'
 import { FINISH, START } from './scripts.ts'
@@ -187,7 +187,7 @@ export async function openOutbox(options: {
 
   async function read(customer: CustomerId, id: string): Promise<Effect | undefined> {
     const raw = await redis.hGet(keysOf(customer).effects, id)
-    return raw ? (JSON.parse(raw) as Effect) : undefined
+    return raw ? effectOf(raw) : undefined
   }
 
   /** No network has a say in announcing a ticket, so no waiting message holds it back. */
@@ -219,7 +219,7 @@ export async function openOutbox(options: {
   return {
     note: async (customer) => void (await queue.note(customer)),
     due: (customer) => queue.due(customer),
-    work: () => queue.work((customer) => empty(customer), options.concurrency),
+    work: () => queue.work(leavingNewer(empty, log), options.concurrency),
     close: () => queue.close(),
   }
 }
