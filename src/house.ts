@@ -8,7 +8,7 @@ import { type Content, formatProblem, loadContent, OWN_CONTENT, type Problem, wa
 import type { ChannelName } from '#conversation'
 import { lookUp } from '#dialog'
 import { openDesk, openTicketQueue, TICKET_DUE, tellDesk } from '#handoff'
-import { openInbox } from '#inbox'
+import { openInbox, openRetention } from '#inbox'
 import { type Outbox, openOutbox } from '#outbox'
 import { type Connections, connectRedis, openClock, startEmbeddedRedis, withinDeadline } from '#redis'
 import type { Mind } from '#turn'
@@ -168,6 +168,17 @@ async function open(
     debounceMs: config.debounceMs,
     log,
   })
+  const retention = openRetention({
+    redis,
+    masters: connections.masters,
+    clock,
+    keepMs: config.keepMs,
+    elsewhere: async ({ customer, messages, conversations, tickets: gone }) => {
+      await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
+      await tickets.forget(gone)
+    },
+    now,
+  })
   const { concurrency } = config
   const outbox: Outbox = await openOutbox({
     connections,
@@ -220,8 +231,11 @@ async function open(
   if (roles.has('worker')) {
     const stops = [
       await outbox.work(),
-      await clock.work({ [TICKET_DUE]: work.overdue }),
-      await inbox.work(work.takeTurns),
+      await clock.work({ ...retention.rings, [TICKET_DUE]: work.overdue }),
+      await inbox.work(async (customer, attempt) => {
+        await retention.watch(customer)
+        return work.takeTurns(customer, attempt)
+      }),
     ]
     opened('workers', async () => {
       // What a network or a service does not answer in time is cut short, so that we end in ours.
@@ -239,6 +253,7 @@ async function open(
     const console_ = await mountConsole(web.server, {
       desk,
       accounts,
+      retention,
       content: () => ({ version: thinking.content.version, problems }),
       log,
       publicUrl,

@@ -1,5 +1,5 @@
 import type { Server } from 'restify'
-import type { ChannelEvent, ChannelLaw, ChannelName, Outgoing, Sent } from '#conversation'
+import type { ChannelEvent, ChannelLaw, ChannelName, Customer, Outgoing, Sent } from '#conversation'
 
 /**
  * Takes events in. Resolves once all of them are durable; rejects with `Unavailable` when they are not, and the
@@ -17,4 +17,6 @@ export type Channel = {
   mount(server: Server, deliver: Deliver): void
   /** Carries out one effect. Never throws for what a network may answer; `signal` bounds the call. */
   send(outgoing: Outgoing, signal: AbortSignal): Promise<Sent>
+  /** Removes what the channel itself keeps of these messages and conversations of a customer. */
+  forget?(customer: Customer, messages: readonly string[], conversations: readonly string[]): Promise<void>
 }

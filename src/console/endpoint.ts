@@ -5,10 +5,11 @@ import type { Account, Role } from './accounts.ts'
 import type { ProblemStatus } from './problem.ts'
 import { parse } from './request.ts'
 
-/** Who may call it. `tickets`: agents, supervisors and admins. */
-export type Access = 'anyone' | 'signed-in' | 'tickets' | 'admin'
+/** Who may call it. `tickets`: agents, supervisors and admins; `lead`: supervisors and admins. */
+export type Access = 'anyone' | 'signed-in' | 'tickets' | 'lead' | 'admin'
 
-const MAY: Record<'tickets' | 'admin', readonly Role[]> = {
+const MAY: Record<'tickets' | 'lead' | 'admin', readonly Role[]> = {
+  lead: ['supervisor', 'admin'],
   tickets: ['agent', 'supervisor', 'admin'],
   admin: ['admin'],
 }

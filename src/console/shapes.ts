@@ -154,6 +154,31 @@ export const contentState = named(
   }),
 )
 
+const counts = z.record(z.string(), z.number()).meta({ description: 'how much was removed, by kind' })
+const fingerprint = z.string().meta({ description: 'SHA-256 of the customer’s id, in hexadecimal' })
+const removed = { at: z.number().meta({ description: 'milliseconds since 1970' }) }
+export const receipts = named(
+  'Receipts',
+  z.object({
+    receipts: z
+      .array(
+        z.discriminatedUnion('what', [
+          z.object({
+            ...removed,
+            what: z.literal('message-purged'),
+            message: z.string(),
+            customer: fingerprint,
+            counts,
+          }),
+          z.object({ ...removed, what: z.literal('customer-erased'), customer: fingerprint, by: z.string(), counts }),
+          z.object({ ...removed, what: z.literal('disk-rewritten') }),
+          z.object({ ...removed, what: z.literal('disk-not-rewritten'), because: z.string() }),
+        ]),
+      )
+      .readonly(),
+  }),
+)
+
 const role = z.enum(['agent', 'supervisor', 'policy-owner', 'editor', 'admin'])
 export const people = named('People', z.object({ people: z.array(user).readonly() }))
 export const personBody = z.object({

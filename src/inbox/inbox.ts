@@ -8,7 +8,7 @@ import { leavingNewer } from './records.ts'
 
 const INGEST_MS = 2_500
 /** Platforms redeliver for up to seven days (WhatsApp); ids are remembered for eight. */
-const REMEMBER_MS = 8 * 86_400_000
+export const REMEMBER_MS = 8 * 86_400_000
 /** A customer who never pauses still gets an answer after this many pauses. */
 const LONGEST_WAIT = 4
 

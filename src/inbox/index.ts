@@ -13,3 +13,4 @@ export {
 } from './mailbox.ts'
 export { messagesOf } from './messages.ts'
 export { effectOf, leavingNewer, NewerRecord } from './records.ts'
+export { openRetention, type Retention } from './retention.ts'

@@ -4,7 +4,9 @@ import type { CustomerId } from '#conversation'
 export function keysOf(customer: CustomerId) {
   const tag = `warmline:{${encodeURIComponent(customer)}}`
   return {
-    /** Hash: `version`, `epoch`, `owner`, `case` (JSON), `purge` and `retire` (when that is due, in milliseconds). */
+    /**
+     * Hash: `version`, `epoch`, `owner`, `case` (JSON), `purge` and `retire` (when that is due),
+     * `erased` (since when nobody is known here); in milliseconds. */
     state: `${tag}:case`,
     /** List of JSON messages that no turn has taken yet, oldest first. */
     mailbox: `${tag}:mailbox`,
@@ -30,6 +32,9 @@ export const claimKey = (account: string, message: string) =>
 
 /** Hash: the newest edit or the deletion of a message, whoever holds it; in one slot with its claim. */
 export const toldKey = (account: string, message: string) => `{${claimKey(account, message)}}:changes`
+
+/** Stream of what was removed for good: when, how much and by which ids; capped. */
+export const RECEIPTS = 'warmline:receipts'
 
 /** Stream of what came in and was ignored, with its reason; without text. */
 export const IGNORED = 'warmline:ignored'
