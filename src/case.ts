@@ -27,6 +27,12 @@ export type CaseTicket = {
   readonly closedAt?: number
   /** Customer messages since an agent last looked. */
   readonly unread: number
+  /** Since when it is in its state; absent: since it was opened. */
+  readonly since?: number
+  /** Alarms that have rung for it, by name. */
+  readonly rang?: readonly string[]
+  /** The customer is asked then whether all is well, in these words or the brand's. */
+  readonly followUp?: { readonly at: number; readonly text?: string }
   /** The customer was told that a person takes over. */
   readonly told?: boolean
   /** Content version that decided. */

@@ -101,6 +101,8 @@ export type ChannelEvent =
       readonly id: string
       readonly own: boolean
       readonly what: string
+      /** Of `control`: who speaks in the conversation from now on, a person in the network’s own inbox or we. */
+      readonly to?: 'person' | 'us'
       readonly customer?: Customer
     }
   | { readonly kind: 'ignored'; readonly id: string; readonly own: boolean; readonly reason: string }
@@ -230,6 +232,12 @@ export type Outgoing =
     }
   | { readonly type: 'hide'; readonly effect: string; readonly customer: Customer; readonly message: string }
 
+/**
+ * How long a network takes no more calls, in milliseconds: of any kind for this account, of this kind for this account,
+ * or for this conversation alone.
+ */
+export type Limit = { readonly of: 'account' | 'kind' | 'conversation'; readonly forMs: number }
+
 /** What became of a send. */
 export type Sent =
   | {
@@ -240,9 +248,17 @@ export type Sent =
       readonly privateUser?: string
       /** The conversation it landed in, where the network says. */
       readonly conversation?: ConversationRef
+      /** It was the last one for a while. */
+      readonly limit?: Limit
     }
-  | { readonly state: 'refused'; readonly reason: string; readonly instead?: string }
-  | { readonly state: 'unreachable'; readonly reason: string; readonly retryAfterMs?: number }
+  | {
+      readonly state: 'refused'
+      readonly reason: string
+      readonly instead?: string
+      /** The network says that this very thing is there already. */
+      readonly repeated?: boolean
+    }
+  | { readonly state: 'unreachable'; readonly reason: string; readonly limit?: Limit }
   /** The request left and no answer came: it may have been carried out. */
   | { readonly state: 'in-doubt'; readonly reason: string }
 
@@ -258,6 +274,8 @@ export type ChannelLaw = {
   readonly hide: boolean
   /** Hours after the customer's last private message in which the bot may write; undefined: no window. */
   readonly windowHours?: number
+  /** Only one automated public reply to each post of a customer. */
+  readonly oneReply?: boolean
   /** Sending the same effect twice makes one message. */
   readonly idempotent?: boolean
 }

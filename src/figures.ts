@@ -1,18 +1,20 @@
 // What is counted, for /metrics. Labels are closed vocabularies: never a customer, a text or an address.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { ChannelEvent, ChannelName, Outcome } from '#conversation'
+import type { Fate } from '#outbox'
 
 export type Figures = {
   readonly registry: Registry
   received(channel: ChannelName, events: readonly ChannelEvent[], seconds: number): void
   turn(outcome: Outcome, seconds: number): void
   failed(): void
+  send(channel: ChannelName, fate: Fate): void
 }
 
-/** `lag`: seconds that the customer waits who has waited longest. */
-type Sizes = { readonly waiting: number; readonly lag: number; readonly stuck: number; readonly tickets: number }
+/** `lag`: seconds that the customer waits who has waited longest; `effects`: those that wait for an operator. */
+type Sizes = Readonly<Record<'waiting' | 'lag' | 'stuck' | 'tickets' | 'effects', number>>
 
-/** `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved. */
+/** `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved, effects that are stuck. */
 export function openFigures(read: () => Promise<Sizes>): Figures {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -37,6 +39,12 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
     registers,
   })
   const failures = new Counter({ name: 'warmline_turn_failures_total', help: 'Turns that threw.', registers })
+  const sends = new Counter({
+    name: 'warmline_sends_total',
+    help: 'How sends fared, by channel; `found` were sent although their answer was lost.',
+    labelNames: ['channel', 'fate'],
+    registers,
+  })
   const size = (name: string, help: string, of: keyof Sizes) =>
     new Gauge({
       name,
@@ -54,6 +62,7 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
   size('warmline_lag_seconds', 'How long the customer has waited who waits longest for a turn.', 'lag')
   size('warmline_customers_stuck', 'Customers whose turn keeps failing before a person can be given it.', 'stuck')
   size('warmline_tickets_open', 'Tickets that are not resolved.', 'tickets')
+  size('warmline_effects_stuck', 'Effects that wait for an operator.', 'effects')
   return {
     registry,
     received(channel, all, seconds) {
@@ -62,5 +71,6 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
     },
     turn: (outcome, seconds) => turns.observe({ outcome }, seconds),
     failed: () => failures.inc(),
+    send: (channel, fate) => sends.inc({ channel, fate }),
   }
 }

@@ -7,7 +7,7 @@ import { ensureWebBuilt, mountConsole, openAccounts } from '#console'
 import { type Content, formatProblem, loadContent, OWN_CONTENT, type Problem, watchContent } from '#content'
 import type { ChannelName } from '#conversation'
 import { lookUp } from '#dialog'
-import { openDesk, openTicketQueue, TICKET_DUE, tellDesk } from '#handoff'
+import { openDesk, openTicketQueue, tellDesk } from '#handoff'
 import { openInbox, openRetention } from '#inbox'
 import { type Outbox, openOutbox } from '#outbox'
 import { type Connections, connectRedis, openClock, startEmbeddedRedis, withinDeadline } from '#redis'
@@ -16,7 +16,9 @@ import { openFinder } from '#understanding'
 import { openFigures } from './figures.ts'
 import { openLoad } from './load.ts'
 import { openThinking, type Thinking } from './mind.ts'
+import { openNetworkInbox } from './network-inbox.ts'
 import { openNetworks } from './networks.ts'
+import { openRings } from './rings.ts'
 import { type Health, openWeb } from './web.ts'
 import { openWork } from './work.ts'
 
@@ -116,7 +118,7 @@ async function open(
   ]
   const isOpen = (path: string) =>
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
-  let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0 })
+  let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })
   const figures = openFigures(() => sizes())
   const web = openWeb({ log, health, metrics: figures.registry, isOpen })
   const port = await web.listen(config.port)
@@ -158,12 +160,11 @@ async function open(
 
   const clock = await openClock(connections, log, now)
   opened('clock', clock.close)
-  const tickets = await openTicketQueue(connections, clock, now)
+  const tickets = await openTicketQueue(connections, clock, () => content.brand, now)
+  const floor = { redis, tickets, outbox: () => outbox, mind: () => mindOf() }
+  const network = openNetworkInbox(floor)
   const work = openWork({
-    redis,
-    tickets,
-    outbox: () => outbox,
-    mind: () => mindOf(),
+    ...floor,
     figures,
     debounceMs: config.debounceMs,
     log,
@@ -185,6 +186,7 @@ async function open(
     channels,
     announce: tickets.announce,
     mishap: work.mishap,
+    count: figures.send,
     fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
     concurrency,
     stopping: stopping.signal,
@@ -193,13 +195,14 @@ async function open(
   })
   opened('outbox', outbox.close)
   const { debounceMs } = config
-  const inbox = await openInbox({ connections, debounceMs, concurrency, personSpoke: work.personSpoke, log, now })
+  const { echoed } = outbox
+  const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, echoed, log, now })
   opened('inbox', inbox.close)
   const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
   sizes = async () => {
-    const read = Promise.all([inbox.backlog(), tickets.counts()])
-    const [{ waiting, waitedMs, stuck }, { open }] = await withinDeadline(read, READ_SIZES_MS)
-    return { waiting, lag: waitedMs / 1000, stuck, tickets: open }
+    const read = Promise.all([inbox.backlog(), tickets.counts(), outbox.stuck.count()])
+    const [{ waiting, waitedMs, stuck }, { open }, effects] = await withinDeadline(read, READ_SIZES_MS)
+    return { waiting, lag: waitedMs / 1000, stuck, tickets: open, effects }
   }
 
   const mindOf = (): Mind => {
@@ -231,7 +234,7 @@ async function open(
   if (roles.has('worker')) {
     const stops = [
       await outbox.work(),
-      await clock.work({ ...retention.rings, [TICKET_DUE]: work.overdue }),
+      await clock.work({ ...retention.rings, ...openRings(floor) }),
       await inbox.work(async (customer, attempt) => {
         await retention.watch(customer)
         return work.takeTurns(customer, attempt)
@@ -254,6 +257,7 @@ async function open(
       desk,
       accounts,
       retention,
+      stuck: outbox.stuck,
       content: () => ({ version: thinking.content.version, problems }),
       log,
       publicUrl,

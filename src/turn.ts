@@ -5,7 +5,7 @@ import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversat
 import { announce, openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
 import { type Effect, say } from '#outbox'
-import { decide, type Rules } from '#policy'
+import { decide, dueOf, type Rules } from '#policy'
 import { planFor } from './turn/plan.ts'
 import { type Engines, factsOf, gather, hearAll, type Scene, setScene } from './turn/scene.ts'
 import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
@@ -127,7 +127,12 @@ async function settle(
     const ticket = openTicket(
       given,
       { ...final.escalation, version: mind.content.version },
-      { id: mind.newId(), ticketId: await mind.nextTicketId(), due: mind.content.brand.due, now: scene.now },
+      {
+        id: mind.newId(),
+        ticketId: await mind.nextTicketId(),
+        due: dueOf(mind.content.brand, scene.now),
+        now: scene.now,
+      },
     )
     given = done.said.length > 0 ? told(ticket.case) : ticket.case
     done.effects.push(ticket.effect)

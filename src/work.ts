@@ -1,10 +1,10 @@
 // What the workers do: take turns, and bring to a person what went another way. Every change is one guarded commit.
 import type { Logger } from 'pino'
-import { BOT } from '#case'
-import type { CustomerId, Reason } from '#conversation'
-import { announce, NETWORK_INBOX, openTicket, type TicketQueue } from '#handoff'
+import type { CustomerId } from '#conversation'
+import { openTicket, type TicketQueue } from '#handoff'
 import { changeCase, commit, type Open, openCustomer } from '#inbox'
 import type { Mishap, Outbox } from '#outbox'
+import { dueOf } from '#policy'
 import { framesOf, type Redis, type Try } from '#redis'
 import { giveUp, type Mind, putOff, think } from '#turn'
 import type { Figures } from './figures.ts'
@@ -14,10 +14,6 @@ export type Work = {
   takeTurns(customer: CustomerId, attempt: Try): Promise<number | undefined>
   /** What could not be sent becomes a person's. */
   mishap(mishap: Mishap): Promise<void>
-  /** Somebody answered in the network's own inbox: from now on the case is theirs and the bot is silent. */
-  personSpoke(customer: CustomerId): Promise<void>
-  /** A ticket's time has come. */
-  overdue(ticket: string): Promise<void>
 }
 
 /** How soon somebody who was put off is looked at again. */
@@ -102,57 +98,18 @@ export function openWork(options: {
       }
     },
 
-    async mishap({ customer, effect, because }) {
+    async mishap({ customer, effect, channel, because }) {
       const { content, newId, now } = mind()
       const ticketId = await tickets.nextId()
       await outbox().note(customer)
       await changeCase(redis, customer, (open) => {
         const reasons = [{ rule: 'send-failed', because: `A message could not be sent: ${because}.` }]
         const why = { reasons, priority: 'high', version: content.version } as const
-        const made = openTicket(open.case, why, { id: newId(), ticketId, due: content.brand.due, now: now() })
+        const made = openTicket(open.case, why, { id: newId(), ticketId, due: dueOf(content.brand, now()), now: now() })
         return { change: { case: made.case, events: made.events, effects: [made.effect] } }
       })
-      log.warn({ effect: effect.id, channel: effect.outgoing.customer.channel, because }, 'a message could not be sent')
+      log.warn({ effect, channel, because }, 'a message could not be sent')
       await outbox().due(customer)
-    },
-
-    async personSpoke(customer) {
-      const { content, newId, now } = mind()
-      const ticketId = await tickets.nextId()
-      await outbox().note(customer)
-      await changeCase(redis, customer, (open) => {
-        if (open.owner !== BOT) return { instead: undefined }
-        const reasons: Reason[] = [{ rule: 'network-inbox', because: 'A person answered in the network’s own inbox.' }]
-        const why = { reasons, version: content.version }
-        const made = openTicket(open.case, why, { id: newId(), ticketId, due: content.brand.due, now: now() })
-        const ticket = made.case.ticket && { ...made.case.ticket, state: 'claimed' as const, owner: NETWORK_INBOX }
-        if (!ticket) return { instead: undefined }
-        const given = { ...made.case, ticket }
-        return {
-          change: {
-            case: given,
-            owner: NETWORK_INBOX,
-            events: [...made.events, { at: now(), type: 'ticket-claimed', ticket: ticket.id, by: NETWORK_INBOX }],
-            effects: [announce(given, ticket.id, 'ticket-claimed', newId(), now())],
-          },
-        }
-      })
-      await outbox().due(customer)
-    },
-
-    async overdue(ticket) {
-      const { now } = mind()
-      const customer = await tickets.whose(ticket)
-      if (!customer) return
-      const done = await changeCase(redis, customer, (open) => {
-        const given = open.case.ticket
-        const told = open.history.some((event) => event.type === 'ticket-overdue' && event.ticket === ticket)
-        if (told || given?.id !== ticket || given.state === 'resolved' || given.dueAt > now())
-          return { instead: undefined }
-        return { change: { case: open.case, events: [{ at: now(), type: 'ticket-overdue', ticket }] } }
-      })
-      if (!done || 'instead' in done) return
-      await tickets.publish({ type: 'ticket-updated', ticket, at: new Date(now()).toISOString() })
     },
   }
 }

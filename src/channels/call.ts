@@ -20,7 +20,7 @@ export type Call = {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body?: string
 }
 
 /** Failures that come before a request can have reached anybody: no address, no connection, no trusted certificate. */
@@ -42,7 +42,13 @@ const BEFORE_SENDING = new Set([
 export async function call({ method, url, headers, body }: Call, signal: AbortSignal): Promise<Answered | Unanswered> {
   if (signal.aborted) return { state: 'unsent', reason: 'there was no time left to send it' }
   try {
-    const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' })
+    const response = await fetch(url, {
+      method,
+      headers,
+      signal,
+      redirect: 'manual',
+      ...(body !== undefined && { body }),
+    })
     const text = await response.text()
     return { state: 'answered', status: response.status, headers: response.headers, body: tryJson(text) }
   } catch (err) {

@@ -1,11 +1,26 @@
 import type { Server } from 'restify'
-import type { ChannelEvent, ChannelLaw, ChannelName, Customer, Outgoing, Sent } from '#conversation'
+import type { ChannelEvent, ChannelLaw, ChannelName, Customer, Limit, Outgoing, Sent } from '#conversation'
 
 /**
  * Takes events in. Resolves once all of them are durable; rejects with `Unavailable` when they are not, and the
  * webhook then answers 503 so that the network delivers again.
  */
 export type Deliver = (channel: ChannelName, events: readonly ChannelEvent[]) => Promise<void>
+
+/** What to look for on a network: not before `since` (milliseconds since 1970), and none of what is known already. */
+export type Search = {
+  readonly since: number
+  isKnown(platformId: string): boolean
+}
+
+/**
+ * Whether a send whose answer was lost is there. `unknown`: we could not look, or not at everything; `passing`: looking
+ * may succeed later.
+ */
+export type Found =
+  | { readonly state: 'found'; readonly sent: Extract<Sent, { state: 'sent' }> }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unknown'; readonly reason: string; readonly passing?: boolean; readonly limit?: Limit }
 
 /** A network. What is the network's own (payloads, signatures, ids, limits) stays inside its folder. */
 export type Channel = {
@@ -17,6 +32,8 @@ export type Channel = {
   mount(server: Server, deliver: Deliver): void
   /** Carries out one effect. Never throws for what a network may answer; `signal` bounds the call. */
   send(outgoing: Outgoing, signal: AbortSignal): Promise<Sent>
+  /** Reads whether an effect was carried out; absent where the network cannot be read. Never throws, like `send`. */
+  find?(outgoing: Outgoing, search: Search, signal: AbortSignal): Promise<Found>
   /** Removes what the channel itself keeps of these messages and conversations of a customer. */
   forget?(customer: Customer, messages: readonly string[], conversations: readonly string[]): Promise<void>
 }

@@ -7,6 +7,7 @@ import { checkContent } from './check.ts'
 import type { Command } from './command.ts'
 import { knowledgeEval } from './eval.ts'
 import { type Streams, WrongUse } from './lines.ts'
+import { NotRunning, outboxDrop, outboxList, outboxRetry, outboxShow } from './outbox.ts'
 import { replay } from './replay.ts'
 import { verbs } from './verbs.ts'
 import { BadContent } from './workshop.ts'
@@ -17,6 +18,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'knowledge calibrate': knowledgeCalibrate,
   'content check': checkContent,
   replay,
+  'outbox list': outboxList,
+  'outbox show': outboxShow,
+  'outbox retry': outboxRetry,
+  'outbox drop': outboxDrop,
   chat,
 }
 
@@ -41,7 +46,7 @@ export async function runCommand(args: readonly string[], io: Streams, variables
       io.errors.write(`${error.message}\n\nusage: warmline ${command.usage}\n`)
       return 2
     }
-    if (!(error instanceof BadContent || error instanceof ConfigError)) throw error
+    if (!(error instanceof BadContent || error instanceof ConfigError || error instanceof NotRunning)) throw error
     io.errors.write(`${error.message}\n`)
     return 1
   }

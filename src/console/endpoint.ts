@@ -5,12 +5,12 @@ import type { Account, Role } from './accounts.ts'
 import type { ProblemStatus } from './problem.ts'
 import { parse } from './request.ts'
 
-/** Who may call it. `tickets`: agents, supervisors and admins; `lead`: supervisors and admins. */
-export type Access = 'anyone' | 'signed-in' | 'tickets' | 'lead' | 'admin'
+/** Who may call it. `tickets`: agents, supervisors and admins; `leads`: the latter two. */
+export type Access = 'anyone' | 'signed-in' | 'tickets' | 'leads' | 'admin'
 
-const MAY: Record<'tickets' | 'lead' | 'admin', readonly Role[]> = {
-  lead: ['supervisor', 'admin'],
+const MAY: Record<'tickets' | 'leads' | 'admin', readonly Role[]> = {
   tickets: ['agent', 'supervisor', 'admin'],
+  leads: ['supervisor', 'admin'],
   admin: ['admin'],
 }
 

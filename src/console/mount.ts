@@ -5,10 +5,12 @@ import type { Request, Response, Server } from 'restify'
 import type { Problem } from '#content'
 import type { Desk } from '#handoff'
 import type { Retention } from '#inbox'
+import type { Stuck } from '#outbox'
 import type { Accounts } from './accounts.ts'
 import { type Endpoint, endpoint, mayCall } from './endpoint.ts'
 import { openLive } from './live.ts'
 import { describe } from './openapi.ts'
+import { outboxEndpoints } from './outbox-api.ts'
 import { openPages } from './pages.ts'
 import { ProblemError, sendProblem } from './problem.ts'
 import { checkSameSite, readCookie, readJson } from './request.ts'
@@ -22,6 +24,8 @@ export type ConsoleOptions = {
   readonly accounts: Accounts
   /** Absent: nobody is forgotten over the API. */
   readonly retention?: Pick<Retention, 'erase' | 'receipts'>
+  /** What is stuck in the outbox. */
+  readonly stuck: Stuck
   readonly content: () => { readonly version: string; readonly problems: readonly Problem[] }
   readonly log: Pick<Logger, 'error'>
   readonly publicUrl: string
@@ -37,7 +41,7 @@ const NOBODY = { email: '', name: '', roles: [] }
 
 /** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
-  const { desk, accounts, retention, content, log, publicUrl, secureCookies, web, playground = false } = options
+  const { desk, accounts, retention, stuck, content, log, publicUrl, secureCookies, web, playground = false } = options
   const live = openLive(desk, (token) => accounts.signedIn(token, 'quietly'))
   const contentEndpoint = endpoint({
     method: 'get',
@@ -50,6 +54,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
   const endpoints = [
     ...sessionEndpoints(accounts, desk, secureCookies),
     ...ticketEndpoints(desk),
+    ...outboxEndpoints(stuck),
     live.endpoint,
     contentEndpoint,
     ...(retention ? retentionEndpoints(retention) : []),

@@ -5,7 +5,7 @@ import { deskEvent, problem } from './shapes.ts'
 
 type Json = Record<string, unknown>
 
-const COMMON = { anyone: [400], 'signed-in': [401], tickets: [401, 403], lead: [401, 403], admin: [401, 403] } as const
+const COMMON = { anyone: [400], 'signed-in': [401], tickets: [401, 403], leads: [401, 403], admin: [401, 403] } as const
 
 /** An OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1). */
 export function describe(endpoints: readonly Endpoint[], cookie: string): Json {

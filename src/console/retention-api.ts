@@ -10,7 +10,7 @@ export function retentionEndpoints(retention: Pick<Retention, 'erase' | 'receipt
       method: 'get',
       path: '/api/receipts',
       does: 'What was removed for good, newest first: ids, times and counts. At most 500.',
-      access: 'lead',
+      access: 'leads',
       answer: shape.receipts,
       run: async () => ({ receipts: await retention.receipts() }),
     }),

@@ -124,8 +124,15 @@ export const replyBody = z.object({
   }),
 })
 export const noteBody = z.object({ text: words })
+const followUp = z
+  .object({ at: time, text: words.optional() })
+  .nullable()
+  .optional()
+  .meta({ description: 'when the customer is asked whether all is well; null: never; absent: as the brand says' })
+export const resolveBody = z.object({ followUp }).optional()
 export const returnBody = z
   .object({
+    followUp,
     note: z.string().trim().max(10_000).optional(),
     promises: z.union([z.string().trim().max(10_000), z.array(z.string().trim().max(2000)).max(50)]).optional(),
   })
@@ -134,6 +141,29 @@ export const returnBody = z
 export const trace = named(
   'Trace',
   z.object({ id: z.string(), events: z.array(z.record(z.string(), z.unknown())).readonly() }),
+)
+
+const heldLine = z.object({
+  id: z.string(),
+  customer: z.string(),
+  caseId: z.string(),
+  kind: z.string().meta({
+    description: '`public-reply`, `private-message`, `private-reply`, `hide`, `announce` or `unknown`',
+  }),
+  channel: z.string().optional(),
+  by: z.string().meta({ description: '`bot`, or an agent’s e-mail' }),
+  state: z.enum(['refused', 'in-doubt', 'poisoned', 'retried', 'limited', 'looked-for']).meta({
+    description: 'the first three are stuck, the others on their way',
+  }),
+  since: time,
+  because: z.string(),
+  attempts: z.number(),
+})
+export const outbox = named('Outbox', z.object({ effects: z.array(heldLine).readonly() }))
+export const held = named('HeldEffect', heldLine.extend({ text: z.string().optional() }))
+export const outboxStep = named(
+  'OutboxStep',
+  z.object({ done: z.enum(['again', 'suppressed', 'dropped']), because: z.string() }),
 )
 
 export const contentState = named(
@@ -218,6 +248,7 @@ export const deskEvent = named(
       'ticket-resolved',
       'ticket-returned',
       'ticket-updated',
+      'ticket-warning',
       'message-received',
       'message-sent',
     ]),

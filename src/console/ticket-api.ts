@@ -1,6 +1,6 @@
 // The desk over HTTP: tickets, replies, notes and the trace of a case.
 import type { GateFinding } from '#gate'
-import type { Agent, Desk, Refusal, Ticket } from '#handoff'
+import type { Agent, Desk, FollowUp, Refusal, Ticket } from '#handoff'
 import type { Account } from './accounts.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { ProblemError, type ProblemStatus } from './problem.ts'
@@ -31,8 +31,13 @@ const agentOf = ({ email, name, roles }: Account): Agent => ({
   lead: roles.some((role) => role === 'supervisor' || role === 'admin'),
 })
 
+function followUpOf(asked: { at: string; text?: string | undefined } | null | undefined): { followUp?: FollowUp } {
+  if (!asked) return asked === null ? { followUp: null } : {}
+  return { followUp: { at: Date.parse(asked.at), ...(asked.text ? { text: asked.text } : {}) } }
+}
+
 export function ticketEndpoints(desk: Desk): Endpoint[] {
-  const step = (name: 'claim' | 'release' | 'resolve', does: string) =>
+  const step = (name: 'claim' | 'release', does: string) =>
     endpoint({
       method: 'post',
       path: `/api/tickets/:id/${name}`,
@@ -69,7 +74,17 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
     }),
     step('claim', 'Takes the case from the queue: from now on the bot is silent in it.'),
     step('release', 'Puts a ticket that I hold back into the queue.'),
-    step('resolve', 'Closes a ticket that I hold.'),
+    endpoint({
+      method: 'post',
+      path: '/api/tickets/:id/resolve',
+      does: 'Closes a ticket that I hold.',
+      access: 'tickets',
+      problems: [403, 404, 409],
+      body: shape.resolveBody,
+      answer: shape.ticket,
+      run: async ({ params, account, body }): Promise<Ticket> =>
+        granted(await desk.resolve(params.id ?? '', agentOf(account), followUpOf(body?.followUp))),
+    }),
     endpoint({
       method: 'post',
       path: '/api/tickets/:id/return',
@@ -80,7 +95,8 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       answer: shape.ticket,
       run: async ({ params, account, body }): Promise<Ticket> => {
         const promises = [body?.promises ?? []].flat().filter(Boolean).join('; ')
-        const back = { ...(body?.note ? { note: body.note } : {}), ...(promises ? { promises } : {}) }
+        const more = { ...(body?.note ? { note: body.note } : {}), ...(promises ? { promises } : {}) }
+        const back = { ...more, ...followUpOf(body?.followUp) }
         return granted(await desk.return(params.id ?? '', agentOf(account), back))
       },
     }),

@@ -42,6 +42,8 @@ export function readBrand(file: ContentFile): { brand?: Brand; problems: readonl
     say(['hours', 'zone'], `\`${brand.hours.zone}\` is not a time zone; expected one such as \`Europe/London\``)
   for (const [name, minutes] of Object.entries(brand.due))
     if (minutes <= 0) say(['due', name], `expected more than 0 minutes, not \`${minutes}\``)
+  for (const [name, time] of Object.entries(brand.clock))
+    if (time <= 0) say(['clock', name], `expected more than 0, not \`${time}\`; leave the line out to switch it off`)
   return { brand, problems }
 }
 

@@ -66,13 +66,18 @@ const TOLD = new Set<HistoryEvent['type']>([
   'effect-refused',
   'effect-in-doubt',
   'effect-suppressed',
+  'effect-dropped',
   'ticket-opened',
   'ticket-claimed',
   'ticket-released',
   'ticket-resolved',
   'ticket-returned',
   'ticket-updated',
+  'ticket-warning',
   'ticket-overdue',
+  'customer-reassured',
+  'customer-followed-up',
+  'customer-not-told',
 ])
 
 function detailOf(event: HistoryEvent): string | undefined {

@@ -10,6 +10,9 @@ export type Agent = {
   readonly lead?: boolean
 }
 
+/** When the customer is asked whether all is well, and in which words; null: not at all; absent: as the brand does. */
+export type FollowUp = { readonly at: number; readonly text?: string } | null
+
 /** Owner of a case in which somebody answers in the network's own inbox. */
 export const NETWORK_INBOX = 'the network’s own inbox'
 
@@ -22,9 +25,13 @@ export type Desk = {
   /** Releases whatever `email` holds. */
   releaseAll(email: string, by: Agent): Promise<void>
   release(id: string, agent: Agent): Promise<Ticket | Refusal>
-  resolve(id: string, agent: Agent): Promise<Ticket | Refusal>
+  resolve(id: string, agent: Agent, more?: { followUp?: FollowUp }): Promise<Ticket | Refusal>
   /** Gives the case back to the bot, which is told what was promised. */
-  return(id: string, agent: Agent, back: { note?: string; promises?: string }): Promise<Ticket | Refusal>
+  return(
+    id: string,
+    agent: Agent,
+    back: { note?: string; promises?: string; followUp?: FollowUp },
+  ): Promise<Ticket | Refusal>
   /** Sends through the gate. `findings` are what it objects to, when it refuses. */
   reply(
     id: string,

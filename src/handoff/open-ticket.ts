@@ -48,7 +48,7 @@ export function announce(
 }
 
 /**
- * Opens the case's ticket, or adds to the open one. `due` gives minutes per priority; `id` is a new effect's id and
+ * Opens the case's ticket, or adds to the open one. `due` says when a ticket of a priority is due; `id` is a new effect's id and
  * `ticketId` the new ticket's, if one has to be opened.
  */
 export function openTicket(
@@ -57,7 +57,7 @@ export function openTicket(
   making: {
     readonly id: string
     readonly ticketId: string
-    readonly due: Readonly<Record<Priority, number>>
+    readonly due: (priority: Priority) => number
     readonly now: number
   },
 ): Escalated {
@@ -72,7 +72,7 @@ export function openTicket(
       priority: raised,
       // Whoever the most urgent reason is for gets the case.
       ...(raised !== present.priority && why.team ? { team: why.team, skills: why.skills ?? [] } : {}),
-      dueAt: Math.min(present.dueAt, now + due[raised] * 60_000),
+      dueAt: Math.min(present.dueAt, due(raised)),
       reasons: [...present.reasons, ...why.reasons.filter((reason) => !known.has(reason.rule))],
       suggestedReply: why.suggestedReply ?? present.suggestedReply,
     }
@@ -92,7 +92,7 @@ export function openTicket(
     skills: why.skills ?? [],
     priority,
     openedAt: now,
-    dueAt: now + due[priority] * 60_000,
+    dueAt: due(priority),
     reasons: why.reasons,
     ...(why.suggestedReply ? { suggestedReply: why.suggestedReply } : {}),
     unread: 0,

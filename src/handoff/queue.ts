@@ -3,7 +3,9 @@ import { type Case, type CaseTicket, customerOf } from '#case'
 import type { CustomerId } from '#conversation'
 import { readCase } from '#inbox'
 import type { Effect } from '#outbox'
+import type { Brand } from '#policy'
 import type { Clock, Connections } from '#redis'
+import { alarmsOf } from './alarms.ts'
 import { type DeskEvent, PRIORITIES, type TicketState } from './ticket.ts'
 
 /** Hash: ticket id -> customer. */
@@ -36,10 +38,13 @@ export type TicketQueue = {
   counts(): Promise<{ open: number; resolved: number }>
 }
 
-/** Alarm: a ticket was not resolved in time. */
-export const TICKET_DUE = 'ticket-due'
-
-export async function openTicketQueue(connections: Connections, clock: Clock, now: () => number): Promise<TicketQueue> {
+/** `brand` says when a ticket has to be looked at again. */
+export async function openTicketQueue(
+  connections: Connections,
+  clock: Clock,
+  brand: () => Pick<Brand, 'hours' | 'clock'>,
+  now: () => number,
+): Promise<TicketQueue> {
   const redis = connections.main
   const listeners = new Set<(event: DeskEvent) => void>()
   const subscriber = await connections.another()
@@ -62,8 +67,8 @@ export async function openTicketQueue(connections: Connections, clock: Clock, no
       await redis.zAdd(RESOLVED, { value: id, score: ticket.closedAt ?? now() })
     } else {
       await redis.zAdd(OPEN, { value: id, score: PRIORITIES.indexOf(ticket.priority) * 1e14 + ticket.openedAt })
-      await clock.set(TICKET_DUE, id, ticket.dueAt)
     }
+    for (const { what, at } of alarmsOf(ticket, brand())) await clock.set(what, id, at)
   }
 
   return {

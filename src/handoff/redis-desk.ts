@@ -7,7 +7,7 @@ import { type Change, changeCase, type HistoryEvent, keysOf, type Open, openCust
 import { type Outbox, say } from '#outbox'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
-import { type Agent, type Desk, NETWORK_INBOX } from './desk.ts'
+import { type Agent, type Desk, type FollowUp, NETWORK_INBOX } from './desk.ts'
 import { announce } from './open-ticket.ts'
 import { findTicket, type TicketQueue } from './queue.ts'
 import { type Move, TABLE } from './table.ts'
@@ -27,7 +27,7 @@ const EVENTS = {
 export function openDesk(options: {
   redis: Redis
   queue: TicketQueue
-  outbox: Pick<Outbox, 'note' | 'due'>
+  outbox: Pick<Outbox, 'note' | 'due' | 'silence'>
   channels: ReadonlyMap<ChannelName, Channel>
   content: () => Content
   newId: () => string
@@ -71,7 +71,22 @@ export function openDesk(options: {
     return { refused: 'not-yours', because }
   }
 
-  function move(id: string, what: Move, agent: Agent, more: (given: Case) => Case = (given) => given, detail?: string) {
+  function followUpOf(asked: FollowUp | undefined, at: number): Pick<CaseTicket, 'followUp'> {
+    const after = content().brand.clock['follow-up-after']
+    if (asked === null || (!asked && !after)) return {}
+    return { followUp: asked ?? { at: at + (after ?? 0) * 3_600_000 } }
+  }
+
+  function move(
+    id: string,
+    what: Move,
+    agent: Agent,
+    {
+      more = (given) => given,
+      detail,
+      followUp,
+    }: { more?: (given: Case) => Case; detail?: string | undefined; followUp?: FollowUp | undefined } = {},
+  ) {
     return change(id, (open, ticket) => {
       // Whoever answers in the network's own inbox cannot be asked; an agent may take over from them.
       const free = what === 'claim' && ticket.owner === NETWORK_INBOX
@@ -94,7 +109,8 @@ export function openDesk(options: {
         ...(next === 'claimed' || next === 'resolved'
           ? { owner: free ? agent.email : (ticket.owner ?? agent.email) }
           : {}),
-        ...(next === 'resolved' ? { closedAt: ticket.closedAt ?? at } : {}),
+        ...(next === 'resolved' ? { closedAt: ticket.closedAt ?? at, ...followUpOf(followUp, at) } : {}),
+        since: at,
         unread: 0,
       }
       const event: HistoryEvent = { at, type: EVENTS[what], ticket: id, by: agent.email, ...(detail ? { detail } : {}) }
@@ -110,6 +126,15 @@ export function openDesk(options: {
         effects: [announce(given, id, EVENTS[what], newId(), at)],
       }
     })
+  }
+
+  /** What the bot had begun to say before the commit may still be leaving: it has been said when we return. */
+  const claim: Desk['claim'] = async (id, agent) => {
+    const claimed = await move(id, 'claim', agent)
+    const customer = 'refused' in claimed ? undefined : await queue.whose(id)
+    if (!customer) return claimed
+    await outbox.silence(customer)
+    return read(id)
   }
 
   /** Of somebody who is no longer with us: their customers wait for a colleague again. */
@@ -163,19 +188,17 @@ export function openDesk(options: {
       return fitting.slice(0, LISTED)
     },
     read,
-    claim: (id, agent) => move(id, 'claim', agent),
+    claim,
     releaseAll,
     release: (id, agent) => move(id, 'release', agent),
-    resolve: (id, agent) => move(id, 'resolve', agent),
-    return: (id, agent, { note, promises }) =>
-      move(
-        id,
-        'return',
-        agent,
-        (given) =>
+    resolve: (id, agent, { followUp } = {}) => move(id, 'resolve', agent, { followUp }),
+    return: (id, agent, { note, promises, followUp }) =>
+      move(id, 'return', agent, {
+        more: (given) =>
           promises ? { ...given, promises: [...given.promises, { by: agent.name, text: promises, at: now() }] } : given,
-        [note, promises && `promised: ${promises}`].filter(Boolean).join('; ') || undefined,
-      ),
+        detail: [note, promises && `promised: ${promises}`].filter(Boolean).join('; ') || undefined,
+        followUp,
+      }),
     reply,
     note: (id, agent, text) =>
       change(id, (open) => ({

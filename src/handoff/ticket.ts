@@ -89,6 +89,7 @@ export type DeskEvent = {
     | 'ticket-resolved'
     | 'ticket-returned'
     | 'ticket-updated'
+    | 'ticket-warning'
     | 'message-received'
     | 'message-sent'
   readonly ticket: string

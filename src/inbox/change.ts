@@ -12,13 +12,14 @@ import { messagesOf } from './messages.ts'
 import { caseOf, effectOf, eventOf, waitingOf } from './records.ts'
 import { CHANGE, TELL } from './scripts.ts'
 
+/** Platforms redeliver for up to seven days (WhatsApp); ids, and edits of messages not yet told, are remembered for eight. */
+export const REMEMBER_MS = 8 * 86_400_000
+
 /** What taking an event in needs to know beside it. */
 export type Keeping = {
   readonly now: number
   /** Notes that a customer waits; resolves to since when. */
   readonly note: (customer: CustomerId) => Promise<number>
-  /** How long ids of events and untimely edits are remembered. */
-  readonly rememberMs: number
   /** How long a customer's words are kept. */
   readonly keepMs: number
   /** How long a deleted message is kept. */
@@ -42,7 +43,7 @@ export async function takeChange(
       redis,
       TELL,
       [claimKey(account, event.of), toldKey(account, event.of)],
-      [JSON.stringify(changed), changed.deleted ? '' : changed.order, keeping.rememberMs],
+      [JSON.stringify(changed), changed.deleted ? '' : changed.order, REMEMBER_MS],
     ) as Promise<string>,
   ])
   const holder = first ? await resolveCustomer(redis, first) : undefined
@@ -65,7 +66,7 @@ async function changeAt(
   event: Told,
   told: Changed,
   expected: boolean,
-  { now, note, rememberMs, purgeMs }: Keeping,
+  { now, note, purgeMs }: Keeping,
 ): Promise<number | undefined> {
   const keys = keysOf(customer)
   for (;;) {
@@ -91,7 +92,7 @@ async function changeAt(
     const deleted = new Set([...Object.keys(changes).filter((id) => changedOf(changes[id])?.deleted), event.of])
     const moot = after.deleted ? await answersOnly(redis, customer, deleted) : []
     const args = [
-      ...[event.id, now, now - rememberMs, event.of, state.version ?? '0', past.length, known, JSON.stringify(after)],
+      ...[event.id, now, now - REMEMBER_MS, event.of, state.version ?? '0', past.length, known, JSON.stringify(after)],
       ...(raw === undefined ? ['', ''] : [raw, after.deleted ? '' : replacement(raw, after.text)]),
       seen && seen !== given ? JSON.stringify(seen) : '',
       after.deleted ? now + purgeMs : '',

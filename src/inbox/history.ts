@@ -53,9 +53,18 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
       readonly conversation?: ConversationRef
     }
   | {
-      readonly type: 'effect-refused' | 'effect-suppressed' | 'effect-in-doubt' | 'effect-retried'
+      /** `doubted`: its answer was lost, and we look for it; `in-doubt`: looking told nothing, a person decides. */
+      readonly type:
+        | 'effect-refused'
+        | 'effect-suppressed'
+        | 'effect-doubted'
+        | 'effect-in-doubt'
+        | 'effect-retried'
+        | 'effect-dropped'
       readonly effect: string
       readonly detail?: string
+      /** Who told us to, if anybody did. */
+      readonly by?: string
     }
   | {
       readonly type:
@@ -65,7 +74,12 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
         | 'ticket-resolved'
         | 'ticket-returned'
         | 'ticket-updated'
+        | 'ticket-warning'
         | 'ticket-overdue'
+        | 'customer-reassured'
+        | 'customer-followed-up'
+        /** Something was not said to the customer; `detail` says why. */
+        | 'customer-not-told'
       readonly ticket: string
       readonly by?: string
       readonly detail?: string

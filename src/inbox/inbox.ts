@@ -2,13 +2,12 @@
 import type { Logger } from 'pino'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Backlog, type Connections, type CustomerQueue, openCustomerQueue, type Try, withinDeadline } from '#redis'
+import { aliasKey } from './keys.ts'
 import { type Open, openCustomer } from './mailbox.ts'
 import { receive } from './receive.ts'
 import { leavingNewer } from './records.ts'
 
 const INGEST_MS = 2_500
-/** Platforms redeliver for up to seven days (WhatsApp); ids are remembered for eight. */
-export const REMEMBER_MS = 8 * 86_400_000
 /** A customer who never pauses still gets an answer after this many pauses. */
 const LONGEST_WAIT = 4
 
@@ -32,6 +31,10 @@ export async function openInbox(options: {
   purgeMs?: number
   /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox. */
   personSpoke: (customer: CustomerId) => Promise<void>
+  /** The same, when they give the conversation back. */
+  personLeft: (customer: CustomerId) => Promise<void>
+  /** Called before the delivery is acknowledged: our own account spoke, maybe through us. */
+  echoed?: (event: Extract<ChannelEvent, { kind: 'message'; own: true }>) => Promise<void>
   log: Logger
   now: () => number
 }): Promise<Inbox> {
@@ -39,8 +42,15 @@ export async function openInbox(options: {
   const queue: CustomerQueue = await openCustomerQueue('turns', connections, log, now, { ranked: true })
 
   async function deliverOne(channel: ChannelName, event: ChannelEvent): Promise<void> {
-    const keeping = { now: now(), note: queue.note, rememberMs: REMEMBER_MS, keepMs, purgeMs }
-    for (const heard of await receive(connections.ingest, channel, event, keeping)) {
+    if (event.kind === 'message' && event.own && event.by !== 'person') await options.echoed?.(event)
+    const keeping = { now: now(), note: queue.note, keepMs, purgeMs }
+    const received = await receive(connections.ingest, channel, event, keeping)
+    if (event.kind === 'control' && event.to && event.customer) {
+      const { id } = event.customer
+      const customer = (await connections.ingest.get(aliasKey(id))) ?? id
+      await (event.to === 'person' ? options.personSpoke(customer) : options.personLeft(customer))
+    }
+    for (const heard of received) {
       if (heard.by === 'person') {
         await options.personSpoke(heard.customer)
         continue

@@ -1,6 +1,6 @@
 export type { HistoryEvent } from './history.ts'
 export { type Inbox, openInbox } from './inbox.ts'
-export { aliasKey, IGNORED, keysOf } from './keys.ts'
+export { aliasKey, claimKey, effectKey, IGNORED, keysOf } from './keys.ts'
 export {
   type Change,
   changeCase,
@@ -12,5 +12,5 @@ export {
   type Waiting,
 } from './mailbox.ts'
 export { messagesOf } from './messages.ts'
-export { effectOf, leavingNewer, NewerRecord } from './records.ts'
+export { effectOf, NewerRecord } from './records.ts'
 export { openRetention, type Retention } from './retention.ts'

@@ -30,6 +30,9 @@ export const aliasKey = (customer: CustomerId) => `warmline:alias:${encodeURICom
 export const claimKey = (account: string, message: string) =>
   `warmline:event:${encodeURIComponent(account)}:${encodeURIComponent(message)}`
 
+/** Whose effect it is: an echo names the effect, and the recipient by an id that we may not know yet. */
+export const effectKey = (effect: string) => `warmline:effect:${encodeURIComponent(effect)}`
+
 /** Hash: the newest edit or the deletion of a message, whoever holds it; in one slot with its claim. */
 export const toldKey = (account: string, message: string) => `{${claimKey(account, message)}}:changes`
 

@@ -61,6 +61,9 @@ export function messagesOf(history: readonly HistoryEvent[]): Standing[] {
       case 'effect-sent':
         fared(event.effect, 'sent', event.conversation)
         break
+      case 'effect-retried':
+        fared(event.effect, 'sending')
+        break
       case 'effect-refused':
         fared(event.effect, 'refused')
         break

@@ -1,7 +1,7 @@
 // Takes one event of a network in: messages here, edits and deletions in change.ts.
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Redis, runScript } from '#redis'
-import { type Keeping, takeChange } from './change.ts'
+import { type Keeping, REMEMBER_MS, takeChange } from './change.ts'
 import { type Changed, changedOf, newer } from './changed.ts'
 import type { HistoryEvent } from './history.ts'
 import { aliasKey, claimKey, IGNORED, keysOf, toldKey } from './keys.ts'
@@ -56,7 +56,7 @@ async function ignored(redis: Redis, channel: ChannelName, event: ChannelEvent, 
 async function takeMessage(
   redis: Redis,
   event: Written & { customer: NonNullable<Written['customer']> },
-  { now, note, rememberMs, keepMs }: Keeping,
+  { now, note, keepMs }: Keeping,
   ignore: (reason: string) => Promise<readonly Received[]>,
 ): Promise<readonly Received[]> {
   const { id, account } = event.customer
@@ -79,7 +79,7 @@ async function takeMessage(
       const events = historyOf(event, changed, now).map((one) => JSON.stringify(one))
       const entry = event.own || changed?.deleted ? '' : JSON.stringify(entryOf(event, changed, now))
       const change = changed ? JSON.stringify(changed) : ''
-      const args = [event.id, now, now - rememberMs, message, known, change, entry, ...events]
+      const args = [event.id, now, now - REMEMBER_MS, message, known, change, entry, ...events]
       const done = await runScript(
         redis,
         RECEIVE,

@@ -61,9 +61,9 @@ return 1
 `)
 
 /**
- * KEYS state history changes effects outbox; ARGV version, number of old history events, forget changes and effects
- * before, at most so many of either.
- * Drops what nobody asks for any more: old history, and of finished effects and changed messages the oldest.
+ * KEYS state history changes effects; ARGV version, number of old history events, forget changes before, at most so
+ * many changes or effects.
+ * Drops what nobody asks for any more: old history, old changes, and how effects fared that are over; history says so.
  */
 export const TIDY = script(`
 local version, old, forget, most = unpack(ARGV)
@@ -79,17 +79,10 @@ if redis.call('HLEN', KEYS[3]) > tonumber(most) then
   end
 end
 if redis.call('HLEN', KEYS[4]) > tonumber(most) then
-  local present = {}
-  for _, id in ipairs(redis.call('LRANGE', KEYS[5], 0, -1)) do present[id] = true end
-  local all = redis.call('HGETALL', KEYS[4])
-  local fields, times = {}, {}
-  for at = 1, #all, 2 do
-    local id = string.match(all[at], '^(.*)/[^/]*$') or all[at]
-    if not present[id] then table.insert(fields, { all[at], id }) end
-    if all[at] == id .. '/at' then times[id] = tonumber(all[at + 1]) end
-  end
-  for _, one in ipairs(fields) do
-    if (times[one[2]] or 0) < tonumber(forget) then redis.call('HDEL', KEYS[4], one[1]) end
+  for _, field in ipairs(redis.call('HKEYS', KEYS[4])) do
+    -- What is on its way or stuck has its JSON beside its state.
+    local id = string.match(field, '^(.*)/state$')
+    if id and redis.call('HEXISTS', KEYS[4], id) == 0 then redis.call('HDEL', KEYS[4], field) end
   end
 end
 return 1

@@ -2,10 +2,10 @@
 import { type Case, endedTickets } from '#case'
 import type { ChannelName, Customer, CustomerId } from '#conversation'
 import { type Clock, type Redis, runScript } from '#redis'
+import { REMEMBER_MS } from './change.ts'
 import { changedOf } from './changed.ts'
 import { rewriteDisk } from './disk.ts'
 import type { HistoryEvent } from './history.ts'
-import { REMEMBER_MS } from './inbox.ts'
 import { aliasKey, claimKey, keysOf, toldKey } from './keys.ts'
 import { withoutMessages } from './purge.ts'
 import { addReceipt, fingerprint, type Receipt, readReceipts } from './receipts.ts'
@@ -207,7 +207,7 @@ export function openRetention(options: {
     await runScript(
       redis,
       TIDY,
-      [keys.state, keys.history, keys.changes, keys.effects, keys.outbox],
+      [keys.state, keys.history, keys.changes, keys.effects],
       [version ?? '0', Math.max(0, first), now() - REMEMBER_MS, MOST_FIELDS],
     )
   }

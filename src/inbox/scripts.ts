@@ -93,6 +93,9 @@ while ARGV[at] do
   if redis.call('HGET', effects, ARGV[at] .. '/state') == 'pending' then
     redis.call('HSET', effects, ARGV[at] .. '/state', 'suppressed')
     redis.call('HDEL', effects, ARGV[at])
+    for _, name in ipairs({ 'at', 'first', 'attempts', 'not-before', 'resent', 'failures', 'because' }) do
+      redis.call('HDEL', effects, ARGV[at] .. '/' .. name)
+    end
     redis.call('LREM', outbox, 1, ARGV[at])
     redis.call('RPUSH', history, ARGV[at + 1])
   end

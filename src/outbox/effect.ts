@@ -1,8 +1,23 @@
-import type { Customer, Outgoing } from '#conversation'
+import type { ChannelName, Customer, CustomerId, Outgoing } from '#conversation'
 import type { DeskEvent } from '#handoff'
+import { effectOf, NewerRecord } from '#inbox'
 
-/** How an effect fares. Only `pending` and `started` ones are in the outbox. */
-export type EffectState = 'pending' | 'started' | 'sent' | 'refused' | 'suppressed' | 'in-doubt'
+/**
+ * How an effect fares. Only `pending` and `started` ones are in the outbox. `refused`, `in-doubt` and `poisoned` (it
+ * cannot be carried out at all) are stuck: they are kept for an operator. `dropped` is what an operator gave up.
+ */
+export type EffectState =
+  | 'pending'
+  | 'started'
+  | 'sent'
+  | 'suppressed'
+  | 'refused'
+  | 'in-doubt'
+  | 'poisoned'
+  | 'dropped'
+
+export const STUCK = ['refused', 'in-doubt', 'poisoned'] as const satisfies readonly EffectState[]
+export type StuckState = (typeof STUCK)[number]
 
 /**
  * Something that must happen outside a turn, once. Its state is kept beside it in Redis. The bot's sends are suppressed
@@ -25,3 +40,39 @@ export type Effect = {
 )
 
 export type SendEffect = Effect & { readonly do: 'send' }
+
+/** Something of ours that did not reach the customer, and why. */
+export type Mishap = {
+  readonly customer: CustomerId
+  /** The effect's id. */
+  readonly effect: string
+  readonly channel?: ChannelName
+  readonly because: string
+}
+
+/** An effect that this version of the code cannot carry out; the message says why. */
+export class Unreadable extends Error {
+  override name = 'Unreadable'
+}
+
+/** Reads an effect as it is stored; throws `Unreadable`. */
+export function readEffect(json: string): Effect {
+  let read: Effect
+  try {
+    read = effectOf(json)
+  } catch (error) {
+    const isNewer = error instanceof NewerRecord
+    throw new Unreadable(isNewer ? 'another version of Warmline wrote it' : 'its record cannot be read')
+  }
+  if (read.do !== 'send' && read.do !== 'announce') throw new Unreadable('this version does not know how to do it')
+  return read
+}
+
+/** The effect, or undefined where `readEffect` throws or there is none. */
+export function tryRead(json: string | null | undefined): Effect | undefined {
+  try {
+    return json ? readEffect(json) : undefined
+  } catch {
+    return undefined
+  }
+}

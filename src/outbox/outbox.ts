@@ -1,24 +1,34 @@
 // Every effect leaves here, once, in the order it was decided, one customer at a time.
 import type { Logger } from 'pino'
-import { type Case, learn, withConversation } from '#case'
 import type { Channel } from '#channels'
-import type { ChannelName, CustomerId, Sent } from '#conversation'
-import { changeCase, effectOf, type HistoryEvent, keysOf, leavingNewer, linkIdentity, readCase } from '#inbox'
-import { type Connections, openCustomerQueue, runScript } from '#redis'
-import type { Effect, EffectState, SendEffect } from './effect.ts'
-import { FINISH, START } from './scripts.ts'
+import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
+import { effectKey, keysOf } from '#inbox'
+import { type Connections, framesOf, openCustomerQueue } from '#redis'
+import { openEcho } from './echo.ts'
+import { type Effect, type Mishap, readEffect, tryRead, Unreadable } from './effect.ts'
+import { openRecords } from './records.ts'
+import { type Fate, openSend } from './send.ts'
+import { awaitSilence } from './silence.ts'
+import { openStuck, type Stuck } from './stuck.ts'
+import { ATTEMPTS, backoff, TIMING, type Timing } from './timing.ts'
 
-const SEND_MS = 15_000
-const ATTEMPTS = 8
+/** A network echoes what we sent within this. */
+const ECHO_MS = 2 * 86_400_000
 
-/** Something of ours that did not reach the customer, and why. */
-export type Mishap = { readonly customer: CustomerId; readonly effect: SendEffect; readonly because: string }
+/** Who waits longer for a network looks in between. */
+const LONGEST_MS = 4 * 60_000
 
 export type Outbox = {
   /** Says that a customer's outbox is about to have something in it; call it before committing. */
   note(customer: CustomerId): Promise<void>
   /** Says that a customer's outbox has something in it. */
   due(customer: CustomerId): Promise<void>
+  /** A network shows what our own account said: if that was a send of ours, it has arrived. */
+  echoed(event: Extract<ChannelEvent, { kind: 'message'; own: true }>): Promise<void>
+  /** Resolves once nothing of ours is on its way to this customer, within about the time that a send may take. */
+  silence(customer: CustomerId): Promise<void>
+  /** What an operator may look into. */
+  readonly stuck: Stuck
   /** Starts carrying effects out; returns what stops it. */
   work(): Promise<() => Promise<void>>
   close(): Promise<void>
@@ -33,193 +43,112 @@ export async function openOutbox(options: {
   mishap: (mishap: Mishap) => Promise<void>
   /** Tells open consoles that a message fared so. */
   fared: (customer: CustomerId) => Promise<void>
+  /** Counts how sends fare. */
+  count?: (channel: ChannelName, fate: Fate) => void
   concurrency: number
   /** Aborted when the process has to end soon. */
   stopping: AbortSignal
+  timing?: Timing
   log: Logger
   now: () => number
 }): Promise<Outbox> {
-  const { connections, channels, log, now } = options
+  const { connections, mishap, timing = TIMING, count = () => {}, log, now } = options
   const redis = connections.main
   const queue = await openCustomerQueue('effects', connections, log, now)
+  const records = openRecords(redis, now)
+  const stuck = openStuck(redis, queue, now)
+  const send = openSend({ ...options, redis, records, stuck, timing, count })
+  const echo = openEcho(connections.ingest, openRecords(connections.ingest, now))
 
-  async function finish(
-    customer: CustomerId,
-    effect: Effect,
-    state: EffectState,
-    event?: HistoryEvent,
-    notBefore = 0,
-  ): Promise<void> {
-    const keys = keysOf(customer)
-    const json = event ? JSON.stringify({ caseId: effect.caseId, ...event }) : ''
-    const args = [effect.id, state, json, Math.round(notBefore)]
-    await runScript(redis, FINISH, [keys.effects, keys.outbox, keys.history], args)
-  }
-
-  async function start(customer: CustomerId, effect: SendEffect, repeatable: boolean): Promise<[string, number]> {
-    const keys = keysOf(customer)
-    const suppressed: HistoryEvent = { at: now(), caseId: effect.caseId, type: 'effect-suppressed', effect: effect.id }
-    const epoch = effect.by === 'bot' ? String(effect.epoch) : ''
-    const args = [effect.id, epoch, repeatable ? 'yes' : 'no', now(), JSON.stringify(suppressed)]
-    const started = await runScript(redis, START, [keys.state, keys.effects, keys.outbox, keys.history], args)
-    const [what = '', number = '0'] = String(started).split(':')
-    return [what, Number(number)]
-  }
-
-  /** The ticket first: if we die in between, the effect is still there and the same reason is added once. */
-  async function toPerson(
-    customer: CustomerId,
-    effect: SendEffect,
-    state: 'refused' | 'in-doubt',
-    because: string,
-  ): Promise<void> {
-    await options.mishap({ customer, effect, because })
-    await finish(customer, effect, state, { at: now(), type: `effect-${state}`, effect: effect.id, detail: because })
-  }
-
-  /** Returns undefined when the effect is done with, or the milliseconds after which to try again. */
-  async function send(customer: CustomerId, effect: SendEffect): Promise<number | undefined> {
-    const channel = channels.get(effect.outgoing.customer.channel)
-    // Hiding a post twice hides it once.
-    const repeatable = channel?.law.idempotent === true || effect.outgoing.type === 'hide'
-    const [start_, number] = await start(customer, effect, repeatable)
-    switch (start_) {
-      case 'wait':
-        return number
-      case 'in-doubt':
-        await toPerson(customer, effect, 'in-doubt', 'we stopped while sending and cannot tell whether it arrived')
-        return undefined
-      case 'suppressed':
-        await options.fared(customer)
-        return undefined
-      case 'gone':
-        return undefined
+  /** What breaks is tried again, and set aside in the end: nothing holds up a customer's other effects for ever. */
+  async function broken(customer: CustomerId, id: string, effect: Effect | undefined, error: unknown) {
+    const name = error instanceof Error ? error.name : 'unknown error'
+    log.error({ effect: id, error: name, at: framesOf(error).slice(0, 8) }, 'an effect broke')
+    const failures = await redis.hIncrBy(keysOf(customer).effects, `${id}/failures`, 1)
+    if (failures < ATTEMPTS) {
+      const wait = backoff(timing, failures)
+      await redis.hSet(keysOf(customer).effects, `${id}/not-before`, Math.round(now() + wait))
+      return wait
     }
-    const sent = await attempt(customer, channel, effect)
-    if (sent.state === 'sent') {
-      await remember(customer, effect, sent)
-      await finish(customer, effect, 'sent', {
-        at: now(),
-        type: 'effect-sent',
-        effect: effect.id,
-        detail: sent.platformId,
-        ...(sent.conversation ? { conversation: sent.conversation } : {}),
+    const because = error instanceof Unreadable ? error.message : `carrying it out broke each time (${name})`
+    await stuck.note(customer, id)
+    // The ticket that an `announce` would show is there already.
+    if (effect?.do !== 'announce') {
+      const channel = effect?.outgoing.customer.channel
+      await mishap({ customer, effect: id, because, ...(channel && { channel }) }).catch((error: Error) => {
+        if (failures < 2 * ATTEMPTS) throw error
+        log.error({ effect: id, error: error.name }, 'nobody could be told of what is stuck')
       })
-      await options.fared(customer)
-      return undefined
+      if (channel) count(channel, 'poisoned')
     }
-    const again = sent.state === 'unreachable' || (sent.state === 'in-doubt' && repeatable)
-    if (again && number < ATTEMPTS) return later(customer, effect, sent, number)
-    const more = sent.state === 'refused' && sent.instead ? `; ${sent.instead}` : ''
-    const tries = again ? `; given up after ${number} tries` : ''
-    await toPerson(
-      customer,
-      effect,
-      again || sent.state === 'refused' ? 'refused' : 'in-doubt',
-      sent.reason + more + tries,
-    )
+    await records.stuck(customer, effect ?? { id, caseId: `${customer}~1` }, 'poisoned', because)
     return undefined
   }
 
-  /** "Not now": the network's own time if it names one, else longer with each try. */
-  async function later(customer: CustomerId, effect: SendEffect, sent: Sent, tries: number): Promise<number> {
-    const backoff = Math.min(500 * 2 ** tries, 120_000) * (0.75 + Math.random() / 2)
-    const wait = 'retryAfterMs' in sent && sent.retryAfterMs ? sent.retryAfterMs : backoff
-    const detail = 'reason' in sent ? sent.reason : ''
-    const event: HistoryEvent = { at: now(), type: 'effect-retried', effect: effect.id, detail }
-    await finish(customer, effect, 'pending', event, now() + wait)
-    return wait
-  }
-
-  async function attempt(customer: CustomerId, channel: Channel | undefined, effect: SendEffect): Promise<Sent> {
-    if (!channel) return { state: 'refused', reason: `the channel ${effect.outgoing.customer.channel} is switched off` }
-    const closed = await windowClosed(customer, channel, effect)
-    if (closed)
-      return { state: 'refused', reason: closed, instead: 'wait until the customer writes, or answer in public' }
-    return channel
-      .send(effect.outgoing, AbortSignal.any([AbortSignal.timeout(SEND_MS), options.stopping]))
-      .catch((error: Error): Sent => {
-        log.error({ effect: effect.id, channel: channel.name, reason: error.message }, 'a send broke')
-        return { state: 'in-doubt', reason: 'the send broke off' }
-      })
-  }
-
-  /** Meta, Messenger Platform policy: a free-form private message only within the window after the customer's last one. */
-  async function windowClosed(customer: CustomerId, channel: Channel, effect: SendEffect): Promise<string | undefined> {
-    const hours = channel.law.windowHours
-    if (!hours || effect.outgoing.type !== 'private-message') return undefined
-    const { id } = effect.outgoing.conversation
-    const given = await readCase(redis, customer)
-    const at = given?.conversations.find((one) => one.id === id)?.lastInboundAt
-    if (at && now() - at < hours * 3_600_000) return undefined
-    return `the ${hours}-hour window for private messages is closed`
-  }
-
-  /**
-   * Whoever has a case already keeps it, and with it the agent who may have claimed it: the newly met identity joins
-   * that case with its conversations and facts.
-   */
-  async function linkPerson(customer: CustomerId, other: CustomerId): Promise<void> {
-    if (customer === other) return
-    const [mine, theirs] = await Promise.all([readCase(redis, customer), readCase(redis, other)])
-    if (!theirs || !mine) return linkIdentity(redis, other, customer)
-    await linkIdentity(redis, customer, other)
-    await changeCase(redis, other, (open) => {
-      const joined = mine.conversations.reduce<Case>(withConversation, open.case)
-      const known = new Set(joined.facts.map((fact) => fact.name))
-      const facts = mine.facts.filter((fact) => !known.has(fact.name))
-      return { change: { case: { ...learn(joined, facts), said: [...joined.said, ...mine.said] } } }
-    })
-  }
-
-  /** A private reply tells who the commenter is in private: from now on both are one customer. */
-  async function remember(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }): Promise<void> {
-    const { channel, account } = effect.outgoing.customer
-    if (sent.privateUser) await linkPerson(customer, `${channel}:${account}:${sent.privateUser}`)
-    const { conversation } = sent
-    if (!conversation) return
-    await changeCase(redis, customer, (open) =>
-      open.case.conversations.some((one) => one.id === conversation.id)
-        ? { instead: undefined }
-        : { change: { case: withConversation(open.case, conversation) } },
-    )
-  }
-
-  async function read(customer: CustomerId, id: string): Promise<Effect | undefined> {
-    const raw = await redis.hGet(keysOf(customer).effects, id)
-    return raw ? effectOf(raw) : undefined
-  }
-
-  /** No network has a say in announcing a ticket, so no waiting message holds it back. */
-  async function announceAll(customer: CustomerId): Promise<void> {
-    for (const id of await redis.lRange(keysOf(customer).outbox, 0, -1)) {
-      const effect = await read(customer, id)
-      if (effect?.do !== 'announce') continue
-      await options.announce(effect)
-      await finish(customer, effect, 'sent')
+  /** Carries out one effect; what it returns is as `Send` has it. */
+  async function carry(customer: CustomerId, id: string, json: string): Promise<number | undefined> {
+    let effect: Effect | undefined
+    try {
+      effect = readEffect(json)
+      if (effect.do === 'announce') {
+        await options.announce(effect)
+        await records.finish(customer, effect, { state: 'sent' })
+        return undefined
+      }
+      await redis.set(effectKey(id), customer, { expiration: { type: 'PX', value: ECHO_MS } })
+      return await send(customer, effect)
+    } catch (error) {
+      return broken(customer, id, effect, error)
     }
   }
 
+  /** What is in a customer's outbox, in order; `wait`: milliseconds until what broke may be tried again. */
+  async function list(customer: CustomerId): Promise<{ id: string; json: string; wait: number }[]> {
+    const { outbox, effects } = keysOf(customer)
+    const ids = await redis.lRange(outbox, 0, -1)
+    const names = ids.flatMap((id) => [id, `${id}/failures`, `${id}/not-before`])
+    const stored = names.length > 0 ? await redis.hmGet(effects, names) : []
+    const listed = ids.map((id, index) => {
+      const [json, failures, notBefore] = stored.slice(3 * index)
+      return { id, json, wait: failures ? Number(notBefore ?? 0) - now() : 0 }
+    })
+    for (const { id, json } of listed) if (!json) await redis.lRem(outbox, 1, id)
+    return listed.flatMap(({ json, ...rest }) => (json ? [{ json, ...rest }] : []))
+  }
+
+  /**
+   * Announcements first: no network has a say in them, so no waiting message holds them back. Then the message that
+   * is next; the others wait for it.
+   */
   async function empty(customer: CustomerId): Promise<number | undefined> {
-    const keys = keysOf(customer)
     for (;;) {
-      await announceAll(customer)
-      const id = await redis.lIndex(keys.outbox, 0)
-      if (!id) return undefined
-      const effect = await read(customer, id)
-      if (effect?.do === 'send') {
-        const again = await send(customer, effect)
-        if (again !== undefined) return again
-      } else if (!effect) {
-        await redis.lRem(keys.outbox, 1, id)
+      const listed = await list(customer)
+      if (listed.length === 0) return undefined
+      const [announcements = [], messages = []] = [true, false].map((is) =>
+        listed.filter(({ json }) => (tryRead(json)?.do === 'announce') === is),
+      )
+      const waits: number[] = []
+      for (const { id, json, wait } of [...announcements, ...messages.slice(0, 1)]) {
+        waits.push(wait > 0 ? wait : ((await carry(customer, id, json)) ?? 0))
       }
+      const longer = waits.filter((wait) => wait > 0)
+      if (longer.length > 0) return Math.min(...longer, LONGEST_MS)
     }
   }
 
   return {
     note: async (customer) => void (await queue.note(customer)),
     due: (customer) => queue.due(customer),
-    work: () => queue.work(leavingNewer(empty, log), options.concurrency),
+    async echoed(event) {
+      const customer = await echo(event)
+      if (!customer) return
+      await options.fared(customer)
+      // Whatever waited behind it may go.
+      await queue.due(customer)
+    },
+    silence: (customer) => awaitSilence(redis, customer, timing),
+    stuck,
+    work: () => queue.work((customer) => empty(customer), options.concurrency),
     close: () => queue.close(),
   }
 }

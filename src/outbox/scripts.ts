@@ -1,50 +1,171 @@
-// The Lua scripts of an effect's life. They touch one customer's keys only (#inbox keys).
+// The Lua scripts of an effect's life. They touch one customer's keys only (#inbox keys). Beside an effect's JSON, under
+// `<id>`, its hash keeps `<id>/state` and:
+//   at, first      when it was last and first started
+//   attempts       how often it was started; who finishes it must name the number, for a lock is no fence
+//   not-before     before this it is left alone
+//   doubt          why nobody knows whether it was carried out; looks: how often we looked; ended: the call is over
+//   resent         how often it was sent again because it was not there
+//   failures       how often carrying it out broke
+//   because        why it waits or is stuck; since: since when it is stuck
 import { script } from '#redis'
 
 /**
  * KEYS state effects outbox history; ARGV effect id, epoch that it needs or '', may it be repeated after a lost
- * answer ('yes' | 'no'), now, history event if suppressed.
- * Marks an effect as started, unless its epoch has passed: then it is suppressed for good. Returns `go:` and the
- * number of tries, `suppressed`,
- * `wait:` and the milliseconds that the network asked for, `in-doubt` (it was started before and nobody knows how that
- * ended) or `gone` (it is finished).
+ * answer ('yes' | 'no'), now, history event if suppressed, milliseconds for which the network takes none.
+ * Gives leave to send, unless the effect's epoch has passed: then it is suppressed for good. Returns `go:`, the number of
+ * tries and of repetitions; `suppressed`; `wait:` and milliseconds; `started` (it was begun, and nobody has noted how
+ * that ended); `doubt:`, the looks so far, when it was first started and its repetitions (it is time to look); or `gone`
+ * (it is finished).
  */
 export const START = script(`
-local id, epoch, repeatable, now, event = unpack(ARGV)
-local state = redis.call('HGET', KEYS[2], id .. '/state')
+local id, epoch, repeatable, now, event, limit = unpack(ARGV)
+local function field(name) return redis.call('HGET', KEYS[2], id .. '/' .. name) end
+local state = field('state')
 if state ~= 'pending' and state ~= 'started' then
   redis.call('LREM', KEYS[3], 1, id)
   return 'gone'
 end
-if state == 'started' and repeatable == 'no' then return 'in-doubt' end
-if epoch ~= '' and (redis.call('HGET', KEYS[1], 'epoch') or '0') ~= epoch then
-  if state == 'started' then return 'in-doubt' end
+local passed = epoch ~= '' and (redis.call('HGET', KEYS[1], 'epoch') or '0') ~= epoch
+local wait = tonumber(field('not-before') or '0') - tonumber(now)
+if state == 'started' and (repeatable == 'no' or passed) then
+  if not field('doubt') then return 'started' end
+  if wait > 0 then return 'wait:' .. string.format('%.0f', wait) end
+  return 'doubt:' .. (field('looks') or '0') .. ':' .. (field('first') or field('at') or '0') .. ':' .. (field('resent') or '0')
+end
+if passed then
   redis.call('HSET', KEYS[2], id .. '/state', 'suppressed')
   redis.call('HDEL', KEYS[2], id)
   redis.call('LREM', KEYS[3], 1, id)
   redis.call('RPUSH', KEYS[4], event)
   return 'suppressed'
 end
-local notBefore = tonumber(redis.call('HGET', KEYS[2], id .. '/not-before') or '0')
-if notBefore > tonumber(now) then return 'wait:' .. string.format('%.0f', notBefore - tonumber(now)) end
+wait = math.max(wait, tonumber(limit))
+if wait > 0 then return 'wait:' .. string.format('%.0f', wait) end
 redis.call('HSET', KEYS[2], id .. '/state', 'started', id .. '/at', now)
-return 'go:' .. redis.call('HINCRBY', KEYS[2], id .. '/attempts', 1)
+redis.call('HSETNX', KEYS[2], id .. '/first', now)
+redis.call('HDEL', KEYS[2], id .. '/doubt', id .. '/looks', id .. '/ended')
+return 'go:' .. redis.call('HINCRBY', KEYS[2], id .. '/attempts', 1) .. ':' .. (field('resent') or '0')
 `)
+
+const FORGET = `
+local function forget(key, id)
+  for _, name in ipairs({'at', 'first', 'attempts', 'not-before', 'doubt', 'looks', 'ended', 'resent', 'failures', 'because', 'since'}) do
+    redis.call('HDEL', key, id .. '/' .. name)
+  end
+  redis.call('HDEL', key, id)
+end`
 
 /**
  * KEYS effects outbox history; ARGV effect id, state, history event or '', for `pending` the time before which it
- * must not be tried again.
- * Records how an effect fares. `pending` leaves it in the outbox for another try; otherwise only its state is kept.
+ * must not be tried again, the try that ends here or '' (whichever it was), why it waits or is stuck or '', now.
+ * Records how an effect fares. `pending` leaves it in the outbox for another try; a stuck one keeps its JSON; of all
+ * others only the state is kept. Returns 1, or 0 and then nothing has happened: somebody else was faster.
  */
-export const FINISH = script(`
-local id, state, event, notBefore = unpack(ARGV)
+export const FINISH = script(`${FORGET}
+local id, state, event, notBefore, try, because, now = unpack(ARGV)
+local before = redis.call('HGET', KEYS[1], id .. '/state')
+if before ~= 'started' and (try ~= '' or before ~= 'pending') then return 0 end
+if try ~= '' and redis.call('HGET', KEYS[1], id .. '/attempts') ~= try then return 0 end
 redis.call('HSET', KEYS[1], id .. '/state', state)
 if state == 'pending' then
-  redis.call('HSET', KEYS[1], id .. '/not-before', notBefore)
+  redis.call('HSET', KEYS[1], id .. '/not-before', notBefore, id .. '/because', because)
 else
   redis.call('LREM', KEYS[2], 1, id)
-  redis.call('HDEL', KEYS[1], id, id .. '/not-before')
+  if because ~= '' then
+    redis.call('HSET', KEYS[1], id .. '/because', because, id .. '/since', now)
+    redis.call('HDEL', KEYS[1], id .. '/not-before', id .. '/doubt', id .. '/looks', id .. '/ended')
+  else
+    forget(KEYS[1], id)
+  end
 end
 if event ~= '' then redis.call('RPUSH', KEYS[3], event) end
+return 1
+`)
+
+/**
+ * KEYS effects history; ARGV effect id, the try whose answer was lost or '' (whichever it was), why, when to look next,
+ * looks so far, whether the call is certainly over ('yes' | 'no'), history event or ''.
+ * Notes that nobody knows whether a started effect was carried out. Returns 1, or 0 when it is no longer started.
+ */
+export const DOUBT = script(`
+local id, try, why, notBefore, looks, over, event = unpack(ARGV)
+if redis.call('HGET', KEYS[1], id .. '/state') ~= 'started' then return 0 end
+if try ~= '' and redis.call('HGET', KEYS[1], id .. '/attempts') ~= try then return 0 end
+redis.call('HSET', KEYS[1], id .. '/doubt', why, id .. '/not-before', notBefore, id .. '/looks', looks)
+if over == 'yes' then redis.call('HSET', KEYS[1], id .. '/ended', '1') end
+if event ~= '' then redis.call('RPUSH', KEYS[2], event) end
+return 1
+`)
+
+/**
+ * KEYS effects history; ARGV effect id, looks so far, history event.
+ * We looked, and a doubtful effect is not there: it may be sent again. Returns 1, or 0 when somebody else was faster.
+ */
+export const RESEND = script(`
+local id, looks, event = unpack(ARGV)
+if redis.call('HGET', KEYS[1], id .. '/state') ~= 'started' then return 0 end
+if redis.call('HGET', KEYS[1], id .. '/looks') ~= looks then return 0 end
+redis.call('HSET', KEYS[1], id .. '/state', 'pending')
+redis.call('HINCRBY', KEYS[1], id .. '/resent', 1)
+redis.call('HDEL', KEYS[1], id .. '/not-before', id .. '/doubt', id .. '/looks', id .. '/ended')
+redis.call('RPUSH', KEYS[2], event)
+return 1
+`)
+
+/**
+ * KEYS effects outbox history; ARGV effect id, history event.
+ * The network has shown an effect that was begun: whatever we thought of it, it was sent. Returns the state it had, or
+ * '' when this is no news.
+ */
+export const ECHO = script(`${FORGET}
+local id, event = unpack(ARGV)
+local state = redis.call('HGET', KEYS[1], id .. '/state')
+local begun = state == 'started' or state == 'in-doubt' or state == 'refused' or state == 'poisoned'
+if state == 'pending' then begun = redis.call('HEXISTS', KEYS[1], id .. '/attempts') == 1 end
+if not begun then return '' end
+redis.call('HSET', KEYS[1], id .. '/state', 'sent')
+redis.call('LREM', KEYS[2], 1, id)
+forget(KEYS[1], id)
+redis.call('RPUSH', KEYS[3], event)
+return state
+`)
+
+/**
+ * KEYS state effects outbox history; ARGV effect id, epoch that it needs or '', history event if it is tried again,
+ * history event if suppressed.
+ * An operator wants a stuck effect tried again. Returns `again`, `suppressed` (a person has taken over since) or `not`
+ * (it is not stuck).
+ */
+export const RETRY = script(`${FORGET}
+local id, epoch, again, suppressed = unpack(ARGV)
+local state = redis.call('HGET', KEYS[2], id .. '/state')
+if state ~= 'refused' and state ~= 'in-doubt' and state ~= 'poisoned' then return 'not' end
+if redis.call('HEXISTS', KEYS[2], id) == 0 then return 'not' end
+local present = redis.call('HGET', KEYS[1], 'epoch') or '0'
+if epoch ~= '' and present ~= epoch then
+  redis.call('HSET', KEYS[2], id .. '/state', 'suppressed')
+  forget(KEYS[2], id)
+  redis.call('RPUSH', KEYS[4], suppressed)
+  return 'suppressed'
+end
+if state == 'in-doubt' then redis.call('HINCRBY', KEYS[2], id .. '/resent', 1) end
+for _, name in ipairs({'attempts', 'failures', 'not-before', 'because', 'since'}) do
+  redis.call('HDEL', KEYS[2], id .. '/' .. name)
+end
+redis.call('HSET', KEYS[2], id .. '/state', 'pending')
+redis.call('RPUSH', KEYS[3], id)
+redis.call('RPUSH', KEYS[4], again)
+return 'again'
+`)
+
+/** KEYS effects outbox history; ARGV effect id, history event. Gives up a stuck effect; returns 1, or 0 if it is none. */
+export const DROP = script(`${FORGET}
+local id, event = unpack(ARGV)
+local state = redis.call('HGET', KEYS[1], id .. '/state')
+if state ~= 'refused' and state ~= 'in-doubt' and state ~= 'poisoned' then return 0 end
+redis.call('HSET', KEYS[1], id .. '/state', 'dropped')
+redis.call('LREM', KEYS[2], 0, id)
+forget(KEYS[1], id)
+redis.call('RPUSH', KEYS[3], event)
 return 1
 `)

@@ -19,6 +19,8 @@ export const SAYINGS = {
   'returned-with': 'the bot goes on after a person; {promise} is what the person promised',
   returned: 'the bot goes on after a person, who promised nothing',
   language: 'we answer in our language only; a person takes over',
+  'still-waiting': 'nobody has taken the case over yet; said once to a customer who waits for a person',
+  'follow-up': 'a while after a person has helped: is all well?',
   busy: 'public: many write at the moment; we have read it and answer as soon as we can',
 } as const
 export type SayingName = keyof typeof SAYINGS
@@ -44,8 +46,23 @@ export const brandFile = z.strictObject({
   }),
   /** How sure an answer has to be, 0 to 1; below `draft` an agent gets no draft either. */
   confidence: z.strictObject({ public: z.number(), private: z.number(), draft: z.number() }),
-  /** Minutes until a ticket of each priority is due. */
+  /** Minutes of opening time until a ticket of each priority is due. */
   due: z.strictObject({ urgent: z.number(), high: z.number(), normal: z.number(), low: z.number() }),
+  /** What is not left lying. Minutes of opening time, where nothing else is said; what is absent is off. */
+  clock: z
+    .strictObject({
+      /** Minutes before a ticket is due at which people are warned. */
+      'warn-before': z.number().optional(),
+      /** A claimed ticket whose agent neither writes nor notes goes back to the queue. */
+      'release-after': z.number().optional(),
+      /** Whoever waits for a person hears once that they are not forgotten. */
+      'reassure-after': z.number().optional(),
+      /** Minutes, day and night, without a word in the network’s own inbox until the bot has the case again. */
+      'network-inbox-after': z.number().optional(),
+      /** Hours after a ticket was resolved: the customer is asked whether all is well. */
+      'follow-up-after': z.number().optional(),
+    })
+    .default({}),
   /** What becomes of new public posts while the load is high: they wait, or are told so at once and then wait. */
   busy: z.strictObject({ public: z.enum(['queue', 'acknowledge']) }).default({ public: 'queue' }),
   /** Hosts that may be linked. */

@@ -34,7 +34,7 @@ const DEFAULT_PORT = { sentinel: 26_379, cluster: 6379 } as const
 export function readAddress(text: string): Place | undefined {
   if (/^rediss?:\/\//.test(text)) return URL.canParse(text) ? { kind: 'server', url: text } : undefined
   const groups = MANY.exec(text)?.groups
-  if (!groups) return undefined
+  if (!groups || !isDecodable(text)) return undefined
   const { s, kind, user, password, hosts = '', name, query } = groups
   const fallback = DEFAULT_PORT[kind as keyof typeof DEFAULT_PORT]
   const nodes = hosts.split(',').flatMap((one) => {
@@ -57,5 +57,13 @@ export function readAddress(text: string): Place | undefined {
     master: decodeURIComponent(name),
     ...(sentinelPassword ? { sentinelPassword } : {}),
     ...access,
+  }
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== ''
+  } catch {
+    return false
   }
 }

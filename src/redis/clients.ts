@@ -57,11 +57,18 @@ function sentinelClient(place: Place & { kind: 'sentinel' }, offlineQueue: boole
   })
 }
 
-/** The same for any place; `masters` are those that take writes now. */
+/** The same for any place; `masters` are those that take writes now, and rejects while a Cluster is not whole. */
 export function openClient(place: Place, offlineQueue: boolean): { redis: Redis; masters: () => Promise<Redis[]> } {
   if (place.kind === 'cluster') {
     const cluster = clusterClient(place, offlineQueue)
-    const masters = () => Promise.all(cluster.masters.map(async (one) => (await cluster.nodeClient(one)) as Redis))
+    const masters = () =>
+      Promise.all(
+        cluster.masters.map(async (one) => {
+          const master = (await cluster.nodeClient(one)) as Redis
+          if (!/cluster_state:ok/.test(await master.clusterInfo())) throw new Error('CLUSTERDOWN')
+          return master
+        }),
+      )
     return { redis: cluster as unknown as Redis, masters }
   }
   const redis =
@@ -88,7 +95,7 @@ export function bullClient(place: Exclude<Place, { kind: 'server' }>): Cluster |
     maxRetriesPerRequest: null,
   }
   if (place.kind === 'cluster') {
-    return new Cluster([...nodes], { redisOptions: options, clusterRetryStrategy: reconnectStrategy })
+    return ending(new Cluster([...nodes], { redisOptions: options, clusterRetryStrategy: reconnectStrategy }))
   }
   return new IORedis({
     ...options,
@@ -100,4 +107,21 @@ export function bullClient(place: Exclude<Place, { kind: 'server' }>): Cluster |
     // A demoted master is left, and what it refused is sent to the new one.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
   })
+}
+
+/**
+ * After BullMQ has once disconnected and connected it again, ioredis 6.0.0 leaves a Cluster at `close` and never says
+ * that it has ended, which BullMQ waits for. This one ends, and so do those that BullMQ copies from it.
+ */
+function ending(cluster: Cluster): Cluster {
+  const duplicate = cluster.duplicate.bind(cluster)
+  cluster.duplicate = (...given) => ending(duplicate(...given))
+  cluster.on('close', () => {
+    setImmediate(() => {
+      if (cluster.status !== 'close') return
+      cluster.status = 'end'
+      cluster.emit('end')
+    })
+  })
+  return cluster
 }

@@ -1,11 +1,14 @@
 // What has to happen at a time: delayed jobs of one queue. They outlive every process, and each rings once.
-import { DelayedError, Queue } from 'bullmq'
+import { DelayedError, type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Connections } from './connect.ts'
 import { PREFIX, startWorker } from './worker.ts'
 
-/** Called when a time has come. An alarm cannot be called back, so whoever is rung looks at what is true now. */
-type Ring = (key: string) => Promise<void>
+/**
+ * Called when a time has come. An alarm cannot be called back, so whoever is rung looks at what is true now; where it is
+ * not yet time, they say when it is.
+ */
+export type Ring = (key: string) => Promise<number | undefined>
 
 export type Clock = {
   /** Rings `what` for `key` (an id, never a text) at `at`, in milliseconds since 1970; the same said twice rings once. */
@@ -15,15 +18,17 @@ export type Clock = {
   close(): Promise<void>
 }
 
-/** An alarm that only a newer version of the code knows waits for it. */
-const UNKNOWN_MS = 60_000
+const ATTEMPTS = 8
+/** An alarm that only a newer version of the code knows waits for it, and so does one that keeps failing. */
+const LATER_MS = 60_000
+const SOONEST_MS = 1_000
 
 export async function openClock(connections: Connections, log: Logger, now: () => number): Promise<Clock> {
   const queue = new Queue<{ key: string }>('clock', {
     connection: await connections.forBullMQ(),
     prefix: PREFIX,
     defaultJobOptions: {
-      attempts: 8,
+      attempts: ATTEMPTS,
       backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
       removeOnComplete: true,
       removeOnFail: { count: 1000 },
@@ -33,6 +38,17 @@ export async function openClock(connections: Connections, log: Logger, now: () =
   queue.on('error', (error) => {
     if (!connections.trouble()) log.warn({ queue: 'clock', reason: error.message }, 'the queue lost Redis')
   })
+
+  async function attempt(job: Job<{ key: string }>, ring: Ring): Promise<number | undefined> {
+    try {
+      return await ring(job.data.key)
+    } catch (error) {
+      if (job.attemptsMade + 1 < ATTEMPTS) throw error
+      log.error({ alarm: job.name, key: job.data.key }, 'an alarm keeps failing: ringing again each minute')
+      return now() + LATER_MS
+    }
+  }
+
   return {
     async set(what, key, at) {
       const jobId = [what, encodeURIComponent(key), Math.round(at)].join('-')
@@ -43,8 +59,9 @@ export async function openClock(connections: Connections, log: Logger, now: () =
         'clock',
         async (job, token) => {
           const ring = rings[job.name]
-          if (ring) return ring(job.data.key)
-          await job.moveToDelayed(Date.now() + UNKNOWN_MS, token)
+          const again = ring ? await attempt(job, ring) : now() + LATER_MS
+          if (again === undefined) return
+          await job.moveToDelayed(Date.now() + Math.max(SOONEST_MS, Math.round(again - now())), token)
           throw new DelayedError()
         },
         connections,

@@ -4,7 +4,7 @@ import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'
 import { type RedisAddress, readAddress } from './address.ts'
 import { bullClient, openClient, type Redis, type Server, serverClient } from './clients.ts'
-import { isReadOnly } from './trouble.ts'
+import { examine, isReadOnly, withinDeadline } from './trouble.ts'
 import { type Seen, watchMasters } from './watch.ts'
 
 export type Connections = {
@@ -27,6 +27,8 @@ export type Connections = {
   onTrouble(listener: (trouble: string | undefined) => void): () => void
   close(): Promise<void>
 }
+
+const LOOK_MS = 1000
 
 /** Opens the connections; returns at once, and keeps trying while Redis is away, saying so. */
 export function connectRedis(address: RedisAddress, log: Logger): Connections {
@@ -52,8 +54,7 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
       trouble = seen.trouble
       for (const listener of listeners) listener(trouble)
     }
-    // Behind one name there may be another server by now.
-    if (isReadOnly(trouble)) for (const server of servers) server.sendCommand(['QUIT']).catch(() => {})
+    if (isReadOnly(trouble)) void leaveReplica()
     if (trouble || !isFirst) return
     isFirst = false
     if (seen.hidden) {
@@ -69,6 +70,22 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
     resolve()
   }
   const watch = watchMasters(ingest.masters, saw)
+
+  /** Behind one name there may be another server by now: connections to the one that was demoted are left then. */
+  async function leaveReplica(): Promise<void> {
+    if (place?.kind !== 'server') return
+    const scout = serverClient(place, false)
+    scout.on('error', () => scout.destroy())
+    const isBetter = await scout
+      .connect()
+      .then(() => withinDeadline(examine(scout), LOOK_MS))
+      .then(
+        () => true,
+        () => false,
+      )
+    if (scout.isOpen) scout.destroy()
+    if (isBetter) for (const server of servers) server.sendCommand(['QUIT']).catch(() => {})
+  }
 
   /** Keeps a server's client and those that BullMQ copies from it within reach. */
   function keep(client: Server): Server {

@@ -33,6 +33,8 @@ export type CustomerQueue = {
    * the last try is stuck: the sweep tries again, for ever.
    */
   work(take: Take, concurrency: number): Promise<() => Promise<void>>
+  /** Customers who wait, those who wait longest first. */
+  customers(most: number): Promise<CustomerId[]>
   backlog(): Promise<Backlog>
   close(): Promise<void>
 }
@@ -177,6 +179,7 @@ export async function openCustomerQueue(
         await stop()
       }
     },
+    customers: (most) => connections.main.zRange(since, 0, most - 1),
     async backlog() {
       const { main } = connections
       const [waiting, [oldest], failing] = await Promise.all([

@@ -24,6 +24,11 @@ function socketPath(dir: string, what: 'redis' | 'owner'): string {
   return join(tmpdir(), `warmline-${name}.${what}`)
 }
 
+/** Where a Warmline that keeps its data under `dir` has its Redis, whether or not it runs. */
+export function embeddedAddress(dir: string): { readonly path: string } {
+  return { path: socketPath(resolve(dir), 'redis') }
+}
+
 async function ping(path: string): Promise<number | undefined> {
   const client = createClient({ socket: { path, reconnectStrategy: false, connectTimeout: 1000 } })
   client.on('error', () => {})

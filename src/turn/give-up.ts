@@ -4,8 +4,8 @@ import type { Audience, Reason } from '#conversation'
 import { openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open } from '#inbox'
 import { say } from '#outbox'
+import { dueOf, dutyOf } from '#policy'
 import type { Mind } from '#turn'
-import { dutyOf } from './hours.ts'
 import { gather, hearAll } from './scene.ts'
 import { told } from './to-person.ts'
 
@@ -24,7 +24,7 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
   const ticket = openTicket(
     { ...given, wants: given.wants ?? words.slice(0, WANTED) },
     { reasons, priority: 'high', version },
-    { id: mind.newId(), ticketId: await mind.nextTicketId(), due: brand.due, now },
+    { id: mind.newId(), ticketId: await mind.nextTicketId(), due: dueOf(brand, now), now },
   )
   const silent = open.owner !== BOT || ticket.case.ticket?.told === true
   const spoken = silent ? undefined : tell(mind, ticket.case, turn.at(-1)?.message.conversation.audience ?? 'private')

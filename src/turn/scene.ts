@@ -5,9 +5,8 @@ import type { Content } from '#content'
 import type { Audience, ChannelLaw, CustomerId, Fact, Message, Understanding } from '#conversation'
 import { advance, type Dialog, type Form, fillFrom, openForm, type Said, type Step } from '#dialog'
 import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
-import type { Facts } from '#policy'
+import { dutyOf, type Facts, todayOf } from '#policy'
 import type { Understand } from '#understanding'
-import { dutyOf, todayOf } from './hours.ts'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5

@@ -220,7 +220,7 @@ describe('without an app id, in development', () => {
     expect(sent.state).toBe(state)
     expect(connector.requests.length).toBe(before + 1)
     if (sent.state === 'unreachable' && 'status' in misbehaviour && misbehaviour.status === 429) {
-      expect(sent.retryAfterMs).toBe(7000)
+      expect(sent.limit).toEqual({ of: 'conversation', forMs: 7000 })
     }
   })
 

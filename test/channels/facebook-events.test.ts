@@ -254,7 +254,14 @@ describe('what Facebook delivers for a page', () => {
       'request-thread-control-person',
     ],
   ] as const)('the thread goes %s', (_name, fields, what) => {
-    expect(parseFacebook(item(fields), us)).toMatchObject([{ kind: 'control', what, customer: { user: ANA } }])
+    const [event] = parseFacebook(item(fields), us)
+    expect(event).toMatchObject({ kind: 'control', what, customer: { user: ANA } })
+    const speaks = {
+      'pass-thread-control-person': 'person',
+      'take-thread-control': 'person',
+      'pass-thread-control-us': 'us',
+    }
+    expect(event && 'to' in event ? event.to : undefined).toBe(speaks[what as keyof typeof speaks])
   })
 
   test('of two pages in one body the known one is handled', () => {

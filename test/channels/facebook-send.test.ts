@@ -131,7 +131,9 @@ describe('what we say on Facebook', () => {
     const usage = '{"1":[{"type":"pages","call_count":100,"estimated_time_to_regain_access":19}]}'
     const headers = { 'x-business-use-case-usage': usage }
     api.misbehave({ type: 'answer', ...GRAPH_ERRORS.rateLimit, headers })
-    expect(await facebook.send(reply('later'), inTime())).toMatchObject({ retryAfterMs: 19 * 60_000 })
+    expect(await facebook.send(reply('later'), inTime())).toMatchObject({
+      limit: { of: 'kind', forMs: 19 * 60_000 },
+    })
   })
 
   test.each([

@@ -2,8 +2,9 @@
 import restify from 'restify'
 import { type Accounts, type ConsoleOptions, mountConsole, openAccounts } from '#console'
 import type { Ticket } from '#handoff'
+import { openOperator } from '#outbox'
 import type { Redis } from '#redis'
-import { startTestRedis } from '../setup/redis.ts'
+import { silent, startTestRedis } from '../setup/redis.ts'
 import { type MemoryDesk, memoryDesk } from '../stand-ins/desk.ts'
 
 export type Service = {
@@ -32,11 +33,13 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
   const redis = connections.main
   const accounts = openAccounts(redis, { now: Date.now })
   const desk = memoryDesk()
+  const operator = await openOperator(connections, silent, Date.now)
   const errors: unknown[] = []
   const server = restify.createServer({ name: '' })
   const { close } = await mountConsole(server, {
     desk,
     accounts,
+    stuck: operator,
     content: () => ({ version: 'abc123def456', problems: [] }),
     log: { error: (...args: unknown[]) => errors.push(args) },
     publicUrl: 'http://warmline.test',
@@ -68,6 +71,7 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
     async close() {
       close()
       await new Promise<void>((done) => server.close(() => done()))
+      await operator.close()
       await closeRedis()
     },
   }

@@ -165,6 +165,24 @@ describe('every problem names its file, its line and what was expected', () => {
       /brand.yaml:6: `Europe\/Lundon` is not a time zone/,
     ],
     [
+      'a slip in the name of a time',
+      brand,
+      edit(BRAND, 'avoid: []', 'avoid: []\nclock:\n  relase-after: 60'),
+      /brand.yaml:24: there is no `relase-after` here; did you mean `release-after`\?/,
+    ],
+    [
+      'a time that never comes',
+      brand,
+      edit(BRAND, 'avoid: []', 'avoid: []\nclock:\n  warn-before: 0'),
+      /brand.yaml:24: expected more than 0, not `0`; leave the line out to switch it off/,
+    ],
+    [
+      'an unknown way to be busy',
+      brand,
+      edit(BRAND, 'avoid: []', 'avoid: []\nbusy: { public: acknowlege }'),
+      /brand.yaml:23: `busy.public`: expected one of `queue`, `acknowledge`, .*; did you mean `acknowledge`\?/,
+    ],
+    [
       'too few phrases',
       order,
       edit(ORDER_STATUS, '  - order tracking please\n', ''),

@@ -14,6 +14,7 @@ beforeAll(async () => {
     debounceMs: 60,
     concurrency: 8,
     personSpoke: async () => {},
+    personLeft: async () => {},
     log: silent,
     now: Date.now,
   })

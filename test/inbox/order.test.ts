@@ -12,9 +12,16 @@ let redis: TestRedis
 let inbox: Inbox
 beforeAll(async () => {
   redis = await startTestRedis()
-  const personSpoke = async () => {}
-  const { connections } = redis
-  inbox = await openInbox({ connections, debounceMs: 60, concurrency: 1, personSpoke, log: silent, now: Date.now })
+  const nothing = async () => {}
+  const people = { personSpoke: nothing, personLeft: nothing }
+  inbox = await openInbox({
+    connections: redis.connections,
+    debounceMs: 60,
+    concurrency: 1,
+    ...people,
+    log: silent,
+    now: Date.now,
+  })
 })
 afterAll(async () => {
   await inbox?.close()

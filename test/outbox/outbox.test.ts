@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { continueCase } from '#case'
 import type { Channel } from '#channels'
-import type { Customer, Outgoing, Sent } from '#conversation'
-import { look } from '#gate'
-import { commit, keysOf, openCustomer } from '#inbox'
-import { type Effect, type Mishap, openOutbox } from '#outbox'
-import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
+import type { Sent } from '#conversation'
+import { keysOf } from '#inbox'
+import type { Effect } from '#outbox'
+import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
+import { type Desk, history as historyOf, openDesk, person, queue as queueFor, says } from './desk.ts'
 
 let redis: TestRedis
 beforeAll(async () => {
@@ -13,19 +12,12 @@ beforeAll(async () => {
 })
 afterAll(() => redis?.close())
 
-type Desk = {
-  sent: string[]
-  mishaps: Mishap[]
-  announced: string[]
-  close(): Promise<void>
-  due(customer: string): Promise<void>
-}
-
-/** An outbox with a network that answers as told; what it took is on record. */
-async function open(answers: (text: string, nth: number) => Sent, idempotent = false): Promise<Desk> {
+/** An outbox with a network that answers as told, and cannot be read; what it took is on record. */
+async function open(
+  answers: (text: string, nth: number) => Sent,
+  idempotent = false,
+): Promise<Desk & { sent: string[] }> {
   const sent: string[] = []
-  const mishaps: Mishap[] = []
-  const announced: string[] = []
   const tries = new Map<string, number>()
   const channel: Channel = {
     name: 'playground',
@@ -41,59 +33,12 @@ async function open(answers: (text: string, nth: number) => Sent, idempotent = f
       return answer
     },
   }
-  const outbox = await openOutbox({
-    connections: redis.connections,
-    channels: new Map([['playground', channel]]),
-    announce: async (effect) => void announced.push(effect.ticket),
-    mishap: async (mishap) => void mishaps.push(mishap),
-    fared: async () => {},
-    concurrency: 8,
-    stopping: new AbortController().signal,
-    log: silent,
-    now: Date.now,
-  })
-  const stop = await outbox.work()
-  return {
-    sent,
-    mishaps,
-    announced,
-    due: outbox.due,
-    close: async () => {
-      await stop()
-      await outbox.close()
-    },
-  }
+  return { ...(await openDesk(redis, [channel])), sent }
 }
 
-const person = (user: string): Customer => ({
-  id: `playground:brand:${user}`,
-  channel: 'playground',
-  account: 'brand',
-  user,
-})
-
-function says(customer: Customer, id: string, text: string, by = 'bot'): Effect {
-  const seen = look(
-    { text, audience: 'private', author: 'template', sources: [text] },
-    { known: [], links: [], contacts: [], avoid: [] },
-  )
-  if (seen.verdict !== 'pass' || seen.audience !== 'private') throw new Error('the gate stopped a harmless text')
-  const conversation = { id: `${customer.id}:dm`, channel: 'playground', audience: 'private' } as const
-  const outgoing: Outgoing = { type: 'private-message', effect: id, customer, conversation, text: seen.text, by: 'bot' }
-  const caseId = `${customer.id}~1`
-  return { schema: 1, id, caseId, epoch: 0, by, madeAt: 1, do: 'send', outgoing, sources: [] }
-}
-
-async function queue(customer: Customer, effects: Effect[], owner?: string): Promise<void> {
-  const before = await openCustomer(redis.connections.main, customer.id)
-  const given = before.case ?? continueCase(undefined, customer, 1)
-  expect(await commit(redis.connections.main, before, { case: given, effects, ...(owner ? { owner } : {}) })).toBe(true)
-}
-
-const history = async (customer: Customer) =>
-  (await openCustomer(redis.connections.main, customer.id)).history.flatMap((event) =>
-    event.type.startsWith('effect-') && 'effect' in event ? [`${event.type} ${event.effect}`] : [],
-  )
+const queue = (...args: Parameters<typeof queueFor> extends [unknown, ...infer Rest] ? Rest : never) =>
+  queueFor(redis, ...args)
+const history = (customer: Parameters<typeof historyOf>[1]) => historyOf(redis, customer)
 
 const ok: Sent = { state: 'sent', platformId: 'p' }
 
@@ -123,7 +68,9 @@ describe('the outbox', () => {
 
   test('keeps the order when the network says "not now", and sends each once', async () => {
     const desk = await open((text, nth) =>
-      text === 'first' && nth < 3 ? { state: 'unreachable', reason: 'busy', retryAfterMs: 20 } : ok,
+      text === 'first' && nth < 3
+        ? { state: 'unreachable', reason: 'busy', limit: { of: 'conversation', forMs: 20 } }
+        : ok,
     )
     const ana = person('busy')
     await queue(ana, [says(ana, 'b1', 'first'), says(ana, 'b2', 'second')])
@@ -180,7 +127,7 @@ describe('the outbox', () => {
     const tries: number[] = []
     const desk = await open(() => {
       tries.push(Date.now())
-      return { state: 'unreachable', reason: 'busy', retryAfterMs: 60_000 }
+      return { state: 'unreachable', reason: 'busy', limit: { of: 'conversation', forMs: 60_000 } }
     })
     const ana = person('waiting')
     const ticket: Effect = {

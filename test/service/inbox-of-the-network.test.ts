@@ -3,6 +3,7 @@ import { startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 import { pageMessage } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
+import { turnsOf } from './records.ts'
 
 const PAGE = '102030405060708'
 const PERSON = '6543210000000001'
@@ -72,4 +73,32 @@ test('somebody who answers in the network’s own inbox has the case: the bot is
   expect((await lead.send(`/api/tickets/${ticket.id}/return`)).status).toBe(200)
   await deliver(pageMessage({ page: PAGE, from: PERSON, text: 'What are your opening hours?', id: 'm_3' }))
   await until(() => graph.messages.length === 2)
+})
+
+/** What Meta sends when the conversation changes hands. */
+const control = (user: string, fields: object) => ({
+  object: 'page',
+  entry: [
+    {
+      id: PAGE,
+      time: Date.now(),
+      messaging: [{ sender: { id: user }, recipient: { id: PAGE }, timestamp: Date.now(), ...fields }],
+    },
+  ],
+})
+
+test('who takes the conversation over in the Page’s inbox has the case, before a word; given back, the bot answers', async () => {
+  const user = '6543210000000002'
+  const from = graph.messages.length
+  await deliver(control(user, { take_thread_control: { previous_owner_app_id: credentials.appId } }))
+  await deliver(pageMessage({ page: PAGE, from: user, text: 'What are your opening hours?', id: 'm_11' }))
+  const lead = await house.signIn()
+  const read = async () => (await turnsOf(lead, `facebook:${PAGE}:${user}`))[0]
+  expect((await read())?.reasons).toMatchObject([{ rule: 'owned' }])
+
+  await deliver(control(user, { pass_thread_control: { new_owner_app_id: credentials.appId } }))
+  await deliver(pageMessage({ page: PAGE, from: user, text: 'What are your opening hours?', id: 'm_12' }))
+  await until(() => graph.messages.length > from)
+  expect((await turnsOf(lead, `facebook:${PAGE}:${user}`, 2))[1]).toMatchObject({ outcome: 'answered' })
+  expect(graph.messages).toHaveLength(from + 1)
 })

@@ -1,5 +1,5 @@
 // A Redis server of the test's own on a port of this machine, stopped and started again as an operator would.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -11,12 +11,17 @@ import { until } from '../setup/redis.ts'
 
 export type OwnRedis = {
   readonly url: string
+  readonly port: number
   /** Resolves once it answers; the data of the last time is there. */
   start(): Promise<void>
   stop(): Promise<void>
+  /** Ends it as a power cut would, without a last word. */
+  kill(): Promise<void>
   /** From now until `thaw` it takes connections and answers nothing. */
   freeze(): void
   thaw(): void
+  /** The largest file it may write, as if its disk were full beyond that. */
+  limitFiles(bytes: number | 'unlimited'): void
   /** Runs commands on a connection that is closed afterwards. */
   ask<T>(work: (client: ReturnType<typeof clientOf>) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -55,15 +60,16 @@ export async function ownRedis(settings: Readonly<Record<string, string>> = {}):
 
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
 
-  async function stop(): Promise<void> {
+  async function end(...signals: NodeJS.Signals[]): Promise<void> {
     if (!child || !isRunning()) return
     const gone = once(child, 'exit')
-    child.kill('SIGCONT')
-    child.kill('SIGTERM')
+    for (const signal of signals) child.kill(signal)
     await gone
   }
+  const stop = () => end('SIGCONT', 'SIGTERM')
   return {
     url,
+    port,
     async start() {
       if (isRunning()) return
       const server = await findServer(dir, process.env.PATH ?? '', () => {})
@@ -77,12 +83,19 @@ export async function ownRedis(settings: Readonly<Record<string, string>> = {}):
         ...settings,
       }
       const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, value])
-      child = spawn(server.path, args, { stdio: 'ignore', env: server.env })
+      // A file that reaches its limit is an error of writing, and no signal.
+      const ignoring = `trap '' XFSZ; exec "$0" "$@"`
+      child = spawn('sh', ['-c', ignoring, server.path, ...args], {
+        stdio: 'ignore',
+        env: { PATH: process.env.PATH, ...server.env },
+      })
       await until(answers)
     },
     stop,
+    kill: () => end('SIGKILL'),
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
+    limitFiles: (bytes) => void execFileSync('prlimit', ['--pid', String(child?.pid), `--fsize=${bytes}:unlimited`]),
     ask,
     async close() {
       await stop()

@@ -140,13 +140,16 @@ describe('when X does not take our reply', () => {
     expect(said).toEqual([{ authorKind: 'customer' }, { authorKind: 'bot', delivery: 'refused' }])
   })
 
-  test('a reply whose answer was lost is not repeated: a person is shown that it is in doubt', async () => {
+  test('a reply whose answer was lost is looked for and found: it is not repeated, and nobody is troubled', async () => {
     x.misbehave({ type: 'lose-answer' })
     const id = await mention({ from: '803', text: QUESTION })
-    const ticket = await ticketOf(lead, customer('803'))
-    expect(ticket.conversations[0]?.messages.at(-1)).toMatchObject({ authorKind: 'bot', delivery: 'in-doubt' })
+    const fates = await until(async () => {
+      const events = await eventsOf(lead, customer('803'))
+      return events.some((event) => event.type === 'effect-sent') && events.map((event) => event.type)
+    })
+    expect(fates).toContain('effect-doubted')
+    expect(fates).not.toContain('ticket-opened')
     const next = await mention({ from: '803', text: 'And what are your opening hours?' })
-    await turnsOf(lead, customer('803'), 2)
     await replyTo(next)
     expect(repliesTo(id)).toHaveLength(1)
   })

@@ -12,6 +12,8 @@ import { type Clock, type Connections, openClock } from '#redis'
 import type { Mind } from '#turn'
 import { openWorkshop, type Workshop } from '../../src/cli/workshop.ts'
 import { openFigures } from '../../src/figures.ts'
+import { type NetworkInbox, openNetworkInbox } from '../../src/network-inbox.ts'
+import { openRings } from '../../src/rings.ts'
 import { openWork, type Work } from '../../src/work.ts'
 import { CACHE } from './cache.ts'
 import { silent } from './redis.ts'
@@ -27,6 +29,8 @@ export type Floor = {
   readonly inbox: Inbox
   readonly outbox: Outbox
   readonly work: Work
+  readonly network: NetworkInbox
+  readonly rings: ReturnType<typeof openRings>
   readonly desk: Desk
   readonly tickets: TicketQueue
   readonly clock: Clock
@@ -62,15 +66,15 @@ export async function openFloor(options: {
   }
   const channels = new Map<ChannelName, Channel>([['playground', channel]])
   const clock = await openClock(connections, silent, now)
-  const tickets = await openTicketQueue(connections, clock, now)
+  const tickets = await openTicketQueue(connections, clock, () => mind.content.brand, now)
   const newId = () => `e${++made}`
   const mind: Mind = { ...options.mind, law: () => channel.law, nextTicketId: tickets.nextId, newId, now }
+  const shared = { redis, tickets, outbox: () => outbox, mind: () => mind }
+  const network = openNetworkInbox(shared)
+  const rings = openRings(shared)
   const work = openWork({
-    redis,
-    tickets,
-    outbox: () => outbox,
-    mind: () => mind,
-    figures: openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0 })),
+    ...shared,
+    figures: openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
     debounceMs,
     ...(turnMs ? { turnMs } : {}),
     log: silent,
@@ -90,7 +94,7 @@ export async function openFloor(options: {
     connections,
     debounceMs,
     concurrency,
-    personSpoke: work.personSpoke,
+    ...network,
     log: silent,
     now,
   })
@@ -100,11 +104,13 @@ export async function openFloor(options: {
     inbox,
     outbox,
     work,
+    network,
+    rings,
     desk,
     tickets,
     clock,
     async start() {
-      stops.push(await outbox.work(), await inbox.work(work.takeTurns))
+      stops.push(await outbox.work(), await clock.work(rings), await inbox.work(work.takeTurns))
     },
     async close() {
       await Promise.all(stops.map((stop) => stop()))

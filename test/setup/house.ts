@@ -36,6 +36,8 @@ export type Person = {
   get<T = Record<string, unknown>>(path: string): Promise<T>
   /** The answer's status and body. */
   send(path: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown> }>
+  /** Follows a stream of events; `heard` is all of it so far. */
+  listen(path: string): Promise<{ heard: () => string; close: () => void }>
 }
 
 /** The whole service in this process, on a port and in a folder of its own, with the sample brand. */
@@ -77,6 +79,20 @@ export async function startHouse(variables: Record<string, string> = {}, dir?: s
           const headers = { cookie, 'content-type': 'application/json' }
           const sent = await call(path, { method: 'POST', headers, body: JSON.stringify(body) })
           return { status: sent.status, body: (await sent.json().catch(() => ({}))) as Record<string, unknown> }
+        },
+        async listen(path) {
+          const ending = new AbortController()
+          const { body } = await call(path, { headers: { cookie }, signal: ending.signal })
+          let text = ''
+          const reading = body?.pipeThrough(new TextDecoderStream()).pipeTo(
+            new WritableStream({
+              write(chunk) {
+                text += chunk
+              },
+            }),
+          )
+          reading?.catch(() => {})
+          return { heard: () => text, close: () => ending.abort() }
         },
       }
     },

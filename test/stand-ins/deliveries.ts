@@ -66,6 +66,36 @@ export function xDirectMessage(act: XAct & { readonly via?: string; readonly app
   }
 }
 
+/** Account Activity API: our own post, which answers somebody's. */
+export function xOwnReply(act: {
+  readonly us: string
+  readonly to: string
+  readonly text: string
+  readonly id: string
+  readonly inReplyTo: string
+  readonly at?: number
+}): object {
+  const { us, to, text, id, inReplyTo, at = Date.now() } = act
+  const words = `@user${to} ${text}`
+  return {
+    for_user_id: us,
+    tweet_create_events: [
+      {
+        id_str: id,
+        timestamp_ms: String(at),
+        text: escapeText(words),
+        truncated: false,
+        display_text_range: [to.length + 6, words.length],
+        in_reply_to_status_id_str: inReplyTo,
+        in_reply_to_user_id_str: to,
+        in_reply_to_screen_name: `user${to}`,
+        user: xUser(us),
+        entities: { user_mentions: [{ id_str: to, screen_name: `user${to}`, indices: [0, to.length + 5] }] },
+      },
+    ],
+  }
+}
+
 export type PageAct = {
   readonly page: string
   readonly from: string
@@ -77,6 +107,22 @@ export type PageAct = {
 /** A message to the Page; the id is the message's `mid`. */
 export function pageMessage({ page, from, text, id, at = Date.now() }: PageAct): object {
   const item = { sender: { id: from }, recipient: { id: page }, timestamp: at, message: { mid: id, text } }
+  return { object: 'page', entry: [{ id: page, time: at, messaging: [item] }] }
+}
+
+/** The echo of a message that the Page sent through an app: Facebook hands `metadata` back. */
+export function pageEcho(act: {
+  readonly page: string
+  readonly to: string
+  readonly text: string
+  readonly id: string
+  readonly app: string
+  readonly metadata?: string
+  readonly at?: number
+}): object {
+  const { page, to, text, id, app, metadata, at = Date.now() } = act
+  const message = { mid: id, text, is_echo: true, app_id: Number(app), ...(metadata && { metadata }) }
+  const item = { sender: { id: page }, recipient: { id: to }, timestamp: at, message }
   return { object: 'page', entry: [{ id: page, time: at, messaging: [item] }] }
 }
 
@@ -121,6 +167,6 @@ export function botMessage(act: {
 }
 
 /** X escapes these three in texts. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

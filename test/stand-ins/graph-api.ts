@@ -1,4 +1,5 @@
-// A stand-in for Meta's Graph API as its documentation describes it for a Page: comments, Messenger, private replies.
+// A stand-in for Meta's Graph API as its documentation describes it for a Page: comments, Messenger, private
+// replies, and reading them back.
 
 import { createHmac } from 'node:crypto'
 import { type Answer, fieldsOf, type Network, type Request, startNetwork, strangers } from './network.ts'
@@ -10,7 +11,7 @@ export type GraphCredentials = {
   readonly pageId: string
   readonly pageToken: string
 }
-type GraphComment = { readonly id: string; readonly parent: string; readonly text: string }
+type GraphComment = { readonly id: string; readonly parent: string; readonly text: string; readonly at: number }
 type GraphMessage = {
   readonly id: string
   readonly psid: string
@@ -18,6 +19,7 @@ type GraphMessage = {
   readonly metadata?: string
   /** The comment or post that a private reply answers. */
   readonly answers?: string
+  readonly at: number
 }
 
 export type GraphApi = Network & {
@@ -30,6 +32,8 @@ export type GraphApi = Network & {
   closeWindow(psid: string): void
   /** From now on this comment or post is gone. */
   remove(id: string): void
+  /** What is written shows to whoever reads only after this many milliseconds. */
+  showAfter(ms: number): void
   /** Posts a signed delivery, escaped as Meta does, to a webhook and returns the status it was answered with. */
   deliver(webhook: string, body: unknown): Promise<number>
 }
@@ -83,6 +87,7 @@ export async function startGraphApi(credentials: GraphCredentials): Promise<Grap
   const psids = new Map<string, string>()
   const closed = new Set<string>()
   const removed = new Set<string>()
+  let delay = 0
   let last = 0
 
   const psidOf = (id: string) => {
@@ -101,7 +106,7 @@ export async function startGraphApi(credentials: GraphCredentials): Promise<Grap
       if (strangers(body, ['message', 'attachment_url']).length > 0) return GRAPH_ERRORS.invalid
       if (typeof body.message !== 'string' || body.message === '' || body.message.length > 8000)
         return GRAPH_ERRORS.invalid
-      const comment = { id: `${postOf(id)}_${9_000_000 + ++last}`, parent: id, text: body.message }
+      const comment = { id: `${postOf(id)}_${9_000_000 + ++last}`, parent: id, text: body.message, at: Date.now() }
       comments.push(comment)
       return { status: 200, body: { id: comment.id } }
     }
@@ -127,6 +132,7 @@ export async function startGraphApi(credentials: GraphCredentials): Promise<Grap
       id: `m_${String(++last).padStart(20, 'A')}`,
       text,
       ...(typeof metadata === 'string' && { metadata }),
+      at: Date.now(),
     }
     if (key === 'id') {
       if (body.messaging_type !== 'RESPONSE') return GRAPH_ERRORS.invalid
@@ -142,12 +148,55 @@ export async function startGraphApi(credentials: GraphCredentials): Promise<Grap
     return { status: 200, body: { recipient_id: psid, message_id: made.id } }
   }
 
+  const isShown = ({ at }: { readonly at: number }) => Date.now() - at >= delay
+  const timeOf = (at: number) => new Date(at).toISOString().replace(/\.\d+Z$/, '+0000')
+  const threadOf = (psid: string) => ({
+    id: `t_${psid}`,
+    participants: { data: [{ id: psid }, { id: pageId }] },
+    messages: {
+      data: messages
+        .filter((one) => one.psid === psid && isShown(one))
+        .map(({ id, text, at }) => ({ id, message: text, from: { id: pageId }, created_time: timeOf(at) }))
+        .toReversed(),
+    },
+  })
+
+  /** Reading back: the comments under one, the thread with a person, and what a comment was privately answered. */
+  const read = (path: string, query: URLSearchParams): Answer => {
+    const fields = query.get('fields') ?? ''
+    if (path === `${pageId}/conversations`) {
+      const psid = query.get('user_id') ?? ''
+      if (query.get('platform') !== 'messenger' || !fields.startsWith('messages')) return GRAPH_ERRORS.invalid
+      return { status: 200, body: { data: messages.some((one) => one.psid === psid) ? [threadOf(psid)] : [] } }
+    }
+    const [id = '', edge] = path.split('/')
+    if (!/^\d+_\d+$/.test(id)) return GRAPH_ERRORS.invalid
+    if (removed.has(id)) return GRAPH_ERRORS.gone
+    if (edge === 'comments') {
+      const data = comments
+        .filter((one) => one.parent === id && isShown(one))
+        .map(({ id: comment, text, at }) => ({
+          id: comment,
+          ...(fields.includes('message') && { message: text }),
+          ...(fields.includes('from') && { from: { id: pageId, name: 'Our page' } }),
+          ...(fields.includes('created_time') && { created_time: timeOf(at) }),
+        }))
+      return { status: 200, body: { data: query.get('order') === 'reverse_chronological' ? data.toReversed() : data } }
+    }
+    if (edge !== undefined || !fields.includes('private_reply_conversation')) return GRAPH_ERRORS.invalid
+    const answer = messages.find((one) => one.answers === id && isShown(one))
+    const shown = answer ? { private_reply_conversation: threadOf(answer.psid) } : { can_reply_privately: true }
+    return { status: 200, body: { can_reply_privately: false, ...shown, id } }
+  }
+
   const network = await startNetwork((request) => {
     const refusal = checkCredentials(request, credentials)
     if (refusal) return refusal
     const prefix = `/${version}/`
-    if (request.method !== 'POST' || !request.path.startsWith(prefix)) return GRAPH_ERRORS.invalid
-    return carryOut(decodeURIComponent(request.path.slice(prefix.length)), request.json)
+    const path = decodeURIComponent(request.path.slice(prefix.length))
+    if (!request.path.startsWith(prefix)) return GRAPH_ERRORS.invalid
+    if (request.method === 'GET') return read(path, request.query)
+    return request.method === 'POST' ? carryOut(path, request.json) : GRAPH_ERRORS.invalid
   })
   return {
     ...network,
@@ -157,6 +206,9 @@ export async function startGraphApi(credentials: GraphCredentials): Promise<Grap
     psidOf,
     closeWindow: (psid) => void closed.add(psid),
     remove: (id) => void removed.add(id),
+    showAfter(ms) {
+      delay = ms
+    },
     async deliver(webhook, body) {
       const raw = escapeAsMeta(JSON.stringify(body))
       const signature = createHmac('sha256', credentials.appSecret).update(raw).digest('hex')

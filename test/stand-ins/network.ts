@@ -1,7 +1,7 @@
 // What every stand-in for a network shares: a local HTTP server that answers by a function, keeps what it was asked,
 // and misbehaves on demand.
 
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export type Request = {
@@ -11,6 +11,8 @@ export type Request = {
   readonly headers: IncomingHttpHeaders
   /** The body's JSON; undefined if it has none. */
   readonly json: unknown
+  /** When it was here in whole, in milliseconds since 1970. */
+  readonly at: number
 }
 export type Answer = {
   readonly status: number
@@ -19,7 +21,7 @@ export type Answer = {
 }
 
 /** What the stand-in does with a call instead of its duty. */
-type Misbehaviour =
+export type Misbehaviour =
   /** Answers this, and does nothing else. */
   | ({ readonly type: 'answer' } & Answer)
   /** Never answers; nothing is carried out. */
@@ -28,12 +30,23 @@ type Misbehaviour =
   | { readonly type: 'cut' }
   /** Carries it out and closes the connection before the answer. */
   | { readonly type: 'lose-answer' }
+  /** Carries it out and answers this instead. */
+  | ({ readonly type: 'ghost' } & Answer)
+  /** Carries it out and answers late. */
+  | { readonly type: 'slow'; readonly ms: number }
+
+/** A call that was carried out, or refused, as duty has it. */
+export type Done = { readonly request: Request; readonly answer: Answer }
 
 export type Network = {
   readonly url: string
   readonly requests: readonly Request[]
   /** The next `times` calls meet this. */
   misbehave(misbehaviour: Misbehaviour, times?: number): void
+  /** Asked for each call that no `misbehave` is left for. */
+  temper(choose: (request: Request) => Misbehaviour | undefined): void
+  /** Told of each call as soon as duty is done, whether or not its answer ever arrives. */
+  watch(tell: (done: Done) => void): void
   close(): Promise<void>
 }
 
@@ -41,25 +54,26 @@ export type Network = {
 export async function startNetwork(respond: (request: Request) => Answer): Promise<Network> {
   const requests: Request[] = []
   const misbehaviours: Misbehaviour[] = []
+  const watchers: ((done: Done) => void)[] = []
+  let choose: (request: Request) => Misbehaviour | undefined = () => undefined
   const server = createServer((req, res) => {
     const chunks: Buffer[] = []
     req.on('data', (chunk: Buffer) => chunks.push(chunk))
     req.on('end', () => {
       const { pathname, searchParams } = new URL(req.url ?? '/', 'http://stand-in')
       const json = readJson(Buffer.concat(chunks).toString())
-      const request = { method: req.method ?? '', path: pathname, query: searchParams, headers: req.headers, json }
+      const method = req.method ?? ''
+      const request = { method, path: pathname, query: searchParams, headers: req.headers, json, at: Date.now() }
       requests.push(request)
-      const misbehaviour = misbehaviours.shift()
+      const misbehaviour = misbehaviours.shift() ?? choose(request)
       if (misbehaviour?.type === 'hang') return
       if (misbehaviour?.type === 'cut') return void req.socket.destroy()
-      const answer = misbehaviour?.type === 'answer' ? misbehaviour : respond(request)
+      if (misbehaviour?.type === 'answer') return write(res, misbehaviour)
+      const answer = respond(request)
+      for (const tell of watchers) tell({ request, answer })
       if (misbehaviour?.type === 'lose-answer') return void req.socket.destroy()
-      const body = answer.body === undefined ? '' : JSON.stringify(answer.body)
-      res.writeHead(answer.status, {
-        ...(body && { 'content-type': 'application/json; charset=utf-8' }),
-        ...answer.headers,
-      })
-      res.end(body)
+      if (misbehaviour?.type === 'slow') return void setTimeout(() => write(res, answer), misbehaviour.ms)
+      write(res, misbehaviour?.type === 'ghost' ? misbehaviour : answer)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -68,12 +82,22 @@ export async function startNetwork(respond: (request: Request) => Answer): Promi
     url: `http://127.0.0.1:${port}`,
     requests,
     misbehave: (misbehaviour, times = 1) => void misbehaviours.push(...Array(times).fill(misbehaviour)),
+    temper: (chooses) => {
+      choose = chooses
+    },
+    watch: (tell) => void watchers.push(tell),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+}
+
+function write(res: ServerResponse, { status, headers, body }: Answer): void {
+  const text = body === undefined ? '' : JSON.stringify(body)
+  res.writeHead(status, { ...(text && { 'content-type': 'application/json; charset=utf-8' }), ...headers })
+  res.end(text)
 }
 
 /** The names under `object` that are not among the allowed ones. */

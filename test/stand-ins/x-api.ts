@@ -1,7 +1,9 @@
-// A stand-in for the X API v2 as its documentation describes it: posts, direct messages, hiding replies, webhooks.
+// A stand-in for the X API v2 as its documentation describes it: posts, direct messages, reading both back, hiding
+// replies, webhooks.
 
 import { createHmac } from 'node:crypto'
 import twitter from 'twitter-text'
+import { escapeText } from './deliveries.ts'
 import { type Answer, fieldsOf, type Network, type Request, startNetwork, strangers } from './network.ts'
 
 export type XCredentials = {
@@ -17,8 +19,9 @@ type XPost = {
   readonly inReplyTo?: string
   /** The link behind the "send a private message" button. */
   readonly deepLink?: string
+  readonly at: number
 }
-type XDirectMessage = { readonly id: string; readonly to: string; readonly text: string }
+type XDirectMessage = { readonly id: string; readonly to: string; readonly text: string; readonly at: number }
 
 export type XApi = Network & {
   readonly posts: readonly XPost[]
@@ -26,6 +29,8 @@ export type XApi = Network & {
   readonly hidden: readonly string[]
   /** From now on this person takes no direct messages. */
   closeDms(user: string): void
+  /** What is written shows to whoever reads only after this many milliseconds. */
+  showAfter(ms: number): void
   /** Posts a signed delivery to a webhook and returns the status it was answered with. */
   deliver(webhook: string, body: unknown): Promise<number>
   /** Whether the webhook passes the challenge. */
@@ -82,18 +87,30 @@ export async function startXApi(credentials: XCredentials): Promise<XApi> {
   const hidden: string[] = []
   const closed = new Set<string>()
   const nonces = new Set<string>()
+  let delay = 0
   let last = 1_950_000_000_000_000_000n
   const nextId = () => String(++last)
 
   const respond = (request: Request): Answer => {
-    if (!isAuthorized(request, network.url, credentials, nonces)) return X_PROBLEMS.unauthorized
+    if (!isAuthorized(request, `http://${request.headers.host}`, credentials, nonces)) return X_PROBLEMS.unauthorized
     const [route, id] = routeOf(request)
-    const answer = carryOut(route, id, request.json)
+    const answer = carryOut(route, id, request)
     const limit = { 'x-rate-limit-limit': '100', 'x-rate-limit-remaining': '99', 'x-rate-limit-reset': '1999999999' }
     return { ...answer, headers: { ...limit, ...answer.headers } }
   }
 
-  const carryOut = (route: string, id: string, json: unknown): Answer => {
+  const isShown = ({ at }: { readonly at: number }) => Date.now() - at >= delay
+
+  /** A list as X gives it, newest first: `data` is absent when there is nothing. */
+  const page = (query: URLSearchParams, items: readonly object[]): Answer => {
+    const most = Number(query.get('max_results') ?? 10)
+    if (!(most >= 1 && most <= 100)) return invalid('max_results')
+    const data = items.toReversed().slice(0, most)
+    const meta = { result_count: data.length, ...(items.length > most && { next_token: '7140dibdnow9c7btw' }) }
+    return { status: 200, body: { ...(data.length > 0 && { data }), meta } }
+  }
+
+  const carryOut = (route: string, id: string, { json, query }: Request): Answer => {
     const body = fieldsOf(json)
     switch (route) {
       case 'POST /2/tweets': {
@@ -116,6 +133,7 @@ export async function startXApi(credentials: XCredentials): Promise<XApi> {
           text: body.text,
           ...(typeof inReplyTo === 'string' && { inReplyTo }),
           ...(typeof link === 'string' && { deepLink: link }),
+          at: Date.now(),
         }
         posts.push(post)
         return { status: 201, body: { data: { id: post.id, text: post.text, edit_history_tweet_ids: [post.id] } } }
@@ -125,10 +143,43 @@ export async function startXApi(credentials: XCredentials): Promise<XApi> {
         if (strange !== undefined) return invalid(strange)
         if (typeof body.text !== 'string' || body.text === '' || body.text.length > 10_000) return invalid('text')
         if (closed.has(id)) return X_PROBLEMS.dmsClosed
-        const dm = { id: nextId(), to: id, text: body.text }
+        const dm = { id: nextId(), to: id, text: body.text, at: Date.now() }
         dms.push(dm)
         const pair = [credentials.userId, id].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)).join('-')
         return { status: 201, body: { data: { dm_conversation_id: pair, dm_event_id: dm.id } } }
+      }
+      case 'GET /2/users/:id/tweets': {
+        if (id !== credentials.userId) return X_PROBLEMS.notFound
+        const fields = new Set((query.get('tweet.fields') ?? '').split(','))
+        return page(
+          query,
+          posts.filter(isShown).map(({ id: post, text, inReplyTo, at }) => ({
+            id: post,
+            // X shortens every link and puts the handle of whoever is answered before the words.
+            text: escapeText(
+              `${inReplyTo ? '@customer ' : ''}${text.replace(/https?:\/\/\S+/g, 'https://t.co/a1B2c3D4e5')}`,
+            ),
+            edit_history_tweet_ids: [post],
+            ...(fields.has('created_at') && { created_at: new Date(at).toISOString() }),
+            ...(fields.has('referenced_tweets') &&
+              inReplyTo && { referenced_tweets: [{ type: 'replied_to', id: inReplyTo }] }),
+          })),
+        )
+      }
+      case 'GET /2/dm_conversations/with/:id/dm_events': {
+        const fields = new Set((query.get('dm_event.fields') ?? '').split(','))
+        return page(
+          query,
+          dms
+            .filter((dm) => dm.to === id && isShown(dm))
+            .map(({ id: event, text, at }) => ({
+              id: event,
+              event_type: 'MessageCreate',
+              text: escapeText(text),
+              ...(fields.has('created_at') && { created_at: new Date(at).toISOString() }),
+              ...(fields.has('sender_id') && { sender_id: credentials.userId }),
+            })),
+        )
       }
       case 'PUT /2/tweets/:id/hidden': {
         const [strange] = strangers(body, ['hidden'])
@@ -148,6 +199,9 @@ export async function startXApi(credentials: XCredentials): Promise<XApi> {
     dms,
     hidden,
     closeDms: (user) => void closed.add(user),
+    showAfter(ms) {
+      delay = ms
+    },
     async deliver(webhook, body) {
       const raw = JSON.stringify(body)
       const signature = createHmac('sha256', credentials.consumerSecret).update(raw).digest('base64')
@@ -168,6 +222,8 @@ const DEEP_LINK = /^https:\/\/(x|twitter)\.com\/messages\/compose\?recipient_id=
 const ROUTES: readonly (readonly [string, RegExp])[] = [
   ['POST /2/tweets', /^POST \/2\/tweets$/],
   ['POST /2/dm_conversations/with/:id/messages', /^POST \/2\/dm_conversations\/with\/(\d{1,19})\/messages$/],
+  ['GET /2/users/:id/tweets', /^GET \/2\/users\/(\d{1,19})\/tweets$/],
+  ['GET /2/dm_conversations/with/:id/dm_events', /^GET \/2\/dm_conversations\/with\/(\d{1,19})\/dm_events$/],
   ['PUT /2/tweets/:id/hidden', /^PUT \/2\/tweets\/(\d{1,19})\/hidden$/],
 ]
 

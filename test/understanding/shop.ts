@@ -22,6 +22,7 @@ const brand: Brand = {
   },
   confidence: { public: 0.7, private: 0.6, draft: 0.4 },
   due: { urgent: 15, high: 60, normal: 240, low: 1440 },
+  clock: {},
   busy: { public: 'queue' },
   links: ['help.pearfig.example'],
   contacts: [],

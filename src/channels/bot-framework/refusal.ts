@@ -1,6 +1,6 @@
 // What an answer of a connector means for a send.
 
-import type { Sent } from '#conversation'
+import type { Limit, Sent } from '#conversation'
 import type { Answered } from '../call.ts'
 
 const AGENT = 'a person may answer on the channel itself'
@@ -16,7 +16,7 @@ export function readRefusal({ status, headers }: Answered): Sent {
     case 412:
       return { state: 'unreachable', reason: 'the conversation changed in the same moment' }
     case 429:
-      return { state: 'unreachable', reason: 'the channel asks us to slow down', ...waitFor(headers) }
+      return { state: 'unreachable', reason: 'the channel asks us to slow down', ...readLimit(headers) }
     default:
       return status >= 500 || status < 300
         ? { state: 'in-doubt', reason: `the channel failed, or did not say what it made (status ${status})` }
@@ -24,10 +24,10 @@ export function readRefusal({ status, headers }: Answered): Sent {
   }
 }
 
-/** `Retry-After` holds seconds or a date. */
-function waitFor(headers: Headers): { readonly retryAfterMs?: number } {
+/** `Retry-After` holds seconds or a date; Teams, whose limits are the tightest, counts each conversation by itself. */
+function readLimit(headers: Headers): { readonly limit?: Limit } {
   const after = headers.get('retry-after')
   if (!after) return {}
   const wait = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now()
-  return Number.isFinite(wait) ? { retryAfterMs: Math.max(wait, 0) } : {}
+  return Number.isFinite(wait) ? { limit: { of: 'conversation', forMs: Math.max(wait, 0) } } : {}
 }

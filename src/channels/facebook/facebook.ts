@@ -5,7 +5,9 @@ import { LAWS } from '../laws.ts'
 import { isSameSecret, isSigned } from '../signature.ts'
 import { answer, type Log, takeSigned } from '../webhook.ts'
 import { parseFacebook } from './events.ts'
-import { type Sender, sendFacebook } from './send.ts'
+import { findOnFacebook } from './find.ts'
+import type { Sender } from './request.ts'
+import { sendFacebook } from './send.ts'
 
 export type FacebookConfig = Sender & {
   readonly appId: string
@@ -37,6 +39,7 @@ export function openFacebook(config: FacebookConfig): Channel {
       server.post('/webhooks/meta', takeSigned(channel, isProven, deliver, log))
     },
     send: (outgoing, signal) => sendFacebook(config, outgoing, signal),
+    find: (outgoing, search, signal) => findOnFacebook(config, outgoing, search, signal),
   }
   return channel
 }

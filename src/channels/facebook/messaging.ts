@@ -138,7 +138,17 @@ function readReaction({ item, page, customer, at: when }: Thread): ChannelEvent 
 function readControl(thread: Thread, key: string, ownerKey?: string): ChannelEvent {
   const owner = ownerKey && idOf(at(thread.item, key, ownerKey))
   const to = !owner ? '' : owner === PAGE_INBOX ? '-person' : owner === thread.appId ? '-us' : '-other-app'
-  return readNotice(thread, 'control', `${key.replaceAll('_', '-')}${to}`)
+  const what = `${key.replaceAll('_', '-')}${to}`
+  const notice = readNotice(thread, 'control', what)
+  const speaks = SPEAKS[what]
+  return notice.kind === 'control' && speaks ? { ...notice, to: speaks } : notice
+}
+
+/** What the app that had the thread is told when it is taken away, and whoever gets it. */
+const SPEAKS: Readonly<Record<string, 'person' | 'us'>> = {
+  'pass-thread-control-person': 'person',
+  'take-thread-control': 'person',
+  'pass-thread-control-us': 'us',
 }
 
 function readNotice(thread: Thread, kind: 'read' | 'delivery' | 'control', what: string): ChannelEvent {

@@ -24,3 +24,8 @@ export function publicThread(page: string, post: string, comment?: string): Conv
 export function psidOf({ id }: ConversationRef): string | undefined {
   return /^facebook:[^:]+:dm:(.+)$/.exec(id)?.[1]
 }
+
+/** The comment that heads a public thread; absent where the post does. */
+export function headOf({ id }: ConversationRef): string | undefined {
+  return /^facebook:[^:]+:post:[^:]+:(.+)$/.exec(id)?.[1]
+}

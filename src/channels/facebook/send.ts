@@ -1,27 +1,23 @@
 // What we do on Facebook: reply to a comment, write in Messenger, answer a comment privately, hide a comment.
 
-import { createHmac } from 'node:crypto'
 import type { Outgoing, Sent } from '#conversation'
-import { type Answered, call, noAnswer, type Unanswered } from '../call.ts'
+import { type Answered, noAnswer, type Unanswered } from '../call.ts'
 import { platformId } from '../event.ts'
 import { at, idOf } from '../payload.ts'
 import { privateThread, psidOf } from './page.ts'
-import { readRefusal } from './refusal.ts'
-
-export type Sender = {
-  readonly graphUrl: string
-  /** Such as `v26.0`. */
-  readonly version: string
-  readonly appSecret: string
-  readonly pageId: string
-  readonly pageToken: string
-}
+import { readLimit, readRefusal } from './refusal.ts'
+import { request, type Sender } from './request.ts'
 
 export async function sendFacebook(sender: Sender, outgoing: Outgoing, signal: AbortSignal): Promise<Sent> {
   switch (outgoing.type) {
     case 'public-reply': {
       const target = platformId('facebook', outgoing.inReplyTo)
-      const answer = await request(sender, `${encodeURIComponent(target)}/comments`, { message: outgoing.text }, signal)
+      const answer = await request(
+        sender,
+        `${encodeURIComponent(target)}/comments`,
+        { body: { message: outgoing.text } },
+        signal,
+      )
       return readAnswer(answer, idOf(at(answered(answer), 'id')))
     }
     case 'private-message': {
@@ -38,7 +34,7 @@ export async function sendFacebook(sender: Sender, outgoing: Outgoing, signal: A
     }
     case 'hide': {
       const comment = platformId('facebook', outgoing.message)
-      const answer = await request(sender, encodeURIComponent(comment), { is_hidden: true }, signal)
+      const answer = await request(sender, encodeURIComponent(comment), { body: { is_hidden: true } }, signal)
       return readAnswer(answer, at(answered(answer), 'success') === true ? comment : undefined, true)
     }
   }
@@ -53,23 +49,11 @@ async function message(
 ): Promise<Sent> {
   // Facebook hands `metadata` back in the echo.
   const body = { recipient, messaging_type: 'RESPONSE', message: { text, metadata: effect } }
-  const answer = await request(sender, `${sender.pageId}/messages`, body, signal)
+  const answer = await request(sender, `${sender.pageId}/messages`, { body }, signal)
   const sent = readAnswer(answer, idOf(at(answered(answer), 'message_id')))
   const psid = idOf(at(answered(answer), 'recipient_id'))
   if (sent.state !== 'sent' || !psid) return sent
   return { ...sent, privateUser: psid, conversation: privateThread(sender.pageId, psid) }
-}
-
-function request(
-  { graphUrl, version, appSecret, pageToken }: Sender,
-  path: string,
-  body: object,
-  signal: AbortSignal,
-): Promise<Answered | Unanswered> {
-  const proof = createHmac('sha256', appSecret).update(pageToken).digest('hex')
-  const url = `${graphUrl.replace(/\/+$/, '')}/${version}/${path}?appsecret_proof=${proof}`
-  const headers = { authorization: `Bearer ${pageToken}`, 'content-type': 'application/json' }
-  return call({ method: 'POST', url, headers, body: JSON.stringify(body) }, signal)
 }
 
 function answered(answer: Answered | Unanswered): unknown {
@@ -79,5 +63,7 @@ function answered(answer: Answered | Unanswered): unknown {
 /** `made`: the id that a successful answer names. */
 function readAnswer(answer: Answered | Unanswered, made: string | undefined, repeatable = false): Sent {
   if (answer.state !== 'answered') return noAnswer(answer, repeatable)
-  return made === undefined ? readRefusal(answer, repeatable) : { state: 'sent', platformId: made }
+  if (made === undefined) return readRefusal(answer, repeatable)
+  const limit = readLimit(answer.headers)
+  return { state: 'sent', platformId: made, ...(limit && { limit }) }
 }

@@ -4,7 +4,7 @@ import type { Request, Response, Server } from 'restify'
 import { z } from 'zod'
 import type { ChannelEvent, ConversationRef, Customer, Message, Outgoing, Sent } from '#conversation'
 import { type Redis, Unavailable } from '#redis'
-import type { Channel, Deliver } from '../channel.ts'
+import type { Channel, Deliver, Found } from '../channel.ts'
 import { LAWS } from '../laws.ts'
 import { answer, takeBody } from '../webhook.ts'
 import { sampleOrders } from './orders.ts'
@@ -90,6 +90,14 @@ async function carryOut(wall: Wall, outgoing: Outgoing, brand: () => string, now
   }
 }
 
+/** What we send carries its effect's id, so that it is found by it. */
+async function find(wall: Wall, outgoing: Outgoing): Promise<Found> {
+  const id = `e-${outgoing.effect}`
+  const there =
+    outgoing.type === 'public-reply' ? await wall.find(id) : await wall.findMessage(outgoing.customer.user, id)
+  return there ? { state: 'found', sent: { state: 'sent', platformId: id } } : { state: 'absent' }
+}
+
 /** Opens the playground over Redis; `brand` is the name our posts carry. */
 export async function openPlayground(options: {
   redis: Redis
@@ -104,6 +112,7 @@ export async function openPlayground(options: {
     law: LAWS.playground,
     parse,
     send: (outgoing) => carryOut(wall, outgoing, brand, now()),
+    find: (outgoing) => find(wall, outgoing),
     mount: (server, deliver) => mount(server, deliver, wall, now),
     async forget({ user }, messages, conversations) {
       for (const id of messages) await wall.remove(platformId(id), user)

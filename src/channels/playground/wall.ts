@@ -32,6 +32,7 @@ export type Wall = {
   removeMessages(customer: string): Promise<void>
   hide(id: string): Promise<boolean>
   message(customer: string, message: DirectMessage): Promise<void>
+  findMessage(customer: string, id: string): Promise<boolean>
   timeline(customer: string): Promise<{ posts: Post[]; dms: DirectMessage[] }>
   /** Calls back whenever something on the wall or in anybody's messages changes. */
   listen(listener: () => void): () => void
@@ -82,6 +83,7 @@ export async function openWall(redis: Redis, subscriber: Redis): Promise<Wall> {
       await redis.hSetNX(key, message.id, JSON.stringify(message))
       await changed()
     },
+    findMessage: async (customer, id) => (await redis.hExists(dmsOf(customer), id)) === 1,
     async timeline(customer) {
       const ids = await redis.zRange(BY_TIME, -SHOWN, -1)
       const [posts, dms] = await Promise.all([ids.length ? redis.hmGet(POSTS, ids) : [], redis.hVals(dmsOf(customer))])

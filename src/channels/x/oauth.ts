@@ -30,8 +30,15 @@ export function signRequest(
   return createHmac('sha1', key).update(base).digest('base64')
 }
 
-/** The Authorization header of a request without query. `seconds` since 1970. */
-export function authorize(method: string, url: string, keys: Keys, nonce: string, seconds: number): string {
+/** The Authorization header of a request; `url` without its query, which is `query`. `seconds` since 1970. */
+export function authorize(
+  method: string,
+  url: string,
+  query: Readonly<Record<string, string>>,
+  keys: Keys,
+  nonce: string,
+  seconds: number,
+): string {
   const params: Record<string, string> = {
     oauth_consumer_key: keys.consumerKey,
     oauth_nonce: nonce,
@@ -40,7 +47,7 @@ export function authorize(method: string, url: string, keys: Keys, nonce: string
     oauth_token: keys.accessToken,
     oauth_version: '1.0',
   }
-  const signed = { ...params, oauth_signature: signRequest(method, url, params, keys) }
+  const signed = { ...params, oauth_signature: signRequest(method, url, { ...query, ...params }, keys) }
   return `OAuth ${Object.entries(signed)
     .map(([name, value]) => `${encode(name)}="${encode(value)}"`)
     .join(', ')}`

@@ -1,19 +1,22 @@
 // What an answer of the X API means for a send. Problems are told apart by status and, where X gives no better sign, by
 // the documented sentence.
 
-import type { Sent } from '#conversation'
+import type { Limit, Sent } from '#conversation'
 import type { Answered } from '../call.ts'
 import { at, listOf, textOf } from '../payload.ts'
 
 const INVITE = 'ask them in a public reply to write to us privately'
 const PERSON = 'a person may answer on x.com'
 
+type Refused = { readonly reason: string; readonly instead?: string; readonly repeated?: boolean }
+
 /** Sentences of 403 answers, as X writes them. */
-const FORBIDDEN: readonly { readonly says: RegExp; readonly reason: string; readonly instead?: string }[] = [
+const FORBIDDEN: readonly (Refused & { readonly says: RegExp })[] = [
   {
     says: /duplicate content/i,
     reason: 'x has already published this very text from our account',
     instead: 'word it differently',
+    repeated: true,
   },
   {
     says: /mentioned or otherwise engaged/i,
@@ -35,14 +38,14 @@ export function readRefusal({ status, headers, body }: Answered, repeatable: boo
   if (status === 429) {
     return problem.endsWith('/usage-capped')
       ? { state: 'refused', reason: 'our usage of the x api is capped for this period', instead: PERSON }
-      : { state: 'unreachable', reason: 'x asks us to slow down', ...waitFor(headers) }
+      : { state: 'unreachable', reason: 'x asks us to slow down', limit: readLimit(headers) ?? UNTIMED }
   }
   if (status === 401) return { state: 'refused', reason: 'x does not accept our access token', instead: PERSON }
   if (status === 403) {
-    const known = FORBIDDEN.find(({ says }) => says.test(detail))
-    return known
-      ? { state: 'refused', reason: known.reason, ...(known.instead && { instead: known.instead }) }
-      : { state: 'refused', reason: 'x does not allow it', instead: PERSON }
+    const found = FORBIDDEN.find(({ says }) => says.test(detail))
+    if (!found) return { state: 'refused', reason: 'x does not allow it', instead: PERSON }
+    const { says: _, ...known } = found
+    return { state: 'refused', ...known }
   }
   if (status === 404) return { state: 'refused', reason: 'the post or account is gone, or hidden from us' }
   if (status >= 500) {
@@ -57,11 +60,14 @@ export function readRefusal({ status, headers, body }: Answered, repeatable: boo
   return { state: 'refused', reason: `x did not take the request (status ${status})`, instead: PERSON }
 }
 
-/** How long until the fullest of the limits opens again. */
-function waitFor(headers: Headers): { readonly retryAfterMs?: number } {
+/** A limit without a time, which X does not promise to name. */
+const UNTIMED: Limit = { of: 'kind', forMs: 60_000 }
+
+/** How long until the fullest of the used-up limits opens again; X counts each endpoint by itself. */
+export function readLimit(headers: Headers): Limit | undefined {
   const limits = ['x-rate-limit', 'x-user-limit-24hour', 'x-app-limit-24hour']
   const used = limits.filter((limit) => headers.get(`${limit}-remaining`) === '0')
-  const resets = (used.length > 0 ? used : limits.slice(0, 1)).map((limit) => Number(headers.get(`${limit}-reset`)))
-  const latest = Math.max(...resets.filter(Number.isFinite), 0)
-  return latest > 0 ? { retryAfterMs: Math.max(latest * 1000 - Date.now(), 0) } : {}
+  const resets = used.map((limit) => Number(headers.get(`${limit}-reset`)) * 1000 - Date.now())
+  const forMs = Math.max(...resets.filter(Number.isFinite), 0)
+  return forMs > 0 ? { of: 'kind', forMs } : undefined
 }

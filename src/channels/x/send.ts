@@ -1,15 +1,12 @@
 // What we do on X: reply in public, write a direct message, hide a reply under our own post.
 
-import { randomBytes } from 'node:crypto'
 import type { Outgoing, Sent } from '#conversation'
-import { type Answered, call, noAnswer, type Unanswered } from '../call.ts'
+import { type Answered, noAnswer, type Unanswered } from '../call.ts'
 import { platformId } from '../event.ts'
 import { at, idOf } from '../payload.ts'
 import { privateThread } from './account.ts'
-import { authorize, type Keys } from './oauth.ts'
-import { readRefusal } from './refusal.ts'
-
-export type Sender = Keys & { readonly baseUrl: string; readonly userId: string }
+import { readLimit, readRefusal } from './refusal.ts'
+import { request, type Sender } from './request.ts'
 
 export async function sendX(sender: Sender, outgoing: Outgoing, signal: AbortSignal): Promise<Sent> {
   switch (outgoing.type) {
@@ -22,13 +19,13 @@ export async function sendX(sender: Sender, outgoing: Outgoing, signal: AbortSig
           direct_message_deep_link: `https://x.com/messages/compose?recipient_id=${sender.userId}`,
         }),
       }
-      const answer = await request(sender, 'POST', '/2/tweets', body, signal)
+      const answer = await request(sender, 'POST', '/2/tweets', { body }, signal)
       return readAnswer(answer, idOf(at(answered(answer), 'data', 'id')))
     }
     case 'private-message': {
       const them = outgoing.customer.user
       const path = `/2/dm_conversations/with/${encodeURIComponent(them)}/messages`
-      const answer = await request(sender, 'POST', path, { text: outgoing.text }, signal)
+      const answer = await request(sender, 'POST', path, { body: { text: outgoing.text } }, signal)
       const sent = readAnswer(answer, idOf(at(answered(answer), 'data', 'dm_event_id')))
       return sent.state === 'sent' ? { ...sent, conversation: privateThread(sender.userId, them) } : sent
     }
@@ -41,24 +38,10 @@ export async function sendX(sender: Sender, outgoing: Outgoing, signal: AbortSig
     case 'hide': {
       const post = platformId('x', outgoing.message)
       const path = `/2/tweets/${encodeURIComponent(post)}/hidden`
-      const answer = await request(sender, 'PUT', path, { hidden: true }, signal)
+      const answer = await request(sender, 'PUT', path, { body: { hidden: true } }, signal)
       return readAnswer(answer, at(answered(answer), 'data', 'hidden') === true ? post : undefined, true)
     }
   }
-}
-
-function request(
-  sender: Sender,
-  method: string,
-  path: string,
-  body: object,
-  signal: AbortSignal,
-): Promise<Answered | Unanswered> {
-  const url = `${sender.baseUrl.replace(/\/+$/, '')}${path}`
-  const seconds = Math.floor(Date.now() / 1000)
-  const authorization = authorize(method, url, sender, randomBytes(16).toString('hex'), seconds)
-  const headers = { authorization, 'content-type': 'application/json' }
-  return call({ method, url, headers, body: JSON.stringify(body) }, signal)
 }
 
 function answered(answer: Answered | Unanswered): unknown {
@@ -68,5 +51,7 @@ function answered(answer: Answered | Unanswered): unknown {
 /** `made`: the id that a successful answer names. */
 function readAnswer(answer: Answered | Unanswered, made: string | undefined, repeatable = false): Sent {
   if (answer.state !== 'answered') return noAnswer(answer, repeatable)
-  return made === undefined ? readRefusal(answer, repeatable) : { state: 'sent', platformId: made }
+  if (made === undefined) return readRefusal(answer, repeatable)
+  const limit = readLimit(answer.headers)
+  return { state: 'sent', platformId: made, ...(limit && { limit }) }
 }

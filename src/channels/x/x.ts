@@ -5,7 +5,9 @@ import { LAWS } from '../laws.ts'
 import { isSigned, sign } from '../signature.ts'
 import { answer, type Log, takeSigned } from '../webhook.ts'
 import { parseX } from './events.ts'
-import { type Sender, sendX } from './send.ts'
+import { findOnX } from './find.ts'
+import type { Sender } from './request.ts'
+import { sendX } from './send.ts'
 
 export type XConfig = Sender & {
   /** Our app's id, by which echoes of our own direct messages are known from a person's. */
@@ -36,6 +38,7 @@ export function openX(config: XConfig): Channel {
       server.post('/webhooks/x', takeSigned(channel, isProven, deliver, log))
     },
     send: (outgoing, signal) => sendX(config, outgoing, signal),
+    find: (outgoing, search, signal) => findOnX(config, outgoing, search, signal),
   }
   return channel
 }

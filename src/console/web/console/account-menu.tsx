@@ -7,6 +7,7 @@ type Props = { user: User; playground: boolean; onSignOut: () => void }
 
 export function AccountMenu({ user, playground, onSignOut }: Props) {
   const admin = user.roles.includes('admin')
+  const lead = admin || user.roles.includes('supervisor')
   return (
     <MenuTrigger>
       <Button className="button quiet" aria-label={`Account: ${user.name}`}>
@@ -20,6 +21,7 @@ export function AccountMenu({ user, playground, onSignOut }: Props) {
           {user.roles.join(', ')}
         </p>
         <Menu aria-label="Account">
+          {lead ? <MenuItem onAction={() => go('/console/outbox')}>Outbox</MenuItem> : null}
           {admin ? <MenuItem onAction={() => go('/console/people')}>People</MenuItem> : null}
           {playground ? (
             <MenuItem href="/playground/" target="_blank">

@@ -9,6 +9,7 @@ const TYPES: readonly DeskEvent['type'][] = [
   'ticket-resolved',
   'ticket-returned',
   'ticket-updated',
+  'ticket-warning',
   'message-received',
   'message-sent',
 ]

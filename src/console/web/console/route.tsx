@@ -23,6 +23,7 @@ export type Route =
   | { readonly page: 'ticket'; readonly id: string }
   | { readonly page: 'case'; readonly id: string }
   | { readonly page: 'people' }
+  | { readonly page: 'outbox' }
   | { readonly page: 'unknown' }
 
 function readRoute(path: string): Route {
@@ -31,6 +32,7 @@ function readRoute(path: string): Route {
   if (page === 'tickets' && id) return { page: 'ticket', id: decodeURIComponent(id) }
   if (page === 'cases' && id) return { page: 'case', id: decodeURIComponent(id) }
   if (page === 'people') return { page: 'people' }
+  if (page === 'outbox') return { page: 'outbox' }
   return { page: 'unknown' }
 }
 

@@ -9,6 +9,7 @@ import type { ContentState, User } from './ask.ts'
 import { ContentBanner } from './content-banner.tsx'
 import { useKeys } from './keys.ts'
 import { useLive, useLiveState } from './live.tsx'
+import { OutboxPage } from './outbox/outbox-page.tsx'
 import { PeoplePage } from './people/people-page.tsx'
 import { Queue } from './queue/queue.tsx'
 import { useResource } from './resource.ts'
@@ -19,6 +20,7 @@ import { TicketPage } from './ticket/ticket-page.tsx'
 import { TracePage } from './trace/trace-page.tsx'
 
 const TICKET_ROLES = ['agent', 'supervisor', 'admin']
+const LEAD_ROLES = ['supervisor', 'admin']
 
 export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }) {
   const route = useRoute()
@@ -65,6 +67,8 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
         <main id="main" tabIndex={-1} className="pane wide">
           {route.page === 'people' ? (
             <PeoplePage user={user} />
+          ) : route.page === 'outbox' && user.roles.some((role) => LEAD_ROLES.includes(role)) ? (
+            <OutboxPage />
           ) : route.page === 'case' && mayServe ? (
             <TracePage id={route.id} />
           ) : (

@@ -1,0 +1,122 @@
+// The service as it runs in earnest: one Redis, some web and some worker processes, and people at the console.
+
+import { PAGE, pageVariables, X, xVariables } from '../test/service/accounts.ts'
+import { freePort, type OwnRedis, ownRedis } from '../test/service/own-redis.ts'
+import { CACHE } from '../test/setup/cache.ts'
+import { type Agent, signIn } from './agent.ts'
+import { openLink } from './link.ts'
+import type { Platform } from './platform.ts'
+import { type Crash, type Role, type Running, startProcess } from './process.ts'
+
+export type Fleet = {
+  readonly redis: OwnRedis
+  readonly webs: readonly Running[]
+  readonly workers: readonly Running[]
+  readonly all: readonly Running[]
+  readonly agents: readonly Agent[]
+  /** Processes that ended by themselves since last asked. */
+  crashes(): readonly Crash[]
+  /** From now on the processes speak to this platform. */
+  aim(platform: Platform): void
+  /** Resolves once every process is up. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+const ADMIN = { email: 'lead@harbourlane.example', password: 'a long enough secret' }
+const AGENTS = ['amira', 'ben', 'chloe']
+
+export type FleetOptions = {
+  readonly webs?: number
+  readonly workers?: number
+  readonly env?: Readonly<Record<string, string>>
+  /** Name of the safety mechanism that these processes lack; see weaknesses.ts. */
+  readonly without?: string
+  readonly redis?: Readonly<Record<string, string>>
+}
+
+export async function startFleet({
+  webs = 1,
+  workers = 2,
+  env = {},
+  without,
+  redis = {},
+}: FleetOptions = {}): Promise<Fleet> {
+  const server = await ownRedis({ appendfsync: 'always', 'maxmemory-policy': 'noeviction', ...redis })
+  await server.start()
+  const { port } = new URL(server.url)
+  const crashes: Crash[] = []
+
+  async function start(role: Role, number: number): Promise<Running> {
+    const links = {
+      redis: await openLink('redis', Number(port)),
+      x: await openLink('http'),
+      graph: await openLink('http'),
+    }
+    return startProcess({
+      name: `${role} ${number}`,
+      role,
+      port: await freePort(),
+      node: without ? ['--import', new URL('weaken.ts', import.meta.url).href] : [],
+      env: {
+        REDIS_URL: `redis://127.0.0.1:${links.redis.port}`,
+        WARMLINE_ROLES: role,
+        WARMLINE_CACHE_DIR: CACHE,
+        WARMLINE_PLAYGROUND: 'off',
+        WARMLINE_DEBOUNCE_MS: '150',
+        WARMLINE_ADMIN_EMAIL: ADMIN.email,
+        WARMLINE_ADMIN_PASSWORD: ADMIN.password,
+        LOG_LEVEL: 'warn',
+        ...xVariables(`http://127.0.0.1:${links.x.port}`, X.userId),
+        ...pageVariables(`http://127.0.0.1:${links.graph.port}`, PAGE.pageId),
+        ...(without ? { CHAOS_WITHOUT: without } : {}),
+        ...env,
+      },
+      links,
+      crashed: (crash) => crashes.push(crash),
+    })
+  }
+
+  const all: Running[] = []
+  async function close(): Promise<void> {
+    await Promise.all(all.map((one) => one.close()))
+    server.thaw()
+    await server.close()
+  }
+  try {
+    for (let n = 1; n <= webs; n++) all.push(await start('web', n))
+    for (let n = 1; n <= workers; n++) all.push(await start('worker', n))
+    await Promise.all(all.map((one) => one.ready()))
+    const web = all.find((one) => one.role === 'web')
+    const lead = web && (await signIn(web.url, ADMIN.email, ADMIN.password))
+    const agents: Agent[] = []
+    for (const name of lead ? AGENTS : []) {
+      const email = `${name}@harbourlane.example`
+      const person = { email, name, roles: ['agent'], password: ADMIN.password }
+      await lead?.call('POST', '/api/people', person)
+      agents.push(await signIn(web?.url ?? '', email, ADMIN.password))
+    }
+    return {
+      redis: server,
+      webs: all.filter((one) => one.role === 'web'),
+      workers: all.filter((one) => one.role === 'worker'),
+      all,
+      agents,
+      crashes: () => crashes.splice(0),
+      aim(platform) {
+        for (const { x, graph } of all) {
+          x.aim(Number(new URL(platform.x.url).port))
+          graph.aim(Number(new URL(platform.graph.url).port))
+          x.cut()
+          graph.cut()
+        }
+      },
+      ready: async () => void (await Promise.all(all.map((one) => one.ready()))),
+      close,
+    }
+  } catch (error) {
+    const said = all.map((one) => `${one.name}:\n${one.said()}`).join('\n')
+    await close()
+    throw new Error(`the fleet did not start:\n${said}`, { cause: error })
+  }
+}

@@ -1,0 +1,200 @@
+// X and Facebook as the service meets them: stand-ins that keep a record, misbehave by the plan, and tell of everything
+// that is said, again and again until they are answered 200.
+import { setTimeout as wait } from 'node:timers/promises'
+import { PAGE, sign, WEBHOOKS, X } from '../test/service/accounts.ts'
+import { pageComment, pageMessage, xDirectMessage, xMention } from '../test/stand-ins/deliveries.ts'
+import { escapeAsMeta, GRAPH_ERRORS, type GraphApi, startGraphApi } from '../test/stand-ins/graph-api.ts'
+import { type Done, fieldsOf, type Misbehaviour, type Request } from '../test/stand-ins/network.ts'
+import { startXApi, tooManyRequests, X_PROBLEMS, type XApi } from '../test/stand-ins/x-api.ts'
+import { chanceOf } from './chance.ts'
+import type { Line, Plan } from './plan.ts'
+import type { Network, Seen } from './record.ts'
+
+export type Platform = {
+  readonly x: XApi
+  readonly graph: GraphApi
+  /** What the networks carried out, as others see it, oldest first. */
+  readonly seen: readonly Seen[]
+  /** Delivers until it is answered 200; resolves to when that was, or undefined once the platform is closed. */
+  deliver(network: Network, body: object): Promise<number | undefined>
+  /** Deliveries that nobody has answered 200 yet. */
+  waiting(): number
+  close(): Promise<void>
+}
+
+const PATIENCE_MS = 4_000
+/** The app id with which a Page's own inbox speaks. */
+const PAGE_INBOX = 263902037430900
+
+/** `webs` are the addresses that webhooks go to. */
+export async function startPlatform(
+  { seed, temper, lines }: Pick<Plan, 'seed' | 'temper' | 'lines'>,
+  webs: readonly string[],
+): Promise<Platform> {
+  const authors = new Map(lines.map(({ id, user }) => [id, user]))
+  const [x, graph] = await Promise.all([startXApi(X), startGraphApi(PAGE)])
+  const seen: Seen[] = []
+  const tries = new Map<string, number>()
+  const chance = chanceOf(seed, 'platform')
+  const open = new Set<object>()
+  let closed = false
+
+  /** Depends on what is asked for and how often, not on what else is going on. */
+  function choose(network: Network, request: Request): Misbehaviour | undefined {
+    const key = `${request.method} ${request.path} ${JSON.stringify(request.json)?.replace(/"metadata":"[^"]*"/, '')}`
+    const tried = (tries.get(key) ?? 0) + 1
+    tries.set(key, tried)
+    const own = chance.fork(`${key} ${tried}`)
+    const at = own.next()
+    const problem = network === 'x' ? X_PROBLEMS.unavailable : GRAPH_ERRORS.unexpected
+    const later = network === 'x' ? tooManyRequests(Math.floor(Date.now() / 1000) + 2) : GRAPH_ERRORS.rateLimit
+    const kinds: readonly (readonly [number, Misbehaviour])[] = [
+      [temper.slow, { type: 'slow', ms: own.between(50, 900) }],
+      [temper.tooMany, { type: 'answer', ...later }],
+      [temper.fails, { type: 'answer', ...problem }],
+      [temper.ghost, { type: 'ghost', ...problem }],
+      [temper.cut, { type: 'cut' }],
+      [temper.loses, { type: 'lose-answer' }],
+    ]
+    let from = 0
+    for (const [share, misbehaviour] of kinds) {
+      from += share
+      if (at < from) return misbehaviour
+    }
+    return undefined
+  }
+
+  async function deliver(network: Network, body: object): Promise<number | undefined> {
+    open.add(body)
+    const json = JSON.stringify(body)
+    const raw = network === 'facebook' ? escapeAsMeta(json) : json
+    const { path, header } = WEBHOOKS[network]
+    const headers = { 'content-type': 'application/json', [header]: sign(network, raw) }
+    for (let n = 0; !closed; n++) {
+      const url = `${webs[n % webs.length]}${path}`
+      const signal = AbortSignal.timeout(PATIENCE_MS)
+      const status = await fetch(url, { method: 'POST', headers, body: raw, signal }).then(
+        (response) => response.arrayBuffer().then(() => response.status),
+        () => 0,
+      )
+      if (status === 200) {
+        open.delete(body)
+        return Date.now()
+      }
+      await wait(150)
+    }
+    open.delete(body)
+    return undefined
+  }
+
+  function see(network: Network, { request, answer }: Done): void {
+    if (request.method !== 'POST' || answer.status >= 300) return
+    const made = network === 'x' ? readX(request, answer.body, x, authors) : readGraph(request, answer.body, graph)
+    if (!made) return
+    seen.push({ ...made.seen, at: request.at })
+    const own = chance.fork(`echo ${made.seen.id}`)
+    const copies = own.is(0.15) ? 2 : 1
+    for (let n = 0; n < copies; n++) {
+      void wait(own.between(20, 400), undefined, { ref: false }).then(() => deliver(network, made.echo))
+    }
+  }
+
+  x.temper((request) => choose('x', request))
+  graph.temper((request) => choose('facebook', request))
+  x.watch((done) => see('x', done))
+  graph.watch((done) => see('facebook', done))
+  return {
+    x,
+    graph,
+    seen,
+    deliver,
+    waiting: () => open.size,
+    async close() {
+      closed = true
+      await Promise.all([x.close(), graph.close()])
+    },
+  }
+}
+
+type Made = { readonly seen: Omit<Seen, 'at'>; readonly echo: object }
+
+function readX(request: Request, body: unknown, x: XApi, authors: ReadonlyMap<string, string>): Made | undefined {
+  const data = fieldsOf(fieldsOf(body).data)
+  if (request.path === '/2/tweets') {
+    const post = x.posts.find((one) => one.id === data.id)
+    if (!post?.inReplyTo) return undefined
+    const { id, text, inReplyTo } = post
+    const echo = JSON.parse(
+      JSON.stringify(xMention({ to: X.userId, from: X.userId, text, id, inReplyTo })),
+      (key, value) => (key === 'in_reply_to_user_id_str' ? authors.get(inReplyTo) : value),
+    )
+    const seen = { id: post.id, network: 'x', audience: 'public', to: `x:${post.inReplyTo}`, text: post.text } as const
+    return { seen, echo }
+  }
+  const dm = x.dms.find((one) => one.id === data.dm_event_id)
+  if (!dm) return undefined
+  const echo = { ...xDirectMessage({ to: dm.to, from: X.userId, text: dm.text, id: dm.id }), for_user_id: X.userId }
+  return { seen: { id: dm.id, network: 'x', audience: 'private', to: dm.to, text: dm.text }, echo }
+}
+
+function readGraph(_request: Request, body: unknown, graph: GraphApi): Made | undefined {
+  const { id, message_id } = fieldsOf(body)
+  const comment = graph.comments.find((one) => one.id === id)
+  if (comment) {
+    const { parent, text } = comment
+    const echo = pageComment({ page: PAGE.pageId, from: PAGE.pageId, text, id: comment.id, parent })
+    const seen = { id: comment.id, network: 'facebook', audience: 'public', to: `facebook:${parent}`, text } as const
+    return { seen, echo }
+  }
+  const message = graph.messages.find((one) => one.id === message_id)
+  if (!message) return undefined
+  const { psid, text, answers, metadata } = message
+  const to = answers ? `facebook:${answers}` : psid
+  const echo = pageEcho(psid, message.id, text, Number(PAGE.appId), metadata)
+  return { seen: { id: message.id, network: 'facebook', audience: 'private', to, text }, echo }
+}
+
+/** What Meta tells of a message that the Page sent, through an app or in its own inbox. */
+function pageEcho(psid: string, mid: string, text: string, app = PAGE_INBOX, metadata?: string): object {
+  const message = { mid, text, is_echo: true, app_id: app, ...(metadata ? { metadata } : {}) }
+  const item = { sender: { id: PAGE.pageId }, recipient: { id: psid }, timestamp: Date.now(), message }
+  return { object: 'page', entry: [{ id: PAGE.pageId, time: Date.now(), messaging: [item] }] }
+}
+
+/** One webhook body for several messages of one network. */
+export function bodyOf(lines: readonly Line[]): object {
+  const bodies = lines.map((line) => {
+    const { id, user: from, text, network, audience } = line
+    if (network === 'x')
+      return audience === 'public'
+        ? xMention({ to: X.userId, from, text, id })
+        : xDirectMessage({ to: X.userId, from, text, id })
+    const page = PAGE.pageId
+    return audience === 'public' ? pageComment({ page, from, text, id }) : pageMessage({ page, from, text, id })
+  })
+  return bodies.reduce(join)
+}
+
+/** Lists are put one behind the other, everything else beside each other. */
+function join(one: object, other: object): object {
+  const all: Record<string, unknown> = { ...one }
+  for (const [key, value] of Object.entries(other)) {
+    const before = all[key]
+    if (Array.isArray(before) && Array.isArray(value)) all[key] = [...before, ...value]
+    else if (key === 'users') all[key] = { ...fieldsOf(before), ...fieldsOf(value) }
+    else all[key] = value
+  }
+  return all
+}
+
+/** The author takes a public message back. */
+export function deletionOf({ id, user, network, text }: Line): object {
+  if (network === 'x') {
+    return {
+      for_user_id: X.userId,
+      tweet_delete_events: [{ status: { id, user_id: user }, timestamp_ms: String(Date.now()) }],
+    }
+  }
+  const body = pageComment({ page: PAGE.pageId, from: user, text, id })
+  return JSON.parse(JSON.stringify(body), (key, value) => (key === 'verb' ? 'remove' : value))
+}

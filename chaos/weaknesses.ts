@@ -1,0 +1,149 @@
+// The safety mechanisms, one line of source each, and what has to go wrong without it.
+import { readFileSync } from 'node:fs'
+
+export type Weakness = {
+  readonly name: string
+  /** What the product then lacks. */
+  readonly lacks: string
+  readonly file: string
+  /** Stands there exactly once. */
+  readonly from: string
+  readonly to: string
+  /** At least one of these has to be found. */
+  readonly breaks: readonly string[]
+  /** The circumstances under which it shows; see circumstances.ts. */
+  readonly under:
+    | 'duplicates'
+    | 'lost-answers'
+    | 'claims'
+    | 'slow-network'
+    | 'redis-killed'
+    | 'frozen-turn'
+    | 'frozen-send'
+    | 'killed-send'
+    | 'killed-desk'
+}
+
+const INBOX = 'src/inbox/scripts.ts'
+const OUTBOX = 'src/outbox/scripts.ts'
+
+export const WEAKNESSES: readonly Weakness[] = [
+  {
+    name: 'seen-ids',
+    lacks: 'an event that came before is dropped',
+    file: INBOX,
+    from: "if redis.call('ZADD', KEYS[3], 'NX', now, id) == 0 then return 0 end",
+    to: "redis.call('ZADD', KEYS[3], 'NX', now, id)",
+    breaks: ['doubled'],
+    under: 'duplicates',
+  },
+  {
+    name: 'version-guard',
+    lacks: 'a commit holds only if the case is as it was read',
+    file: INBOX,
+    from: "if (redis.call('HGET', KEYS[1], 'version') or '0') ~= version then return 0 end",
+    to: '',
+    breaks: ['doubled', 'lost', 'without-outcome'],
+    under: 'frozen-turn',
+  },
+  {
+    name: 'epoch-at-start',
+    lacks: 'a send of the bot begins only if nobody has claimed the case since',
+    file: OUTBOX,
+    from: "if epoch ~= '' and (redis.call('HGET', KEYS[1], 'epoch') or '0') ~= epoch then",
+    to: 'if false then',
+    breaks: ['talked-over'],
+    under: 'frozen-send',
+  },
+  {
+    name: 'intent-before-sending',
+    lacks: 'a send is marked as started before it leaves',
+    file: OUTBOX,
+    from: "redis.call('HSET', KEYS[2], id .. '/state', 'started', id .. '/at', now)",
+    to: '',
+    breaks: ['doubled'],
+    under: 'killed-send',
+  },
+  {
+    name: 'in-doubt',
+    lacks: 'a send whose answer was lost is not simply repeated',
+    file: 'src/outbox/outbox.ts',
+    from: "(sent.state === 'in-doubt' && repeatable)",
+    to: "(sent.state === 'in-doubt')",
+    breaks: ['doubled'],
+    under: 'lost-answers',
+  },
+  {
+    name: 'shown-to-a-person',
+    lacks: 'what could not be sent becomes a ticket',
+    file: 'src/outbox/outbox.ts',
+    from: 'await options.mishap({ customer, effect, because })',
+    to: '',
+    breaks: ['ticket-lost'],
+    under: 'lost-answers',
+  },
+  {
+    name: 'outbox-order',
+    lacks: 'what was decided first leaves first',
+    file: INBOX,
+    from: "redis.call('RPUSH', KEYS[5], ARGV[at])",
+    to: "redis.call('LPUSH', KEYS[5], ARGV[at])",
+    breaks: ['out-of-order'],
+    under: 'slow-network',
+  },
+  {
+    name: 'silence-while-owned',
+    lacks: 'the bot takes no turn in a case that a person has',
+    file: 'src/turn.ts',
+    from: 'if (open.owner !== BOT) return listen(mind, open, given, turn, now)',
+    to: '',
+    breaks: ['talked-over'],
+    under: 'claims',
+  },
+  {
+    name: 'durable-before-200',
+    lacks: 'a delivery is acknowledged only once it is kept',
+    file: 'src/channels/webhook.ts',
+    from: 'if (events.length > 0) await deliver(channel.name, events)',
+    to: 'if (events.length > 0) deliver(channel.name, events).catch(() => {})',
+    breaks: ['lost'],
+    under: 'redis-killed',
+  },
+  {
+    name: 'keep-last-if-active',
+    lacks: 'what comes while a job is in hand makes it run again',
+    file: 'src/redis/customer-queue.ts',
+    from: 'keepLastIfActive: true, ',
+    to: '',
+    breaks: ['without-outcome', 'lost', 'unsettled'],
+    under: 'duplicates',
+  },
+  {
+    name: 'sweep',
+    lacks: 'whoever waits without a job gets one',
+    file: 'src/redis/customer-queue.ts',
+    from: 'for (const customer of lost) await add(customer, 0)',
+    to: '',
+    breaks: ['lost', 'unsettled'],
+    under: 'killed-desk',
+  },
+]
+
+export function findWeakness(name: string): Weakness {
+  const weakness = WEAKNESSES.find((one) => one.name === name)
+  if (!weakness) throw new Error(`there is no weakness \`${name}\``)
+  return weakness
+}
+
+/** The source without the mechanism; throws if the line to be replaced is not there exactly once. */
+export function weaken({ name, file, from, to }: Weakness, source: string): string {
+  const [before, ...after] = source.split(from)
+  if (after.length !== 1)
+    throw new Error(`\`${name}\` wants to replace \`${from}\`, which stands ${after.length} times in ${file}`)
+  return `${before}${to}${after[0]}`
+}
+
+/** Throws if a mechanism is no longer where the table says. */
+export function checkWeakness(weakness: Weakness): void {
+  weaken(weakness, readFileSync(new URL(`../${weakness.file}`, import.meta.url), 'utf8'))
+}

@@ -1,0 +1,16 @@
+// Whether two texts say the same once a network has had its way with one of them.
+
+const LINK = /(?:https?:\/\/|\b(?:[\w-]+\.)+[a-z]{2,}\b)\S*/giu
+
+/** Networks shorten links, put handles before a reply, and change blanks and the way letters are written. */
+const bare = (text: string) =>
+  text
+    .normalize('NFC')
+    .replace(/^(?:@\w+\s+)+/, '')
+    .replace(LINK, '<link>')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+export function sameWords(one: string, other: string): boolean {
+  return bare(one) === bare(other)
+}

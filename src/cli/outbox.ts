@@ -1,0 +1,131 @@
+// `outbox …`: what is stuck on its way to customers, over the Redis of the running service.
+import { access } from 'node:fs/promises'
+import { pino } from 'pino'
+import { type Held, openOperator, RETRIED, type Stuck } from '#outbox'
+import { connectRedis, embeddedAddress, Unavailable, withinDeadline } from '#redis'
+import { type Command, type Given, JSON_LINES } from './command.ts'
+import { type Streams, WrongUse, writeLine } from './lines.ts'
+
+/** No service is there whose outbox could be looked into. */
+export class NotRunning extends Error {
+  override name = 'NotRunning'
+}
+
+const CONNECT_MS = 4_000
+const BY = 'an operator at the command line'
+
+type Config = Parameters<Command['run']>[1]['config']
+
+async function withOutbox<T>({ redisUrl, dataDir }: Config, work: (stuck: Stuck) => Promise<T>): Promise<T> {
+  const embedded = embeddedAddress(dataDir)
+  const isThere = await access(embedded.path).then(
+    () => true,
+    () => false,
+  )
+  const nobody = new NotRunning(
+    `no Warmline keeps its data in \`${dataDir}\` now: start it, or set WARMLINE_DATA_DIR or REDIS_URL as it has them`,
+  )
+  if (!redisUrl && !isThere) throw nobody
+  const log = pino({ level: 'silent' })
+  const connections = connectRedis(redisUrl ? { url: redisUrl } : embedded, log)
+  try {
+    await withinDeadline(connections.ready, CONNECT_MS).catch((error: Error) => {
+      if (!(error instanceof Unavailable)) throw error
+      throw redisUrl ? new NotRunning('the Redis of REDIS_URL does not answer') : nobody
+    })
+    const operator = await openOperator(connections, log, Date.now)
+    return await work(operator).finally(operator.close)
+  } finally {
+    await connections.close()
+  }
+}
+
+function idOf({ rest }: Given): string {
+  const [id, ...more] = rest
+  if (id === undefined || more.length > 0) throw new WrongUse('one ID is needed, as `warmline outbox list` shows it')
+  return id
+}
+
+const asJson = ({ since, ...held }: Held) => ({ ...held, since: new Date(since).toISOString() })
+const isWanted = ({ options }: Given) => options.json === true
+
+/** Ids, kinds and reasons; nothing that anybody wrote, and nobody's id. */
+function inShort(held: Held): object {
+  const { customer: _, caseId: __, ...short } = asJson(held)
+  return short
+}
+
+function line({ id, kind, channel, state, since, attempts, because }: Held): string {
+  const what = `${channel ?? '-'} ${kind}`.padEnd(24)
+  return `${id}  ${state.padEnd(10)}  ${what}  ${new Date(since).toISOString()}  tries: ${attempts}  ${because}\n`
+}
+
+export const outboxList: Command = {
+  usage: 'outbox list [--json]',
+  does: 'What is stuck on its way to customers, newest first, and what is slow.',
+  options: JSON_LINES,
+  run: (given, io) =>
+    withOutbox(io.config, async (stuck) => {
+      const all = await stuck.list()
+      for (const held of all) {
+        if (isWanted(given)) await writeLine(io.output, inShort(held))
+        else io.output.write(line(held))
+      }
+      if (all.length === 0) io.errors.write('nothing is stuck, and nothing is slow\n')
+      return 0
+    }),
+}
+
+export const outboxShow: Command = {
+  usage: 'outbox show ID [--json]',
+  does: 'One of them, with its case and its words.',
+  options: JSON_LINES,
+  async run(given, io) {
+    const id = idOf(given)
+    return withOutbox(io.config, async (stuck) => {
+      const held = await stuck.read(id)
+      if (!held) return missing(io, id)
+      if (isWanted(given)) await writeLine(io.output, asJson(held))
+      else
+        for (const [name, value] of Object.entries(asJson(held))) io.output.write(`${`${name}:`.padEnd(10)} ${value}\n`)
+      return 0
+    })
+  },
+}
+
+export const outboxRetry: Command = {
+  usage: 'outbox retry ID [--json]',
+  does: 'Tries one of them again. What is in doubt may have arrived: look on the network first.',
+  options: JSON_LINES,
+  async run(given, io) {
+    const id = idOf(given)
+    return withOutbox(io.config, async (stuck) => {
+      const done = await stuck.retry(id, BY)
+      return done === 'not' ? missing(io, id) : told(given, io, { id, done, because: RETRIED[done] })
+    })
+  },
+}
+
+export const outboxDrop: Command = {
+  usage: 'outbox drop ID [--json]',
+  does: 'Gives one of them up for good; its words are forgotten here.',
+  options: JSON_LINES,
+  async run(given, io) {
+    const id = idOf(given)
+    return withOutbox(io.config, async (stuck) => {
+      if (!(await stuck.drop(id, BY))) return missing(io, id)
+      return told(given, io, { id, done: 'dropped', because: 'it is given up' })
+    })
+  },
+}
+
+async function told(given: Given, { output }: Streams, done: { id: string; done: string; because: string }) {
+  if (isWanted(given)) await writeLine(output, done)
+  else output.write(`${done.id}: ${done.because}\n`)
+  return 0
+}
+
+function missing({ errors }: Streams, id: string): number {
+  errors.write(`nothing that is stuck has the id \`${id}\`\n`)
+  return 1
+}

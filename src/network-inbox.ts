@@ -1,0 +1,79 @@
+// Somebody answers in the network's own inbox: the case is theirs until they give it back, and the bot is silent.
+import { BOT, type Case, type CaseTicket, continueCase, withConversation } from '#case'
+import type { ChannelName, Customer, CustomerId, Reason } from '#conversation'
+import { announce, NETWORK_INBOX, openTicket, type TicketQueue } from '#handoff'
+import { type Change, changeCase, commit, type Open, openCustomer } from '#inbox'
+import type { Outbox } from '#outbox'
+import { dueOf } from '#policy'
+import type { Redis } from '#redis'
+import type { Mind } from '#turn'
+
+export type NetworkInbox = {
+  /** They spoke, or took the conversation over: from now on the case is theirs. */
+  personSpoke(customer: CustomerId): Promise<void>
+  /** They gave the conversation back. */
+  personLeft(customer: CustomerId): Promise<void>
+}
+
+export function openNetworkInbox(options: {
+  redis: Redis
+  tickets: TicketQueue
+  outbox: () => Pick<Outbox, 'note' | 'due'>
+  mind: () => Mind
+}): NetworkInbox {
+  const { redis, tickets, outbox, mind } = options
+  return {
+    async personSpoke(customer) {
+      await outbox().note(customer)
+      for (;;) {
+        const open = await openCustomer(redis, customer)
+        if (open.owner !== BOT || (await commit(redis, open, claim(mind(), open, await tickets.nextId())))) break
+      }
+      await outbox().due(customer)
+    },
+    async personLeft(customer) {
+      const { newId, now } = mind()
+      await outbox().note(customer)
+      await changeCase(redis, customer, ({ case: given, owner }) => {
+        const { ticket } = given
+        if (owner !== NETWORK_INBOX || !ticket) return { instead: undefined }
+        const at = now()
+        const done: Case = { ...given, ticket: { ...ticket, state: 'resolved', since: at, closedAt: at } }
+        return {
+          change: {
+            case: done,
+            owner: BOT,
+            events: [{ at, type: 'ticket-returned', ticket: ticket.id, by: NETWORK_INBOX }],
+            effects: [announce(done, ticket.id, 'ticket-returned', newId(), at)],
+          },
+        }
+      })
+      await outbox().due(customer)
+    },
+  }
+}
+
+function claim({ content, newId, now }: Mind, open: Open, ticketId: string): Change {
+  const at = now()
+  const reasons: Reason[] = [{ rule: 'network-inbox', because: 'A person answered in the network’s own inbox.' }]
+  const why = { reasons, version: content.version }
+  const made = openTicket(caseOf(open, at), why, { id: newId(), ticketId, due: dueOf(content.brand, at), now: at })
+  const ticket = { ...(made.case.ticket as CaseTicket), state: 'claimed', owner: NETWORK_INBOX, since: at } as const
+  const given: Case = { ...made.case, ticket }
+  return {
+    case: given,
+    owner: NETWORK_INBOX,
+    events: [...made.events, { at, type: 'ticket-claimed', ticket: ticket.id, by: NETWORK_INBOX }],
+    effects: [announce(given, ticket.id, 'ticket-claimed', newId(), at)],
+  }
+}
+
+/** They may be quicker than our first turn, or write to somebody who never wrote to us. */
+function caseOf({ customer: id, case: given, waiting, history }: Open, now: number): Case {
+  if (given) return given
+  const [channel, account = '', ...user] = id.split(':')
+  const unknown: Customer = { id, channel: channel as ChannelName, account, user: user.join(':') }
+  const made = continueCase(undefined, { ...(waiting[0]?.customer ?? unknown), id }, now)
+  const echo = history.findLast((event) => event.type === 'message-echoed')
+  return echo ? withConversation(made, echo.message.conversation) : made
+}

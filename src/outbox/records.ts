@@ -1,0 +1,141 @@
+// An effect's record in Redis, step by step; each step is one script.
+import type { CustomerId, Sent } from '#conversation'
+import { type HistoryEvent, keysOf } from '#inbox'
+import { type Redis, runScript } from '#redis'
+import type { Effect, EffectState, SendEffect, StuckState } from './effect.ts'
+import { DOUBT, ECHO, FINISH, RESEND, START } from './scripts.ts'
+
+/** A try of an effect: only whoever made the latest one may say how it ended. */
+export type Try = { readonly number: number; readonly resent: number }
+
+/** What may be done with a send now; see START. Times in milliseconds, `since` since 1970. */
+export type Leave =
+  | ({ readonly type: 'go' } & Try)
+  | { readonly type: 'wait'; readonly forMs: number }
+  | { readonly type: 'doubt'; readonly looks: number; readonly since: number; readonly resent: number }
+  | { readonly type: 'started' | 'suppressed' | 'gone' }
+
+export type Records = ReturnType<typeof openRecords>
+
+export function openRecords(redis: Redis, now: () => number) {
+  const told = (caseId: string, event: HistoryEvent | undefined) => (event ? JSON.stringify({ caseId, ...event }) : '')
+  /** How the effect ends whatever happens later: in the history, with the network's id and place. */
+  const sentEvent = (effect: Effect, { platformId, conversation }: Sent & { state: 'sent' }): HistoryEvent => ({
+    at: now(),
+    type: 'effect-sent',
+    effect: effect.id,
+    ...(platformId ? { detail: platformId } : {}),
+    ...(conversation ? { conversation } : {}),
+  })
+
+  return {
+    async start(customer: CustomerId, effect: SendEffect, repeatable: boolean, limitMs: number): Promise<Leave> {
+      const keys = keysOf(customer)
+      const event: HistoryEvent = { at: now(), type: 'effect-suppressed', effect: effect.id }
+      const epoch = effect.by === 'bot' ? String(effect.epoch) : ''
+      const args = [effect.id, epoch, repeatable ? 'yes' : 'no', now(), told(effect.caseId, event), Math.ceil(limitMs)]
+      const said = await runScript(redis, START, [keys.state, keys.effects, keys.outbox, keys.history], args)
+      const [type, one = 0, two = 0, three = 0] = String(said)
+        .split(':')
+        .map((part, at) => (at ? Number(part) : part))
+      if (type === 'go') return { type, number: Number(one), resent: Number(two) }
+      if (type === 'wait') return { type, forMs: Number(one) }
+      if (type === 'doubt') return { type, looks: Number(one), since: Number(two), resent: Number(three) }
+      return { type: type as 'started' | 'suppressed' | 'gone' }
+    },
+
+    /** The latest try, or whatever state an effect that needs no leave is in, ended like this. */
+    async finish(
+      customer: CustomerId,
+      effect: Pick<Effect, 'id' | 'caseId'>,
+      end: {
+        readonly state: EffectState
+        readonly try?: number
+        readonly event?: HistoryEvent
+        readonly notBefore?: number
+        readonly because?: string
+      },
+    ): Promise<boolean> {
+      const { effects, outbox, history } = keysOf(customer)
+      const { state, event, notBefore = 0, because = '' } = end
+      const args = [
+        effect.id,
+        state,
+        told(effect.caseId, event),
+        Math.round(notBefore),
+        end.try ?? '',
+        because,
+        Math.round(now()),
+      ]
+      return (await runScript(redis, FINISH, [effects, outbox, history], args)) === 1
+    },
+
+    sent(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }, number?: number): Promise<boolean> {
+      const event = sentEvent(effect, sent)
+      return this.finish(customer, effect, { state: 'sent', event, ...(number ? { try: number } : {}) })
+    },
+
+    stuck(
+      customer: CustomerId,
+      effect: Pick<Effect, 'id' | 'caseId'>,
+      state: StuckState,
+      because: string,
+      number?: number,
+    ): Promise<boolean> {
+      const type = state === 'in-doubt' ? 'effect-in-doubt' : 'effect-refused'
+      const event: HistoryEvent = { at: now(), type, effect: effect.id, detail: because }
+      return this.finish(customer, effect, { state, event, because, ...(number ? { try: number } : {}) })
+    },
+
+    /** Looks for it `inMs` from now. `over`: its call has ended, without an answer. */
+    async doubt(
+      customer: CustomerId,
+      effect: SendEffect,
+      doubt: {
+        readonly why: string
+        readonly inMs: number
+        readonly looks: number
+        readonly try?: number
+        readonly over?: boolean
+      },
+    ): Promise<void> {
+      const { effects, history } = keysOf(customer)
+      const event: HistoryEvent = { at: now(), type: 'effect-doubted', effect: effect.id, detail: doubt.why }
+      const args = [
+        effect.id,
+        doubt.try ?? '',
+        doubt.why,
+        Math.round(now() + doubt.inMs),
+        doubt.looks,
+        doubt.over ? 'yes' : 'no',
+        doubt.looks === 0 ? told(effect.caseId, event) : '',
+      ]
+      await runScript(redis, DOUBT, [effects, history], args)
+    },
+
+    async resend(customer: CustomerId, effect: SendEffect, looks: number): Promise<void> {
+      const { effects, history } = keysOf(customer)
+      const detail = 'we looked, and it was not there'
+      const event: HistoryEvent = { at: now(), type: 'effect-retried', effect: effect.id, detail }
+      await runScript(redis, RESEND, [effects, history], [effect.id, looks, told(effect.caseId, event)])
+    },
+
+    /** True when it is news that the effect was sent. */
+    async echo(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }): Promise<boolean> {
+      const { effects, outbox, history } = keysOf(customer)
+      const args = [effect.id, told(effect.caseId, sentEvent(effect, sent))]
+      return (await runScript(redis, ECHO, [effects, outbox, history], args)) !== ''
+    },
+  }
+}
+
+/** The ids under which a network has already shown us what we sent to this customer. */
+export async function knownIds(redis: Redis, customer: CustomerId): Promise<ReadonlySet<string>> {
+  const events = await redis.lRange(keysOf(customer).history, -200, -1)
+  return new Set(
+    events.flatMap((json) => {
+      const event = JSON.parse(json) as HistoryEvent
+      return event.type === 'effect-sent' && event.detail ? [event.detail] : []
+    }),
+  )
+}

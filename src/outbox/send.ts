@@ -1,0 +1,211 @@
+// One send, from leave to its end: sent, refused, held back, again later, or in doubt and looked for.
+import type { Logger } from 'pino'
+import type { Channel, Found } from '#channels'
+import type { ChannelName, CustomerId, Sent } from '#conversation'
+import { readCase } from '#inbox'
+import type { Redis } from '#redis'
+import type { Mishap, SendEffect, StuckState } from './effect.ts'
+import { callerOf, heed, waitFor } from './limits.ts'
+import { remember } from './link.ts'
+import { knownIds, type Leave, type Records, type Try } from './records.ts'
+import type { Stuck } from './stuck.ts'
+import { ATTEMPTS, backoff, nextLook, type Timing } from './timing.ts'
+
+/** How a send ended, for the figures. */
+export type Fate = 'sent' | 'found' | 'suppressed' | 'retried' | 'doubted' | StuckState
+
+/** Clocks of our machines and of a network differ by less than this. */
+const SKEW_MS = 10_000
+
+const channelOf = (effect: SendEffect): ChannelName => effect.outgoing.customer.channel
+
+/** Sends one effect; resolves to undefined when it is done with, or to the milliseconds after which to try again. */
+export type Send = (customer: CustomerId, effect: SendEffect) => Promise<number | undefined>
+
+export function openSend(options: {
+  redis: Redis
+  channels: ReadonlyMap<ChannelName, Channel>
+  records: Records
+  stuck: Pick<Stuck, 'note'>
+  timing: Timing
+  mishap: (mishap: Mishap) => Promise<void>
+  fared: (customer: CustomerId) => Promise<void>
+  count: (channel: ChannelName, fate: Fate) => void
+  stopping: AbortSignal
+  log: Logger
+  now: () => number
+}): Send {
+  const { redis, channels, records, timing, stopping, log, now } = options
+
+  /** The index and the ticket first: if we die in between, the effect is still there and the same reason is added once. */
+  async function toPerson(
+    customer: CustomerId,
+    effect: SendEffect,
+    state: 'refused' | 'in-doubt',
+    because: string,
+    number?: number,
+  ): Promise<undefined> {
+    const channel = channelOf(effect)
+    await options.stuck.note(customer, effect.id)
+    await options.mishap({ customer, effect: effect.id, channel, because })
+    if (await records.stuck(customer, effect, state, because, number)) options.count(channel, state)
+  }
+
+  async function done(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }, number?: number) {
+    await remember(redis, customer, effect, sent)
+    await records.sent(customer, effect, sent, number)
+    await options.fared(customer)
+  }
+
+  const send: Send = async (customer, effect) => {
+    const channel = channels.get(channelOf(effect))
+    // Hiding a post twice hides it once.
+    const repeatable = channel?.law.idempotent === true || effect.outgoing.type === 'hide'
+    const limitMs = await waitFor(redis, callerOf(effect.outgoing))
+    const closed = channel && (await windowClosed(customer, channel, effect))
+    // Before the question, so that a slow answer makes the leave shorter and never longer.
+    const asked = performance.now()
+    const leave = await records.start(customer, effect, repeatable, limitMs)
+    switch (leave.type) {
+      case 'wait':
+        return leave.forMs
+      case 'gone':
+        return undefined
+      case 'suppressed':
+        options.count(channelOf(effect), 'suppressed')
+        return options.fared(customer).then(() => undefined)
+      case 'started':
+        return doubted(customer, effect, channel, 'we stopped while sending', {})
+      case 'doubt':
+        return look(customer, effect, channel, leave)
+    }
+    if (!channel)
+      return toPerson(customer, effect, 'refused', `the channel ${channelOf(effect)} is switched off`, leave.number)
+    if (closed) {
+      const instead = 'wait until the customer writes, or answer in public'
+      return toPerson(customer, effect, 'refused', `${closed}; ${instead}`, leave.number)
+    }
+    // INVARIANT: nothing is sent on an old leave: whoever waits for us to be silent counts from when it was given.
+    if (performance.now() - asked > timing.begin) {
+      log.warn({ effect: effect.id, channel: channel.name }, 'too slow to begin a send; asking again')
+      await records.finish(customer, effect, { state: 'pending', try: leave.number })
+      return timing.again
+    }
+    const left = AbortSignal.timeout(Math.max(0, Math.round(timing.end - (performance.now() - asked))))
+    const sent = await channel.send(effect.outgoing, AbortSignal.any([left, stopping])).catch((error: Error): Sent => {
+      log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'a send broke')
+      return { state: 'in-doubt', reason: 'the send broke off' }
+    })
+    return conclude(customer, effect, channel, sent, leave, repeatable)
+  }
+
+  async function conclude(
+    customer: CustomerId,
+    effect: SendEffect,
+    channel: Channel,
+    sent: Sent,
+    { number, resent }: Try,
+    repeatable: boolean,
+  ): Promise<number | undefined> {
+    const limit = 'limit' in sent ? sent.limit : undefined
+    await heed(redis, callerOf(effect.outgoing), limit)
+    if (sent.state === 'sent') {
+      options.count(channel.name, 'sent')
+      return done(customer, effect, sent, number).then(() => undefined)
+    }
+    if (sent.state === 'refused' && sent.repeated && resent > 0) {
+      options.count(channel.name, 'found')
+      return done(customer, effect, { state: 'sent', platformId: '' }, number).then(() => undefined)
+    }
+    if (sent.state === 'in-doubt' && !repeatable) {
+      return doubted(customer, effect, channel, sent.reason, { try: number, over: true })
+    }
+    const again = sent.state !== 'refused'
+    // Waiting in a queue is no failure, until it has taken so long that nobody wants the answer any more.
+    const counts = !limit || now() - effect.madeAt > timing.patience
+    if (again && (number < ATTEMPTS || !counts)) {
+      const wait = limit?.forMs ?? backoff(timing, number)
+      const event = { at: now(), type: 'effect-retried', effect: effect.id, detail: sent.reason } as const
+      await records.finish(customer, effect, {
+        state: 'pending',
+        try: number,
+        event,
+        notBefore: now() + wait,
+        because: sent.reason,
+      })
+      options.count(channel.name, 'retried')
+      return wait
+    }
+    const more = sent.state === 'refused' && sent.instead ? `; ${sent.instead}` : ''
+    const tries = again ? `; given up after ${number} tries` : ''
+    return toPerson(customer, effect, 'refused', sent.reason + more + tries, number)
+  }
+
+  async function doubted(
+    customer: CustomerId,
+    effect: SendEffect,
+    channel: Channel | undefined,
+    why: string,
+    which: { try?: number; over?: boolean },
+  ): Promise<number | undefined> {
+    if (!channel?.find)
+      return toPerson(customer, effect, 'in-doubt', `${why} and cannot tell whether it arrived`, which.try)
+    const inMs = timing.looks[0]
+    await records.doubt(customer, effect, { why, inMs, looks: 0, ...which })
+    options.count(channel.name, 'doubted')
+    return inMs
+  }
+
+  /** Reads whether it is there, a few times: what a network has accepted does not show at once. */
+  async function look(
+    customer: CustomerId,
+    effect: SendEffect,
+    channel: Channel | undefined,
+    { looks, since, resent }: Leave & { type: 'doubt' },
+  ): Promise<number | undefined> {
+    if (!channel?.find) return toPerson(customer, effect, 'in-doubt', 'we cannot tell whether it arrived')
+    const caller = { ...callerOf(effect.outgoing), kind: 'look' } as const
+    const limitMs = await waitFor(redis, caller)
+    if (limitMs > 0) return limitMs
+    const known = await knownIds(redis, customer)
+    const search = { since: since - SKEW_MS, isKnown: (id: string) => known.has(id) }
+    const signal = AbortSignal.any([AbortSignal.timeout(timing.end), stopping])
+    const found = await channel.find(effect.outgoing, search, signal).catch((error: Error): Found => {
+      log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'a look broke')
+      return { state: 'unknown', reason: 'looking for it broke off' }
+    })
+    if (found.state === 'found') {
+      options.count(channel.name, 'found')
+      return done(customer, effect, found.sent).then(() => undefined)
+    }
+    if (found.state === 'unknown') await heed(redis, caller, found.limit)
+    // Being told to stop says nothing about the network.
+    if (found.state === 'unknown' && stopping.aborted) return timing.again
+    const inMs = nextLook(timing, looks, found.state === 'unknown' && found.passing === true)
+    if (inMs !== undefined) {
+      await records.doubt(customer, effect, { why: 'looking for it', inMs, looks: looks + 1 })
+      return inMs
+    }
+    if (found.state === 'unknown') {
+      return toPerson(customer, effect, 'in-doubt', `we cannot tell whether it arrived: ${found.reason}`)
+    }
+    if (effect.outgoing.type === 'public-reply' && resent > 0) {
+      return toPerson(customer, effect, 'in-doubt', 'it was sent twice, and we find it neither time')
+    }
+    await records.resend(customer, effect, looks)
+    return 0
+  }
+
+  /** Meta, Messenger Platform policy: a free-form private message only within the window after the customer's last one. */
+  async function windowClosed(customer: CustomerId, channel: Channel, effect: SendEffect): Promise<string | undefined> {
+    const hours = channel.law.windowHours
+    if (!hours || effect.outgoing.type !== 'private-message') return undefined
+    const { id } = effect.outgoing.conversation
+    const given = await readCase(redis, customer)
+    const at = given?.conversations.find((one) => one.id === id)?.lastInboundAt
+    if (at && now() - at < hours * 3_600_000) return undefined
+    return `the ${hours}-hour window for private messages is closed`
+  }
+
+  return send
+}

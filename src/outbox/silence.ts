@@ -1,0 +1,27 @@
+// When the bot has certainly said its last word.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { CustomerId } from '#conversation'
+import { keysOf } from '#inbox'
+import type { Redis } from '#redis'
+import type { Timing } from './timing.ts'
+
+const LOOK_EVERY_MS = 25
+/** A request that was cut short may still be arriving. */
+const MARGIN_MS = 500
+
+/**
+ * Resolves once none of this customer's sends is under way: each has ended, or its leave has certainly passed. Call it
+ * after the commit that moves the epoch: no bot message begins after that.
+ */
+export async function awaitSilence(redis: Redis, customer: CustomerId, timing: Timing): Promise<void> {
+  const { effects, outbox } = keysOf(customer)
+  const enough = performance.now() + timing.end + MARGIN_MS
+  for (;;) {
+    const ids = await redis.lRange(outbox, 0, -1)
+    const names = ids.flatMap((id) => [`${id}/state`, `${id}/ended`])
+    const fields = names.length > 0 ? await redis.hmGet(effects, names) : []
+    const speaking = ids.some((_, at) => fields[2 * at] === 'started' && !fields[2 * at + 1])
+    if (!speaking || performance.now() > enough) return
+    await pause(LOOK_EVERY_MS)
+  }
+}

@@ -1,0 +1,154 @@
+// What happens when a ticket's time has come. Each ring looks at what is true now and changes it in one guarded commit.
+import { BOT, type Case, type CaseTicket } from '#case'
+import { type Alarm, announce, idleAt, NETWORK_INBOX, PRIORITIES, type TicketQueue } from '#handoff'
+import { type Change, changeCase, type HistoryEvent, type Open } from '#inbox'
+import type { Outbox } from '#outbox'
+import { afterOpening } from '#policy'
+import type { Redis, Ring } from '#redis'
+import type { Mind } from '#turn'
+import { type Unasked, unasked } from './turn/unasked.ts'
+
+/** A case and the ticket that rings, which is its present one. */
+type Rung = {
+  readonly open: Open
+  readonly given: Case
+  readonly ticket: CaseTicket
+  readonly mind: Mind
+  readonly now: number
+}
+/** What to commit; when to ring instead; or nothing. */
+type Decided = Change | number | undefined
+
+/** In the history, whoever does what nobody was asked for. */
+const CLOCK = 'clock'
+
+export function openRings(options: {
+  redis: Redis
+  tickets: TicketQueue
+  outbox: () => Pick<Outbox, 'note' | 'due'>
+  mind: () => Mind
+}): Readonly<Record<Alarm, Ring>> {
+  const { redis, tickets, outbox, mind } = options
+
+  /** An alarm rings for a ticket as long as the ticket does not say that it has. */
+  const ring =
+    (what: Alarm, decide: (rung: Rung) => Decided): Ring =>
+    async (id) => {
+      const customer = await tickets.whose(id)
+      if (!customer) return undefined
+      await outbox().note(customer)
+      const present = mind()
+      const done = await changeCase<number | undefined>(redis, customer, (open) => {
+        const { ticket } = open.case
+        if (ticket?.id !== id || ticket.rang?.includes(what)) return { instead: undefined }
+        const decided = decide({ open, given: open.case, ticket, mind: present, now: present.now() })
+        return typeof decided === 'object' ? { change: decided } : { instead: decided }
+      })
+      await outbox().due(customer)
+      return done && 'instead' in done ? done.instead : undefined
+    }
+
+  return {
+    'ticket-due': ring('ticket-due', overdue),
+    'ticket-warning': ring('ticket-warning', warn),
+    'ticket-idle': ring('ticket-idle', takeBack),
+    'ticket-waiting': ring('ticket-waiting', reassure),
+    'follow-up': ring('follow-up', followUp),
+  }
+}
+
+const rang = (ticket: CaseTicket, what: Alarm): CaseTicket => ({ ...ticket, rang: [...(ticket.rang ?? []), what] })
+
+/** Not done in time: it goes ahead of others of its priority. */
+function overdue({ given, ticket, mind, now }: Rung): Decided {
+  if (ticket.state === 'resolved') return undefined
+  if (ticket.dueAt > now) return ticket.dueAt
+  const priority = PRIORITIES[Math.max(0, PRIORITIES.indexOf(ticket.priority) - 1)] ?? ticket.priority
+  return {
+    case: { ...given, ticket: { ...rang(ticket, 'ticket-due'), priority } },
+    events: [{ at: now, type: 'ticket-overdue', ticket: ticket.id }],
+    effects: [announce(given, ticket.id, 'ticket-updated', mind.newId(), now)],
+  }
+}
+
+function warn({ given, ticket, mind, now }: Rung): Decided {
+  const before = mind.content.brand.clock['warn-before']
+  if (ticket.state === 'resolved' || !before || ticket.dueAt <= now) return undefined
+  const at = ticket.dueAt - before * 60_000
+  if (at > now) return at
+  return {
+    case: { ...given, ticket: rang(ticket, 'ticket-warning') },
+    events: [{ at: now, type: 'ticket-warning', ticket: ticket.id }],
+    effects: [announce(given, ticket.id, 'ticket-warning', mind.newId(), now)],
+  }
+}
+
+/** When whoever holds a ticket last did something for it. */
+function lastWord(history: readonly HistoryEvent[], { owner, since, openedAt }: CaseTicket): number {
+  const isTheirs = (event: HistoryEvent) =>
+    (event.type === 'message-queued' && event.message.author === owner) ||
+    (event.type === 'note-added' && event.by === owner) ||
+    (event.type === 'message-echoed' && event.by === 'person' && owner === NETWORK_INBOX)
+  return Math.max(since ?? openedAt, history.findLast(isTheirs)?.at ?? 0)
+}
+
+/** Somebody claimed a ticket and left it: it waits for a colleague again, unless in the network's inbox all was said. */
+function takeBack({ open, given, ticket, mind, now }: Rung): Decided {
+  if (ticket.state !== 'claimed') return undefined
+  const last = lastWord(open.history, ticket)
+  const at = idleAt(ticket, last, mind.content.brand)
+  if (at === undefined || at > now) return at
+  const isOpen =
+    ticket.owner !== NETWORK_INBOX || open.history.some((event) => event.type === 'message-received' && event.at > last)
+  const { owner, ...rest } = ticket
+  const free: CaseTicket = isOpen
+    ? { ...rest, state: 'waiting', since: now }
+    : { ...ticket, state: 'resolved', since: now, closedAt: now }
+  const type = isOpen ? 'ticket-released' : 'ticket-returned'
+  return {
+    case: { ...given, ticket: free },
+    owner: BOT,
+    events: [{ at: now, type, ticket: ticket.id, by: CLOCK, detail: `nothing was heard from ${owner}` }],
+    effects: [announce(given, ticket.id, type, mind.newId(), now)],
+  }
+}
+
+function reassure({ given, ticket, mind, now }: Rung): Decided {
+  const { brand } = mind.content
+  const after = brand.clock['reassure-after']
+  if (ticket.state !== 'waiting' || !after) return undefined
+  // Whoever rings late, at night, says it in the morning.
+  const at = Math.max(afterOpening(brand, ticket.since ?? ticket.openedAt, after), afterOpening(brand, now, 0))
+  if (at > now) return at
+  const said = unasked(mind, given, brand.sayings['still-waiting'])
+  return tell(said, 'customer-reassured', { ...given, ticket: rang(ticket, 'ticket-waiting') }, ticket, now)
+}
+
+function followUp({ open, given, ticket, mind, now }: Rung): Decided {
+  const { brand } = mind.content
+  const due = ticket.followUp?.at
+  if (ticket.state !== 'resolved' || due === undefined || open.owner !== BOT) return undefined
+  const at = Math.max(due, afterOpening(brand, now, 0))
+  if (at > now) return at
+  const closed = ticket.closedAt ?? now
+  const wrote = open.history.some((event) => event.type === 'message-received' && event.at > closed)
+  const said = wrote
+    ? { closed: 'the customer has written since' }
+    : unasked(mind, given, ticket.followUp?.text ?? brand.sayings['follow-up'])
+  return tell(said, 'customer-followed-up', { ...given, ticket: rang(ticket, 'follow-up') }, ticket, now)
+}
+
+function tell(
+  said: Unasked,
+  type: 'customer-reassured' | 'customer-followed-up',
+  given: Case,
+  { id }: CaseTicket,
+  now: number,
+): Change {
+  const event: HistoryEvent =
+    'closed' in said
+      ? { at: now, type: 'customer-not-told', ticket: id, by: CLOCK, detail: said.closed }
+      : { at: now, type, ticket: id, by: CLOCK }
+  const { events, effects } = 'closed' in said ? { events: [], effects: [] } : said
+  return { case: given, events: [event, ...events], effects }
+}
