@@ -19,7 +19,7 @@ async function main(args: string[]): Promise<void> {
     process.exitCode = 2
     return
   }
-  const results = await runMany({ runs, seed, say: (line) => process.stderr.write(`${line}\n`) })
+  const results = await runMany({ runs, seed, lanes: 2, say: (line) => process.stderr.write(`${line}\n`) })
   if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
   if (results.violations.length > 0) process.exitCode = 1
 }

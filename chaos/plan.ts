@@ -27,12 +27,21 @@ type Delivery = { readonly lines: readonly Line[]; readonly times: readonly numb
 /** Shares of calls that meet it, from 0 to 1. */
 export type Temper = {
   readonly slow: number
+  /** Hits a limit, which then stands for a second or two. */
   readonly tooMany: number
+  /** Answered with a failure; nothing was done. */
   readonly fails: number
+  /** Answered with a failure although it was done. */
   readonly ghost: number
   readonly refuses: number
+  /** The connection ends; nothing was done. */
   readonly cut: number
+  /** Done, and the connection ends before the answer. */
   readonly loses: number
+  /** Never answered; nothing was done. */
+  readonly hangs: number
+  /** Done, and answered without saying what. */
+  readonly broken: number
 }
 
 export type Plan = {
@@ -68,7 +77,17 @@ export type Size = {
   readonly kinds?: readonly Kind[]
 }
 
-export const CALM: Temper = { slow: 0, tooMany: 0, fails: 0, ghost: 0, refuses: 0, cut: 0, loses: 0 }
+export const CALM: Temper = {
+  slow: 0,
+  tooMany: 0,
+  fails: 0,
+  ghost: 0,
+  refuses: 0,
+  cut: 0,
+  loses: 0,
+  hangs: 0,
+  broken: 0,
+}
 
 export function drawPlan(seed: number, { customers, temper, fault, kinds }: Size): Plan {
   const chance = chanceOf(seed)
@@ -158,15 +177,18 @@ function drawDeliveries(chance: Chance, customers: readonly Line[][]): Delivery[
   return deliveries
 }
 
+/** Most networks misbehave in one or two ways at a time. */
 function drawTemper(chance: Chance): Temper {
-  const share = (most: number) => (chance.is(0.5) ? chance.next() * most : 0)
+  const share = (most: number) => (chance.is(0.35) ? chance.next() * most : 0)
   return {
     slow: share(0.3),
-    tooMany: share(0.06),
-    fails: share(0.06),
-    ghost: share(0.06),
-    refuses: share(0.02),
-    cut: share(0.06),
-    loses: share(0.06),
+    tooMany: share(0.03),
+    fails: share(0.05),
+    ghost: share(0.05),
+    refuses: share(0.03),
+    cut: share(0.05),
+    loses: share(0.05),
+    hangs: share(0.01),
+    broken: share(0.03),
   }
 }
