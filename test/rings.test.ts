@@ -130,6 +130,26 @@ describe('a ticket', () => {
 })
 
 describe('somebody in the network’s own inbox', () => {
+  test('and a customer who writes in the same millisecond: the customer is not forgotten', async () => {
+    const floor = await open({ due, clock: { 'network-inbox-after': 1 } })
+    await floor.inbox.deliver('playground', [wrote('instant', QUESTION)])
+    await until(() => textsTo(sent, 'instant').length === 1)
+    await floor.network.personSpoke(idOf('instant'))
+    await floor.inbox.deliver('playground', [wrote('instant', 'And to Scotland?')])
+    await until(async () => (await eventsOf('instant', 'turn-taken')).length === 2)
+    const id = (await ticketOf('instant'))?.id ?? ''
+    const [, received] = await eventsOf('instant', 'message-received')
+    await change('instant', (given) =>
+      given.ticket ? { ...given, ticket: { ...given.ticket, since: received?.at ?? 0 } } : given,
+    )
+    const realNow = Date.now
+    Date.now = () => realNow() + 120_000
+    await floor.rings['ticket-idle'](id).finally(() => {
+      Date.now = realNow
+    })
+    expect((await ticketOf('instant'))?.state).toBe('waiting')
+  })
+
   test('who says nothing more gives the case back to the bot', async () => {
     const floor = await open({ due, clock: { 'network-inbox-after': SECOND } })
     await floor.inbox.deliver('playground', [wrote('echoed', QUESTION)])
