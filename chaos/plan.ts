@@ -67,6 +67,8 @@ export type Size = {
   readonly kinds?: readonly Kind[]
 }
 
+export const CALM: Temper = { slow: 0, tooMany: 0, fails: 0, ghost: 0, cut: 0, loses: 0 }
+
 export function drawPlan(seed: number, { customers, temper, fault, kinds }: Size): Plan {
   const chance = chanceOf(seed)
   const lines = Array.from({ length: customers }, (_, n) => drawCustomer(chance.fork(`customer ${n}`), seed, n, kinds))

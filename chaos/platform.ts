@@ -28,10 +28,11 @@ const PAGE_INBOX = 263902037430900
 
 /** `webs` are the addresses that webhooks go to. */
 export async function startPlatform(
-  { seed, temper, lines }: Pick<Plan, 'seed' | 'temper' | 'lines'>,
+  { seed, temper }: Pick<Plan, 'seed' | 'temper'>,
   webs: readonly string[],
 ): Promise<Platform> {
-  const authors = new Map(lines.map(({ id, user }) => [id, user]))
+  /** Who wrote what, by the network's ids. */
+  const authors = new Map<string, string>()
   const [x, graph] = await Promise.all([startXApi(X), startGraphApi(PAGE)])
   const seen: Seen[] = []
   const tries = new Map<string, number>()
@@ -66,6 +67,8 @@ export async function startPlatform(
 
   async function deliver(network: Network, body: object): Promise<number | undefined> {
     open.add(body)
+    for (const post of (fieldsOf(body).tweet_create_events ?? []) as { id_str: string; user: { id_str: string } }[])
+      authors.set(post.id_str, post.user.id_str)
     const json = JSON.stringify(body)
     const raw = network === 'facebook' ? escapeAsMeta(json) : json
     const { path, header } = WEBHOOKS[network]
@@ -93,9 +96,9 @@ export async function startPlatform(
     if (!made) return
     seen.push({ ...made.seen, at: request.at })
     const own = chance.fork(`echo ${made.seen.id}`)
-    const copies = own.is(0.15) ? 2 : 1
-    for (let n = 0; n < copies; n++) {
-      void wait(own.between(20, 400), undefined, { ref: false }).then(() => deliver(network, made.echo))
+    for (const echo of own.is(0.15) ? [made.echo, { ...made.echo }] : [made.echo]) {
+      open.add(echo)
+      void wait(own.between(20, 400)).then(() => deliver(network, echo))
     }
   }
 

@@ -1,5 +1,6 @@
 // The safety mechanisms, one line of source each, and what has to go wrong without it.
 import { readFileSync } from 'node:fs'
+import type { CIRCUMSTANCES } from './circumstances.ts'
 
 export type Weakness = {
   readonly name: string
@@ -11,17 +12,8 @@ export type Weakness = {
   readonly to: string
   /** At least one of these has to be found. */
   readonly breaks: readonly string[]
-  /** The circumstances under which it shows; see circumstances.ts. */
-  readonly under:
-    | 'duplicates'
-    | 'lost-answers'
-    | 'claims'
-    | 'slow-network'
-    | 'redis-killed'
-    | 'frozen-turn'
-    | 'frozen-send'
-    | 'killed-send'
-    | 'killed-desk'
+  /** The circumstances under which it shows. */
+  readonly under: keyof typeof CIRCUMSTANCES
 }
 
 const INBOX = 'src/inbox/scripts.ts'
@@ -89,7 +81,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     from: "redis.call('RPUSH', KEYS[5], ARGV[at])",
     to: "redis.call('LPUSH', KEYS[5], ARGV[at])",
     breaks: ['out-of-order'],
-    under: 'slow-network',
+    under: 'two-effects',
   },
   {
     name: 'silence-while-owned',
@@ -98,7 +90,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     from: 'if (open.owner !== BOT) return listen(mind, open, given, turn, now)',
     to: '',
     breaks: ['talked-over'],
-    under: 'claims',
+    under: 'owned-case',
   },
   {
     name: 'durable-before-200',
@@ -122,7 +114,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     name: 'sweep',
     lacks: 'whoever waits without a job gets one',
     file: 'src/redis/customer-queue.ts',
-    from: 'for (const customer of lost) await add(customer, 0)',
+    from: "for (const { value, score } of lost) await add(value, 0, at - score > RAISE_MS ? 'first' : 'later')",
     to: '',
     breaks: ['lost', 'unsettled'],
     under: 'killed-desk',

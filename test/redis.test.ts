@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { connectRedis, type EmbeddedRedis, startEmbeddedRedis } from '#redis'
-import { silent } from './setup/redis.ts'
+import { silent, until } from './setup/redis.ts'
 
 describe('the embedded Redis', () => {
   let dir: string
@@ -44,6 +44,18 @@ describe('the embedded Redis', () => {
     process.kill(first.pid, 'SIGKILL')
     await first.close()
     expect(await write(await start(), 1)).toBe(6)
+  })
+
+  test('is started again with its data when it is killed under us', async () => {
+    const redis = await start()
+    const { pid } = redis
+    const connections = connectRedis(redis.address, silent)
+    await connections.ready
+    expect(await connections.main.incr('counted')).toBe(1)
+    process.kill(pid, 'SIGKILL')
+    await until(() => redis.pid !== pid && connections.isReady())
+    expect(await connections.main.incr('counted')).toBe(2)
+    await connections.close()
   })
 
   test('is not started twice over one folder: the second is told who was first', async () => {

@@ -68,7 +68,7 @@ export async function openTicketQueue(
     } else {
       await redis.zAdd(OPEN, { value: id, score: PRIORITIES.indexOf(ticket.priority) * 1e14 + ticket.openedAt })
     }
-    for (const { what, at } of alarmsOf(ticket, brand())) await clock.set(what, id, at)
+    await Promise.all(alarmsOf(ticket, brand()).map(({ what, at }) => clock.set(what, id, at)))
   }
 
   return {

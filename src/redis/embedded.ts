@@ -12,11 +12,14 @@ import { findServer } from './find-server.ts'
 
 export type EmbeddedRedis = {
   readonly address: RedisAddress
-  /** The server's process. */
+  /** The server's process; another one after it was killed. */
   readonly pid: number
   /** Ends the server once its data is on disk. */
   close(): Promise<void>
 }
+
+/** How long to wait after a start that failed, on a full disk for one. */
+const START_AGAIN_MS = 5000
 
 /** A path short enough for a socket (108 bytes) that is the same for the same data folder. */
 function socketPath(dir: string, what: 'redis' | 'owner'): string {
@@ -85,7 +88,7 @@ async function own(dir: string): Promise<() => Promise<void>> {
 
 /**
  * Starts a Redis server with its data under `dir`, or takes over one that a killed Warmline left running there.
- * Throws `NoRedis` when no server can be had, and names the owner when the folder is in use.
+ * A server that ends is started again. Throws `NoRedis` when no server can be had, and names the owner when the folder is in use.
  */
 export async function startEmbeddedRedis(options: {
   dir: string
@@ -101,9 +104,38 @@ export async function startEmbeddedRedis(options: {
   const disown = await own(dir)
   try {
     const path = socketPath(dir, 'redis')
-    const left = await ping(path)
-    const pid = left ?? (await launch(dir, data, path, options))
-    return { address: { path }, pid, close: () => shutDown(path, pid).finally(disown) }
+    let pid = (await ping(path)) ?? (await launch(dir, data, path, options))
+    let closing = false
+    let starting: Promise<void> | undefined
+    let notBefore = 0
+    // A server that was killed, or ended itself on a full disk, must not silence the service for good.
+    const keeper = setInterval(() => {
+      if (starting || closing || alive(pid) || Date.now() < notBefore) return
+      options.progress?.('the embedded Redis has ended: starting it again')
+      const started = (next: number) => {
+        pid = next
+      }
+      const failed = () => {
+        notBefore = Date.now() + START_AGAIN_MS
+      }
+      starting = launch(dir, data, path, options)
+        .then(started, failed)
+        .finally(() => {
+          starting = undefined
+        })
+    }, 250).unref()
+    return {
+      address: { path },
+      get pid() {
+        return pid
+      },
+      async close() {
+        closing = true
+        clearInterval(keeper)
+        await starting
+        await shutDown(path, pid).finally(disown)
+      },
+    }
   } catch (error) {
     await disown()
     throw error
