@@ -27,7 +27,7 @@ export function openRings(options: {
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
   mind: () => Mind
-}): Readonly<Record<Alarm, Ring>> {
+}): Readonly<Record<Alarm | 'due', Ring>> {
   const { redis, tickets, outbox, mind } = options
 
   /** An alarm rings for a ticket as long as the ticket does not say that it has. */
@@ -50,6 +50,8 @@ export function openRings(options: {
 
   return {
     'ticket-due': ring('ticket-due', overdue),
+    // As version 0.1.0 called it.
+    due: ring('ticket-due', overdue),
     'ticket-warning': ring('ticket-warning', warn),
     'ticket-idle': ring('ticket-idle', takeBack),
     'ticket-waiting': ring('ticket-waiting', reassure),
