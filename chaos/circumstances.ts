@@ -66,6 +66,9 @@ export const CIRCUMSTANCES = {
   'lost-answers': (fleet, seed) =>
     planned(fleet, seed, { kinds: ['question'], temper: { ...CALM, ghost: 0.2, loses: 0.2 } }),
 
+  /** The network refuses some of what we say. */
+  refusals: (fleet, seed) => planned(fleet, seed, { kinds: ['question'], temper: { ...CALM, refuses: 0.2 } }),
+
   /** Two things are said at once, in public and in private. */
   'two-effects': (fleet, seed) => planned(fleet, seed, { kinds: ['order'], temper: { ...CALM, slow: 0.5 } }),
 
@@ -102,6 +105,24 @@ export const CIRCUMSTANCES = {
       await wait(20)
       held.disarm()
       process.redis.flow()
+    }),
+
+  /** The bot's words are on their way, slowly, when a person claims the case. */
+  'slow-send': (fleet, seed) =>
+    staged(fleet, seed, async (stage) => {
+      const [agent] = fleet.agents
+      const first = newLine('facebook', 'private', PERSON)
+      await stage.say([first])
+      const ticket = await ticketOf(fleet, stage, first)
+      const point = { wire: 'http', name: 'POST', nth: 1, moment: 'before' } as const
+      const held = setTrap(fleet.workers, point, 'wait')
+      await stage.say([newLine('facebook', 'private', QUESTION, first)])
+      const process = await held.hit()
+      const claiming = agent && stage.act(agent, 'claim', ticket)
+      await wait(1_500)
+      held.disarm()
+      process.graph.flow()
+      await claiming
     }),
 
   /** A person has the case, and the customer goes on writing. */

@@ -18,6 +18,7 @@ export type Weakness = {
 
 const INBOX = 'src/inbox/scripts.ts'
 const OUTBOX = 'src/outbox/scripts.ts'
+const SEND = 'src/outbox/send.ts'
 
 export const WEAKNESSES: readonly Weakness[] = [
   {
@@ -42,8 +43,8 @@ export const WEAKNESSES: readonly Weakness[] = [
     name: 'epoch-at-start',
     lacks: 'a send of the bot begins only if nobody has claimed the case since',
     file: OUTBOX,
-    from: "if epoch ~= '' and (redis.call('HGET', KEYS[1], 'epoch') or '0') ~= epoch then",
-    to: 'if false then',
+    from: "local passed = epoch ~= '' and (redis.call('HGET', KEYS[1], 'epoch') or '0') ~= epoch",
+    to: 'local passed = false',
     breaks: ['talked-over'],
     under: 'frozen-send',
   },
@@ -59,20 +60,38 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'in-doubt',
     lacks: 'a send whose answer was lost is not simply repeated',
-    file: 'src/outbox/outbox.ts',
-    from: "(sent.state === 'in-doubt' && repeatable)",
-    to: "(sent.state === 'in-doubt')",
+    file: SEND,
+    from: "if (sent.state === 'in-doubt' && !repeatable) {",
+    to: 'if (sent.state === undefined) {',
     breaks: ['doubled'],
     under: 'lost-answers',
   },
   {
+    name: 'looked-for',
+    lacks: 'what is found at the network is not sent again',
+    file: SEND,
+    from: "if (found.state === 'found') {",
+    to: 'if (found.state === undefined) {',
+    breaks: ['doubled'],
+    under: 'killed-send',
+  },
+  {
+    name: 'last-word',
+    lacks: 'a claim is acknowledged only when the bot has said its last word',
+    file: 'src/handoff/redis-desk.ts',
+    from: 'await outbox.silence(customer)',
+    to: '',
+    breaks: ['talked-over'],
+    under: 'slow-send',
+  },
+  {
     name: 'shown-to-a-person',
     lacks: 'what could not be sent becomes a ticket',
-    file: 'src/outbox/outbox.ts',
-    from: 'await options.mishap({ customer, effect, because })',
+    file: SEND,
+    from: 'await options.mishap({ customer, effect: effect.id, channel, because })',
     to: '',
     breaks: ['ticket-lost'],
-    under: 'lost-answers',
+    under: 'refusals',
   },
   {
     name: 'outbox-order',
