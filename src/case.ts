@@ -129,11 +129,13 @@ export function noticed(given: Case): Case {
 
 /** Notes that `message` is gone; `others` are the customer's that stand, oldest first. */
 export function withdrawn(given: Case, message: string, others: readonly Message[]): Case {
-  const conversations = given.conversations.map((one): CaseConversation => {
-    if (one.lastInbound !== message) return one
+  const conversations = given.conversations.flatMap((one): readonly CaseConversation[] => {
+    if (one.lastInbound !== message) return [one]
     const { lastInbound: _, ...rest } = one
     const last = others.findLast((other) => other.conversation.id === one.id)
-    return last ? { ...rest, lastInbound: last.id } : rest
+    if (last) return [{ ...rest, lastInbound: last.id }]
+    // In public there is nothing left to answer.
+    return one.audience === 'public' ? [] : [rest]
   })
   return { ...given, conversations }
 }

@@ -1,7 +1,7 @@
 // What has to go: deleted messages, customers who have been quiet for long, and whoever asks to be forgotten.
 import { type Case, endedTickets } from '#case'
 import type { ChannelName, Customer, CustomerId } from '#conversation'
-import { type Clock, type Redis, runScript } from '#redis'
+import { type Clock, type Redis, type Ring, runScript } from '#redis'
 import { REMEMBER_MS } from './change.ts'
 import { changedOf } from './changed.ts'
 import { rewriteDisk } from './disk.ts'
@@ -40,7 +40,7 @@ export type Retention = {
   erase(customer: CustomerId, by: string): Promise<boolean>
   /** Newest first. */
   receipts(): Promise<readonly Receipt[]>
-  readonly rings: Readonly<Record<string, (key: string) => Promise<void>>>
+  readonly rings: Readonly<Record<string, Ring>>
 }
 
 export function openRetention(options: {
@@ -69,12 +69,12 @@ export function openRetention(options: {
   }
 
   /** Removes what a customer deleted, if it is time. */
-  async function purge(customer: CustomerId): Promise<void> {
+  async function purge(customer: CustomerId): Promise<number | undefined> {
     for (;;) {
       const { keys, state, history, effects, changes } = await readAll(customer)
       const due = Number(state.purge ?? Number.NaN)
-      if (Number.isNaN(due)) return
-      if (due > now()) return clock.set(PURGE_DUE, customer, due)
+      if (Number.isNaN(due)) return undefined
+      if (due > now()) return due
       const events = history.map(eventOf)
       const given = state.case ? caseOf(state.case) : undefined
       const done = new Set(events.flatMap((event) => (event.type === 'message-purged' ? [event.message] : [])))
@@ -85,7 +85,7 @@ export function openRetention(options: {
         // Their receipts may be missing, if whoever removed them died then.
         await confirm(customer, events, due, [...deleted, ...told], given)
         const as = [state.version ?? '0', history.length]
-        if ((await runScript(redis, PURGED, [keys.state, keys.history], as)) === 1) return
+        if ((await runScript(redis, PURGED, [keys.state, keys.history], as)) === 1) return undefined
         continue
       }
       const raws = Object.entries(effects).filter(([id]) => !id.includes('/'))
@@ -168,7 +168,7 @@ export function openRetention(options: {
   }
 
   /** Forgets a customer who has been quiet for long, and looks again later at whoever has not. */
-  async function retire(customer: CustomerId): Promise<void> {
+  async function retire(customer: CustomerId): Promise<number | undefined> {
     const keys = keysOf(customer)
     const [state, [last], inHand, waiting] = await Promise.all([
       redis.hGetAll(keys.state),
@@ -180,23 +180,20 @@ export function openRetention(options: {
       // What was in hand at that time may have left a trace.
       const all = [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes, keys.effects, keys.outbox]
       await runScript(redis, ERASE, all, [state.erased, REMEMBER_MS, state.version ?? '0'])
-      return
+      return undefined
     }
     // Nobody is known here, or another alarm will ring.
-    if ((!last && !state.case) || Number(state.retire ?? 0) > now()) return
+    if ((!last && !state.case) || Number(state.retire ?? 0) > now()) return undefined
     const given = state.case ? caseOf(state.case) : undefined
     const active = Math.max(last ? eventOf(last).at : 0, given?.lastTurnAt ?? 0)
     const isBusy = inHand > 0 || waiting > 0 || (given?.ticket && given.ticket.state !== 'resolved')
     if (!isBusy && active + keepMs <= now()) {
-      if (await erase(customer, 'retention', state.version ?? '0')) return
+      if (await erase(customer, 'retention', state.version ?? '0')) return undefined
     }
     await tidy(customer)
-    await setRetire(customer, Math.max(active + keepMs, now() + BUSY_MS))
-  }
-
-  async function setRetire(customer: CustomerId, at: number): Promise<void> {
-    await clock.set(RETIRE_DUE, customer, at)
-    await redis.hSet(keysOf(customer).state, 'retire', at)
+    const at = Math.max(active + keepMs, now() + BUSY_MS)
+    await redis.hSet(keys.state, 'retire', at)
+    return at
   }
 
   /** Drops the oldest of what grows with every message. */
@@ -212,7 +209,7 @@ export function openRetention(options: {
     )
   }
 
-  async function rewrite(): Promise<void> {
+  async function rewrite(): Promise<undefined> {
     const failures = (await Promise.all((await options.masters()).map(rewriteDisk))).filter((one) => one !== undefined)
     const [because] = failures
     await addReceipt(
@@ -227,7 +224,10 @@ export function openRetention(options: {
     async watch(customer) {
       const [due, retires] = await redis.hmGet(keysOf(customer).state, ['purge', 'retire'])
       if (due) await clock.set(PURGE_DUE, customer, Math.max(Number(due), now()))
-      if (!retires) await setRetire(customer, now() + keepMs)
+      if (retires) return
+      const at = now() + keepMs
+      await clock.set(RETIRE_DUE, customer, at)
+      await redis.hSet(keysOf(customer).state, 'retire', at)
     },
     erase,
     receipts: () => readReceipts(redis),

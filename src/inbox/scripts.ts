@@ -35,13 +35,14 @@ export const RECEIVE = script(`
 local id, now, forget, message, known, change, entry = unpack(ARGV, 1, 7)
 if redis.call('ZSCORE', KEYS[3], id) then return 0 end
 if (redis.call('HGET', KEYS[5], message) or '') ~= known then return -1 end
+-- A script that fails is not undone: what is seen is kept by then.
+if entry ~= '' then redis.call('RPUSH', KEYS[2], entry) end
 redis.call('ZADD', KEYS[3], now, id)
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', forget)
 if redis.call('HDEL', KEYS[1], 'erased') == 1 then
   for _, at in ipairs({ 1, 3, 5 }) do redis.call('PERSIST', KEYS[at]) end
 end
 if change ~= '' then redis.call('HSET', KEYS[5], message, change) end
-if entry ~= '' then redis.call('RPUSH', KEYS[2], entry) end
 for at = 8, #ARGV do redis.call('RPUSH', KEYS[4], ARGV[at]) end
 return 1
 `)
