@@ -8,7 +8,8 @@ export type Agent = {
   call(method: 'GET' | 'POST', path: string, body?: object): Promise<Called>
 }
 
-const PATIENCE_MS = 8_000
+/** A claim waits for the bot's last word. */
+const PATIENCE_MS = 15_000
 
 export async function signIn(url: string, email: string, password: string): Promise<Agent> {
   let cookie = ''

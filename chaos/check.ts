@@ -99,7 +99,7 @@ function* effects({ customers, seenById }: Reading): Generator<Violation> {
         if (effect.by === 'agent' || !effect.claimedAfter) {
           yield { kind: 'lost', customer, says: `${about} was suppressed and nobody had claimed the case` }
         }
-      } else if (state === 'refused' || state === 'in-doubt') {
+      } else if (state === 'refused' || state === 'in-doubt' || state === 'poisoned') {
         if (!failuresShown) {
           yield { kind: 'ticket-lost', customer, says: `${about} is ${state} and no ticket says so` }
         }

@@ -1,16 +1,22 @@
 // What a command on the wire is for: our scripts and BullMQ's are known by their hashes.
 import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
 import * as inbox from '../src/inbox/scripts.ts'
 import * as outbox from '../src/outbox/scripts.ts'
 import type { Unit } from './units.ts'
+import { WEAKNESSES } from './weaknesses.ts'
 
 const names = new Map<string, string>()
-for (const [name, { sha }] of Object.entries({ ...inbox, ...outbox })) names.set(sha, name)
+const hashOf = (text: string) => createHash('sha1').update(text).digest('hex')
+for (const [name, { lua, sha }] of Object.entries({ ...inbox, ...outbox })) {
+  names.set(sha, name)
+  for (const { from, to } of WEAKNESSES) if (lua.includes(from)) names.set(hashOf(lua.replace(from, () => to)), name)
+}
 
 type Bundled = { readonly name: string; readonly content: string }
-const bundled = new URL('../node_modules/bullmq/dist/esm/scripts/index.js', import.meta.url).href
-for (const script of Object.values((await import(bundled)) as Record<string, Bundled>)) {
-  names.set(createHash('sha1').update(script.content).digest('hex'), `bullmq ${script.name}`)
+const bundled = createRequire(import.meta.url)('../node_modules/bullmq/dist/cjs/scripts/index.js')
+for (const script of Object.values(bundled as Record<string, Bundled>)) {
+  names.set(hashOf(script.content), `bullmq ${script.name}`)
 }
 
 /** `COMMIT` or `bullmq moveToActive` for a script, else the command: `HGETALL`. */
@@ -20,7 +26,7 @@ export function nameOf({ words }: Unit): string {
     case 'EVALSHA':
       return names.get(script) ?? `script ${script.slice(0, 7)}`
     case 'EVAL':
-      return names.get(createHash('sha1').update(script).digest('hex')) ?? 'a script'
+      return names.get(hashOf(script)) ?? 'a script'
     default:
       return command.toUpperCase()
   }

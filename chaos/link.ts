@@ -6,15 +6,19 @@ import { cutCommands, cutReplies, cutRequests, type Unit } from './units.ts'
 /** Where on the wire something happens: the request has not gone on yet, or its answer has come and is kept back. */
 type Moment = 'before' | 'after'
 
-/** Asked for each request; `true`: this is the moment, and nothing moves on this wire any more. */
-type Watch = (unit: Unit, moment: Moment) => boolean
+/** What becomes of a call: it goes on; it and all else on its connection is dropped; or it waits for `flow`. */
+export type Verdict = 'on' | 'drop' | 'wait'
+
+/** Asked for each call. */
+type Watch = (unit: Unit, moment: Moment) => Verdict
 
 export type Link = {
   readonly port: number
   /** New connections go there from now on. */
   aim(port: number): void
-  /** From now on bytes wait, in both directions. */
+  /** From now on everything waits, in both directions. */
   stall(): void
+  /** What waits goes on. */
   flow(): void
   /** Ends every connection; new ones are taken. */
   cut(): void
@@ -23,75 +27,107 @@ export type Link = {
   close(): Promise<void>
 }
 
-type Pair = { readonly client: Socket; readonly server: Socket }
+/** One direction of a connection: what comes in goes on in order, as far as `judge` lets it. */
+function openLane(judge: (unit: Unit) => Verdict, write: (bytes: Buffer) => void, isStalled: () => boolean) {
+  const queue: Unit[] = []
+  let kept: Unit | undefined
+  let dropped = false
+  function drain(): void {
+    while (!kept && !dropped && !isStalled()) {
+      const unit = queue.shift()
+      if (!unit) return
+      const verdict = judge(unit)
+      if (verdict === 'on') write(unit.bytes)
+      if (verdict === 'wait') kept = unit
+      if (verdict === 'drop') dropped = true
+    }
+  }
+  return {
+    put(units: readonly Unit[]): void {
+      queue.push(...units)
+      drain()
+    },
+    flow(): void {
+      if (kept) write(kept.bytes)
+      kept = undefined
+      drain()
+    },
+  }
+}
 
-/** `speaks` is what is cut into requests for listeners. */
+type Pair = { readonly client: Socket; readonly server: Socket; flow(): void }
+
+/** `speaks` is what is cut into calls for listeners. */
 export async function openLink(speaks: 'redis' | 'http', target = 0): Promise<Link> {
   const pairs = new Set<Pair>()
   let aimed = target
   let stalled = false
   let listener: Watch | undefined
+  const isStalled = () => stalled
 
   const server = createServer({ noDelay: true }, (client) => {
-    const pair: Pair = { client, server: connect({ port: aimed, host: '127.0.0.1', noDelay: true }) }
+    const server = connect({ port: aimed, host: '127.0.0.1', noDelay: true })
+    const flow = speaks === 'redis' ? carryRedis(client, server) : carryHttp(client, server)
+    const pair: Pair = { client, server, flow }
     pairs.add(pair)
     const end = () => {
       pairs.delete(pair)
       client.destroy()
-      pair.server.destroy()
+      server.destroy()
     }
-    for (const socket of [client, pair.server]) socket.on('error', end).on('close', end)
-    if (speaks === 'redis') carryRedis(pair)
-    else carryHttp(pair)
-    if (stalled) hold(pair)
+    for (const socket of [client, server]) socket.on('error', end).on('close', end)
   })
 
-  function carryRedis({ client, server }: Pair): void {
+  const goesOut = (unit: Unit) => listener?.(unit, 'before') ?? 'on'
+  const comesBack = (unit: Unit | undefined) => (unit && listener?.(unit, 'after')) ?? 'on'
+
+  function carryRedis(client: Socket, server: Socket): () => void {
     const [commands, replies] = [cutCommands(), cutReplies()]
     const asked: Unit[] = []
-    let dead = false
+    const out = openLane(goesOut, (bytes) => server.write(bytes), isStalled)
+    // A push answers nothing.
+    const back = openLane(
+      ({ words }) => comesBack(words[0] === '>' ? undefined : asked.shift()),
+      (bytes) => client.write(bytes),
+      isStalled,
+    )
     client.on('data', (chunk: Buffer) => {
-      for (const unit of commands(chunk)) {
-        if (dead || listener?.(unit, 'before')) dead = true
-        if (dead) return
-        asked.push(unit)
-        server.write(unit.bytes)
-      }
+      const units = commands(chunk)
+      asked.push(...units)
+      out.put(units)
     })
-    server.on('data', (chunk: Buffer) => {
-      for (const reply of replies(chunk)) {
-        // A push answers nothing.
-        const unit = reply.words[0] === '>' ? undefined : asked.shift()
-        if (dead || (unit && listener?.(unit, 'after'))) dead = true
-        if (dead) return
-        client.write(reply.bytes)
-      }
-    })
+    server.on('data', (chunk: Buffer) => back.put(replies(chunk)))
+    return () => {
+      out.flow()
+      back.flow()
+    }
   }
 
-  function carryHttp({ client, server }: Pair): void {
+  function carryHttp(client: Socket, server: Socket): () => void {
     const requests = cutRequests()
     let asked: Unit | undefined
-    let dead = false
+    const out = openLane(goesOut, (bytes) => server.write(bytes), isStalled)
+    const back = openLane(
+      () => {
+        const unit = asked
+        asked = undefined
+        return comesBack(unit)
+      },
+      (bytes) => client.write(bytes),
+      isStalled,
+    )
     client.on('data', (chunk: Buffer) => {
-      for (const unit of requests(chunk)) {
-        if (dead || listener?.(unit, 'before')) dead = true
-        if (dead) return
-        asked = unit
-        server.write(unit.bytes)
-      }
+      const units = requests(chunk)
+      asked = units.at(-1) ?? asked
+      out.put(units)
     })
-    server.on('data', (chunk: Buffer) => {
-      if (dead || (asked && listener?.(asked, 'after'))) dead = true
-      asked = undefined
-      if (!dead) client.write(chunk)
-    })
+    server.on('data', (chunk: Buffer) => back.put([{ bytes: chunk, words: [] }]))
+    return () => {
+      out.flow()
+      back.flow()
+    }
   }
 
-  const hold = ({ client, server }: Pair) => {
-    client.pause()
-    server.pause()
-  }
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const cut = () => {
@@ -107,14 +143,10 @@ export async function openLink(speaks: 'redis' | 'http', target = 0): Promise<Li
     },
     stall: () => {
       stalled = true
-      for (const pair of pairs) hold(pair)
     },
     flow: () => {
       stalled = false
-      for (const { client, server } of pairs) {
-        client.resume()
-        server.resume()
-      }
+      for (const pair of pairs) pair.flow()
     },
     cut,
     watch: (given) => {

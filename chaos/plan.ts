@@ -30,6 +30,7 @@ export type Temper = {
   readonly tooMany: number
   readonly fails: number
   readonly ghost: number
+  readonly refuses: number
   readonly cut: number
   readonly loses: number
 }
@@ -66,6 +67,8 @@ export type Size = {
   readonly fault?: Fault
   readonly kinds?: readonly Kind[]
 }
+
+export const CALM: Temper = { slow: 0, tooMany: 0, fails: 0, ghost: 0, refuses: 0, cut: 0, loses: 0 }
 
 export function drawPlan(seed: number, { customers, temper, fault, kinds }: Size): Plan {
   const chance = chanceOf(seed)
@@ -162,6 +165,7 @@ function drawTemper(chance: Chance): Temper {
     tooMany: share(0.06),
     fails: share(0.06),
     ghost: share(0.06),
+    refuses: share(0.02),
     cut: share(0.06),
     loses: share(0.06),
   }

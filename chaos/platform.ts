@@ -2,7 +2,14 @@
 // that is said, again and again until they are answered 200.
 import { setTimeout as wait } from 'node:timers/promises'
 import { PAGE, sign, WEBHOOKS, X } from '../test/service/accounts.ts'
-import { pageComment, pageMessage, xDirectMessage, xMention } from '../test/stand-ins/deliveries.ts'
+import {
+  pageComment,
+  pageEcho,
+  pageMessage,
+  xDirectMessage,
+  xMention,
+  xOwnReply,
+} from '../test/stand-ins/deliveries.ts'
 import { escapeAsMeta, GRAPH_ERRORS, type GraphApi, startGraphApi } from '../test/stand-ins/graph-api.ts'
 import { type Done, fieldsOf, type Misbehaviour, type Request } from '../test/stand-ins/network.ts'
 import { startXApi, tooManyRequests, X_PROBLEMS, type XApi } from '../test/stand-ins/x-api.ts'
@@ -23,15 +30,14 @@ export type Platform = {
 }
 
 const PATIENCE_MS = 4_000
-/** The app id with which a Page's own inbox speaks. */
-const PAGE_INBOX = 263902037430900
 
 /** `webs` are the addresses that webhooks go to. */
 export async function startPlatform(
-  { seed, temper, lines }: Pick<Plan, 'seed' | 'temper' | 'lines'>,
+  { seed, temper }: Pick<Plan, 'seed' | 'temper'>,
   webs: readonly string[],
 ): Promise<Platform> {
-  const authors = new Map(lines.map(({ id, user }) => [id, user]))
+  /** Who wrote what, by the network's ids. */
+  const authors = new Map<string, string>()
   const [x, graph] = await Promise.all([startXApi(X), startGraphApi(PAGE)])
   const seen: Seen[] = []
   const tries = new Map<string, number>()
@@ -53,6 +59,7 @@ export async function startPlatform(
       [temper.tooMany, { type: 'answer', ...later }],
       [temper.fails, { type: 'answer', ...problem }],
       [temper.ghost, { type: 'ghost', ...problem }],
+      [temper.refuses, { type: 'answer', ...(network === 'x' ? X_PROBLEMS.notPermitted : GRAPH_ERRORS.permission) }],
       [temper.cut, { type: 'cut' }],
       [temper.loses, { type: 'lose-answer' }],
     ]
@@ -66,6 +73,8 @@ export async function startPlatform(
 
   async function deliver(network: Network, body: object): Promise<number | undefined> {
     open.add(body)
+    for (const post of (fieldsOf(body).tweet_create_events ?? []) as { id_str: string; user: { id_str: string } }[])
+      authors.set(post.id_str, post.user.id_str)
     const json = JSON.stringify(body)
     const raw = network === 'facebook' ? escapeAsMeta(json) : json
     const { path, header } = WEBHOOKS[network]
@@ -93,9 +102,9 @@ export async function startPlatform(
     if (!made) return
     seen.push({ ...made.seen, at: request.at })
     const own = chance.fork(`echo ${made.seen.id}`)
-    const copies = own.is(0.15) ? 2 : 1
-    for (let n = 0; n < copies; n++) {
-      void wait(own.between(20, 400), undefined, { ref: false }).then(() => deliver(network, made.echo))
+    for (const echo of own.is(0.15) ? [made.echo, { ...made.echo }] : [made.echo]) {
+      open.add(echo)
+      void wait(own.between(20, 400)).then(() => deliver(network, echo))
     }
   }
 
@@ -124,10 +133,7 @@ function readX(request: Request, body: unknown, x: XApi, authors: ReadonlyMap<st
     const post = x.posts.find((one) => one.id === data.id)
     if (!post?.inReplyTo) return undefined
     const { id, text, inReplyTo } = post
-    const echo = JSON.parse(
-      JSON.stringify(xMention({ to: X.userId, from: X.userId, text, id, inReplyTo })),
-      (key, value) => (key === 'in_reply_to_user_id_str' ? authors.get(inReplyTo) : value),
-    )
+    const echo = xOwnReply({ us: X.userId, to: authors.get(inReplyTo) ?? '', text, id, inReplyTo })
     const seen = { id: post.id, network: 'x', audience: 'public', to: `x:${post.inReplyTo}`, text: post.text } as const
     return { seen, echo }
   }
@@ -150,15 +156,9 @@ function readGraph(_request: Request, body: unknown, graph: GraphApi): Made | un
   if (!message) return undefined
   const { psid, text, answers, metadata } = message
   const to = answers ? `facebook:${answers}` : psid
-  const echo = pageEcho(psid, message.id, text, Number(PAGE.appId), metadata)
+  const { pageId: page, appId: app } = PAGE
+  const echo = pageEcho({ page, to: psid, text, id: message.id, app, ...(metadata ? { metadata } : {}) })
   return { seen: { id: message.id, network: 'facebook', audience: 'private', to, text }, echo }
-}
-
-/** What Meta tells of a message that the Page sent, through an app or in its own inbox. */
-function pageEcho(psid: string, mid: string, text: string, app = PAGE_INBOX, metadata?: string): object {
-  const message = { mid, text, is_echo: true, app_id: app, ...(metadata ? { metadata } : {}) }
-  const item = { sender: { id: PAGE.pageId }, recipient: { id: psid }, timestamp: Date.now(), message }
-  return { object: 'page', entry: [{ id: PAGE.pageId, time: Date.now(), messaging: [item] }] }
 }
 
 /** One webhook body for several messages of one network. */

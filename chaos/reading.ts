@@ -9,6 +9,8 @@ type Placed = Seen & { /** Rank among all that was seen. */ readonly place: numb
 type Decided = {
   readonly id: string
   readonly by: 'bot' | 'agent'
+  /** Says only that it takes a while: the answer comes later. */
+  readonly notice: boolean
   readonly state?: string
   readonly platformId?: string
   readonly seen?: Placed
@@ -65,8 +67,8 @@ export function reading(history: History): Reading {
   for (const { id: customer, received: ids, turns, effects } of customers) {
     for (const [at, id] of ids.entries()) received.set(id, [...(received.get(id) ?? []), { customer, at }])
     for (const id of turns.flatMap((turn) => turn.messages)) taken.set(id, (taken.get(id) ?? 0) + 1)
-    for (const { by, seen } of effects) {
-      if (by !== 'bot' || seen?.audience !== 'public') continue
+    for (const { by, notice, seen } of effects) {
+      if (by !== 'bot' || notice || seen?.audience !== 'public') continue
       repliesByBot.set(seen.to, { customer, count: (repliesByBot.get(seen.to)?.count ?? 0) + 1 })
     }
   }
@@ -130,15 +132,19 @@ function sentAs(kept: Kept, effect: string): string | undefined {
 function readCustomer(history: History, kept: Kept, pairs: ReadonlyMap<string, Placed>): CustomerReading {
   const turns: { messages: readonly string[]; outcome: Outcome; effects: string[] }[] = []
   const effects: Decided[] = []
+  let notice = false
   for (const [n, event] of kept.history.entries()) {
+    if (event.type === 'turn-put-off') notice = true
+    if (event.type === 'turn-taken') notice = false
     if (event.type === 'turn-taken') turns.push({ messages: event.messages, outcome: event.outcome, effects: [] })
     if (event.type !== 'message-queued') continue
     const by = event.message.authorKind === 'bot' ? 'bot' : 'agent'
-    if (by === 'bot') turns.at(-1)?.effects.push(event.effect)
+    if (by === 'bot' && !notice) turns.at(-1)?.effects.push(event.effect)
     const [state, platformId, seen] = [kept.effects[event.effect], sentAs(kept, event.effect), pairs.get(event.effect)]
     effects.push({
       id: event.effect,
       by,
+      notice: notice && by === 'bot',
       ...(state ? { state } : {}),
       ...(platformId ? { platformId } : {}),
       ...(seen ? { seen } : {}),

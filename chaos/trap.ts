@@ -1,5 +1,7 @@
 // Does something to a process exactly before or after one of its calls: the fault points, without a hook in the product.
+import { until } from '../test/setup/redis.ts'
 import { nameOf } from './commands.ts'
+import type { Verdict } from './link.ts'
 import type { Running } from './process.ts'
 import type { Unit } from './units.ts'
 
@@ -13,40 +15,40 @@ export type Point = {
 }
 
 export type Trap = {
-  /** The process that came to the point, once one has. */
-  readonly hit: Promise<Running>
-  isHit(): boolean
+  /** The process that came to the point, once one has; rejects if none does within `ms`. */
+  hit(ms?: number): Promise<Running>
   disarm(): void
 }
 
 export const sayPoint = ({ wire, name, nth, moment }: Point) => `${moment} ${wire} ${name} #${nth}`
 
-/** The first of the processes that comes to the point has `act` done to it; nothing of it moves on that wire any more. */
-export function setTrap(processes: readonly Running[], point: Point, act: (process: Running) => void): Trap {
+/**
+ * Springs when the first of the processes comes to the point: it is killed there, or its call `waits` until the wire
+ * flows again.
+ */
+export function setTrap(processes: readonly Running[], point: Point, then: 'kill' | 'wait'): Trap {
   const counts = new Map<Running, number>()
-  let tell: (process: Running) => void = () => {}
+  let sprung: Running | undefined
   let done = false
-  const hit = new Promise<Running>((resolve) => {
-    tell = resolve
-  })
-  const listen = (process: Running, wire: Point['wire']) => (unit: Unit, moment: Point['moment']) => {
-    if (done || moment !== point.moment || wire !== point.wire) return false
-    if ((wire === 'redis' ? nameOf(unit) : (unit.words[0] ?? '')) !== point.name) return false
-    const count = (counts.get(process) ?? 0) + 1
-    counts.set(process, count)
-    if (count !== point.nth) return false
-    done = true
-    act(process)
-    tell(process)
-    return true
-  }
+  const listen =
+    (process: Running, wire: Point['wire']) =>
+    (unit: Unit, moment: Point['moment']): Verdict => {
+      if (done || moment !== point.moment || wire !== point.wire) return 'on'
+      if ((wire === 'redis' ? nameOf(unit) : (unit.words[0] ?? '')) !== point.name) return 'on'
+      const count = (counts.get(process) ?? 0) + 1
+      counts.set(process, count)
+      if (count !== point.nth) return 'on'
+      done = true
+      if (then === 'kill') process.kill()
+      sprung = process
+      return then === 'kill' ? 'drop' : 'wait'
+    }
   for (const process of processes) {
     process.redis.watch(listen(process, 'redis'))
     for (const link of [process.x, process.graph]) link.watch(listen(process, 'http'))
   }
   return {
-    hit,
-    isHit: () => done,
+    hit: (ms) => until(() => sprung, ms),
     disarm() {
       done = true
       for (const { redis, x, graph } of processes) for (const link of [redis, x, graph]) link.watch(undefined)

@@ -1,5 +1,6 @@
 // The safety mechanisms, one line of source each, and what has to go wrong without it.
 import { readFileSync } from 'node:fs'
+import type { CIRCUMSTANCES } from './circumstances.ts'
 
 export type Weakness = {
   readonly name: string
@@ -11,21 +12,13 @@ export type Weakness = {
   readonly to: string
   /** At least one of these has to be found. */
   readonly breaks: readonly string[]
-  /** The circumstances under which it shows; see circumstances.ts. */
-  readonly under:
-    | 'duplicates'
-    | 'lost-answers'
-    | 'claims'
-    | 'slow-network'
-    | 'redis-killed'
-    | 'frozen-turn'
-    | 'frozen-send'
-    | 'killed-send'
-    | 'killed-desk'
+  /** The circumstances under which it shows. */
+  readonly under: keyof typeof CIRCUMSTANCES
 }
 
 const INBOX = 'src/inbox/scripts.ts'
 const OUTBOX = 'src/outbox/scripts.ts'
+const SEND = 'src/outbox/send.ts'
 
 export const WEAKNESSES: readonly Weakness[] = [
   {
@@ -50,8 +43,8 @@ export const WEAKNESSES: readonly Weakness[] = [
     name: 'epoch-at-start',
     lacks: 'a send of the bot begins only if nobody has claimed the case since',
     file: OUTBOX,
-    from: "if epoch ~= '' and (redis.call('HGET', KEYS[1], 'epoch') or '0') ~= epoch then",
-    to: 'if false then',
+    from: "local passed = epoch ~= '' and (redis.call('HGET', KEYS[1], 'epoch') or '0') ~= epoch",
+    to: 'local passed = false',
     breaks: ['talked-over'],
     under: 'frozen-send',
   },
@@ -67,20 +60,38 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'in-doubt',
     lacks: 'a send whose answer was lost is not simply repeated',
-    file: 'src/outbox/outbox.ts',
-    from: "(sent.state === 'in-doubt' && repeatable)",
-    to: "(sent.state === 'in-doubt')",
+    file: SEND,
+    from: "if (sent.state === 'in-doubt' && !repeatable) {",
+    to: 'if (sent.state === undefined) {',
     breaks: ['doubled'],
     under: 'lost-answers',
   },
   {
+    name: 'looked-for',
+    lacks: 'what is found at the network is not sent again',
+    file: SEND,
+    from: "if (found.state === 'found') {",
+    to: 'if (found.state === undefined) {',
+    breaks: ['doubled'],
+    under: 'killed-send',
+  },
+  {
+    name: 'last-word',
+    lacks: 'a claim is acknowledged only when the bot has said its last word',
+    file: 'src/handoff/redis-desk.ts',
+    from: 'await outbox.silence(customer)',
+    to: '',
+    breaks: ['talked-over'],
+    under: 'slow-send',
+  },
+  {
     name: 'shown-to-a-person',
     lacks: 'what could not be sent becomes a ticket',
-    file: 'src/outbox/outbox.ts',
-    from: 'await options.mishap({ customer, effect, because })',
+    file: SEND,
+    from: 'await options.mishap({ customer, effect: effect.id, channel, because })',
     to: '',
     breaks: ['ticket-lost'],
-    under: 'lost-answers',
+    under: 'refusals',
   },
   {
     name: 'outbox-order',
@@ -89,7 +100,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     from: "redis.call('RPUSH', KEYS[5], ARGV[at])",
     to: "redis.call('LPUSH', KEYS[5], ARGV[at])",
     breaks: ['out-of-order'],
-    under: 'slow-network',
+    under: 'two-effects',
   },
   {
     name: 'silence-while-owned',
@@ -98,7 +109,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     from: 'if (open.owner !== BOT) return listen(mind, open, given, turn, now)',
     to: '',
     breaks: ['talked-over'],
-    under: 'claims',
+    under: 'owned-case',
   },
   {
     name: 'durable-before-200',
@@ -122,7 +133,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     name: 'sweep',
     lacks: 'whoever waits without a job gets one',
     file: 'src/redis/customer-queue.ts',
-    from: 'for (const customer of lost) await add(customer, 0)',
+    from: "for (const { value, score } of lost) await add(value, 0, at - score > RAISE_MS ? 'first' : 'later')",
     to: '',
     breaks: ['lost', 'unsettled'],
     under: 'killed-desk',

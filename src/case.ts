@@ -1,6 +1,6 @@
 // A case: what one customer wants, across conversations. Plain data and pure functions; the inbox keeps it.
 import type { ConversationRef, Customer, CustomerId, Fact, Message, Reason } from '#conversation'
-import type { Form } from '#dialog'
+import type { Form, FormValue } from '#dialog'
 import type { Priority, TicketState } from '#handoff'
 
 /** A conversation of a case, and what was last said there. */
@@ -13,6 +13,7 @@ export type CaseConversation = ConversationRef & {
 
 /** The case's present ticket. Messages are not in it: the history has them. */
 export type CaseTicket = {
+  readonly schema?: 1
   readonly id: string
   readonly state: TicketState
   readonly team: string
@@ -71,6 +72,9 @@ export type Case = {
 /** The owner's name while the bot may speak. */
 export const BOT = 'bot'
 
+/** How many characters of what a customer wants are kept. */
+export const WANTED = 500
+
 const QUIET_MS = 14 * 86_400_000
 
 /** The case that a new turn belongs to: the present one, or a new one after two quiet weeks. */
@@ -115,6 +119,87 @@ export function heard(given: Case, message: Message): Case {
   const before = given.conversations.filter((one) => one.id !== message.conversation.id)
   const conversation = { ...message.conversation, lastInbound: message.id, lastInboundAt: message.at }
   return { ...given, conversations: [...before, conversation] }
+}
+
+/** Whoever has the case should look: something of it has changed. */
+export function noticed(given: Case): Case {
+  const { ticket } = given
+  return ticket && ticket.state !== 'resolved' ? { ...given, ticket: { ...ticket, unread: ticket.unread + 1 } } : given
+}
+
+/** Notes that `message` is gone; `others` are the customer's that stand, oldest first. */
+export function withdrawn(given: Case, message: string, others: readonly Message[]): Case {
+  const conversations = given.conversations.flatMap((one): readonly CaseConversation[] => {
+    if (one.lastInbound !== message) return [one]
+    const { lastInbound: _, ...rest } = one
+    const last = others.findLast((other) => other.conversation.id === one.id)
+    if (last) return [{ ...rest, lastInbound: last.id }]
+    // In public there is nothing left to answer.
+    return one.audience === 'public' ? [] : [rest]
+  })
+  return { ...given, conversations }
+}
+
+/** What was learnt from messages that are gone, and how to tell. */
+type Gone = {
+  /** Whether something noted as said by this message may come from a gone one. */
+  readonly isTouched: (message: string) => boolean
+  /** The message that says this value and stays. */
+  readonly elsewhere: (value: string) => string | undefined
+  /** Whether only gone messages say this value. */
+  readonly isLost: (value: string) => boolean
+  /** The texts that are gone. */
+  readonly lost: readonly string[]
+}
+
+/** The case without what only gone messages said, and the values that it has forgotten. */
+export function forget(given: Case, gone: Gone): { readonly case: Case; readonly values: readonly string[] } {
+  const values: string[] = []
+  /** The thing as it stays: noted as said by a message that is still there, or undefined. */
+  function keep<T extends { readonly value: string; readonly message?: string }>(said: T): T | undefined {
+    if (said.message === undefined || !gone.isTouched(said.message)) return said
+    const message = gone.elsewhere(said.value)
+    if (message !== undefined || said.value === '') return { ...said, ...(message !== undefined && { message }) }
+    values.push(said.value)
+    return undefined
+  }
+  const facts = given.facts.flatMap((fact) => keep(fact) ?? [])
+  const said = given.said.filter(({ value }) => {
+    if (gone.isLost(value)) values.push(value)
+    return !gone.isLost(value)
+  })
+  const { form, wants, ...rest } = given
+  const words = wants === undefined ? '' : without(wants, gone.lost)
+  return {
+    case: {
+      ...rest,
+      facts,
+      said,
+      ...(words ? { wants: words } : {}),
+      ...(form ? { form: withoutValues(form, keep) } : {}),
+    },
+    values,
+  }
+}
+
+/** What the customer wants, a line or more for each message, without these messages' words. */
+function without(wants: string, texts: readonly string[]): string {
+  let left = `\n${wants}\n`
+  const words = texts.map((text) => text.trim()).toSorted((a, b) => b.length - a.length)
+  for (const text of words) left = left.replaceAll(`\n${text}\n`, '\n')
+  // The end may have been cut off, so that only the beginning of a message is there.
+  const starts = wants.length < WANTED ? [] : [...left.matchAll(/\n(?=.)/gs)].map((match) => match.index)
+  const cut = starts.find((at) => words.some((text) => text.startsWith(left.slice(at + 1, -1))))
+  return left.slice(0, cut).trim()
+}
+
+/** What is forgotten is asked for again, in its turn. */
+function withoutValues(form: Form, keep: (said: FormValue) => FormValue | undefined): Form {
+  const kept = Object.entries(form.values).map(([name, value]) => [name, keep(value)] as const)
+  const missing = kept.find(([, value]) => value === undefined)?.[0]
+  if (missing === undefined) return form
+  const values = Object.fromEntries(kept.flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  return { dialog: form.dialog, values, asking: form.asking ?? missing, tries: form.tries }
 }
 
 /** Adds a conversation that we opened ourselves, such as a private reply. */

@@ -36,6 +36,8 @@ const schema = z.object({
   WARMLINE_DEBOUNCE_MS: z.coerce.number().int().min(0).max(60_000).default(1500),
   WARMLINE_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(16),
   WARMLINE_LAG_LIMIT: z.coerce.number().min(1).default(30),
+  WARMLINE_PURGE_MINUTES: z.coerce.number().int().min(0).max(1440).default(0),
+  WARMLINE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
   WARMLINE_PLAYGROUND: onOff.optional(),
   X_API_BASE_URL: z.url().default('https://api.x.com'),
   X_USER_ID: text.optional(),
@@ -122,6 +124,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
     debounceMs: env.WARMLINE_DEBOUNCE_MS,
     concurrency: env.WARMLINE_CONCURRENCY,
     lagLimitMs: env.WARMLINE_LAG_LIMIT * 1000,
+    purgeMs: env.WARMLINE_PURGE_MINUTES * 60_000,
+    keepMs: env.WARMLINE_RETENTION_DAYS * 86_400_000,
     playground: env.WARMLINE_PLAYGROUND ? env.WARMLINE_PLAYGROUND === 'on' : !production,
     x: withMore(group(env, GROUPS.X), { X_API_BASE_URL: env.X_API_BASE_URL, X_ACCESS_TIER: env.X_ACCESS_TIER }),
     facebook: withMore(group(env, GROUPS['Facebook Page']), {

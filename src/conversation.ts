@@ -84,6 +84,8 @@ export type ChannelEvent =
       readonly customer?: Customer
       readonly of: string
       readonly text: string
+      /** The network's count of this message's edits, or the edit's time: of two edits the higher one is newer. */
+      readonly order: number
       readonly audience: Audience
     }
   | {

@@ -8,7 +8,7 @@ import { type Content, formatProblem, loadContent, OWN_CONTENT, type Problem, wa
 import type { ChannelName } from '#conversation'
 import { lookUp } from '#dialog'
 import { openDesk, openTicketQueue, tellDesk } from '#handoff'
-import { openInbox } from '#inbox'
+import { openInbox, openRetention } from '#inbox'
 import { type Outbox, openOutbox } from '#outbox'
 import { type Connections, connectRedis, openClock, startEmbeddedRedis, withinDeadline } from '#redis'
 import type { Mind } from '#turn'
@@ -169,6 +169,17 @@ async function open(
     debounceMs: config.debounceMs,
     log,
   })
+  const retention = openRetention({
+    redis,
+    masters: connections.masters,
+    clock,
+    keepMs: config.keepMs,
+    elsewhere: async ({ customer, messages, conversations, tickets: gone }) => {
+      await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
+      await tickets.forget(gone)
+    },
+    now,
+  })
   const { concurrency } = config
   const outbox: Outbox = await openOutbox({
     connections,
@@ -221,7 +232,14 @@ async function open(
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
 
   if (roles.has('worker')) {
-    const stops = [await outbox.work(), await clock.work(openRings(floor)), await inbox.work(work.takeTurns)]
+    const stops = [
+      await outbox.work(),
+      await clock.work({ ...retention.rings, ...openRings(floor) }),
+      await inbox.work(async (customer, attempt) => {
+        await retention.watch(customer)
+        return work.takeTurns(customer, attempt)
+      }),
+    ]
     opened('workers', async () => {
       // What a network or a service does not answer in time is cut short, so that we end in ours.
       const patience = setTimeout(() => stopping.abort(), STOP_WAITING_MS)
@@ -238,6 +256,7 @@ async function open(
     const console_ = await mountConsole(web.server, {
       desk,
       accounts,
+      retention,
       stuck: outbox.stuck,
       content: () => ({ version: thinking.content.version, problems }),
       log,

@@ -65,6 +65,7 @@ export async function openNetworks(options: {
         references: {
           save: async (key, json) => void (await redis.set(`warmline:bot-framework:${key}`, json)),
           load: async (key) => (await redis.get(`warmline:bot-framework:${key}`)) ?? undefined,
+          remove: async (key) => void (await redis.del(`warmline:bot-framework:${key}`)),
         },
         log,
       }),

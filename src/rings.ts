@@ -27,7 +27,7 @@ export function openRings(options: {
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
   mind: () => Mind
-}): Readonly<Record<Alarm, Ring>> {
+}): Readonly<Record<Alarm | 'due', Ring>> {
   const { redis, tickets, outbox, mind } = options
 
   /** An alarm rings for a ticket as long as the ticket does not say that it has. */
@@ -50,6 +50,8 @@ export function openRings(options: {
 
   return {
     'ticket-due': ring('ticket-due', overdue),
+    // As version 0.1.0 called it.
+    due: ring('ticket-due', overdue),
     'ticket-warning': ring('ticket-warning', warn),
     'ticket-idle': ring('ticket-idle', takeBack),
     'ticket-waiting': ring('ticket-waiting', reassure),
@@ -83,23 +85,29 @@ function warn({ given, ticket, mind, now }: Rung): Decided {
   }
 }
 
-/** When whoever holds a ticket last did something for it. */
-function lastWord(history: readonly HistoryEvent[], { owner, since, openedAt }: CaseTicket): number {
-  const isTheirs = (event: HistoryEvent) =>
-    (event.type === 'message-queued' && event.message.author === owner) ||
-    (event.type === 'note-added' && event.by === owner) ||
-    (event.type === 'message-echoed' && event.by === 'person' && owner === NETWORK_INBOX)
-  return Math.max(since ?? openedAt, history.findLast(isTheirs)?.at ?? 0)
+/** When whoever holds a ticket last did something for it, and whether the customer wrote after that. */
+function lastWord(history: readonly HistoryEvent[], { id, owner, since, openedAt }: CaseTicket) {
+  const place = history.findLastIndex(
+    (event) =>
+      (event.type === 'ticket-claimed' && event.ticket === id) ||
+      (event.type === 'message-queued' && event.message.author === owner) ||
+      (event.type === 'note-added' && event.by === owner) ||
+      (event.type === 'message-echoed' && event.by === 'person' && owner === NETWORK_INBOX),
+  )
+  return { at: Math.max(since ?? openedAt, history[place]?.at ?? 0), unanswered: hasWritten(history, place) }
 }
+
+/** Whether the customer wrote after what is at `place`; times may be equal, or wrong. */
+const hasWritten = (history: readonly HistoryEvent[], place: number): boolean =>
+  history.slice(place + 1).some((event) => event.type === 'message-received')
 
 /** Somebody claimed a ticket and left it: it waits for a colleague again, unless in the network's inbox all was said. */
 function takeBack({ open, given, ticket, mind, now }: Rung): Decided {
   if (ticket.state !== 'claimed') return undefined
   const last = lastWord(open.history, ticket)
-  const at = idleAt(ticket, last, mind.content.brand)
+  const at = idleAt(ticket, last.at, mind.content.brand)
   if (at === undefined || at > now) return at
-  const isOpen =
-    ticket.owner !== NETWORK_INBOX || open.history.some((event) => event.type === 'message-received' && event.at > last)
+  const isOpen = ticket.owner !== NETWORK_INBOX || last.unanswered
   const { owner, ...rest } = ticket
   const free: CaseTicket = isOpen
     ? { ...rest, state: 'waiting', since: now }
@@ -130,9 +138,10 @@ function followUp({ open, given, ticket, mind, now }: Rung): Decided {
   if (ticket.state !== 'resolved' || due === undefined || open.owner !== BOT) return undefined
   const at = Math.max(due, afterOpening(brand, now, 0))
   if (at > now) return at
-  const closed = ticket.closedAt ?? now
-  const wrote = open.history.some((event) => event.type === 'message-received' && event.at > closed)
-  const said = wrote
+  const closed = open.history.findLastIndex(
+    (event) => (event.type === 'ticket-resolved' || event.type === 'ticket-returned') && event.ticket === ticket.id,
+  )
+  const said = hasWritten(open.history, closed)
     ? { closed: 'the customer has written since' }
     : unasked(mind, given, ticket.followUp?.text ?? brand.sayings['follow-up'])
   return tell(said, 'customer-followed-up', { ...given, ticket: rang(ticket, 'follow-up') }, ticket, now)

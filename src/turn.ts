@@ -1,5 +1,5 @@
 // The spine: one turn of one customer, to one outcome. Reading this file shows what Warmline does.
-import { BOT, type Case } from '#case'
+import { BOT, type Case, WANTED } from '#case'
 import type { Content } from '#content'
 import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversation'
 import { announce, openTicket } from '#handoff'
@@ -97,7 +97,7 @@ function note(scene: Scene): Case {
   return {
     ...given,
     said: [...given.said, ...fresh].slice(-MOST_SAID),
-    wants: wants.slice(0, 500),
+    wants: wants.slice(0, WANTED),
     moods: [...given.moods, understanding.sentiment].slice(-20),
     strikes: given.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
   }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Outgoing } from '#conversation'
 import { type Connections, connectRedis } from '#redis'
 import type { Workshop } from '../src/cli/workshop.ts'
-import { receive } from '../src/inbox/mailbox.ts'
+import { receive } from '../src/inbox/receive.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
@@ -81,16 +81,15 @@ test('a turn whose job was lost is made good by two sweepers, and the customer i
   // Whoever took these in died before saying that they are due.
   const { main } = redis.connections
   for (const user of users) {
-    await receive(
-      main,
-      'playground',
-      wrote(user, PERSON),
-      async (customer) => {
+    await receive(main, 'playground', wrote(user, PERSON), {
+      now: Date.now(),
+      keepMs: 86_400_000,
+      purgeMs: 0,
+      async note(customer) {
         await main.zAdd('warmline:due:turns', { value: customer, score: Date.now() - 60_000 })
         return Date.now()
       },
-      Date.now(),
-    )
+    })
   }
   await until(() => users.every((user) => textsTo(sent, user).length > 0), 40_000)
   await until(async () => (await floor.inbox.backlog()).waiting === 0)

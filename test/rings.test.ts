@@ -1,8 +1,9 @@
 // The service's clock: tickets that come due, are left lying or wait, and customers who are not forgotten.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Case } from '#case'
 import type { ChannelLaw, Outgoing } from '#conversation'
 import { type Agent, NETWORK_INBOX } from '#handoff'
-import { commit, type HistoryEvent, openCustomer } from '#inbox'
+import { changeCase, type HistoryEvent, openCustomer } from '#inbox'
 import type { Brand } from '#policy'
 import { type Connections, connectRedis } from '#redis'
 import type { Workshop } from '../src/cli/workshop.ts'
@@ -67,6 +68,15 @@ const ticketOf = async (user: string) => (await stateOf(user)).case?.ticket
 const eventsOf = async (user: string, type: HistoryEvent['type']) =>
   (await stateOf(user)).history.filter((event) => event.type === type)
 
+/** Rewrites a customer's case. */
+async function change(user: string, how: (given: Case) => Case): Promise<void> {
+  const done = await changeCase(redis.connections.main, idOf(user), (open) => ({ change: { case: how(open.case) } }))
+  expect(done).toBeDefined()
+}
+
+/** What the desk was asked for was done. */
+const granted = (answer: object) => expect(answer).not.toHaveProperty('refused')
+
 /** A customer who waits for a person; returns their ticket's id. */
 async function waiting(floor: Floor, user: string, audience: 'public' | 'private' = 'private'): Promise<string> {
   await floor.inbox.deliver('playground', [wrote(user, PERSON, audience)])
@@ -89,7 +99,7 @@ describe('a ticket', () => {
     const before = await ticketOf('due')
     await until(async () => (await eventsOf('due', 'ticket-overdue')).length > 0)
     // Whatever happens to it now, it rings no more.
-    await floor.desk.note(id, ada, 'a note')
+    granted(await floor.desk.note(id, ada, 'a note'))
     await until(() => told.filter((type) => type === 'ticket-updated').length > 1)
     expect(await eventsOf('due', 'ticket-warning')).toHaveLength(1)
     expect(await eventsOf('due', 'ticket-overdue')).toHaveLength(1)
@@ -103,8 +113,8 @@ describe('a ticket', () => {
     const floor = await open({ due, clock: { 'release-after': 2 * SECOND } })
     const id = await waiting(floor, 'idle')
     const epoch = (await stateOf('idle')).epoch
-    await floor.desk.claim(id, ada)
-    await floor.desk.note(id, ada, 'rang the carrier')
+    granted(await floor.desk.claim(id, ada))
+    granted(await floor.desk.note(id, ada, 'rang the carrier'))
     const [released] = await until(async () => {
       const events = await eventsOf('idle', 'ticket-released')
       return events.length > 0 && events
@@ -120,6 +130,26 @@ describe('a ticket', () => {
 })
 
 describe('somebody in the network’s own inbox', () => {
+  test('and a customer who writes in the same millisecond: the customer is not forgotten', async () => {
+    const floor = await open({ due, clock: { 'network-inbox-after': 1 } })
+    await floor.inbox.deliver('playground', [wrote('instant', QUESTION)])
+    await until(() => textsTo(sent, 'instant').length === 1)
+    await floor.network.personSpoke(idOf('instant'))
+    await floor.inbox.deliver('playground', [wrote('instant', 'And to Scotland?')])
+    await until(async () => (await eventsOf('instant', 'turn-taken')).length === 2)
+    const id = (await ticketOf('instant'))?.id ?? ''
+    const [, received] = await eventsOf('instant', 'message-received')
+    await change('instant', (given) =>
+      given.ticket ? { ...given, ticket: { ...given.ticket, since: received?.at ?? 0 } } : given,
+    )
+    const realNow = Date.now
+    Date.now = () => realNow() + 120_000
+    await floor.rings['ticket-idle'](id).finally(() => {
+      Date.now = realNow
+    })
+    expect((await ticketOf('instant'))?.state).toBe('waiting')
+  })
+
   test('who says nothing more gives the case back to the bot', async () => {
     const floor = await open({ due, clock: { 'network-inbox-after': SECOND } })
     await floor.inbox.deliver('playground', [wrote('echoed', QUESTION)])
@@ -174,7 +204,7 @@ describe('a customer who waits for a person', () => {
   test('hears nothing once somebody has claimed the ticket', async () => {
     const floor = await open({ due, clock: { 'reassure-after': SECOND, 'release-after': 2.5 * SECOND } })
     const id = await waiting(floor, 'served')
-    await floor.desk.claim(id, ada)
+    granted(await floor.desk.claim(id, ada))
     await until(async () => (await eventsOf('served', 'ticket-released')).length > 0)
     const before = (await eventsOf('served', 'customer-reassured')).length
     expect(before).toBe(0)
@@ -200,13 +230,14 @@ describe('a resolved ticket is followed up', () => {
     const floor = await open({ due, clock: { 'follow-up-after': 1 / 3600 } }, { workers: 2 })
     for (const user of ['own', 'usual', 'never', 'wrote']) {
       const id = await waiting(floor, user)
-      await floor.desk.claim(id, ada)
+      granted(await floor.desk.claim(id, ada))
       const at = Date.now() + 1000
-      if (user === 'own') await floor.desk.resolve(id, ada, { followUp: { at, text: 'Has the lamp arrived?' } })
-      if (user === 'usual') await floor.desk.return(id, ada, {})
-      if (user === 'never') await floor.desk.resolve(id, ada, { followUp: null })
+      if (user === 'own')
+        granted(await floor.desk.resolve(id, ada, { followUp: { at, text: 'Has the lamp arrived?' } }))
+      if (user === 'usual') granted(await floor.desk.return(id, ada, {}))
+      if (user === 'never') granted(await floor.desk.resolve(id, ada, { followUp: null }))
       if (user === 'wrote') {
-        await floor.desk.resolve(id, ada)
+        granted(await floor.desk.resolve(id, ada))
         await floor.inbox.deliver('playground', [wrote('wrote', QUESTION)])
       }
     }
@@ -220,12 +251,16 @@ describe('a resolved ticket is followed up', () => {
   })
 
   test('not where the network’s window is closed, and the history says why', async () => {
-    const law: ChannelLaw = { toPrivate: 'message', hide: true, windowHours: 1 / 3600 }
-    const floor = await open({ due, clock: { 'follow-up-after': 1.5 / 3600 } }, { law })
-    await floor.inbox.deliver('playground', [wrote('late', PERSON)])
-    const id = await until(async () => (await ticketOf('late'))?.id)
-    await floor.desk.claim(id, ada)
-    await floor.desk.resolve(id, ada)
+    const law: ChannelLaw = { toPrivate: 'message', hide: true, windowHours: 24 }
+    const floor = await open({ due, clock: { 'follow-up-after': 1 / 3600 } }, { law })
+    const id = await waiting(floor, 'late')
+    // The customer wrote two days ago.
+    await change('late', (given) => ({
+      ...given,
+      conversations: given.conversations.map((one) => ({ ...one, lastInboundAt: Date.now() - 48 * 3_600_000 })),
+    }))
+    granted(await floor.desk.claim(id, ada))
+    granted(await floor.desk.resolve(id, ada))
     const [untold] = await until(async () => {
       const events = await eventsOf('late', 'customer-not-told')
       return events.length > 0 && events
@@ -237,11 +272,8 @@ describe('a resolved ticket is followed up', () => {
 test('two schedulers that ring the same alarm at the same time change a case once', async () => {
   const floor = await open({ due, clock: { 'release-after': 60, 'reassure-after': 60 } }, { workers: 2 })
   const id = await waiting(floor, 'twice')
-  const past = { ...(await ticketOf('twice')), since: Date.now() - 2 * 3_600_000, dueAt: Date.now() - 1 }
-  const before = await stateOf('twice')
-  const given = before.case
-  if (!given) throw new Error('the customer has no case')
-  expect(await commit(redis.connections.main, before, { case: { ...given, ticket: past as never } })).toBe(true)
+  const past = { since: Date.now() - 2 * 3_600_000, dueAt: Date.now() - 1 }
+  await change('twice', (given) => (given.ticket ? { ...given, ticket: { ...given.ticket, ...past } } : given))
   const names = ['ticket-due', 'ticket-waiting'] as const
   await Promise.all(floors.flatMap(({ rings }) => names.flatMap((name) => [rings[name](id), rings[name](id)])))
   await until(() => textsTo(sent, 'twice').length > 1)

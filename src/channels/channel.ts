@@ -1,5 +1,5 @@
 import type { Server } from 'restify'
-import type { ChannelEvent, ChannelLaw, ChannelName, Limit, Outgoing, Sent } from '#conversation'
+import type { ChannelEvent, ChannelLaw, ChannelName, Customer, Limit, Outgoing, Sent } from '#conversation'
 
 /**
  * Takes events in. Resolves once all of them are durable; rejects with `Unavailable` when they are not, and the
@@ -34,4 +34,6 @@ export type Channel = {
   send(outgoing: Outgoing, signal: AbortSignal): Promise<Sent>
   /** Reads whether an effect was carried out; absent where the network cannot be read. Never throws, like `send`. */
   find?(outgoing: Outgoing, search: Search, signal: AbortSignal): Promise<Found>
+  /** Removes what the channel itself keeps of these messages and conversations of a customer. */
+  forget?(customer: Customer, messages: readonly string[], conversations: readonly string[]): Promise<void>
 }

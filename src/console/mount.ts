@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Request, Response, Server } from 'restify'
 import type { Problem } from '#content'
 import type { Desk } from '#handoff'
+import type { Retention } from '#inbox'
 import type { Stuck } from '#outbox'
 import type { Accounts } from './accounts.ts'
 import { type Endpoint, endpoint, mayCall } from './endpoint.ts'
@@ -13,6 +14,7 @@ import { outboxEndpoints } from './outbox-api.ts'
 import { openPages } from './pages.ts'
 import { ProblemError, sendProblem } from './problem.ts'
 import { checkSameSite, readCookie, readJson } from './request.ts'
+import { retentionEndpoints } from './retention-api.ts'
 import { cookieName, sessionEndpoints } from './session-api.ts'
 import * as shape from './shapes.ts'
 import { ticketEndpoints } from './ticket-api.ts'
@@ -20,6 +22,8 @@ import { ticketEndpoints } from './ticket-api.ts'
 export type ConsoleOptions = {
   readonly desk: Desk
   readonly accounts: Accounts
+  /** Absent: nobody is forgotten over the API. */
+  readonly retention?: Pick<Retention, 'erase' | 'receipts'>
   /** What is stuck in the outbox. */
   readonly stuck: Stuck
   readonly content: () => { readonly version: string; readonly problems: readonly Problem[] }
@@ -37,7 +41,7 @@ const NOBODY = { email: '', name: '', roles: [] }
 
 /** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
-  const { desk, accounts, stuck, content, log, publicUrl, secureCookies, web, playground = false } = options
+  const { desk, accounts, retention, stuck, content, log, publicUrl, secureCookies, web, playground = false } = options
   const live = openLive(desk, (token) => accounts.signedIn(token, 'quietly'))
   const contentEndpoint = endpoint({
     method: 'get',
@@ -53,6 +57,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     ...outboxEndpoints(stuck),
     live.endpoint,
     contentEndpoint,
+    ...(retention ? retentionEndpoints(retention) : []),
   ]
   const description = JSON.stringify(describe(endpoints, cookieName(secureCookies)))
 

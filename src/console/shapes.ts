@@ -60,6 +60,8 @@ const message = named(
       .optional()
       .meta({ description: '`sending`, `sent`, `refused`, `in-doubt` or `suppressed`; messages of ours only' }),
     sources: z.array(z.string()).readonly().optional(),
+    edited: z.boolean().optional(),
+    before: z.string().optional().meta({ description: 'what an edited message said before, while that is kept' }),
   }),
 )
 
@@ -179,6 +181,31 @@ export const contentState = named(
       )
       .readonly(),
     playground: z.boolean().meta({ description: 'whether /playground is served' }),
+  }),
+)
+
+const counts = z.record(z.string(), z.number()).meta({ description: 'how much was removed, by kind' })
+const fingerprint = z.string().meta({ description: 'SHA-256 of the customer’s id, in hexadecimal' })
+const removed = { at: z.number().meta({ description: 'milliseconds since 1970' }) }
+export const receipts = named(
+  'Receipts',
+  z.object({
+    receipts: z
+      .array(
+        z.discriminatedUnion('what', [
+          z.object({
+            ...removed,
+            what: z.literal('message-purged'),
+            message: z.string(),
+            customer: fingerprint,
+            counts,
+          }),
+          z.object({ ...removed, what: z.literal('customer-erased'), customer: fingerprint, by: z.string(), counts }),
+          z.object({ ...removed, what: z.literal('disk-rewritten') }),
+          z.object({ ...removed, what: z.literal('disk-not-rewritten'), because: z.string() }),
+        ]),
+      )
+      .readonly(),
   }),
 )
 

@@ -56,6 +56,9 @@ function headOf(given: Case, ticket: CaseTicket) {
 }
 
 const TOLD = new Set<HistoryEvent['type']>([
+  'message-edited',
+  'message-deleted',
+  'message-purged',
   'turn-taken',
   'turn-put-off',
   'gate-blocked',
@@ -97,7 +100,7 @@ export function ticketOf(
     const conversation = messages[0]?.conversation
     if (!conversation) return []
     const way = law ? address(given, conversation.audience, law) : { closed: 'the channel is switched off' }
-    const shown = messages.map(({ id, author, authorKind, text, at, delivery, sources, deleted }) => ({
+    const shown = messages.map(({ id, author, authorKind, text, at, delivery, sources, deleted, edited, before }) => ({
       id,
       author,
       authorKind,
@@ -105,6 +108,8 @@ export function ticketOf(
       at,
       ...(delivery ? { delivery } : {}),
       ...(sources ? { sources } : {}),
+      ...(edited && !deleted ? { edited } : {}),
+      ...(before ? { before } : {}),
     }))
     const closed = 'closed' in way ? { closed: way.closed } : {}
     const { id, channel, audience } = conversation

@@ -85,6 +85,7 @@ export function openTicket(
     }
   }
   const ticket: CaseTicket = {
+    schema: 1,
     id: ticketId,
     state: 'waiting',
     team: why.team ?? 'customer-care',

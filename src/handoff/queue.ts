@@ -32,6 +32,8 @@ export type TicketQueue = {
   /** Brings lists, clock and consoles up to the truth; repeating it does no harm. */
   announce(effect: Effect & { readonly do: 'announce' }): Promise<void>
   publish(event: DeskEvent): Promise<void>
+  /** Takes tickets out of all lists. */
+  forget(tickets: readonly string[]): Promise<void>
   listen(listener: (event: DeskEvent) => void): () => void
   counts(): Promise<{ open: number; resolved: number }>
 }
@@ -66,7 +68,7 @@ export async function openTicketQueue(
     } else {
       await redis.zAdd(OPEN, { value: id, score: PRIORITIES.indexOf(ticket.priority) * 1e14 + ticket.openedAt })
     }
-    for (const { what, at } of alarmsOf(ticket, brand())) await clock.set(what, id, at)
+    await Promise.all(alarmsOf(ticket, brand()).map(({ what, at }) => clock.set(what, id, at)))
   }
 
   return {
@@ -89,6 +91,12 @@ export async function openTicketQueue(
       await publish({ type: effect.event, ticket: effect.ticket, at: new Date(now()).toISOString() })
     },
     publish,
+    async forget(tickets) {
+      for (const ticket of tickets) {
+        await Promise.all([redis.zRem(OPEN, ticket), redis.zRem(RESOLVED, ticket), redis.hDel(WHERE, ticket)])
+        await publish({ type: 'ticket-updated', ticket, at: new Date(now()).toISOString() })
+      }
+    },
     listen(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -49,6 +49,9 @@ export type Ticket = {
       /** How a message of ours fared: `sending`, `sent`, `refused`, `in-doubt`, `suppressed`. */
       readonly delivery?: string
       readonly sources?: readonly string[]
+      /** Its author changed it, and what it said before, while that is kept. */
+      readonly edited?: boolean
+      readonly before?: string
     })[]
   }[]
   readonly notes: readonly { readonly by: string; readonly text: string; readonly at: string }[]

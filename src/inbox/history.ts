@@ -1,10 +1,16 @@
 import type { ConversationRef, Message, Outcome, Reason, Understanding } from '#conversation'
 
 /** What happened in a customer's cases, oldest first; logs, metrics and the console's timeline read these. */
-export type HistoryEvent = { readonly at: number; readonly caseId?: string } & (
+export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly caseId?: string } & (
   | { readonly type: 'message-received'; readonly message: Message }
   | { readonly type: 'message-edited'; readonly message: string; readonly text: string }
   | { readonly type: 'message-deleted'; readonly message: string }
+  /** Nothing is left of what the customer deleted; `counts` says in how many places it was. */
+  | {
+      readonly type: 'message-purged'
+      readonly message: string
+      readonly counts: Readonly<Record<string, number>>
+    }
   /** Our own account spoke outside Warmline, or a network echoed our send. */
   | { readonly type: 'message-echoed'; readonly message: Message; readonly effect?: string; readonly by: string }
   | {

@@ -3,7 +3,9 @@ import type { Logger } from 'pino'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Backlog, type Connections, type CustomerQueue, openCustomerQueue, type Try, withinDeadline } from '#redis'
 import { aliasKey } from './keys.ts'
-import { type Open, openCustomer, receive } from './mailbox.ts'
+import { type Open, openCustomer } from './mailbox.ts'
+import { receive } from './receive.ts'
+import { leavingNewer } from './records.ts'
 
 const INGEST_MS = 2_500
 /** A customer who never pauses still gets an answer after this many pauses. */
@@ -24,6 +26,9 @@ export async function openInbox(options: {
   connections: Connections
   debounceMs: number
   concurrency: number
+  /** How long a customer's words are kept (a year unless told), and how long a deleted message is (not at all). */
+  keepMs?: number
+  purgeMs?: number
   /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox. */
   personSpoke: (customer: CustomerId) => Promise<void>
   /** The same, when they give the conversation back. */
@@ -33,35 +38,46 @@ export async function openInbox(options: {
   log: Logger
   now: () => number
 }): Promise<Inbox> {
-  const { connections, debounceMs, log, now } = options
+  const { connections, debounceMs, keepMs = 365 * 86_400_000, purgeMs = 0, log, now } = options
   const queue: CustomerQueue = await openCustomerQueue('turns', connections, log, now, { ranked: true })
 
   async function deliverOne(channel: ChannelName, event: ChannelEvent): Promise<void> {
     if (event.kind === 'message' && event.own && event.by !== 'person') await options.echoed?.(event)
-    const heard = await receive(connections.ingest, channel, event, queue.note, now())
+    const keeping = { now: now(), note: queue.note, keepMs, purgeMs }
+    const received = await receive(connections.ingest, channel, event, keeping)
     if (event.kind === 'control' && event.to && event.customer) {
       const { id } = event.customer
       const customer = (await connections.ingest.get(aliasKey(id))) ?? id
-      return event.to === 'person' ? options.personSpoke(customer) : options.personLeft(customer)
+      await (event.to === 'person' ? options.personSpoke(customer) : options.personLeft(customer))
     }
-    if (!heard) return
-    if (heard.by === 'person') return options.personSpoke(heard.customer)
-    // Repeated for a redelivered event, so that a crash between the two steps heals.
-    const pause = Math.min(debounceMs, heard.since + LONGEST_WAIT * debounceMs - now())
-    await queue.due(heard.customer, pause, isPrivate(event) ? 'first' : 'later')
+    for (const heard of received) {
+      if (heard.by === 'person') {
+        await options.personSpoke(heard.customer)
+        continue
+      }
+      // Repeated for a redelivered event, so that a crash between the two steps heals.
+      const pause = Math.min(debounceMs, heard.since + LONGEST_WAIT * debounceMs - now())
+      await queue.due(heard.customer, pause, isPrivate(event) ? 'first' : 'later')
+    }
+  }
+
+  /** One event that cannot be kept holds nobody back but its own customer, whose messages keep their order. */
+  async function deliverAll(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void> {
+    const failures = new Map<CustomerId, unknown>()
+    for (const event of events) {
+      const customer = ('customer' in event && event.customer?.id) || ''
+      if (failures.has(customer)) continue
+      await deliverOne(channel, event).catch((error) => failures.set(customer, error))
+    }
+    for (const error of failures.values()) throw error
   }
 
   return {
     async deliver(channel, events) {
-      await withinDeadline(
-        (async () => {
-          for (const event of events) await deliverOne(channel, event)
-        })(),
-        INGEST_MS,
-      )
+      await withinDeadline(deliverAll(channel, events), INGEST_MS)
     },
     open: (customer) => openCustomer(connections.main, customer),
-    work: (take) => queue.work(take, options.concurrency),
+    work: (take) => queue.work(leavingNewer(take, log), options.concurrency),
     backlog: queue.backlog,
     close: () => queue.close(),
   }

@@ -12,3 +12,5 @@ export {
   type Waiting,
 } from './mailbox.ts'
 export { messagesOf } from './messages.ts'
+export { effectOf, NewerRecord } from './records.ts'
+export { openRetention, type Retention } from './retention.ts'

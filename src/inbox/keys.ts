@@ -4,7 +4,9 @@ import type { CustomerId } from '#conversation'
 export function keysOf(customer: CustomerId) {
   const tag = `warmline:{${encodeURIComponent(customer)}}`
   return {
-    /** Hash: `version`, `epoch`, `owner`, `case` (JSON). */
+    /**
+     * Hash: `version`, `epoch`, `owner`, `case` (JSON), `purge` and `retire` (when that is due),
+     * `erased` (since when nobody is known here); in milliseconds. */
     state: `${tag}:case`,
     /** List of JSON messages that no turn has taken yet, oldest first. */
     mailbox: `${tag}:mailbox`,
@@ -12,6 +14,8 @@ export function keysOf(customer: CustomerId) {
     seen: `${tag}:seen`,
     /** List of JSON events, oldest first: all that happened. */
     history: `${tag}:history`,
+    /** Hash of JSON by message id: what became of a message after it was first told (see changed.ts). */
+    changes: `${tag}:changes`,
     /** Hash of JSON effects by id. */
     effects: `${tag}:effects`,
     /** List of the ids of effects that are not finished, in sending order. */
@@ -28,6 +32,12 @@ export const claimKey = (account: string, message: string) =>
 
 /** Whose effect it is: an echo names the effect, and the recipient by an id that we may not know yet. */
 export const effectKey = (effect: string) => `warmline:effect:${encodeURIComponent(effect)}`
+
+/** Hash: the newest edit or the deletion of a message, whoever holds it; in one slot with its claim. */
+export const toldKey = (account: string, message: string) => `{${claimKey(account, message)}}:changes`
+
+/** Stream of what was removed for good: when, how much and by which ids; capped. */
+export const RECEIPTS = 'warmline:receipts'
 
 /** Stream of what came in and was ignored, with its reason; without text. */
 export const IGNORED = 'warmline:ignored'

@@ -1,14 +1,16 @@
 // Durable, once, in order: what one customer wrote, and the one way to change a case.
 import { BOT, type Case } from '#case'
-import type { ChannelEvent, ChannelName, Customer, CustomerId, Message } from '#conversation'
+import type { Customer, CustomerId, Message } from '#conversation'
 import type { Effect } from '#outbox'
 import { type Redis, runScript } from '#redis'
 import type { HistoryEvent } from './history.ts'
-import { aliasKey, claimKey, IGNORED, keysOf } from './keys.ts'
-import { COMMIT, RECEIVE } from './scripts.ts'
+import { aliasKey, keysOf } from './keys.ts'
+import { caseOf, eventOf, waitingOf } from './records.ts'
+import { COMMIT } from './scripts.ts'
 
 /** A message that no turn has taken yet. */
 export type Waiting = {
+  readonly schema?: 1
   readonly message: Message
   readonly customer: Customer
   readonly receivedAt: number
@@ -37,128 +39,16 @@ export type Change = {
   readonly effects?: readonly Effect[]
 }
 
-/** Platforms redeliver for up to seven days (WhatsApp); ids are remembered for eight. */
-const REMEMBER_MS = 8 * 86_400_000
-/** Meta delivers again for up to 36 hours; the two tellings of one message are seconds apart. */
-const CLAIM_MS = 2 * 86_400_000
 const HISTORY_READ = 400
 
 /** Follows an alias: the customer whose partition a network identity belongs to. */
-async function resolveCustomer(redis: Redis, customer: CustomerId): Promise<CustomerId> {
+export async function resolveCustomer(redis: Redis, customer: CustomerId): Promise<CustomerId> {
   return (await redis.get(aliasKey(customer))) ?? customer
 }
 
 /** Says that a private identity is the same person as `customer`. The first statement stays. */
 export async function linkIdentity(redis: Redis, alias: CustomerId, customer: CustomerId): Promise<void> {
   if (alias !== customer) await redis.set(aliasKey(alias), customer, { condition: 'NX' })
-}
-
-type Received =
-  | { readonly by: 'customer'; readonly customer: CustomerId; readonly since: number }
-  | { readonly by: 'person'; readonly customer: CustomerId }
-
-/**
- * Takes one event in; `note` says that a customer waits and since when. Returns whose case it changes, and whether the customer wrote or a person of ours, in the
- * network's own inbox; undefined when it changes nobody's.
- */
-export async function receive(
-  redis: Redis,
-  channel: ChannelName,
-  event: ChannelEvent,
-  note: (customer: CustomerId) => Promise<number>,
-  now: number,
-): Promise<Received | undefined> {
-  if (
-    event.kind === 'ignored' ||
-    !('customer' in event) ||
-    !event.customer ||
-    !('audience' in event || 'message' in event)
-  ) {
-    const reason = event.kind === 'ignored' ? event.reason : 'what' in event ? event.what : 'no customer is known'
-    return ignore(redis, channel, event, reason, now)
-  }
-  const { author, customer } = await findHolder(redis, event, event.customer)
-  if (event.kind === 'message' && customer !== author) {
-    return ignore(redis, channel, event, 'the same message came before, under another id of its author', now)
-  }
-  const keys = keysOf(customer)
-  const waiting = event.kind === 'message' ? [] : await readWaiting(redis, customer)
-  const args = [
-    event.id,
-    now,
-    now - REMEMBER_MS,
-    ...entryOf(event, waiting, now),
-    JSON.stringify(historyOf(event, now)),
-  ]
-  const write = () => runScript(redis, RECEIVE, [keys.state, keys.mailbox, keys.seen, keys.history], args)
-  if (event.kind === 'message' && event.own) {
-    await write()
-    // An echo of our own words changes nothing; a person's words silence the bot.
-    return event.by === 'person' ? { customer, by: 'person' } : undefined
-  }
-  // That somebody waits is noted first, and in the same breath: whoever dies after this line is made good.
-  const [since] = await Promise.all([note(customer), write()])
-  return { customer, by: 'customer', since }
-}
-
-async function ignore(redis: Redis, channel: ChannelName, event: ChannelEvent, reason: string, now: number) {
-  await redis.xAdd(
-    IGNORED,
-    '*',
-    { channel, kind: event.kind, id: event.id, reason, at: String(now) },
-    { TRIM: { strategy: 'MAXLEN', strategyModifier: '~', threshold: 10_000 } },
-  )
-  return undefined
-}
-
-type Incoming = Exclude<ChannelEvent, { kind: 'ignored' | 'reaction' | 'read' | 'delivery' | 'status' | 'control' }>
-
-/**
- * Whose message it is: the author as we know them, and whoever has the message in their mailbox or history. A network may
- * tell of one message twice and name its author in one of them only; an edit goes where its message is.
- */
-async function findHolder(redis: Redis, event: Incoming, { id, account }: Customer) {
-  const key = claimKey(account, 'of' in event ? event.of : event.id)
-  const claims = event.kind === 'message' && !event.own
-  const claim = { condition: 'NX', expiration: { type: 'PX', value: CLAIM_MS } } as const
-  const [linked, , first] = await Promise.all([
-    redis.get(aliasKey(id)),
-    claims ? redis.set(key, id, claim) : undefined,
-    redis.get(key),
-  ])
-  const author = linked ?? id
-  const customer = first === null || first === id ? author : await resolveCustomer(redis, first)
-  return { author, customer }
-}
-
-function entryOf(
-  event: ChannelEvent,
-  waiting: readonly (Waiting & { raw: string })[],
-  now: number,
-): [string, string, string] {
-  if (event.kind === 'message') {
-    if (event.own) return ['', '', '']
-    const { message, customer, directed, from } = event
-    return [JSON.stringify({ message, customer, receivedAt: now, directed, from } satisfies Waiting), '', '']
-  }
-  const found = 'of' in event ? waiting.find((one) => one.message.id === event.of) : undefined
-  if (!found) return ['', '', '']
-  const { raw, ...entry } = found
-  if (event.kind !== 'edit') return ['', raw, '']
-  return ['', raw, JSON.stringify({ ...entry, message: { ...entry.message, text: event.text } })]
-}
-
-function historyOf(event: ChannelEvent, now: number): HistoryEvent {
-  const incoming = event as Incoming
-  if (incoming.kind === 'edit') return { at: now, type: 'message-edited', message: incoming.of, text: incoming.text }
-  if (incoming.kind === 'delete') return { at: now, type: 'message-deleted', message: incoming.of }
-  if (!incoming.own) return { at: now, type: 'message-received', message: incoming.message }
-  return { at: now, type: 'message-echoed', message: incoming.message, effect: incoming.effect, by: incoming.by }
-}
-
-async function readWaiting(redis: Redis, customer: CustomerId): Promise<(Waiting & { raw: string })[]> {
-  const raws = await redis.lRange(keysOf(customer).mailbox, 0, -1)
-  return raws.map((raw) => ({ ...(JSON.parse(raw) as Waiting), raw }))
 }
 
 /** Reads a customer's case, mailbox and recent history. */
@@ -174,16 +64,16 @@ export async function openCustomer(redis: Redis, customer: CustomerId): Promise<
     version: state.version ?? '0',
     epoch: Number(state.epoch ?? 0),
     owner: state.owner ?? BOT,
-    ...(state.case ? { case: JSON.parse(state.case) as Case } : {}),
-    waiting: waiting.map((raw) => JSON.parse(raw) as Waiting),
-    history: history.map((raw) => JSON.parse(raw) as HistoryEvent),
+    ...(state.case ? { case: caseOf(state.case) } : {}),
+    waiting: waiting.map(waitingOf),
+    history: history.map(eventOf),
   }
 }
 
 /** A customer's case alone, for whoever needs no history. */
 export async function readCase(redis: Redis, customer: CustomerId): Promise<Case | undefined> {
   const raw = await redis.hGet(keysOf(customer).state, 'case')
-  return raw ? (JSON.parse(raw) as Case) : undefined
+  return raw ? caseOf(raw) : undefined
 }
 
 /** Commits a change if nothing moved since `open` was read; false: nothing happened, read again. */
@@ -191,8 +81,12 @@ export async function commit(redis: Redis, open: Open, change: Change): Promise<
   const keys = keysOf(open.customer)
   const owner = change.owner ?? open.owner
   const epoch = owner === open.owner ? open.epoch : open.epoch + 1
-  const events = (change.events ?? []).map((event) => JSON.stringify({ caseId: change.case.id, ...event }))
-  const effects = (change.effects ?? []).flatMap((effect) => [effect.id, JSON.stringify({ ...effect, epoch })])
+  const events = (change.events ?? []).map((event) => JSON.stringify({ schema: 1, caseId: change.case.id, ...event }))
+  const answers = change.events?.flatMap((event) => ('messages' in event ? event.messages : []))
+  const effects = (change.effects ?? []).flatMap((effect) => [
+    effect.id,
+    JSON.stringify({ ...effect, epoch, ...(effect.by === BOT && answers?.length ? { answers } : {}) }),
+  ])
   const done = await runScript(
     redis,
     COMMIT,

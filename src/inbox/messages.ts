@@ -10,6 +10,9 @@ export type Standing = Message & {
   /** Article ids behind a message of the bot. */
   readonly sources?: readonly string[]
   readonly deleted?: boolean
+  /** Its author changed it; `before` is what it said last, while that is kept. */
+  readonly edited?: boolean
+  readonly before?: string
 }
 
 /** In the order in which they were written. A message of ours stands in the conversation in which it landed. */
@@ -25,6 +28,17 @@ export function messagesOf(history: readonly HistoryEvent[]): Standing[] {
     const before = place === undefined ? undefined : messages[place]
     if (place !== undefined && before) messages[place] = { ...before, ...part }
   }
+  const edit = (id: string, text: string) => {
+    const before = messages[places.get(id) ?? -1]
+    if (before && !before.deleted) change(id, { text, edited: true, ...(before.text ? { before: before.text } : {}) })
+  }
+  const remove = (id: string) => {
+    const place = places.get(id)
+    const message = place === undefined ? undefined : messages[place]
+    if (place === undefined || !message) return
+    const { before: _, ...rest } = message
+    messages[place] = { ...rest, text: '', deleted: true }
+  }
   const fared = (effect: string, delivery: Delivery, conversation?: ConversationRef) =>
     change(`effect:${effect}`, { delivery, ...(conversation ? { conversation } : {}) })
   for (const event of history) {
@@ -39,10 +53,10 @@ export function messagesOf(history: readonly HistoryEvent[]): Standing[] {
         if (event.by === 'person') add(event.message)
         break
       case 'message-edited':
-        change(event.message, { text: event.text })
+        edit(event.message, event.text)
         break
       case 'message-deleted':
-        change(event.message, { text: '', deleted: true })
+        remove(event.message)
         break
       case 'effect-sent':
         fared(event.effect, 'sent', event.conversation)

@@ -1,5 +1,6 @@
 import type { ChannelName, Customer, CustomerId, Outgoing } from '#conversation'
 import type { DeskEvent } from '#handoff'
+import { effectOf, NewerRecord } from '#inbox'
 
 /**
  * How an effect fares. Only `pending` and `started` ones are in the outbox. `refused`, `in-doubt` and `poisoned` (it
@@ -30,6 +31,8 @@ export type Effect = {
   /** `bot`, or the e-mail of the agent who wrote it. */
   readonly by: string
   readonly madeAt: number
+  /** Ids of the messages that it answers; of the bot's effects. */
+  readonly answers?: readonly string[]
 } & (
   | { readonly do: 'send'; readonly outgoing: Outgoing; readonly sources: readonly string[] }
   /** Puts the ticket where the lists show it, starts its clock and tells open consoles. */
@@ -54,15 +57,15 @@ export class Unreadable extends Error {
 
 /** Reads an effect as it is stored; throws `Unreadable`. */
 export function readEffect(json: string): Effect {
-  let read: Partial<Effect> | undefined
+  let read: Effect
   try {
-    read = JSON.parse(json)
-  } catch {
-    throw new Unreadable('its record cannot be read')
+    read = effectOf(json)
+  } catch (error) {
+    const isNewer = error instanceof NewerRecord
+    throw new Unreadable(isNewer ? 'another version of Warmline wrote it' : 'its record cannot be read')
   }
-  if (read?.schema !== 1) throw new Unreadable('another version of Warmline wrote it')
   if (read.do !== 'send' && read.do !== 'announce') throw new Unreadable('this version does not know how to do it')
-  return read as Effect
+  return read
 }
 
 /** The effect, or undefined where `readEffect` throws or there is none. */

@@ -23,6 +23,9 @@ const ATTEMPTS = 8
 const LATER_MS = 60_000
 const SOONEST_MS = 1_000
 
+/** Version 0.1.0 knew alarms of tickets only. */
+const keyOf = ({ data }: Job<{ key?: string; ticket?: string }>) => data.key ?? data.ticket ?? ''
+
 export async function openClock(connections: Connections, log: Logger, now: () => number): Promise<Clock> {
   const queue = new Queue<{ key: string }>('clock', {
     connection: await connections.forBullMQ(),
@@ -41,10 +44,10 @@ export async function openClock(connections: Connections, log: Logger, now: () =
 
   async function attempt(job: Job<{ key: string }>, ring: Ring): Promise<number | undefined> {
     try {
-      return await ring(job.data.key)
+      return await ring(keyOf(job))
     } catch (error) {
       if (job.attemptsMade + 1 < ATTEMPTS) throw error
-      log.error({ alarm: job.name, key: job.data.key }, 'an alarm keeps failing: ringing again each minute')
+      log.error({ alarm: job.name, key: keyOf(job) }, 'an alarm keeps failing: ringing again each minute')
       return now() + LATER_MS
     }
   }

@@ -12,6 +12,8 @@ export type Connections = {
   readonly ingest: Redis
   /** For everything else: waits a while for Redis to come back. */
   readonly main: Redis
+  /** The servers that take writes now. */
+  masters(): Promise<readonly Redis[]>
   /** A connection of its own, for subscriptions. */
   another(): Promise<Redis>
   /** A connection of its own for a BullMQ queue or worker. */
@@ -117,6 +119,7 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
   return {
     ingest: ingest.redis,
     main: main.redis,
+    masters: main.masters,
     ready,
     isReady: () => !isFirst && !trouble && isConnected(),
     trouble: () => trouble ?? (isConnected() ? undefined : 'Redis is away'),

@@ -46,7 +46,7 @@ const SWEEP_MS = 20_000
 const SWEPT = 500
 /** Nobody waits behind others for longer. */
 const RAISE_MS = 60_000
-/** After a clock was put back, what seemed soon is far away; nothing is ever due so much later. */
+/** After a clock was put back, what seemed soon is far away; no turn is ever due so much later. */
 const FAR_MS = 5 * 60_000
 const STUCK_MS = 60_000
 const LATER = 1
@@ -113,7 +113,7 @@ export async function openCustomerQueue(
       connections.main.zRangeWithScores(key, from, to, { BY: 'SCORE', LIMIT: { offset: 0, count: SWEPT } })
     const [lost, far, failing] = await Promise.all([
       range(since, '-inf', at - SWEEP_MS),
-      range(since, at + FAR_MS, '+inf'),
+      ranked ? range(since, at + FAR_MS, '+inf') : [],
       range(stuck, '-inf', at),
     ])
     for (const { value, score } of lost) await add(value, 0, at - score > RAISE_MS ? 'first' : 'later')

@@ -1,5 +1,5 @@
 // A turn that keeps failing: a person gets it, whatever else is broken.
-import { BOT, type Case } from '#case'
+import { BOT, type Case, WANTED } from '#case'
 import type { Audience, Reason } from '#conversation'
 import { openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open } from '#inbox'
@@ -22,7 +22,7 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
   const words = turn.map((one) => one.message.text).join('\n')
   const { brand, version } = mind.content
   const ticket = openTicket(
-    { ...given, wants: given.wants ?? words.slice(0, 500) },
+    { ...given, wants: given.wants ?? words.slice(0, WANTED) },
     { reasons, priority: 'high', version },
     { id: mind.newId(), ticketId: await mind.nextTicketId(), due: dueOf(brand, now), now },
   )

@@ -12,6 +12,7 @@ function inMemory() {
     kept,
     save: async (key: string, json: string) => void kept.set(key, json),
     load: async (key: string) => kept.get(key),
+    remove: async (key: string) => void kept.delete(key),
   }
 }
 

@@ -62,6 +62,7 @@ conform('Bot Framework', async () => {
   const references = {
     save: async (key: string, json: string) => void kept.set(key, json),
     load: async () => undefined,
+    remove: async (key: string) => void kept.delete(key),
   }
   const act = { serviceUrl: connector.url, conversation: 'c1', ...said }
   return {

@@ -133,6 +133,28 @@ describe('what Facebook delivers for a page', () => {
     ])
   })
 
+  test('two edits in one delivery are two, the later one newer, and the same in another delivery', () => {
+    const edited = (message: string) => ({
+      field: 'feed',
+      value: {
+        item: 'comment',
+        verb: 'edited',
+        from: { id: ANA },
+        message,
+        post_id: `${PAGE}_900`,
+        comment_id: '900_1',
+      },
+    })
+    const read = () => parseFacebook(entry({ time: 1782500100, changes: [edited('one'), edited('two')] }), us)
+    const [first, second] = read()
+    expect([first, second]).toMatchObject([
+      { text: 'one', order: 1782500100000 },
+      { text: 'two', order: 1782500100000 },
+    ])
+    expect(first?.id).not.toBe(second?.id)
+    expect(read()).toEqual([first, second])
+  })
+
   test('numbers are ids too, and keep their last digit', () => {
     const body = readJson(
       `{"object":"page","entry":[{"id":${PAGE},"time":${AT},"messaging":[{"sender":{"id":98765432109876543210},

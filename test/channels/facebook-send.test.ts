@@ -162,3 +162,35 @@ describe('what we say on Facebook', () => {
     expect(addresses).not.toContain('page-token')
   })
 })
+
+describe('what we find on Facebook of what we said', () => {
+  const search = { since: Date.now() - 60_000, isKnown: () => false }
+
+  test('stands under the comment that heads the thread when it answers an answer', async () => {
+    await facebook.send(publicReply(ana, 'facebook:900_7001', 'under the head'), inTime())
+    const thread = { id: `facebook:${PAGE}:post:900:900_7001`, channel: 'facebook', audience: 'public' } as const
+    const found = await facebook.find?.(
+      publicReply(ana, 'facebook:900_7002', 'under the head', thread),
+      search,
+      inTime(),
+    )
+    expect(found).toEqual({ state: 'found', sent: { state: 'sent', platformId: api.comments.at(-1)?.id } })
+  })
+
+  test('is no private reply where one is still possible', async () => {
+    expect(await facebook.find?.(privateReply(ana, 'facebook:900_7003', 'hi'), search, inTime())).toEqual({
+      state: 'absent',
+    })
+  })
+
+  test.each([
+    ['the comment is gone', GRAPH_ERRORS.gone, false],
+    ['Facebook is busy', GRAPH_ERRORS.rateLimit, true],
+    ['Facebook failed', GRAPH_ERRORS.unexpected, true],
+    ['the answer shows nothing', { status: 200, body: {} }, false],
+  ])('is unknown when %s', async (_name, answer, passing) => {
+    api.misbehave({ type: 'answer', ...answer })
+    const found = await facebook.find?.(reply('anything'), search, inTime())
+    expect([found?.state, found?.state === 'unknown' && found.passing === true]).toEqual(['unknown', passing])
+  })
+})

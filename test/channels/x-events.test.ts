@@ -183,6 +183,7 @@ describe('what X delivers', () => {
         customer: expect.objectContaining({ user: ANA }),
         of: 'x:10',
         text: 'solved, thanks',
+        order: 2,
         audience: 'public',
       },
     ])

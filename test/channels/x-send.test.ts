@@ -173,3 +173,40 @@ describe('what we say on X', () => {
     expect(await wrong.send(reply('hi'), inTime())).toMatchObject({ state: 'refused' })
   })
 })
+
+describe('what we find on X of what we said', () => {
+  const find = (outgoing: Parameters<NonNullable<Channel['find']>>[0], since = Date.now() - 5000) =>
+    x.find?.(outgoing, { since, isKnown: () => false }, inTime())
+
+  test('is our reply to that very post, by its words', async () => {
+    await x.send(publicReply(ana, 'x:601', 'Sorry & thanks'), inTime())
+    const id = api.posts.at(-1)?.id
+    expect(await find(publicReply(ana, 'x:601', 'Sorry & thanks'))).toMatchObject({ sent: { platformId: id } })
+    expect(await find(publicReply(ana, 'x:602', 'Sorry & thanks'))).toEqual({ state: 'absent' })
+    expect(await find(publicReply(ana, 'x:601', 'Something else'))).toEqual({ state: 'absent' })
+    expect(await find(publicReply(ana, 'x:601', 'Sorry & thanks'), Date.now() + 5000)).toEqual({ state: 'absent' })
+  })
+
+  test('is nothing that we know already', async () => {
+    await x.send(privateMessage(ana, DM, 'known'), inTime())
+    const search = { since: 0, isKnown: (id: string) => id === api.dms.at(-1)?.id }
+    expect(await x.find?.(privateMessage(ana, DM, 'known'), search, inTime())).toEqual({ state: 'absent' })
+  })
+
+  test('is unknown when more was said since than X shows at once', async () => {
+    const bob = { ...ana, id: 'x:1100:4400', user: '4400' }
+    for (let i = 0; i < 100; i++) await x.send(privateMessage(bob, 'x:1100:dm:4400', `number ${i}`), inTime())
+    expect(await find(privateMessage(bob, 'x:1100:dm:4400', 'the one before'))).toMatchObject({ state: 'unknown' })
+    expect(await find(privateMessage(bob, 'x:1100:dm:4400', 'number 7'))).toMatchObject({ state: 'found' })
+  })
+
+  test.each([
+    ['X is away', X_PROBLEMS.unavailable, true],
+    ['X asks us to slow down', tooManyRequests(Math.floor(Date.now() / 1000) + 60), true],
+    ['X does not let us read', X_PROBLEMS.notPermitted, false],
+    ['the answer is no list', { status: 200, body: {} }, false],
+  ])('is unknown when %s', async (_name, answer, passing) => {
+    api.misbehave({ type: 'answer', ...answer })
+    expect(await find(reply('anything'))).toMatchObject({ state: 'unknown', passing })
+  })
+})

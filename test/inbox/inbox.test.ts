@@ -46,7 +46,9 @@ describe('what comes in', () => {
     const [first] = (await open('edits')).waiting
     const customer = first?.customer
     const changed = { own: false, ...(customer ? { customer } : {}), audience: 'private' } as const
-    await inbox.deliver('playground', [{ kind: 'edit', id: 'e1', of: 'playground:m3', text: 'uno', ...changed }])
+    await inbox.deliver('playground', [
+      { kind: 'edit', id: 'e1', of: 'playground:m3', text: 'uno', order: 1, ...changed },
+    ])
     await inbox.deliver('playground', [{ kind: 'delete', id: 'e2', of: 'playground:m4', ...changed }])
     expect(await texts('edits')).toEqual(['uno'])
   })
@@ -76,7 +78,16 @@ describe('a commit', () => {
     const before = await open('stale')
     const customer = before.waiting[0]?.customer as never
     await inbox.deliver('playground', [
-      { kind: 'edit', id: 'e3', of: 'playground:m6', text: 'other', own: false, customer, audience: 'private' },
+      {
+        kind: 'edit',
+        id: 'e3',
+        of: 'playground:m6',
+        text: 'other',
+        order: 1,
+        own: false,
+        customer,
+        audience: 'private',
+      },
     ])
     expect(await commit(redis.connections.main, before, { case: continueCase(undefined, customer, 1), taken: 1 })).toBe(
       false,

@@ -93,7 +93,7 @@ const houses = Array.from({ length: Math.max(users.length, pages.length) }, (_, 
   /** Samples reuse ids: each is sent by customers whom nobody has met. */
   const forget = () =>
     redis.ask(async (client) => {
-      for (const pattern of ['warmline:{*', 'warmline:event:*']) {
+      for (const pattern of ['warmline:{*', 'warmline:event:*', '{warmline:event:*']) {
         const keys = await client.keys(pattern)
         if (keys.length > 0) await client.del(keys)
       }

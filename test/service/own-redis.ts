@@ -29,14 +29,20 @@ export type OwnRedis = {
 
 const clientOf = (url: string) => createClient({ url, socket: { reconnectStrategy: false } })
 
-/** A port that was free a moment ago. */
+/**
+ * A port that was free a moment ago, below those that the system lends to outgoing connections: so it is still free
+ * when what listens there comes back.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 22_000)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    })
+    if (isFree) return port
+  }
 }
 
 /** Chooses a port and a folder; nothing listens there before `start`. */

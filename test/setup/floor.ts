@@ -52,7 +52,7 @@ export async function openFloor(options: {
   concurrency?: number
   now?: () => number
 }): Promise<Floor> {
-  const { connections, sent, turnMs, debounceMs = 20, concurrency = 8, now = Date.now } = options
+  const { connections, sent, turnMs, debounceMs = 20, concurrency = 8, now = () => Date.now() } = options
   const redis = connections.main
   const channel: Channel = {
     name: 'playground',

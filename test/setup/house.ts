@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Logger } from 'pino'
 import { readConfig } from '#config'
 import { type House, openHouse } from '../../src/house.ts'
 import { CACHE } from './cache.ts'
@@ -41,7 +42,11 @@ export type Person = {
 }
 
 /** The whole service in this process, on a port and in a folder of its own, with the sample brand. */
-export async function startHouse(variables: Record<string, string> = {}, dir?: string): Promise<TestHouse> {
+export async function startHouse(
+  variables: Record<string, string> = {},
+  dir?: string,
+  log: Logger = silent,
+): Promise<TestHouse> {
   const folder = dir ?? (await mkdtemp(join(tmpdir(), 'warmline-house-')))
   const config = readConfig({
     PATH: process.env.PATH,
@@ -54,7 +59,7 @@ export async function startHouse(variables: Record<string, string> = {}, dir?: s
     WARMLINE_ADMIN_PASSWORD: ADMIN.password,
     ...variables,
   })
-  const house: House = await openHouse(config, silent)
+  const house: House = await openHouse(config, log)
   const { url } = house
 
   const call = (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, init)

@@ -96,6 +96,19 @@ export function xOwnReply(act: {
   }
 }
 
+/** Account Activity API: a post whose author has changed it; `ids` are all it ever had, oldest first. */
+export function xEdit(act: Omit<XAct, 'id'> & { readonly ids: readonly string[] }): object {
+  const body = xMention({ ...act, id: act.ids.at(-1) ?? '' }) as { tweet_create_events: object[] }
+  const [post] = body.tweet_create_events
+  return { ...body, tweet_create_events: [{ ...post, edit_history_tweet_ids: act.ids }] }
+}
+
+/** Account Activity API: a post that its author has deleted. */
+export const xDelete = (act: { readonly to: string; readonly from: string; readonly id: string }): object => ({
+  for_user_id: act.to,
+  tweet_delete_events: [{ status: { id: act.id, user_id: act.from }, timestamp_ms: String(Date.now()) }],
+})
+
 export type PageAct = {
   readonly page: string
   readonly from: string
@@ -107,6 +120,12 @@ export type PageAct = {
 /** A message to the Page; the id is the message's `mid`. */
 export function pageMessage({ page, from, text, id, at = Date.now() }: PageAct): object {
   const item = { sender: { id: from }, recipient: { id: page }, timestamp: at, message: { mid: id, text } }
+  return { object: 'page', entry: [{ id: page, time: at, messaging: [item] }] }
+}
+
+/** A message to the Page that its author has taken back. */
+export function pageUnsent({ page, from, id, at = Date.now() }: Omit<PageAct, 'text'>): object {
+  const item = { sender: { id: from }, recipient: { id: page }, timestamp: at, message: { mid: id, is_deleted: true } }
   return { object: 'page', entry: [{ id: page, time: at, messaging: [item] }] }
 }
 

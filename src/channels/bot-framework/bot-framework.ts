@@ -85,6 +85,9 @@ export function openBotFramework(config: BotFrameworkConfig): Channel {
         })
       })
     },
+    async forget(_customer, _messages, conversations) {
+      for (const id of conversations) await references.remove(id)
+    },
     send: (outgoing, signal) => sendBotFramework({ ...config, settings }, outgoing, signal),
   }
   return channel

@@ -90,7 +90,7 @@ function readActivity(activity: Activity): ChannelEvent {
   const { audience } = thread
   switch (type) {
     case 'messageUpdate':
-      return { kind: 'edit', id: `${key}:edit:${when}`, ...whose, of: key, text, audience }
+      return { kind: 'edit', id: `${key}:edit:${when}`, ...whose, of: key, text, order: when, audience }
     case 'messageDelete':
       return { kind: 'delete', id: `${key}:delete`, ...whose, of: key, audience }
     case 'message':

@@ -19,6 +19,7 @@ import { isTrusted, type Trust } from './service-url.ts'
 export type References = {
   save(key: string, json: string): Promise<void>
   load(key: string): Promise<string | undefined>
+  remove(key: string): Promise<void>
 }
 
 export type Sender = Trust & {

@@ -99,9 +99,18 @@ function readEdit({ item, page, customer, at: when }: Thread): ChannelEvent {
   const edit = at(item, 'message_edit')
   const mid = idOf(at(edit, 'mid'))
   if (!mid || !customer) return ignored(mid ?? `${page}:${when}`, 'an edit without its ids')
-  const id = `facebook:${mid}:edit:${idOf(at(edit, 'num_edit')) ?? when}`
+  const order = Number(idOf(at(edit, 'num_edit'))) || when
   const text = textOf(at(edit, 'text')).trim()
-  return { kind: 'edit', id, own: false, customer, of: `facebook:${mid}`, text, audience: 'private' }
+  return {
+    kind: 'edit',
+    id: `facebook:${mid}:edit:${order}`,
+    own: false,
+    customer,
+    of: `facebook:${mid}`,
+    text,
+    order,
+    audience: 'private',
+  }
 }
 
 /** A tapped button says what stood on it. */

@@ -114,6 +114,10 @@ export async function openPlayground(options: {
     send: (outgoing) => carryOut(wall, outgoing, brand, now()),
     find: (outgoing) => find(wall, outgoing),
     mount: (server, deliver) => mount(server, deliver, wall, now),
+    async forget({ user }, messages, conversations) {
+      for (const id of messages) await wall.remove(platformId(id), user)
+      if (conversations.length > 0) await wall.removeMessages(user)
+    },
   }
 }
 
@@ -175,7 +179,7 @@ function mount(server: Server, deliver: Deliver, wall: Wall, now: () => number):
       eventOf({ id, customer, text, at, root, ...(inReplyTo ? { inReplyTo } : {}) }),
       id,
     )
-    if (!kept) await wall.remove(id)
+    if (!kept) await wall.remove(id, customer)
   })
 
   server.post('/playground/api/dms', async (request: Request, response: Response) => {

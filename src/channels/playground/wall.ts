@@ -26,7 +26,10 @@ const SHOWN = 300
 export type Wall = {
   post(post: Omit<Post, 'root' | 'hidden'>): Promise<Post>
   find(id: string): Promise<Post | undefined>
-  remove(id: string): Promise<void>
+  /** Takes away a post, or a direct message of this customer. */
+  remove(id: string, customer: string): Promise<void>
+  /** Takes away all direct messages of this customer. */
+  removeMessages(customer: string): Promise<void>
   hide(id: string): Promise<boolean>
   message(customer: string, message: DirectMessage): Promise<void>
   findMessage(customer: string, id: string): Promise<boolean>
@@ -58,9 +61,15 @@ export async function openWall(redis: Redis, subscriber: Redis): Promise<Wall> {
       await changed()
       return post
     },
-    async remove(id) {
+    async remove(id, customer) {
       await redis.zRem(BY_TIME, id)
       await redis.hDel(POSTS, id)
+      await redis.hDel(dmsOf(customer), id)
+      await changed()
+    },
+    async removeMessages(customer) {
+      await redis.del(dmsOf(customer))
+      await changed()
     },
     async hide(id) {
       const post = await find(id)

@@ -49,7 +49,8 @@ function judge(post: Post, us: string): ChannelEvent {
   const [first = post.id] = post.history
   if (first !== post.id) {
     const id = `x:${first}:edit:${post.id}`
-    return { kind: 'edit', id, own, ...(customer && { customer }), of: `x:${first}`, text, audience: 'public' }
+    const order = post.history.indexOf(post.id)
+    return { kind: 'edit', id, own, ...(customer && { customer }), of: `x:${first}`, text, order, audience: 'public' }
   }
   const id = `x:${post.id}`
   const message = {

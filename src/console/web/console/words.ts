@@ -27,6 +27,9 @@ const HAPPENED: Record<string, string> = {
   'customer-not-told': 'The customer was not written to',
   'turn-put-off': 'Answered later: many wait',
   'message-received': 'The customer wrote',
+  'message-edited': 'The customer changed a message',
+  'message-deleted': 'The customer deleted a message',
+  'message-purged': 'A deleted message was removed for good',
   'message-sent': 'Replied',
 }
 /** A history entry in words; names that are not ours are shown as they are. */
@@ -38,7 +41,7 @@ const DELIVERY: Record<string, string> = {
   sent: 'Sent',
   refused: 'Not delivered: the network refused it',
   'in-doubt': 'Not sure that it arrived',
-  suppressed: 'Held back: a person had taken over',
+  suppressed: 'Held back: a person had taken over, or the customer deleted what it answers',
 }
 export const delivered = (state: string): string => DELIVERY[state] ?? state
 

@@ -4,7 +4,7 @@ import { AUTHORS, delivered, troubled } from '../words.ts'
 
 /** One message: who, when, what, and how it fared. */
 export function MessageLine({ message, marked }: { message: Message; marked: boolean }) {
-  const { id, author, authorKind, text, at, delivery, sources = [] } = message
+  const { id, author, authorKind, text, at, delivery, sources = [], edited, before } = message
   const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
   return (
     <li className={`message ${authorKind} ${ours ? 'ours' : 'theirs'} ${marked ? 'marked' : ''}`}>
@@ -19,6 +19,7 @@ export function MessageLine({ message, marked }: { message: Message; marked: boo
         <p className="message-text" dir="auto">
           {text}
         </p>
+        {edited ? <p className="sources">{before ? `Edited. Before: “${before}”` : 'Edited'}</p> : null}
         {sources.length > 0 ? <p className="sources">From: {sources.join(', ')}</p> : null}
       </div>
       {ours && delivery ? (

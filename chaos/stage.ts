@@ -1,0 +1,112 @@
+// A fleet with a platform before it: customers write, people at the console act, and everything is kept for the checker.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Audience } from '#conversation'
+import type { TicketSummary } from '#handoff'
+import type { Agent } from './agent.ts'
+import type { Fleet } from './fleet.ts'
+import type { Line, Plan } from './plan.ts'
+import { bodyOf, deletionOf, type Platform, startPlatform } from './platform.ts'
+import type { Act, History, Said } from './record.ts'
+import { openStore } from './store.ts'
+
+export type Stage = {
+  readonly platform: Platform
+  /** Delivers what customers wrote in one webhook call; resolves once it is acknowledged. */
+  say(lines: readonly Line[]): Promise<void>
+  /** The author deletes it. */
+  takeBack(line: Line): Promise<void>
+  tickets(agent: Agent, state?: string): Promise<readonly TicketSummary[]>
+  /** Resolves to the status; 0 if no answer came. */
+  act(
+    agent: Agent,
+    what: Act['what'],
+    ticket: TicketSummary,
+    words?: { text: string; audience: Audience },
+  ): Promise<number>
+  /** Waits until nothing is pending; resolves to what still is when `ms` are over. */
+  settle(ms?: number): Promise<readonly string[]>
+  history(): Promise<History>
+  /** Forgets the customers and their tickets. */
+  clear(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Longer than a lease, a look for stalled jobs and a sweep one after the other, with a few tries of a send. */
+export const SETTLE_MS = 75_000
+
+type Telling = { readonly line: Line; readonly sentAt: number; ackedAt?: number; changed?: true }
+
+export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'>): Promise<Stage> {
+  await fleet.ready()
+  const platform = await startPlatform(
+    plan,
+    fleet.webs.map((web) => web.url),
+  )
+  fleet.aim(platform)
+  const store = openStore(fleet.redis.url)
+  const told = new Map<string, Telling>()
+  const acts: Act[] = []
+
+  return {
+    platform,
+    async say(lines) {
+      const these = lines.map((line) => {
+        const before = told.get(line.id)
+        const telling = before ?? { line, sentAt: Date.now() }
+        told.set(line.id, telling)
+        return telling
+      })
+      const acked = await platform.deliver(lines[0]?.network ?? 'x', bodyOf(lines))
+      for (const one of these) if (acked) one.ackedAt ??= acked
+    },
+    async takeBack(line) {
+      const telling = told.get(line.id)
+      if (telling) telling.changed = true
+      await platform.deliver(line.network, deletionOf(line))
+    },
+    async tickets(agent, state = 'waiting') {
+      const { body } = await agent.call('GET', `/api/tickets?state=${state}`)
+      return (body.tickets ?? []) as TicketSummary[]
+    },
+    async act(agent, what, ticket, words) {
+      const askedAt = Date.now()
+      const path = `/api/tickets/${ticket.id}/${what === 'reply' ? 'replies' : what}`
+      const { status } = await agent.call('POST', path, words ?? {})
+      acts.push({
+        agent: agent.email,
+        what,
+        ticket: ticket.id,
+        customer: ticket.customer.id,
+        askedAt,
+        ...(status ? { answeredAt: Date.now() } : {}),
+        status,
+        ...(words ? { text: words.text } : {}),
+      })
+      return status
+    },
+    async settle(ms = SETTLE_MS) {
+      const end = Date.now() + ms
+      for (let quiet = 0; ; ) {
+        const pending = await store.pending().catch((error: Error) => [`the store: ${error.message}`])
+        if (platform.waiting() > 0) pending.push(`${platform.waiting()} deliveries`)
+        quiet = pending.length === 0 ? quiet + 1 : 0
+        if (quiet >= 2) return []
+        if (Date.now() > end) return pending
+        await wait(60)
+      }
+    },
+    async history() {
+      const said = [...told.values()].map(({ line, sentAt, ackedAt, changed }): Said => {
+        const { id, network, audience, user, text, secrets } = line
+        const more = { ...(ackedAt ? { ackedAt } : {}), ...(changed ? { changed } : {}) }
+        return { id: `${network}:${id}`, network, audience, user, text, secrets, sentAt, ...more }
+      })
+      return { said, seen: platform.seen, acts, inboxWords: [], store: await store.dump() }
+    },
+    clear: () => store.clear(),
+    async close() {
+      store.close()
+      await platform.close()
+    },
+  }
+}

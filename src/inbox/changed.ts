@@ -1,0 +1,15 @@
+// What became of a message after it was first told; an edit or a deletion may be told before the message itself.
+
+/** The newest edit, or that its author took the message back: then no text is kept. `at` is when we were told. */
+export type Changed =
+  | { readonly deleted: true; readonly at: number }
+  | { readonly deleted?: false; readonly order: number; readonly text: string; readonly at: number }
+
+/** Of two tellings the one that stands: a deletion for good, else the newer edit; of equals the later told. */
+export function newer(before: Changed | undefined, told: Changed | undefined): Changed | undefined {
+  if (!before || !told) return before ?? told
+  if (before.deleted) return before
+  return told.deleted || told.order >= before.order ? told : before
+}
+
+export const changedOf = (raw: string | null | undefined) => (raw ? (JSON.parse(raw) as Changed) : undefined)

@@ -1,0 +1,99 @@
+// What one customer's records say once messages are gone: pure. What was answered about them stays, without their values.
+import { type Case, forget } from '#case'
+import type { Effect } from '#outbox'
+import { findPrivateData } from '#privacy'
+import type { HistoryEvent } from './history.ts'
+
+export type Records = {
+  readonly case?: Case
+  readonly history: readonly HistoryEvent[]
+  readonly effects: readonly Effect[]
+}
+
+const REMOVED = '[removed]'
+/** Shorter values are words of everybody's. */
+const SHORTEST = 4
+/** A text as long as this, found again as a whole, is a quotation. */
+const QUOTED = 20
+/** Where records hold sentences; all else is ids, numbers and names of ours. */
+const SENTENCES = new Set(['text', 'because', 'doubts', 'reason', 'detail', 'tried', 'wants', 'suggestedReply'])
+
+/** Letters and digits alone: people write `hl 20419` and the form keeps `HL-20419`. */
+const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+/** Every text that each message ever had. */
+function textsOf(history: readonly HistoryEvent[]): Map<string, string[]> {
+  const texts = new Map<string, string[]>()
+  const add = (id: string, text: string) => text && texts.set(id, [...(texts.get(id) ?? []), text])
+  for (const event of history) {
+    if (event.type === 'message-received') add(event.message.id, event.message.text)
+    if (event.type === 'message-edited') add(event.message, event.text)
+  }
+  return texts
+}
+
+/** The records without what the `gone` messages said. */
+export function withoutMessages(records: Records, gone: ReadonlySet<string>): Records {
+  const texts = textsOf(records.history)
+  const [said, kept] = [true, false].map((isGone) => [...texts].filter(([id]) => gone.has(id) === isGone))
+  const lost = (said ?? []).flatMap(([, all]) => all)
+  const elsewhere = (value: string): string | undefined => {
+    const wanted = plain(value)
+    return wanted && kept?.find(([, all]) => all.some((text) => plain(text).includes(wanted)))?.[0]
+  }
+  const isLost = (value: string) => lost.some((text) => plain(text).includes(plain(value))) && !elsewhere(value)
+  // A turn is read as a whole, so that what one of its messages said may be noted as said by another.
+  const mates = new Set(gone)
+  for (const event of records.history) {
+    if (event.type !== 'turn-taken' || !event.messages.some((id) => gone.has(id))) continue
+    for (const id of event.messages) mates.add(id)
+  }
+  const left = records.case && forget(records.case, { isTouched: (id) => mates.has(id), elsewhere, isLost, lost })
+  const found = lost.flatMap((text) => findPrivateData(text).map(({ start, end }) => text.slice(start, end)))
+  const values = [...(left?.values ?? []), ...found.filter(isLost), ...lost.filter((text) => text.length >= QUOTED)]
+  const mask = maskOf(values.filter((value) => value.length >= SHORTEST))
+  return {
+    history: records.history.map((event) => mask(emptied(event, gone))),
+    effects: records.effects.map(mask),
+    ...(left ? { case: { ...mask(left.case), promises: left.case.promises } } : {}),
+  }
+}
+
+function emptied(event: HistoryEvent, gone: ReadonlySet<string>): HistoryEvent {
+  switch (event.type) {
+    case 'message-received':
+    case 'message-echoed':
+      return gone.has(event.message.id) && event.message.text
+        ? { ...event, message: { ...event.message, text: '' } }
+        : event
+    case 'message-edited':
+      return gone.has(event.message) ? { ...event, text: '' } : event
+    case 'turn-taken': {
+      if (!event.messages.some((id) => gone.has(id))) return event
+      const { understanding: _, ...rest } = event
+      return rest
+    }
+    default:
+      return event
+  }
+}
+
+/** Takes values out of the sentences of a record. Notes are the agents' own. */
+function maskOf(values: readonly string[]): <T extends object>(record: T) => T {
+  if (!values.length) return (record) => record
+  const any = values
+    .toSorted((a, b) => b.length - a.length)
+    .map((value) => value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|')
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu')
+  const walk = (value: unknown, isSentence: boolean): unknown => {
+    if (typeof value === 'string') return isSentence ? value.replaceAll(pattern, REMOVED) : value
+    if (Array.isArray(value)) return value.map((one) => walk(one, isSentence))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, SENTENCES.has(name))]))
+  }
+  return (record) => {
+    const type = 'type' in record ? record.type : undefined
+    return type === 'note-added' || type === 'effect-sent' ? record : (walk(record, false) as typeof record)
+  }
+}

@@ -1,0 +1,118 @@
+// Takes one event of a network in: messages here, edits and deletions in change.ts.
+import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
+import { type Redis, runScript } from '#redis'
+import { type Keeping, REMEMBER_MS, takeChange } from './change.ts'
+import { type Changed, changedOf, newer } from './changed.ts'
+import type { HistoryEvent } from './history.ts'
+import { aliasKey, claimKey, IGNORED, keysOf, toldKey } from './keys.ts'
+import { resolveCustomer, type Waiting } from './mailbox.ts'
+import { CLAIM, RECEIVE } from './scripts.ts'
+
+/** Whose case an event changes, and whether the customer did it or a person of ours in the network's own inbox. */
+type Received =
+  | { readonly by: 'customer'; readonly customer: CustomerId; readonly since: number }
+  | { readonly by: 'person'; readonly customer: CustomerId }
+
+type Written = ChannelEvent & { readonly kind: 'message' }
+
+/** Takes one event in; `keeping.note` says that a customer waits and since when. Resolves once it is durable. */
+export async function receive(
+  redis: Redis,
+  channel: ChannelName,
+  event: ChannelEvent,
+  keeping: Keeping,
+): Promise<readonly Received[]> {
+  const ignore = (reason: string) => ignored(redis, channel, event, reason, keeping.now)
+  switch (event.kind) {
+    case 'ignored':
+      return ignore(event.reason)
+    case 'message':
+      return event.customer ? takeMessage(redis, { ...event, customer: event.customer }, keeping, ignore) : nobody()
+    case 'edit':
+    case 'delete':
+      return event.customer
+        ? (await takeChange(redis, { ...event, customer: event.customer }, keeping)).map(byCustomer)
+        : nobody()
+    default:
+      return ignore(event.what)
+  }
+  function nobody() {
+    return ignore('no customer is known')
+  }
+}
+
+const byCustomer = (one: { customer: CustomerId; since: number }) => ({ ...one, by: 'customer' }) as const
+
+async function ignored(redis: Redis, channel: ChannelName, event: ChannelEvent, reason: string, now: number) {
+  await redis.xAdd(
+    IGNORED,
+    '*',
+    { channel, kind: event.kind, id: event.id, reason, at: String(now) },
+    { TRIM: { strategy: 'MAXLEN', strategyModifier: '~', threshold: 10_000 } },
+  )
+  return []
+}
+
+async function takeMessage(
+  redis: Redis,
+  event: Written & { customer: NonNullable<Written['customer']> },
+  { now, note, keepMs }: Keeping,
+  ignore: (reason: string) => Promise<readonly Received[]>,
+): Promise<readonly Received[]> {
+  const { id, account } = event.customer
+  const { id: message } = event.message
+  const claim = [claimKey(account, message), toldKey(account, message)]
+  const [linked, told] = await Promise.all([
+    redis.get(aliasKey(id)),
+    runScript(redis, CLAIM, claim, [event.own ? '' : id, keepMs]),
+  ])
+  const [first = '', earlier = ''] = told as string[]
+  const author = linked ?? id
+  // A network may tell of one message twice and name its author in one of them only.
+  const customer = event.own || first === id ? author : await resolveCustomer(redis, first)
+  if (customer !== author) return ignore('the same message came before, under another id of its author')
+
+  const keys = keysOf(customer)
+  async function write(): Promise<void> {
+    for (let known = ''; ; ) {
+      const changed = newer(changedOf(known), changedOf(earlier))
+      const events = historyOf(event, changed, now).map((one) => JSON.stringify(one))
+      const entry = event.own || changed?.deleted ? '' : JSON.stringify(entryOf(event, changed, now))
+      const change = changed ? JSON.stringify(changed) : ''
+      const args = [event.id, now, now - REMEMBER_MS, message, known, change, entry, ...events]
+      const done = await runScript(
+        redis,
+        RECEIVE,
+        [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes],
+        args,
+      )
+      if (done !== -1) return
+      known = (await redis.hGet(keys.changes, message)) ?? ''
+    }
+  }
+  if (event.own) {
+    await write()
+    // An echo of our own words changes nothing; a person's words silence the bot.
+    return event.by === 'person' ? [{ customer, by: 'person' }] : []
+  }
+  // That somebody waits is noted first, and in the same breath: whoever dies after this line is made good.
+  const [since] = await Promise.all([note(customer), write()])
+  return [{ customer, since, by: 'customer' }]
+}
+
+function entryOf(event: Written & { own: false }, changed: Changed | undefined, now: number): Waiting {
+  const { customer, directed, from } = event
+  const message = changed && !changed.deleted ? { ...event.message, text: changed.text } : event.message
+  return { schema: 1, message, customer, receivedAt: now, directed, ...(from ? { from } : {}) }
+}
+
+/** Of a message that was deleted before it was told nothing is kept but that. */
+function historyOf(event: Written, changed: Changed | undefined, now: number): HistoryEvent[] {
+  const { message } = event
+  const at = { schema: 1, at: now } as const
+  if (changed?.deleted) return [{ ...at, type: 'message-deleted', message: message.id }]
+  const told: HistoryEvent = event.own
+    ? { ...at, type: 'message-echoed', message, effect: event.effect, by: event.by }
+    : { ...at, type: 'message-received', message }
+  return changed ? [told, { ...at, type: 'message-edited', message: message.id, text: changed.text }] : [told]
+}

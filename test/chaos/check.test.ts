@@ -1,0 +1,364 @@
+// The checker, told of histories made by hand: one in which every promise was kept, and one for each way to break one.
+import { expect, test } from '@jest/globals'
+import type { Case } from '#case'
+import type { Message } from '#conversation'
+import type { HistoryEvent } from '#inbox'
+import { check, type Violation } from '../../chaos/check.ts'
+import type { Act, History, Kept, Said, Seen } from '../../chaos/record.ts'
+import { storyOf } from '../../chaos/story.ts'
+
+const KIM = 'x:us:7'
+const AGENT = 'amira@example.com'
+const conversation = { id: 'x:us:post:1', channel: 'x', audience: 'public' } as const
+
+const said = (n: number, more: Partial<Said> = {}): Said => ({
+  id: `x:${n}`,
+  network: 'x',
+  audience: 'public',
+  user: '7',
+  text: `question ${n}`,
+  secrets: ['HL-20419'],
+  sentAt: 1000 * n,
+  ackedAt: 1000 * n + 10,
+  ...more,
+})
+const seen = (n: number, more: Partial<Seen> = {}): Seen => ({
+  id: `90${n}`,
+  at: 1000 * n + 500,
+  network: 'x',
+  audience: 'public',
+  to: `x:${n}`,
+  text: `answer ${n}`,
+  ...more,
+})
+const message = (n: number): Message => ({
+  id: `x:${n}`,
+  conversation,
+  author: '7',
+  authorKind: 'customer',
+  text: `question ${n}`,
+  at: 1000 * n,
+})
+const received = (n: number): HistoryEvent => ({ at: 1000 * n + 5, type: 'message-received', message: message(n) })
+const queued = (n: number, by = 'bot'): HistoryEvent => ({
+  at: 1000 * n + 300,
+  type: 'message-queued',
+  effect: `e${n}`,
+  sources: [],
+  message: {
+    ...message(n),
+    id: `effect:e${n}`,
+    authorKind: by === 'bot' ? 'bot' : 'agent',
+    author: by,
+    text: `answer ${n}`,
+    replyTo: `x:${n}`,
+  },
+})
+const taken = (ns: readonly number[], outcome = 'answered' as const): HistoryEvent => ({
+  at: 1000 * (ns.at(-1) ?? 0) + 300,
+  type: 'turn-taken',
+  messages: ns.map((n) => `x:${n}`),
+  outcome,
+  reasons: [],
+  version: 'v',
+})
+const sent = (n: number): HistoryEvent => ({
+  at: 1000 * n + 600,
+  type: 'effect-sent',
+  effect: `e${n}`,
+  detail: `90${n}`,
+})
+const ticketEvent = (
+  type: 'ticket-opened' | 'ticket-claimed' | 'ticket-returned',
+  at: number,
+  by?: string,
+): HistoryEvent => ({
+  at,
+  type,
+  ticket: 'T-1',
+  ...(by ? { by } : {}),
+})
+const withTicket = (state: 'waiting' | 'claimed' | 'resolved', rule = 'asked'): Pick<Kept, 'case'> => ({
+  case: { ticket: { id: 'T-1', state, reasons: [{ rule, because: '' }] }, past: [] } as unknown as Case,
+})
+const act = (what: Act['what'], askedAt: number, more: Partial<Act> = {}): Act => ({
+  agent: AGENT,
+  what,
+  ticket: 'T-1',
+  customer: KIM,
+  askedAt,
+  answeredAt: askedAt + 20,
+  status: 200,
+  ...more,
+})
+const kept = (more: Partial<Kept> = {}): Kept => ({
+  id: KIM,
+  owner: 'bot',
+  epoch: 0,
+  mailbox: [],
+  history: [1, 2].flatMap((n) => [received(n), taken([n]), queued(n), sent(n)]),
+  effects: { e1: 'sent', e2: 'sent' },
+  outbox: [],
+  ...more,
+})
+type Change = Partial<Omit<History, 'store'>> & { readonly kept?: Partial<Kept>; readonly open?: readonly string[] }
+const history = ({ kept: customer, open = [], ...more }: Change = {}): History => ({
+  said: [said(1), said(2)],
+  seen: [seen(1), seen(2)],
+  acts: [],
+  inboxWords: [],
+  store: { customers: [kept(customer)], open, resolved: [] },
+  ...more,
+})
+const events = (...list: readonly (HistoryEvent | readonly HistoryEvent[])[]) => ({
+  history: list.flat() as HistoryEvent[],
+})
+const first = [received(1), taken([1]), queued(1), sent(1)]
+
+test('two questions, each answered once and in order, break nothing', () => {
+  expect(check(history())).toEqual([])
+})
+
+const KEPT: readonly [string, Change][] = [
+  [
+    'one reply to two messages of one turn',
+    {
+      seen: [seen(2)],
+      kept: { ...events(received(1), received(2), taken([1, 2]), queued(2), sent(2)), effects: { e2: 'sent' } },
+    },
+  ],
+  [
+    'a reply in doubt that a person is told of',
+    {
+      seen: [seen(1)],
+      open: ['T-1'],
+      kept: {
+        ...events(first, received(2), taken([2]), queued(2)),
+        effects: { e1: 'sent', e2: 'in-doubt' },
+        ...withTicket('waiting', 'send-failed'),
+      },
+    },
+  ],
+  [
+    'a reply in doubt that arrived after all',
+    { open: ['T-1'], kept: { effects: { e1: 'sent', e2: 'in-doubt' }, ...withTicket('waiting', 'send-failed') } },
+  ],
+  [
+    'a reply that gave way to a claim',
+    {
+      seen: [seen(1)],
+      open: ['T-1'],
+      acts: [act('claim', 2310)],
+      kept: {
+        ...events(
+          first,
+          received(2),
+          taken([2]),
+          queued(2),
+          ticketEvent('ticket-opened', 2300),
+          ticketEvent('ticket-claimed', 2320, AGENT),
+        ),
+        effects: { e1: 'sent', e2: 'suppressed' },
+        ...withTicket('claimed'),
+      },
+    },
+  ],
+  [
+    'a message that was never acknowledged and never came',
+    { said: [said(1), said(2), { ...said(3), ackedAt: undefined } as unknown as Said] },
+  ],
+  [
+    'a message that its author took back before its turn',
+    { said: [said(1), said(2), said(3, { changed: true })], kept: { ...events(kept().history, received(3)) } },
+  ],
+  [
+    'a bot that speaks again after the case was returned',
+    {
+      acts: [act('claim', 1700), act('return', 2100)],
+      kept: {
+        ...events(
+          first,
+          ticketEvent('ticket-opened', 1650),
+          ticketEvent('ticket-claimed', 1710, AGENT),
+          ticketEvent('ticket-returned', 2110, AGENT),
+          received(2),
+          taken([2]),
+          queued(2),
+          sent(2),
+        ),
+        ...withTicket('resolved'),
+      },
+    },
+  ],
+]
+test.each(KEPT)('%s breaks nothing', (_, change) => {
+  expect(check(history(change))).toEqual([])
+})
+
+const BROKEN: readonly [Violation['kind'], string, Change][] = [
+  ['lost', 'an acknowledged message that is nowhere', { said: [said(1), said(2), said(3)] }],
+  ['lost', 'a reply recorded as sent that nobody has seen', { seen: [seen(1)] }],
+  ['lost', 'a reply that never ended', { seen: [seen(1)], kept: { effects: { e1: 'sent', e2: 'started' } } }],
+  [
+    'lost',
+    'a reply suppressed though nobody claimed',
+    { seen: [seen(1)], kept: { effects: { e1: 'sent', e2: 'suppressed' } } },
+  ],
+  [
+    'lost',
+    'an answer that says nothing',
+    { seen: [seen(1)], kept: { ...events(first, received(2), taken([2])), effects: { e1: 'sent' } } },
+  ],
+  [
+    'without-outcome',
+    'a message that no turn took',
+    { seen: [seen(1)], kept: { ...events(first, received(2)), effects: { e1: 'sent' } } },
+  ],
+  ['without-outcome', 'a message that still waits', { kept: { mailbox: ['x:2'] } }],
+  ['doubled', 'a reply seen twice', { seen: [seen(1), seen(2), seen(2, { id: '999' })] }],
+  ['doubled', 'a reply that nobody decided', { seen: [seen(1), seen(2), seen(2, { id: '999', text: 'made up' })] }],
+  [
+    'doubled',
+    'a message in two turns',
+    { kept: { ...events(first, received(2), taken([2]), queued(2), sent(2), taken([2])) } },
+  ],
+  [
+    'doubled',
+    'a message taken in twice',
+    { kept: { ...events(first, received(2), received(2), taken([2]), queued(2), sent(2)) } },
+  ],
+  ['out-of-order', 'replies that overtook each other', { seen: [seen(2), seen(1)] }],
+  [
+    'out-of-order',
+    'turns that overtook each other',
+    {
+      kept: { ...events(received(1), received(2), taken([2]), queued(2), sent(2), taken([1]), queued(1), sent(1)) },
+      seen: [seen(2), seen(1)],
+    },
+  ],
+  [
+    'out-of-order',
+    'messages kept in another order than they were acknowledged',
+    { kept: { ...events(received(2), taken([2]), queued(2), sent(2), first) }, seen: [seen(2), seen(1)] },
+  ],
+  [
+    'talked-over',
+    'a bot that speaks while a person has the case',
+    {
+      acts: [act('claim', 1700)],
+      open: ['T-1'],
+      kept: {
+        ...events(
+          first,
+          ticketEvent('ticket-opened', 1650),
+          ticketEvent('ticket-claimed', 1710, AGENT),
+          received(2),
+          taken([2]),
+          queued(2),
+          sent(2),
+        ),
+        ...withTicket('claimed'),
+      },
+    },
+  ],
+  [
+    'talked-over',
+    'a bot that speaks after somebody answered in the network’s own inbox',
+    { inboxWords: [{ network: 'x', user: '7', ackedAt: 1700 }] },
+  ],
+  [
+    'ticket-lost',
+    'an escalation without a ticket',
+    {
+      seen: [seen(1)],
+      kept: {
+        ...events(first, received(2), { ...taken([2]), outcome: 'escalated' } as HistoryEvent),
+        effects: { e1: 'sent' },
+      },
+    },
+  ],
+  [
+    'ticket-lost',
+    'a ticket in no list',
+    { kept: { ...events(kept().history, ticketEvent('ticket-opened', 2700)), ...withTicket('waiting') } },
+  ],
+  [
+    'ticket-lost',
+    'a refused reply that nobody is told of',
+    {
+      seen: [seen(1)],
+      kept: { ...events(first, received(2), taken([2]), queued(2)), effects: { e1: 'sent', e2: 'refused' } },
+    },
+  ],
+  [
+    'ticket-lost',
+    'a claim that was acknowledged and is not recorded',
+    {
+      acts: [act('claim', 2700)],
+      open: ['T-1'],
+      kept: { ...events(kept().history, ticketEvent('ticket-opened', 2690)), ...withTicket('waiting') },
+    },
+  ],
+  [
+    'ticket-lost',
+    'a person’s reply that was acknowledged and is not there',
+    { acts: [act('reply', 2700, { text: 'Amira here' })] },
+  ],
+  [
+    'ticket-doubled',
+    'a ticket given to two people',
+    {
+      open: ['T-1'],
+      acts: [act('claim', 2700), act('claim', 2710, { agent: 'ben@example.com' })],
+      kept: {
+        ...events(
+          kept().history,
+          ticketEvent('ticket-opened', 2690),
+          ticketEvent('ticket-claimed', 2705, AGENT),
+          ticketEvent('ticket-claimed', 2715, 'ben@example.com'),
+        ),
+        ...withTicket('claimed'),
+      },
+    },
+  ],
+  [
+    'ticket-doubled',
+    'a second ticket while one is open',
+    {
+      open: ['T-1'],
+      kept: {
+        ...events(kept().history, ticketEvent('ticket-opened', 2690), {
+          at: 2695,
+          type: 'ticket-opened',
+          ticket: 'T-2',
+        }),
+        ...withTicket('waiting'),
+      },
+    },
+  ],
+  ['ticket-doubled', 'a listed ticket that no case has', { open: ['T-9'] }],
+  [
+    'private-in-public',
+    'a post that shows what the customer wants kept private',
+    { seen: [seen(1), seen(2, { text: 'answer about HL-20419' })] },
+  ],
+]
+test.each(BROKEN)('%s: %s', (kind, _, change) => {
+  expect(check(history(change)).map((violation) => violation.kind)).toContain(kind)
+})
+
+test('the story of a customer tells all sides in the order of time', () => {
+  const told = storyOf(history(), KIM).split('\n')
+  const at = (words: string) => told.findIndex((line) => line.includes(words))
+  expect(at('customer  x:1')).toBeGreaterThan(0)
+  const steps = [
+    'customer  x:1',
+    'received x:1',
+    'x:1 acknowledged',
+    'turn of x:1',
+    'queued e1',
+    'network   901',
+    'effect-sent',
+  ]
+  expect(steps.map(at)).toEqual(steps.map(at).toSorted((a, b) => a - b))
+})
