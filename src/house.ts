@@ -232,6 +232,7 @@ async function open(
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
 
   if (roles.has('worker')) {
+    await retention.begin()
     const stops = [
       await outbox.work(),
       await clock.work({ ...retention.rings, ...openRings(floor) }),
