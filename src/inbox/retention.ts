@@ -7,7 +7,7 @@ import { changedOf } from './changed.ts'
 import { rewriteDisk } from './disk.ts'
 import type { HistoryEvent } from './history.ts'
 import { aliasKey, claimKey, ENROLLED, keysOf, toldKey } from './keys.ts'
-import { withoutMessages } from './purge.ts'
+import { changedIn, withoutMessages } from './purge.ts'
 import { addReceipt, fingerprint, type Receipt, readReceipts } from './receipts.ts'
 import { caseOf, effectOf, eventOf } from './records.ts'
 import { ERASE, PURGE, PURGED, TIDY } from './removal-scripts.ts'
@@ -52,6 +52,8 @@ export function openRetention(options: {
   masters: () => Promise<readonly Redis[]>
   clock: Clock
   keepMs: number
+  /** Where a changed message is kept only as it now stands. */
+  forgetsFormer?: (channel: ChannelName) => boolean
   /** Removes what networks and lists keep of messages, or of a whole customer. */
   elsewhere: (what: Elsewhere) => Promise<void>
   now: () => number
@@ -84,7 +86,9 @@ export function openRetention(options: {
       const deleted = events.flatMap((event) => (event.type === 'message-deleted' ? [event.message] : []))
       const told = Object.keys(changes).filter((id) => changedOf(changes[id])?.deleted)
       const gone = new Set([...deleted, ...told].filter((id) => !done.has(id)))
-      if (gone.size === 0) {
+      const { channel } = given?.customer ?? personOf(customer)
+      const former = new Set(options.forgetsFormer?.(channel) ? changedIn(events).filter((id) => !gone.has(id)) : [])
+      if (gone.size + former.size === 0) {
         // Their receipts may be missing, if whoever removed them died then.
         await confirm(customer, events, due, [...deleted, ...told], given)
         const as = [state.version ?? '0', history.length]
@@ -93,7 +97,7 @@ export function openRetention(options: {
       }
       const raws = Object.entries(effects).filter(([id, raw]) => !id.includes('/') && isReadable(raw))
       const before = { history: events, effects: raws.map(([, raw]) => effectOf(raw)), ...(given && { case: given }) }
-      const after = withoutMessages(before, gone)
+      const after = withoutMessages(before, gone, former)
       const rewritten = after.history
         .flatMap((event, at) => (event === events[at] ? [] : [[at, event] as const]))
         .flatMap(([at, event]) => differs(JSON.stringify(event), history[at]).map((json) => [at, json] as const))
@@ -116,6 +120,7 @@ export function openRetention(options: {
         ]),
       ]
       await runScript(redis, PURGE, [keys.state, keys.history, keys.changes, keys.effects], args)
+      await rewriteSoon()
     }
   }
 
