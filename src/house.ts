@@ -169,11 +169,16 @@ async function open(
     debounceMs: config.debounceMs,
     log,
   })
+  const keeping = {
+    keepMs: config.keepMs,
+    purgeMs: config.purgeMs,
+    forgetsFormer: (name: ChannelName) => channels.get(name)?.law.forgetsFormer ?? false,
+  }
   const retention = openRetention({
     redis,
     masters: connections.masters,
     clock,
-    keepMs: config.keepMs,
+    ...keeping,
     elsewhere: async ({ customer, messages, conversations, tickets: gone }) => {
       await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
       await tickets.forget(gone)
@@ -196,7 +201,7 @@ async function open(
   opened('outbox', outbox.close)
   const { debounceMs } = config
   const { echoed } = outbox
-  const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, echoed, log, now })
+  const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, ...keeping, echoed, log, now })
   opened('inbox', inbox.close)
   const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
   sizes = async () => {
@@ -232,6 +237,7 @@ async function open(
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
 
   if (roles.has('worker')) {
+    await retention.begin()
     const stops = [
       await outbox.work(),
       await clock.work({ ...retention.rings, ...openRings(floor) }),

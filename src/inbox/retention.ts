@@ -6,16 +6,17 @@ import { REMEMBER_MS } from './change.ts'
 import { changedOf } from './changed.ts'
 import { rewriteDisk } from './disk.ts'
 import type { HistoryEvent } from './history.ts'
-import { aliasKey, claimKey, keysOf, toldKey } from './keys.ts'
-import { withoutMessages } from './purge.ts'
+import { aliasKey, claimKey, ENROLLED, keysOf, toldKey } from './keys.ts'
+import { changedIn, withoutMessages } from './purge.ts'
 import { addReceipt, fingerprint, type Receipt, readReceipts } from './receipts.ts'
 import { caseOf, effectOf, eventOf } from './records.ts'
 import { ERASE, PURGE, PURGED, TIDY } from './removal-scripts.ts'
 
-/** Alarms, each of a customer; and one for everybody. */
+/** Alarms: each of a customer, and two for everybody. */
 const PURGE_DUE = 'purge'
 const RETIRE_DUE = 'retire'
 const REWRITE_DUE = 'rewrite-disk'
+const ENROL_DUE = 'enrol'
 /** Purges of so many milliseconds share one rewriting of the disk. */
 const REWRITE_EVERY_MS = 10_000
 /** How long an open ticket or a message in hand puts off that a customer is forgotten. */
@@ -34,6 +35,8 @@ type Elsewhere = {
 }
 
 export type Retention = {
+  /** Sees to those whom we knew before anybody was forgotten; does nothing the second time. */
+  begin(): Promise<void>
   /** Sees to it that what has to go will go. Called whenever something is due for a customer. */
   watch(customer: CustomerId): Promise<void>
   /** Removes all that is known of a customer; false if nothing was. */
@@ -49,6 +52,8 @@ export function openRetention(options: {
   masters: () => Promise<readonly Redis[]>
   clock: Clock
   keepMs: number
+  /** Where a changed message is kept only as it now stands. */
+  forgetsFormer?: (channel: ChannelName) => boolean
   /** Removes what networks and lists keep of messages, or of a whole customer. */
   elsewhere: (what: Elsewhere) => Promise<void>
   now: () => number
@@ -81,16 +86,18 @@ export function openRetention(options: {
       const deleted = events.flatMap((event) => (event.type === 'message-deleted' ? [event.message] : []))
       const told = Object.keys(changes).filter((id) => changedOf(changes[id])?.deleted)
       const gone = new Set([...deleted, ...told].filter((id) => !done.has(id)))
-      if (gone.size === 0) {
+      const { channel } = given?.customer ?? personOf(customer)
+      const former = new Set(options.forgetsFormer?.(channel) ? changedIn(events).filter((id) => !gone.has(id)) : [])
+      if (gone.size + former.size === 0) {
         // Their receipts may be missing, if whoever removed them died then.
         await confirm(customer, events, due, [...deleted, ...told], given)
         const as = [state.version ?? '0', history.length]
         if ((await runScript(redis, PURGED, [keys.state, keys.history], as)) === 1) return undefined
         continue
       }
-      const raws = Object.entries(effects).filter(([id]) => !id.includes('/'))
+      const raws = Object.entries(effects).filter(([id, raw]) => !id.includes('/') && isReadable(raw))
       const before = { history: events, effects: raws.map(([, raw]) => effectOf(raw)), ...(given && { case: given }) }
-      const after = withoutMessages(before, gone)
+      const after = withoutMessages(before, gone, former)
       const rewritten = after.history
         .flatMap((event, at) => (event === events[at] ? [] : [[at, event] as const]))
         .flatMap(([at, event]) => differs(JSON.stringify(event), history[at]).map((json) => [at, json] as const))
@@ -113,6 +120,7 @@ export function openRetention(options: {
         ]),
       ]
       await runScript(redis, PURGE, [keys.state, keys.history, keys.changes, keys.effects], args)
+      await rewriteSoon()
     }
   }
 
@@ -124,17 +132,15 @@ export function openRetention(options: {
     messages: readonly string[],
     given: Case | undefined,
   ): Promise<void> {
-    const person = given?.customer
-    if (person) {
-      await Promise.all(messages.map((message) => redis.del(claimKey(person.account, message))))
-      await options.elsewhere({ customer: person, messages, conversations: [], tickets: [] })
-    }
+    const person = given?.customer ?? personOf(customer)
+    await Promise.all(messages.map((message) => redis.del(claimKey(person.account, message))))
+    await options.elsewhere({ customer: person, messages, conversations: [], tickets: [] })
     for (const event of events) {
       if (event.type !== 'message-purged' || event.at < due) continue
       const { at, message, counts } = event
       await addReceipt(redis, { at, what: 'message-purged', message, customer: fingerprint(customer), counts })
     }
-    await rewriteSoon()
+    if (events.some((event) => event.type === 'message-purged' && event.at >= due)) await rewriteSoon()
   }
 
   async function erase(customer: CustomerId, by: string, version = ''): Promise<boolean> {
@@ -220,22 +226,54 @@ export function openRetention(options: {
     )
   }
 
+  async function watch(customer: CustomerId): Promise<void> {
+    const [due, retires] = await redis.hmGet(keysOf(customer).state, ['purge', 'retire'])
+    if (due) await clock.set(PURGE_DUE, customer, Math.max(Number(due), now()))
+    if (retires) return
+    const at = now() + keepMs
+    await clock.set(RETIRE_DUE, customer, at)
+    await redis.hSet(keysOf(customer).state, 'retire', at)
+  }
+
+  /** Watches everybody, and purges what they deleted before anything was purged. */
+  async function enrol(): Promise<undefined> {
+    for (const master of await options.masters()) {
+      for (let cursor = '0'; ; ) {
+        const found = await master.scan(cursor, { MATCH: 'warmline:{*}:history', COUNT: 500 })
+        for (const key of found.keys) {
+          const customer = decodeURIComponent(key.slice(key.indexOf('{') + 1, key.indexOf('}')))
+          await redis.hSetNX(keysOf(customer).state, 'purge', String(now()))
+          await watch(customer)
+        }
+        cursor = found.cursor
+        if (cursor === '0') break
+      }
+    }
+    await redis.set(ENROLLED, '1')
+    return undefined
+  }
+
   return {
-    async watch(customer) {
-      const [due, retires] = await redis.hmGet(keysOf(customer).state, ['purge', 'retire'])
-      if (due) await clock.set(PURGE_DUE, customer, Math.max(Number(due), now()))
-      if (retires) return
-      const at = now() + keepMs
-      await clock.set(RETIRE_DUE, customer, at)
-      await redis.hSet(keysOf(customer).state, 'retire', at)
+    async begin() {
+      if (!(await redis.exists(ENROLLED))) await clock.set(ENROL_DUE, 'everybody', now())
     },
+    watch,
     erase,
     receipts: () => readReceipts(redis),
-    rings: { [PURGE_DUE]: purge, [RETIRE_DUE]: retire, [REWRITE_DUE]: rewrite },
+    rings: { [PURGE_DUE]: purge, [RETIRE_DUE]: retire, [REWRITE_DUE]: rewrite, [ENROL_DUE]: enrol },
   }
 }
 
 const differs = (json: string, before: string | undefined) => (json === before ? [] : [json])
+/** What nobody can read is set aside by the outbox. */
+function isReadable(raw: string): boolean {
+  try {
+    return effectOf(raw) !== undefined
+  } catch {
+    return false
+  }
+}
+
 const isPrivate = (message: { conversation: { audience: string } }) => message.conversation.audience === 'private'
 
 /** Somebody whose case was never opened, from their id. */
