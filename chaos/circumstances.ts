@@ -125,6 +125,22 @@ export const CIRCUMSTANCES = {
       await claiming
     }),
 
+  /** The bot has thought and not committed yet when a person claims the case. */
+  composing: (fleet, seed) =>
+    staged(fleet, seed, async (stage) => {
+      const [agent] = fleet.agents
+      const first = newLine('facebook', 'private', PERSON)
+      await stage.say([first])
+      const ticket = await ticketOf(fleet, stage, first)
+      const held = setTrap(fleet.workers, { wire: 'redis', name: 'COMMIT', nth: 1, moment: 'before' }, 'wait')
+      await stage.say([newLine('facebook', 'private', QUESTION, first)])
+      const process = await held.hit()
+      if (agent) await stage.act(agent, 'claim', ticket)
+      await wait(20)
+      held.disarm()
+      process.redis.flow()
+    }),
+
   /** A person has the case, and the customer goes on writing. */
   'owned-case': (fleet, seed) =>
     staged(fleet, seed, async (stage) => {

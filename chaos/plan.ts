@@ -75,6 +75,7 @@ export type Size = {
   readonly temper?: Temper
   readonly fault?: Fault
   readonly kinds?: readonly Kind[]
+  readonly networks?: readonly Network[]
 }
 
 export const CALM: Temper = {
@@ -89,9 +90,9 @@ export const CALM: Temper = {
   broken: 0,
 }
 
-export function drawPlan(seed: number, { customers, temper, fault, kinds }: Size): Plan {
+export function drawPlan(seed: number, { customers, temper, fault, ...among }: Size): Plan {
   const chance = chanceOf(seed)
-  const lines = Array.from({ length: customers }, (_, n) => drawCustomer(chance.fork(`customer ${n}`), seed, n, kinds))
+  const lines = Array.from({ length: customers }, (_, n) => drawCustomer(chance.fork(`customer ${n}`), seed, n, among))
   return {
     seed,
     lines: lines.flat(),
@@ -109,8 +110,13 @@ function drawKind(chance: Chance, kinds: readonly Kind[] | undefined): Kind {
 }
 
 /** One customer's messages, oldest first: a burst, and often another one later. */
-function drawCustomer(chance: Chance, seed: number, n: number, kinds: readonly Kind[] | undefined): Line[] {
-  const network = chance.pick(['x', 'facebook'] as const)
+function drawCustomer(
+  chance: Chance,
+  seed: number,
+  n: number,
+  { kinds, networks }: Pick<Size, 'kinds' | 'networks'>,
+): Line[] {
+  const network = chance.pick(networks ?? (['x', 'facebook'] as const))
   const audience = chance.pick(['public', 'private'] as const)
   // Unique over runs, so that a replayed id is a redelivery of this run and of none before.
   const who = BigInt(seed % 1_000_000) * 1_000_000n + BigInt(n)

@@ -22,6 +22,10 @@ export type Platform = {
   readonly graph: GraphApi
   /** What the networks carried out, as others see it, oldest first. */
   readonly seen: readonly Seen[]
+  /** Calls that were made again although the limit they had hit still stood. */
+  impatient(): number
+  /** Delivers once; resolves to the status, 0 if no answer came. */
+  post(network: Network, body: object): Promise<number>
   /** Delivers until it is answered 200; resolves to when that was, or undefined once the platform is closed. */
   deliver(network: Network, body: object): Promise<number | undefined>
   /** Deliveries that nobody has answered 200 yet. */
@@ -44,18 +48,22 @@ export async function startPlatform(
   const tries = new Map<string, number>()
   /** Until when a kind of call is refused. */
   const limits = new Map<string, number>()
+  const refusedUntil = new Map<string, number>()
+  let impatient = 0
   const chance = chanceOf(seed, 'platform')
   const open = new Set<object>()
   let closed = false
 
   /** A limit is hit for all calls of a kind, until it is lifted; calls until then are refused like the first. */
-  function limited(network: Network, kind: string, isHit: boolean, own: Chance): Misbehaviour | undefined {
+  function limited(network: Network, kind: string, key: string, isHit: boolean, own: Chance): Misbehaviour | undefined {
     const now = Date.now()
     const limit = limits.get(kind) ?? 0
     if (now > limit && (!isHit || now < limit + BETWEEN_LIMITS_MS)) return undefined
     // X names whole seconds.
     const until = now > limit ? (Math.ceil(now / 1000) + own.between(0, 1)) * 1000 : limit
     limits.set(kind, until)
+    if (refusedUntil.get(key) === until) impatient++
+    refusedUntil.set(key, until)
     if (network === 'x') return { type: 'answer', ...tooManyRequests(until / 1000) }
     const headers = { 'retry-after': String(Math.max(1, Math.ceil((until - now) / 1000))) }
     return { type: 'answer', ...GRAPH_ERRORS.rateLimit, headers }
@@ -68,7 +76,7 @@ export async function startPlatform(
     tries.set(key, tried)
     const own = chance.fork(`${key} ${tried}`)
     const kind = `${network} ${request.method} ${/messages$/.test(request.path)}`
-    const limit = limited(network, kind, own.is(temper.tooMany), own)
+    const limit = limited(network, kind, key, own.is(temper.tooMany), own)
     if (limit) return limit
     if (tried > 1 && own.is(0.8)) return undefined
     const at = own.next()
@@ -92,22 +100,24 @@ export async function startPlatform(
     return undefined
   }
 
-  async function deliver(network: Network, body: object): Promise<number | undefined> {
-    open.add(body)
+  async function post(network: Network, body: object, web = webs[0]): Promise<number> {
     for (const post of (fieldsOf(body).tweet_create_events ?? []) as { id_str: string; user: { id_str: string } }[])
       authors.set(post.id_str, post.user.id_str)
     const json = JSON.stringify(body)
     const raw = network === 'facebook' ? escapeAsMeta(json) : json
     const { path, header } = WEBHOOKS[network]
     const headers = { 'content-type': 'application/json', [header]: sign(network, raw) }
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    return fetch(`${web}${path}`, { method: 'POST', headers, body: raw, signal }).then(
+      (response) => response.arrayBuffer().then(() => response.status),
+      () => 0,
+    )
+  }
+
+  async function deliver(network: Network, body: object): Promise<number | undefined> {
+    open.add(body)
     for (let n = 0; !closed; n++) {
-      const url = `${webs[n % webs.length]}${path}`
-      const signal = AbortSignal.timeout(PATIENCE_MS)
-      const status = await fetch(url, { method: 'POST', headers, body: raw, signal }).then(
-        (response) => response.arrayBuffer().then(() => response.status),
-        () => 0,
-      )
-      if (status === 200) {
+      if ((await post(network, body, webs[n % webs.length])) === 200) {
         open.delete(body)
         return Date.now()
       }
@@ -137,6 +147,8 @@ export async function startPlatform(
     x,
     graph,
     seen,
+    impatient: () => impatient,
+    post,
     deliver,
     waiting: () => open.size,
     async close() {
