@@ -25,8 +25,8 @@ export type Floor = {
   readonly retention: Retention
   /** What /metrics shows of the backlog; rejects when Redis is away. */
   sizes(): Promise<Sizes>
-  /** Starts the workers; returns what ends them once the work in hand is done. */
-  work(): Promise<() => Promise<void>>
+  /** Starts the workers; closing them ends the work in hand first. */
+  work(): Promise<void>
 }
 
 /** How long work in hand may take once we are told to stop. */
@@ -132,21 +132,22 @@ export async function openFloor(options: {
       return { waiting, lag: waitedMs / 1000, stuck, tickets: open, effects }
     },
     async work() {
-      await retention.begin()
-      const stops = [
-        await outbox.work(),
-        await clock.work({ ...retention.rings, ...openRings(shared) }),
-        await inbox.work(async (customer, attempt) => {
-          await retention.watch(customer)
-          return work.takeTurns(customer, attempt)
-        }),
-      ]
-      return async () => {
+      const stops: (() => Promise<void>)[] = []
+      opened('workers', async () => {
         // What a network or a service does not answer in time is cut short, so that we end in ours.
         const patience = setTimeout(() => stopping.abort(), STOP_WAITING_MS)
         await Promise.all(stops.map((stop) => stop()))
         clearTimeout(patience)
-      }
+      })
+      await retention.begin()
+      stops.push(await outbox.work())
+      stops.push(await clock.work({ ...retention.rings, ...openRings(shared) }))
+      stops.push(
+        await inbox.work(async (customer, attempt) => {
+          await retention.watch(customer)
+          return work.takeTurns(customer, attempt)
+        }),
+      )
     },
   }
 }

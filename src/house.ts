@@ -144,7 +144,7 @@ async function open(
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
   const floor = await openFloor({ config, connections, channels, thinking, serviceUrl, figures, opened, log, now })
   sizes = floor.sizes
-  if (roles.has('worker')) opened('workers', await floor.work())
+  if (roles.has('worker')) await floor.work()
 
   const accounts = openAccounts(connections.main, { now })
   const firstAdmin = await makeAdmin()
