@@ -140,8 +140,10 @@ export async function openOutbox(options: {
     note: async (customer) => void (await queue.note(customer)),
     due: (customer) => queue.due(customer),
     async echoed(event) {
-      const customer = await echo(event)
-      if (!customer) return
+      const arrived = await echo(event)
+      if (!arrived) return
+      const { customer, effect } = arrived
+      await stuck.forget(effect)
       await options.fared(customer)
       // Whatever waited behind it may go.
       await queue.due(customer)

@@ -120,10 +120,15 @@ export function openRecords(redis: Redis, now: () => number) {
       await runScript(redis, RESEND, [effects, history], [effect.id, looks, told(effect.caseId, event)])
     },
 
-    /** True when it is news that the effect was sent. */
-    async echo(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }): Promise<boolean> {
+    /** True when it is news that the effect was sent. `named`: the network itself says that it was this effect. */
+    async echo(
+      customer: CustomerId,
+      effect: SendEffect,
+      sent: Sent & { state: 'sent' },
+      named: boolean,
+    ): Promise<boolean> {
       const { effects, outbox, history } = keysOf(customer)
-      const args = [effect.id, told(effect.caseId, sentEvent(effect, sent))]
+      const args = [effect.id, told(effect.caseId, sentEvent(effect, sent)), named ? 'yes' : 'no']
       return (await runScript(redis, ECHO, [effects, outbox, history], args)) !== ''
     },
   }

@@ -113,15 +113,18 @@ return 1
 `)
 
 /**
- * KEYS effects outbox history; ARGV effect id, history event.
- * The network has shown an effect that was begun: whatever we thought of it, it was sent. Returns the state it had, or
- * '' when this is no news.
+ * KEYS effects outbox history; ARGV effect id, history event, whether the network names the effect ('yes' | 'no').
+ * The network has shown an effect that was begun: whatever we thought of it, it was sent. Where only the words are the
+ * same, one that certainly did not arrive is left alone. Returns the state it had, or '' when this is no news.
  */
 export const ECHO = script(`${FORGET}
-local id, event = unpack(ARGV)
+local id, event, named = unpack(ARGV)
 local state = redis.call('HGET', KEYS[1], id .. '/state')
-local begun = state == 'started' or state == 'in-doubt' or state == 'refused' or state == 'poisoned'
-if state == 'pending' then begun = redis.call('HEXISTS', KEYS[1], id .. '/attempts') == 1 end
+local begun = state == 'started' or state == 'in-doubt'
+if state == 'pending' or state == 'refused' or state == 'poisoned' then
+  local unsure = tonumber(redis.call('HGET', KEYS[1], id .. '/resent') or '0') > 0
+  begun = redis.call('HEXISTS', KEYS[1], id .. '/first') == 1 and (named == 'yes' or unsure)
+end
 if not begun then return '' end
 redis.call('HSET', KEYS[1], id .. '/state', 'sent')
 redis.call('LREM', KEYS[2], 1, id)

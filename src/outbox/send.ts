@@ -7,6 +7,7 @@ import type { Redis } from '#redis'
 import type { Mishap, SendEffect, StuckState } from './effect.ts'
 import { callerOf, heed, waitFor } from './limits.ts'
 import { remember } from './link.ts'
+import { claimMade, makerOf } from './made.ts'
 import { knownIds, type Leave, type Records, type Try } from './records.ts'
 import type { Stuck } from './stuck.ts'
 import { ATTEMPTS, backoff, nextLook, type Timing } from './timing.ts'
@@ -52,6 +53,7 @@ export function openSend(options: {
   }
 
   async function done(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }, number?: number) {
+    if (sent.platformId) await claimMade(redis, channelOf(effect), sent.platformId, effect.id)
     await remember(redis, customer, effect, sent)
     await records.sent(customer, effect, sent, number)
     await options.fared(customer)
@@ -168,13 +170,18 @@ export function openSend(options: {
     const limitMs = await waitFor(redis, caller)
     if (limitMs > 0) return limitMs
     const known = await knownIds(redis, customer)
-    const search = { since: since - SKEW_MS, isKnown: (id: string) => known.has(id) }
+    const isAnothers = async (id: string) => ((await makerOf(redis, channel.name, id)) ?? effect.id) !== effect.id
+    const isKnown = async (id: string) => known.has(id) || isAnothers(id)
+    const search = { since: since - SKEW_MS, isKnown }
     const signal = AbortSignal.any([AbortSignal.timeout(timing.end), stopping])
     const found = await channel.find(effect.outgoing, search, signal).catch((error: Error): Found => {
       log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'a look broke')
       return { state: 'unknown', reason: 'looking for it broke off' }
     })
     if (found.state === 'found') {
+      const { platformId } = found.sent
+      // Somebody else's since we asked: we look again.
+      if (!(await claimMade(redis, channel.name, platformId, effect.id))) return timing.again
       options.count(channel.name, 'found')
       return done(customer, effect, found.sent).then(() => undefined)
     }
