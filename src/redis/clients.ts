@@ -95,7 +95,14 @@ export function bullClient(place: Exclude<Place, { kind: 'server' }>): Cluster |
     maxRetriesPerRequest: null,
   }
   if (place.kind === 'cluster') {
-    return ending(new Cluster([...nodes], { redisOptions: options, clusterRetryStrategy: reconnectStrategy }))
+    return ending(
+      new Cluster([...nodes], {
+        redisOptions: options,
+        clusterRetryStrategy: reconnectStrategy,
+        // With it, `connect()` on a Cluster that is not whole yet never settles, and BullMQ's worker waits for it for ever.
+        enableReadyCheck: false,
+      }),
+    )
   }
   return new IORedis({
     ...options,

@@ -34,8 +34,10 @@ export async function startWorker<T>(
     log.warn({ queue: name, job: job?.name, attempt: job?.attemptsMade, reason: error.message }, 'a job failed'),
   )
   const deaf = connections.onTrouble((trouble) => {
-    if (trouble) void worker.pause(true)
-    else void worker.resume()
+    if (trouble) return void worker.pause(true)
+    void worker.resume()
+    // What wakes a worker may be lost with the answer that brought it, and it would wait for up to ten seconds.
+    connections.main.zAdd(`${PREFIX}:${name}:marker`, { value: '0', score: 0 }).catch(() => {})
   })
   await worker.waitUntilReady()
   return async () => {
