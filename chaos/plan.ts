@@ -42,6 +42,8 @@ export type Temper = {
   readonly hangs: number
   /** Done, and answered without saying what. */
   readonly broken: number
+  /** Share of what we say that the network does not tell us of. */
+  readonly silent: number
 }
 
 export type Plan = {
@@ -88,6 +90,7 @@ export const CALM: Temper = {
   loses: 0,
   hangs: 0,
   broken: 0,
+  silent: 0,
 }
 
 export function drawPlan(seed: number, { customers, temper, fault, ...among }: Size): Plan {
@@ -196,5 +199,6 @@ function drawTemper(chance: Chance): Temper {
     loses: share(0.05),
     hangs: share(0.01),
     broken: share(0.03),
+    silent: chance.is(0.3) ? chance.next() : 0,
   }
 }

@@ -133,6 +133,7 @@ export async function startPlatform(
     if (!made) return
     seen.push({ ...made.seen, at: request.at })
     const own = chance.fork(`echo ${made.seen.id}`)
+    if (own.is(temper.silent)) return
     for (const echo of own.is(0.15) ? [made.echo, { ...made.echo }] : [made.echo]) {
       open.add(echo)
       void wait(own.between(20, 400)).then(() => deliver(network, echo))

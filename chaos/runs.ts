@@ -7,7 +7,7 @@ import { runPlan } from './run.ts'
 import { storyOf } from './story.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
-export type Broken = { readonly seed: number; readonly fault: Fault; readonly story: string } & (
+type Broken = { readonly seed: number; readonly fault: Fault; readonly story: string } & (
   | Violation
   | { readonly kind: 'unsettled' | 'crashed'; readonly says: string }
 )

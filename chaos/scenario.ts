@@ -21,7 +21,7 @@ export type Scenario = {
 const TOLD = 3
 
 /** Everything that is wrong with what happened, each with its story. */
-export function judge(fleet: Fleet, history: History, unsettled: readonly string[]): string[] {
+function judge(fleet: Fleet, history: History, unsettled: readonly string[]): string[] {
   const violations = check(history).map(({ kind, customer, says }, n) => {
     return `${kind}: ${says}${n < TOLD ? `\n${storyOf(history, customer)}` : ''}`
   })
