@@ -101,13 +101,24 @@ describe('on X, a reply whose answer was lost', () => {
     ])
   })
 
-  test('that shows later than we looked is refused as a duplicate, and that means it is there', async () => {
+  test('that shows later than we looked, and is refused as a duplicate, is a person’s: it may be another’s', async () => {
     const ana = onX()
     xApi.showAfter(60_000)
     xApi.misbehave({ type: 'lose-answer' })
     await carryOut(ana, replies(ana, 'x4', 'slow to show', 'x:73'))
     expect(postsOf('slow to show')).toHaveLength(1)
-    expect(await stateOf(redis, ana, 'x4')).toBe('sent')
+    expect(await stateOf(redis, ana, 'x4')).toBe('in-doubt')
+    expect(desk.mishaps).toMatchObject([{ effect: 'x4', because: expect.stringContaining('has this already') }])
+  })
+
+  test('that is refused as a duplicate and shows by then is there', async () => {
+    const ana = onX()
+    const nothing = { type: 'answer', status: 200, body: { meta: { result_count: 0 } } } as const
+    xApi.misbehave({ type: 'lose-answer' })
+    xApi.misbehave(nothing, QUICK.looks.length)
+    await carryOut(ana, replies(ana, 'x14', 'shows in the end', 'x:80'))
+    expect(postsOf('shows in the end')).toHaveLength(1)
+    expect(await stateOf(redis, ana, 'x14')).toBe('sent')
     expect(desk.mishaps).toEqual([])
   })
 
@@ -268,6 +279,17 @@ describe('on Facebook, what was sent and not answered', () => {
     expect(graph.messages.filter((one) => one.answers === '900_4')).toHaveLength(1)
     const alias = `warmline:alias:${encodeURIComponent(`facebook:${PAGE}:${graph.psidOf('900_4')}`)}`
     expect(await redis.connections.main.get(alias)).toBe(ana.id)
+  })
+
+  test('is in doubt, and no less, when what follows the sending breaks each time', async () => {
+    const ana = onFacebook()
+    await queue(redis, ana, [privately(ana, 'f10', '900_10')])
+    await redis.connections.main.hSet(keysOf(ana.id).state, 'case', '{')
+    await desk.due(ana.id)
+    await isOver(ana)
+    expect(graph.messages.filter((one) => one.answers === '900_10')).toHaveLength(1)
+    expect(await stateOf(redis, ana, 'f10')).toBe('in-doubt')
+    expect(desk.mishaps.at(-1)?.because).toContain('it may have arrived')
   })
 
   test('is known by its echo, which names the effect and the recipient, also after a person was asked', async () => {
