@@ -103,6 +103,8 @@ export type ChannelEvent =
       readonly what: string
       /** Of `control`: who speaks in the conversation from now on, a person in the network’s own inbox or we. */
       readonly to?: 'person' | 'us'
+      /** Of `control`: when, by the network's clock, in milliseconds since 1970. */
+      readonly at?: number
       readonly customer?: Customer
     }
   | { readonly kind: 'ignored'; readonly id: string; readonly own: boolean; readonly reason: string }

@@ -8,11 +8,15 @@ import { dueOf } from '#policy'
 import type { Redis } from '#redis'
 import type { Mind } from '#turn'
 
+/** Networks deliver again, and late: what happened so long before the last change of hands is old. */
+const SKEW_MS = 5_000
+
+/** `at`: when, by the network's clock; now if it does not say. */
 export type NetworkInbox = {
   /** They spoke, or took the conversation over: from now on the case is theirs. */
-  personSpoke(customer: CustomerId): Promise<void>
+  personSpoke(customer: CustomerId, at?: number): Promise<void>
   /** They gave the conversation back. */
-  personLeft(customer: CustomerId): Promise<void>
+  personLeft(customer: CustomerId, at?: number): Promise<void>
 }
 
 export function openNetworkInbox(options: {
@@ -23,20 +27,22 @@ export function openNetworkInbox(options: {
 }): NetworkInbox {
   const { redis, tickets, outbox, mind } = options
   return {
-    async personSpoke(customer) {
+    async personSpoke(customer, at = mind().now()) {
       await outbox().note(customer)
       for (;;) {
         const open = await openCustomer(redis, customer)
-        if (open.owner !== BOT || (await commit(redis, open, claim(mind(), open, await tickets.nextId())))) break
+        if (open.owner !== BOT || at + SKEW_MS < givenBack(open)) break
+        if (await commit(redis, open, claim(mind(), open, await tickets.nextId()))) break
       }
       await outbox().due(customer)
     },
-    async personLeft(customer) {
+    async personLeft(customer, left = mind().now()) {
       const { newId, now } = mind()
       await outbox().note(customer)
       await changeCase(redis, customer, ({ case: given, owner }) => {
         const { ticket } = given
-        if (owner !== NETWORK_INBOX || !ticket) return { instead: undefined }
+        const isOld = left + SKEW_MS < (ticket?.since ?? 0)
+        if (owner !== NETWORK_INBOX || !ticket || isOld) return { instead: undefined }
         const at = now()
         const done: Case = { ...given, ticket: { ...ticket, state: 'resolved', since: at, closedAt: at } }
         return {
@@ -52,6 +58,10 @@ export function openNetworkInbox(options: {
     },
   }
 }
+
+/** When the case last became the bot's again. */
+const givenBack = ({ history }: Open): number =>
+  history.findLast((event) => event.type === 'ticket-returned' || event.type === 'ticket-released')?.at ?? 0
 
 function claim({ content, newId, now }: Mind, open: Open, ticketId: string): Change {
   const at = now()

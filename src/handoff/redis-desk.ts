@@ -111,7 +111,7 @@ export function openDesk(options: {
         if (refusal) return refusal
       }
       const at = now()
-      const { owner: _, ...rest } = ticket
+      const { owner: _, followUp: __, ...rest } = ticket
       const moved: CaseTicket = {
         ...rest,
         state: next,

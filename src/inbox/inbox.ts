@@ -31,10 +31,10 @@ export async function openInbox(options: {
   purgeMs?: number
   /** Where a changed message is kept only as it now stands. */
   forgetsFormer?: (channel: ChannelName) => boolean
-  /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox. */
-  personSpoke: (customer: CustomerId) => Promise<void>
+  /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox, then. */
+  personSpoke: (customer: CustomerId, at: number) => Promise<void>
   /** The same, when they give the conversation back. */
-  personLeft: (customer: CustomerId) => Promise<void>
+  personLeft: (customer: CustomerId, at: number) => Promise<void>
   /** Called before the delivery is acknowledged: our own account spoke, maybe through us. */
   echoed?: (event: Extract<ChannelEvent, { kind: 'message'; own: true }>) => Promise<void>
   log: Logger
@@ -51,11 +51,12 @@ export async function openInbox(options: {
     if (event.kind === 'control' && event.to && event.customer) {
       const { id } = event.customer
       const customer = (await connections.ingest.get(aliasKey(id))) ?? id
-      await (event.to === 'person' ? options.personSpoke(customer) : options.personLeft(customer))
+      const at = event.at ?? now()
+      await (event.to === 'person' ? options.personSpoke(customer, at) : options.personLeft(customer, at))
     }
     for (const heard of received) {
       if (heard.by === 'person') {
-        await options.personSpoke(heard.customer)
+        await options.personSpoke(heard.customer, heard.at)
         continue
       }
       // Repeated for a redelivered event, so that a crash between the two steps heals.

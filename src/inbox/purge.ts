@@ -65,9 +65,15 @@ export function withoutMessages(
     if (event.type !== 'turn-taken' || !event.messages.some((id) => touched.has(id))) continue
     for (const id of event.messages) mates.add(id)
   }
-  const left = records.case && forget(records.case, { isTouched: (id) => mates.has(id), elsewhere, isLost, lost })
+  const left =
+    records.case &&
+    forget(records.case, { isTouched: (id) => mates.has(id), elsewhere, isLost, lost: lost.filter(isLost) })
   const found = lost.flatMap((text) => findPrivateData(text).map(({ start, end }) => text.slice(start, end)))
-  const values = [...(left?.values ?? []), ...found.filter(isLost), ...lost.filter((text) => text.length >= QUOTED)]
+  const values = [
+    ...(left?.values ?? []),
+    ...found.filter(isLost),
+    ...lost.filter((text) => text.length >= QUOTED && isLost(text)),
+  ]
   const mask = maskOf(values.filter((value) => value.length >= SHORTEST))
   return {
     history: records.history.map((event) => mask(emptied(event))),

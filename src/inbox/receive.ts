@@ -11,7 +11,7 @@ import { CLAIM, RECEIVE } from './scripts.ts'
 /** Whose case an event changes, and whether the customer did it or a person of ours in the network's own inbox. */
 type Received =
   | { readonly by: 'customer'; readonly customer: CustomerId; readonly since: number }
-  | { readonly by: 'person'; readonly customer: CustomerId }
+  | { readonly by: 'person'; readonly customer: CustomerId; readonly at: number }
 
 type Written = ChannelEvent & { readonly kind: 'message' }
 
@@ -93,7 +93,7 @@ async function takeMessage(
   if (event.own) {
     await write()
     // An echo of our own words changes nothing; a person's words silence the bot.
-    return event.by === 'person' ? [{ customer, by: 'person' }] : []
+    return event.by === 'person' ? [{ customer, by: 'person', at: event.message.at }] : []
   }
   // That somebody waits is noted first, and in the same breath: whoever dies after this line is made good.
   const [since] = await Promise.all([note(customer), write()])

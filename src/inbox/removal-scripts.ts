@@ -42,16 +42,18 @@ return 1
 `)
 
 /**
- * KEYS state mailbox seen history changes effects outbox; ARGV now, milliseconds for which ids are remembered, version
- * or '' for whatever it is.
+ * KEYS state mailbox seen history changes effects outbox; ARGV now, milliseconds for which ids are remembered, then
+ * what has to hold, each or '' for whatever it is: version, length of the history, when the customer was erased before.
  * Removes all that is known of a customer. What is in hand for them can no longer be committed, and what a network
  * delivers again is not taken for new. Returns 1, or 0 with nothing done.
  */
 export const ERASE = script(`
 local state, mailbox, seen, history, changes, effects, outbox = unpack(KEYS)
-local now, keep, expected = unpack(ARGV)
+local now, keep, expected, length, erased = unpack(ARGV)
 local version = tonumber(redis.call('HGET', state, 'version') or '0')
 if expected ~= '' and tostring(version) ~= expected then return 0 end
+if length ~= '' and redis.call('LLEN', history) ~= tonumber(length) then return 0 end
+if erased ~= '' and redis.call('HGET', state, 'erased') ~= erased then return 0 end
 local epoch = tonumber(redis.call('HGET', state, 'epoch') or '0')
 redis.call('DEL', state, mailbox, history, changes, effects, outbox)
 redis.call('HSET', state, 'version', string.format('%.0f', version + 1), 'epoch', string.format('%.0f', epoch + 1), 'erased', now)

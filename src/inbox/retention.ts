@@ -54,7 +54,8 @@ export function openRetention(options: {
   const { forgetsFormer, elsewhere } = options
   const purge = openPurging({ redis, forgetsFormer, elsewhere, rewriteSoon, now })
 
-  async function erase(customer: CustomerId, by: string, version = ''): Promise<boolean> {
+  /** `seen`: erases only what has not changed since. */
+  async function erase(customer: CustomerId, by: string, seen?: { version: string; length: number }): Promise<boolean> {
     const { keys, state, history, effects } = await readAll(redis, customer)
     if (!history.length && !state.case) return false
     const events = history.map(eventOf)
@@ -79,7 +80,7 @@ export function openRetention(options: {
     for (const { id } of messages)
       await Promise.all([redis.del(claimKey(account, id)), redis.del(toldKey(account, id))])
     const all = [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes, keys.effects, keys.outbox]
-    const done = await runScript(redis, ERASE, all, [now(), REMEMBER_MS, version])
+    const done = await runScript(redis, ERASE, all, [now(), REMEMBER_MS, seen?.version ?? '', seen?.length ?? '', ''])
     if (done !== 1) return false
     const counts = { messages: messages.length, events: events.length, tickets: tickets.length }
     await addReceipt(redis, { at: now(), what: 'customer-erased', customer: fingerprint(customer), by, counts })
@@ -90,8 +91,10 @@ export function openRetention(options: {
   /** Forgets a customer who has been quiet for long, and looks again later at whoever has not. */
   async function retire(customer: CustomerId): Promise<number | undefined> {
     const keys = keysOf(customer)
-    const [state, [last], inHand, waiting] = await Promise.all([
+    // The length before the last event: whatever comes in between is noticed.
+    const [state, length, [last], inHand, waiting] = await Promise.all([
       redis.hGetAll(keys.state),
+      redis.lLen(keys.history),
       redis.lRange(keys.history, -1, -1),
       redis.lLen(keys.outbox),
       redis.lLen(keys.mailbox),
@@ -99,16 +102,18 @@ export function openRetention(options: {
     if (state.erased) {
       // What was in hand at that time may have left a trace.
       const all = [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes, keys.effects, keys.outbox]
-      await runScript(redis, ERASE, all, [state.erased, REMEMBER_MS, state.version ?? '0'])
+      await runScript(redis, ERASE, all, [state.erased, REMEMBER_MS, state.version ?? '0', '', state.erased])
       return undefined
     }
-    // Nobody is known here, or another alarm will ring.
-    if ((!last && !state.case) || Number(state.retire ?? 0) > now()) return undefined
+    if (!last && !state.case) return undefined
+    // Noted before the alarm was put off, by whoever then died.
+    const retires = Number(state.retire ?? 0)
+    if (retires > now()) return retires
     const given = state.case ? caseOf(state.case) : undefined
     const active = Math.max(last ? eventOf(last).at : 0, given?.lastTurnAt ?? 0)
     const isBusy = inHand > 0 || waiting > 0 || (given?.ticket && given.ticket.state !== 'resolved')
     if (!isBusy && active + keepMs <= now()) {
-      if (await erase(customer, 'retention', state.version ?? '0')) return undefined
+      if (await erase(customer, 'retention', { version: state.version ?? '0', length })) return undefined
     }
     await tidy(customer)
     const at = Math.max(active + keepMs, now() + BUSY_MS)

@@ -19,6 +19,8 @@ export function putOff(mind: Mind, open: Open): Change | 'told' | undefined {
   const turns = open.case?.turns ?? 0
   const given = { ...hearAll(open.customer, open.case, turn, now), turns }
   if (open.history.some((event) => event.type === 'turn-put-off' && event.caseId === given.id)) return 'told'
+  // The one reply that some networks take is the answer.
+  if (mind.law(given.customer.channel).oneReply) return 'told'
   const text = mind.content.brand.sayings.busy
   const said = say(
     given,

@@ -141,7 +141,7 @@ function readControl(thread: Thread, key: string, ownerKey?: string): ChannelEve
   const what = `${key.replaceAll('_', '-')}${to}`
   const notice = readNotice(thread, 'control', what)
   const speaks = SPEAKS[what]
-  return notice.kind === 'control' && speaks ? { ...notice, to: speaks } : notice
+  return notice.kind === 'control' && speaks ? { ...notice, to: speaks, at: thread.at } : notice
 }
 
 /** What the app that had the thread is told when it is taken away, and whoever gets it. */
