@@ -159,3 +159,29 @@ test('what is deleted is purged when the operator says, and not before', async (
   expect(await receipts()).toHaveLength(1)
   ahead = 0
 })
+
+test('whoever writes while they are being forgotten is not', async () => {
+  await write('back', 'back-1')
+  await take('back')
+  const { main, masters } = redis.connections
+  const meanwhile = openRetention({
+    redis: main,
+    masters,
+    clock,
+    keepMs: KEEP,
+    elsewhere: () => write('back', 'back-2'),
+    now,
+  })
+  ahead = KEEP + 1000
+  await meanwhile.rings.retire?.(customerOf('back').id)
+  expect((await inbox.open(customerOf('back').id)).waiting.map((one) => one.message.text)).toEqual(['words of back-2'])
+  ahead = 0
+})
+
+test('an alarm that was noted and not put off rings again at the time that was noted', async () => {
+  await write('stalled', 'stalled-1')
+  await take('stalled')
+  const at = await ring('stalled')
+  expect(at).toBeGreaterThan(now())
+  expect(await ring('stalled')).toBe(at)
+})

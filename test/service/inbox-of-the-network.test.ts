@@ -101,4 +101,10 @@ test('who takes the conversation over in the Page’s inbox has the case, before
   await until(() => graph.messages.length > from)
   expect((await turnsOf(lead, `facebook:${PAGE}:${user}`, 2))[1]).toMatchObject({ outcome: 'answered' })
   expect(graph.messages).toHaveLength(from + 1)
+
+  // Told once more of what is over, nobody has the case.
+  const old = { take_thread_control: { previous_owner_app_id: credentials.appId }, timestamp: Date.now() - 60_000 }
+  await deliver(control(user, old))
+  await deliver(pageMessage({ page: PAGE, from: user, text: 'How much is delivery?', id: 'm_13' }))
+  expect((await turnsOf(lead, `facebook:${PAGE}:${user}`, 3))[2]).toMatchObject({ outcome: 'answered' })
 })
