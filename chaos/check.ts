@@ -30,10 +30,12 @@ export function check(history: History): Violation[] {
 }
 
 /** Every acknowledged message is kept once, in the order in which it was taken, and has one outcome. */
-function* messages({ history, received, taken, changed }: Reading): Generator<Violation> {
+function* messages({ history, received, taken, changed, customers }: Reading): Generator<Violation> {
+  const customerLike = (network: string, user: string) =>
+    customers.find(({ id }) => id.startsWith(network) && id.endsWith(`:${user}`))?.id ?? `${network}:${user}`
   for (const { id, user, network, ackedAt } of history.said) {
     const places = received.get(id) ?? []
-    const customer = places[0]?.customer ?? `${network}:${user}`
+    const customer = places[0]?.customer ?? customerLike(network, user)
     if (ackedAt && places.length === 0 && !changed.has(id)) {
       yield { kind: 'lost', customer, says: `${id} was acknowledged and is nowhere in the store` }
     }
@@ -96,8 +98,12 @@ function* effects({ customers, seenById }: Reading): Generator<Violation> {
           yield { kind: 'lost', customer, says: `${about} is recorded as sent and was never seen` }
         }
       } else if (state === 'suppressed') {
-        if (effect.by === 'agent' || !effect.claimedAfter) {
-          yield { kind: 'lost', customer, says: `${about} was suppressed and nobody had claimed the case` }
+        if (effect.by === 'agent' || !effect.mayGiveWay) {
+          yield {
+            kind: 'lost',
+            customer,
+            says: `${about} was suppressed and nobody had claimed the case or taken words back`,
+          }
         }
       } else if (state === 'refused' || state === 'in-doubt' || state === 'poisoned') {
         if (!failuresShown) {

@@ -37,9 +37,9 @@ async function staged(
   fleet: Fleet,
   seed: number,
   act: (stage: Stage) => Promise<void>,
-  settleMs?: number,
+  { settleMs, silent = 0 }: { settleMs?: number; silent?: number } = {},
 ): Promise<Found> {
-  const stage = await openStage(fleet, { seed, temper: CALM })
+  const stage = await openStage(fleet, { seed, temper: { ...CALM, silent } })
   try {
     await act(stage)
     const unsettled = await stage.settle(settleMs)
@@ -64,7 +64,7 @@ export const CIRCUMSTANCES = {
   duplicates: (fleet, seed) => planned(fleet, seed, {}),
 
   'lost-answers': (fleet, seed) =>
-    planned(fleet, seed, { kinds: ['question'], temper: { ...CALM, ghost: 0.2, loses: 0.2 } }),
+    planned(fleet, seed, { kinds: ['question'], temper: { ...CALM, ghost: 0.2, loses: 0.2, silent: 1 } }),
 
   /** The network refuses some of what we say. */
   refusals: (fleet, seed) => planned(fleet, seed, { kinds: ['question'], temper: { ...CALM, refuses: 0.2 } }),
@@ -125,6 +125,22 @@ export const CIRCUMSTANCES = {
       await claiming
     }),
 
+  /** The bot has thought and not committed yet when a person claims the case. */
+  composing: (fleet, seed) =>
+    staged(fleet, seed, async (stage) => {
+      const [agent] = fleet.agents
+      const first = newLine('facebook', 'private', PERSON)
+      await stage.say([first])
+      const ticket = await ticketOf(fleet, stage, first)
+      const held = setTrap(fleet.workers, { wire: 'redis', name: 'COMMIT', nth: 1, moment: 'before' }, 'wait')
+      await stage.say([newLine('facebook', 'private', QUESTION, first)])
+      const process = await held.hit()
+      if (agent) await stage.act(agent, 'claim', ticket)
+      await wait(20)
+      held.disarm()
+      process.redis.flow()
+    }),
+
   /** A person has the case, and the customer goes on writing. */
   'owned-case': (fleet, seed) =>
     staged(fleet, seed, async (stage) => {
@@ -136,16 +152,21 @@ export const CIRCUMSTANCES = {
       await stage.say([newLine('x', 'private', QUESTION, first)])
     }),
 
-  /** A worker dies when the network has carried the send out and nobody knows yet. */
+  /** A worker dies when the network has carried the send out and nobody knows yet; the network tells us nothing by itself. */
   'killed-send': (fleet, seed) =>
-    staged(fleet, seed, async (stage) => {
-      const point = { wire: 'http', name: 'POST', nth: 1, moment: 'after' } as const
-      const killed = setTrap(fleet.workers, point, 'kill')
-      await stage.say([newLine('facebook', 'private', QUESTION)])
-      await killed.hit()
-      killed.disarm()
-      await fleet.ready()
-    }),
+    staged(
+      fleet,
+      seed,
+      async (stage) => {
+        const point = { wire: 'http', name: 'POST', nth: 1, moment: 'after' } as const
+        const killed = setTrap(fleet.workers, point, 'kill')
+        await stage.say([newLine('facebook', 'private', QUESTION)])
+        await killed.hit()
+        killed.disarm()
+        await fleet.ready()
+      },
+      { silent: 1 },
+    ),
 
   /** The web process dies when an agent's reply is kept and nobody was told to send it. */
   'killed-desk': (fleet, seed) =>
@@ -166,6 +187,6 @@ export const CIRCUMSTANCES = {
         killed.disarm()
         await fleet.ready()
       },
-      45_000,
+      { settleMs: 45_000 },
     ),
 } as const satisfies Record<string, Circumstance>

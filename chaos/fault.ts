@@ -55,44 +55,45 @@ export function drawFault(chance: Chance, span: number): Fault {
 
 export const sayFault = (fault: Fault): string => JSON.stringify(fault).replaceAll('"', '')
 
-/** Does the harm and makes it good again; resolves once it is. */
-export async function strike(fleet: Fleet, fault: Fault): Promise<void> {
-  if (fault.type === 'none') return
+/** Does the harm and makes it good again; resolves then to how long processes took to end when asked, in milliseconds. */
+export async function strike(fleet: Fleet, fault: Fault): Promise<readonly number[]> {
+  const ends: number[] = []
+  if (fault.type === 'none') return ends
   await wait(fault.at)
   const oneOf = (all: readonly Running[], which: number) => all[which % all.length]
   switch (fault.type) {
     case 'kill':
       oneOf(fault.role === 'web' ? fleet.webs : fleet.workers, fault.which)?.kill(fault.ms)
-      return
+      return ends
     case 'kill-workers':
       for (let n = 0; n < fault.times; n++) {
         oneOf(fleet.workers, n)?.kill(0)
         await wait(fault.ms)
       }
-      return
+      return ends
     case 'freeze': {
       const process = oneOf(fleet[fault.role === 'web' ? 'webs' : 'workers'], fault.which)
       process?.freeze()
       await wait(fault.ms)
       process?.thaw()
-      return
+      return ends
     }
     case 'kill-redis':
       await fleet.redis.kill()
       await wait(fault.ms)
       await fleet.redis.start()
-      return
+      return ends
     case 'freeze-redis':
       fleet.redis.freeze()
       await wait(fault.ms)
       fleet.redis.thaw()
-      return
+      return ends
     case 'rolling-restart':
       for (const process of fleet.all) {
-        await process.restart()
+        ends.push(await process.restart())
         await process.ready()
       }
-      return
+      return ends
     case 'stall':
     case 'cut': {
       const process = oneOf(fleet.all, fault.which)
@@ -102,4 +103,5 @@ export async function strike(fleet: Fleet, fault: Fault): Promise<void> {
       for (const link of links) link.flow()
     }
   }
+  return ends
 }

@@ -13,6 +13,8 @@ export type Fleet = {
   readonly webs: readonly Running[]
   readonly workers: readonly Running[]
   readonly all: readonly Running[]
+  /** The admin, and three agents. */
+  readonly lead: Agent
   readonly agents: readonly Agent[]
   /** Processes that ended by themselves since last asked. */
   crashes(): readonly Crash[]
@@ -33,7 +35,11 @@ export type FleetOptions = {
   /** Name of the safety mechanism that these processes lack; see weaknesses.ts. */
   readonly without?: string
   readonly redis?: Readonly<Record<string, string>>
+  /** The processes' clocks can be moved. */
+  readonly skewed?: boolean
 }
+
+const importing = (file: string) => ['--import', new URL(file, import.meta.url).href]
 
 export async function startFleet({
   webs = 1,
@@ -41,6 +47,7 @@ export async function startFleet({
   env = {},
   without,
   redis = {},
+  skewed = false,
 }: FleetOptions = {}): Promise<Fleet> {
   const server = await ownRedis({ appendfsync: 'always', 'maxmemory-policy': 'noeviction', ...redis })
   await server.start()
@@ -57,7 +64,7 @@ export async function startFleet({
       name: `${role} ${number}`,
       role,
       port: await freePort(),
-      node: without ? ['--import', new URL('weaken.ts', import.meta.url).href] : [],
+      node: [...(without ? importing('weaken.ts') : []), ...(skewed ? importing('skew.ts') : [])],
       env: {
         REDIS_URL: `redis://127.0.0.1:${links.redis.port}`,
         WARMLINE_ROLES: role,
@@ -88,19 +95,21 @@ export async function startFleet({
     for (let n = 1; n <= workers; n++) all.push(await start('worker', n))
     await Promise.all(all.map((one) => one.ready()))
     const web = all.find((one) => one.role === 'web')
-    const lead = web && (await signIn(web.url, ADMIN.email, ADMIN.password))
+    if (!web) throw new Error('a fleet needs a web process')
+    const lead = await signIn(web.url, ADMIN.email, ADMIN.password)
     const agents: Agent[] = []
-    for (const name of lead ? AGENTS : []) {
+    for (const name of AGENTS) {
       const email = `${name}@harbourlane.example`
       const person = { email, name, roles: ['agent'], password: ADMIN.password }
-      await lead?.call('POST', '/api/people', person)
-      agents.push(await signIn(web?.url ?? '', email, ADMIN.password))
+      await lead.call('POST', '/api/people', person)
+      agents.push(await signIn(web.url, email, ADMIN.password))
     }
     return {
       redis: server,
       webs: all.filter((one) => one.role === 'web'),
       workers: all.filter((one) => one.role === 'worker'),
       all,
+      lead,
       agents,
       crashes: () => crashes.splice(0),
       aim(platform) {

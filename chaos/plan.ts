@@ -27,12 +27,23 @@ type Delivery = { readonly lines: readonly Line[]; readonly times: readonly numb
 /** Shares of calls that meet it, from 0 to 1. */
 export type Temper = {
   readonly slow: number
+  /** Hits a limit, which then stands for a second or two. */
   readonly tooMany: number
+  /** Answered with a failure; nothing was done. */
   readonly fails: number
+  /** Answered with a failure although it was done. */
   readonly ghost: number
   readonly refuses: number
+  /** The connection ends; nothing was done. */
   readonly cut: number
+  /** Done, and the connection ends before the answer. */
   readonly loses: number
+  /** Never answered; nothing was done. */
+  readonly hangs: number
+  /** Done, and answered without saying what. */
+  readonly broken: number
+  /** Share of what we say that the network does not tell us of. */
+  readonly silent: number
 }
 
 export type Plan = {
@@ -66,13 +77,25 @@ export type Size = {
   readonly temper?: Temper
   readonly fault?: Fault
   readonly kinds?: readonly Kind[]
+  readonly networks?: readonly Network[]
 }
 
-export const CALM: Temper = { slow: 0, tooMany: 0, fails: 0, ghost: 0, refuses: 0, cut: 0, loses: 0 }
+export const CALM: Temper = {
+  slow: 0,
+  tooMany: 0,
+  fails: 0,
+  ghost: 0,
+  refuses: 0,
+  cut: 0,
+  loses: 0,
+  hangs: 0,
+  broken: 0,
+  silent: 0,
+}
 
-export function drawPlan(seed: number, { customers, temper, fault, kinds }: Size): Plan {
+export function drawPlan(seed: number, { customers, temper, fault, ...among }: Size): Plan {
   const chance = chanceOf(seed)
-  const lines = Array.from({ length: customers }, (_, n) => drawCustomer(chance.fork(`customer ${n}`), seed, n, kinds))
+  const lines = Array.from({ length: customers }, (_, n) => drawCustomer(chance.fork(`customer ${n}`), seed, n, among))
   return {
     seed,
     lines: lines.flat(),
@@ -90,8 +113,13 @@ function drawKind(chance: Chance, kinds: readonly Kind[] | undefined): Kind {
 }
 
 /** One customer's messages, oldest first: a burst, and often another one later. */
-function drawCustomer(chance: Chance, seed: number, n: number, kinds: readonly Kind[] | undefined): Line[] {
-  const network = chance.pick(['x', 'facebook'] as const)
+function drawCustomer(
+  chance: Chance,
+  seed: number,
+  n: number,
+  { kinds, networks }: Pick<Size, 'kinds' | 'networks'>,
+): Line[] {
+  const network = chance.pick(networks ?? (['x', 'facebook'] as const))
   const audience = chance.pick(['public', 'private'] as const)
   // Unique over runs, so that a replayed id is a redelivery of this run and of none before.
   const who = BigInt(seed % 1_000_000) * 1_000_000n + BigInt(n)
@@ -158,15 +186,19 @@ function drawDeliveries(chance: Chance, customers: readonly Line[][]): Delivery[
   return deliveries
 }
 
+/** Most networks misbehave in one or two ways at a time. */
 function drawTemper(chance: Chance): Temper {
-  const share = (most: number) => (chance.is(0.5) ? chance.next() * most : 0)
+  const share = (most: number) => (chance.is(0.35) ? chance.next() * most : 0)
   return {
     slow: share(0.3),
-    tooMany: share(0.06),
-    fails: share(0.06),
-    ghost: share(0.06),
-    refuses: share(0.02),
-    cut: share(0.06),
-    loses: share(0.06),
+    tooMany: share(0.03),
+    fails: share(0.05),
+    ghost: share(0.05),
+    refuses: share(0.03),
+    cut: share(0.05),
+    loses: share(0.05),
+    hangs: share(0.01),
+    broken: share(0.03),
+    silent: chance.is(0.3) ? chance.next() : 0,
   }
 }

@@ -13,7 +13,7 @@ import {
 import { escapeAsMeta, GRAPH_ERRORS, type GraphApi, startGraphApi } from '../test/stand-ins/graph-api.ts'
 import { type Done, fieldsOf, type Misbehaviour, type Request } from '../test/stand-ins/network.ts'
 import { startXApi, tooManyRequests, X_PROBLEMS, type XApi } from '../test/stand-ins/x-api.ts'
-import { chanceOf } from './chance.ts'
+import { type Chance, chanceOf } from './chance.ts'
 import type { Line, Plan } from './plan.ts'
 import type { Network, Seen } from './record.ts'
 
@@ -22,6 +22,10 @@ export type Platform = {
   readonly graph: GraphApi
   /** What the networks carried out, as others see it, oldest first. */
   readonly seen: readonly Seen[]
+  /** Calls that were made again although the limit they had hit still stood. */
+  impatient(): number
+  /** Delivers once; resolves to the status, 0 if no answer came. */
+  post(network: Network, body: object): Promise<number>
   /** Delivers until it is answered 200; resolves to when that was, or undefined once the platform is closed. */
   deliver(network: Network, body: object): Promise<number | undefined>
   /** Deliveries that nobody has answered 200 yet. */
@@ -30,6 +34,7 @@ export type Platform = {
 }
 
 const PATIENCE_MS = 4_000
+const BETWEEN_LIMITS_MS = 2_500
 
 /** `webs` are the addresses that webhooks go to. */
 export async function startPlatform(
@@ -41,27 +46,51 @@ export async function startPlatform(
   const [x, graph] = await Promise.all([startXApi(X), startGraphApi(PAGE)])
   const seen: Seen[] = []
   const tries = new Map<string, number>()
+  /** Until when a kind of call is refused. */
+  const limits = new Map<string, number>()
+  const refusedUntil = new Map<string, number>()
+  let impatient = 0
   const chance = chanceOf(seed, 'platform')
   const open = new Set<object>()
   let closed = false
 
-  /** Depends on what is asked for and how often, not on what else is going on. */
+  /** A limit is hit for all calls of a kind, until it is lifted; calls until then are refused like the first. */
+  function limited(network: Network, kind: string, key: string, isHit: boolean, own: Chance): Misbehaviour | undefined {
+    const now = Date.now()
+    const limit = limits.get(kind) ?? 0
+    if (now > limit && (!isHit || now < limit + BETWEEN_LIMITS_MS)) return undefined
+    // X names whole seconds.
+    const until = now > limit ? (Math.ceil(now / 1000) + own.between(0, 1)) * 1000 : limit
+    limits.set(kind, until)
+    if (refusedUntil.get(key) === until) impatient++
+    refusedUntil.set(key, until)
+    if (network === 'x') return { type: 'answer', ...tooManyRequests(until / 1000) }
+    const headers = { 'retry-after': String(Math.max(1, Math.ceil((until - now) / 1000))) }
+    return { type: 'answer', ...GRAPH_ERRORS.rateLimit, headers }
+  }
+
+  /** Depends on what is asked for and how often, not on what else is going on. Whoever tries again mostly finds it well. */
   function choose(network: Network, request: Request): Misbehaviour | undefined {
     const key = `${request.method} ${request.path} ${JSON.stringify(request.json)?.replace(/"metadata":"[^"]*"/, '')}`
     const tried = (tries.get(key) ?? 0) + 1
     tries.set(key, tried)
     const own = chance.fork(`${key} ${tried}`)
+    const kind = `${network} ${request.method} ${/messages$/.test(request.path)}`
+    const limit = limited(network, kind, key, own.is(temper.tooMany), own)
+    if (limit) return limit
+    if (tried > 1 && own.is(0.8)) return undefined
     const at = own.next()
     const problem = network === 'x' ? X_PROBLEMS.unavailable : GRAPH_ERRORS.unexpected
-    const later = network === 'x' ? tooManyRequests(Math.floor(Date.now() / 1000) + 2) : GRAPH_ERRORS.rateLimit
+    const refusal = network === 'x' ? X_PROBLEMS.notPermitted : GRAPH_ERRORS.permission
     const kinds: readonly (readonly [number, Misbehaviour])[] = [
       [temper.slow, { type: 'slow', ms: own.between(50, 900) }],
-      [temper.tooMany, { type: 'answer', ...later }],
       [temper.fails, { type: 'answer', ...problem }],
       [temper.ghost, { type: 'ghost', ...problem }],
-      [temper.refuses, { type: 'answer', ...(network === 'x' ? X_PROBLEMS.notPermitted : GRAPH_ERRORS.permission) }],
+      [temper.refuses, { type: 'answer', ...refusal }],
       [temper.cut, { type: 'cut' }],
       [temper.loses, { type: 'lose-answer' }],
+      [temper.hangs, { type: 'hang' }],
+      [temper.broken, { type: 'ghost', status: 200 }],
     ]
     let from = 0
     for (const [share, misbehaviour] of kinds) {
@@ -71,22 +100,24 @@ export async function startPlatform(
     return undefined
   }
 
-  async function deliver(network: Network, body: object): Promise<number | undefined> {
-    open.add(body)
+  async function post(network: Network, body: object, web = webs[0]): Promise<number> {
     for (const post of (fieldsOf(body).tweet_create_events ?? []) as { id_str: string; user: { id_str: string } }[])
       authors.set(post.id_str, post.user.id_str)
     const json = JSON.stringify(body)
     const raw = network === 'facebook' ? escapeAsMeta(json) : json
     const { path, header } = WEBHOOKS[network]
     const headers = { 'content-type': 'application/json', [header]: sign(network, raw) }
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    return fetch(`${web}${path}`, { method: 'POST', headers, body: raw, signal }).then(
+      (response) => response.arrayBuffer().then(() => response.status),
+      () => 0,
+    )
+  }
+
+  async function deliver(network: Network, body: object): Promise<number | undefined> {
+    open.add(body)
     for (let n = 0; !closed; n++) {
-      const url = `${webs[n % webs.length]}${path}`
-      const signal = AbortSignal.timeout(PATIENCE_MS)
-      const status = await fetch(url, { method: 'POST', headers, body: raw, signal }).then(
-        (response) => response.arrayBuffer().then(() => response.status),
-        () => 0,
-      )
-      if (status === 200) {
+      if ((await post(network, body, webs[n % webs.length])) === 200) {
         open.delete(body)
         return Date.now()
       }
@@ -102,6 +133,7 @@ export async function startPlatform(
     if (!made) return
     seen.push({ ...made.seen, at: request.at })
     const own = chance.fork(`echo ${made.seen.id}`)
+    if (own.is(temper.silent)) return
     for (const echo of own.is(0.15) ? [made.echo, { ...made.echo }] : [made.echo]) {
       open.add(echo)
       void wait(own.between(20, 400)).then(() => deliver(network, echo))
@@ -116,6 +148,8 @@ export async function startPlatform(
     x,
     graph,
     seen,
+    impatient: () => impatient,
+    post,
     deliver,
     waiting: () => open.size,
     async close() {

@@ -23,6 +23,8 @@ export type Running = {
   restart(): Promise<number>
   freeze(): void
   thaw(): void
+  /** Moves its clock to the next of skew.ts’s offsets. */
+  jump(): void
   /** Resolves once it can take work. */
   ready(): Promise<void>
   /** What it said on stderr, newest last. */
@@ -100,6 +102,7 @@ export async function startProcess(options: {
     },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
+    jump: () => void child.kill('SIGUSR2'),
     ready: async () => void (await until(() => isReady, 60_000)),
     said: () => said.join('\n'),
     async close() {

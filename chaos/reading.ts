@@ -14,8 +14,8 @@ type Decided = {
   readonly state?: string
   readonly platformId?: string
   readonly seen?: Placed
-  /** A claim stands after it in the history. */
-  readonly claimedAfter: boolean
+  /** Somebody claimed the case after it was decided, or its customer took words back. */
+  readonly mayGiveWay: boolean
   /** In a few words, for people. */
   readonly says: string
 }
@@ -129,6 +129,8 @@ function sentAs(kept: Kept, effect: string): string | undefined {
   return event?.type === 'effect-sent' ? event.detail : undefined
 }
 
+const GIVES_WAY_TO = new Set<HistoryEvent['type']>(['ticket-claimed', 'message-deleted', 'message-edited'])
+
 function readCustomer(history: History, kept: Kept, pairs: ReadonlyMap<string, Placed>): CustomerReading {
   const turns: { messages: readonly string[]; outcome: Outcome; effects: string[] }[] = []
   const effects: Decided[] = []
@@ -148,7 +150,7 @@ function readCustomer(history: History, kept: Kept, pairs: ReadonlyMap<string, P
       ...(state ? { state } : {}),
       ...(platformId ? { platformId } : {}),
       ...(seen ? { seen } : {}),
-      claimedAfter: kept.history.slice(n).some((later) => later.type === 'ticket-claimed'),
+      mayGiveWay: kept.history.slice(n).some(({ type }) => GIVES_WAY_TO.has(type)),
       says: `${by === 'bot' ? 'the bot’s' : 'an agent’s'} “${event.message.text.slice(0, 40)}” (${event.effect})`,
     })
   }

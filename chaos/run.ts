@@ -12,6 +12,11 @@ export type Ran = {
   readonly history: History
   /** What had not ended when patience did; empty in a good run. */
   readonly unsettled: readonly string[]
+  readonly settledMs: number
+  /** How long processes took to end when asked to, in milliseconds. */
+  readonly ends: readonly number[]
+  /** See Platform. */
+  readonly impatient: number
 }
 
 export async function runPlan(fleet: Fleet, plan: Plan, settleMs = SETTLE_MS): Promise<Ran> {
@@ -28,15 +33,19 @@ export async function runPlan(fleet: Fleet, plan: Plan, settleMs = SETTLE_MS): P
     const working = fleet.agents.map((agent, n) =>
       serve(stage, agent, chanceOf(plan.seed, `agent ${n}`), start + plan.ends),
     )
-    const all = Promise.all([...sending, ...taking, ...working, strike(fleet, plan.fault)])
+    const striking = strike(fleet, plan.fault)
+    const all = Promise.all([...sending, ...taking, ...working, striking])
     const over = new AbortController()
     const late = wait(settleMs + plan.ends, true, { signal: over.signal }).catch(() => true)
     const isLate = await Promise.race([all.then(() => fleet.ready()).then(() => false), late])
     over.abort()
+    const from = performance.now()
     const unsettled = isLate ? ['deliveries, agents or the fault did not end'] : await stage.settle(settleMs)
+    const settledMs = performance.now() - from
     const history = await stage.history()
     await stage.clear()
-    return { history, unsettled }
+    const ends = isLate ? [] : await striking
+    return { history, unsettled, settledMs, ends, impatient: stage.platform.impatient() }
   } finally {
     await stage.close()
   }

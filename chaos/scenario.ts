@@ -1,10 +1,10 @@
 // A named fault with what must hold under it, and how a scenario tells what it saw.
 import { check } from './check.ts'
-import type { Fleet } from './fleet.ts'
+import { type Fleet, type FleetOptions, startFleet } from './fleet.ts'
 import { CALM, drawPlan, type Size } from './plan.ts'
 import type { History } from './record.ts'
 import { runPlan } from './run.ts'
-import type { Stage } from './stage.ts'
+import { openStage, type Stage } from './stage.ts'
 import { storyOf } from './story.ts'
 
 /** `wrong` is empty when it passed; `says` are the figures for the table. */
@@ -21,7 +21,7 @@ export type Scenario = {
 const TOLD = 3
 
 /** Everything that is wrong with what happened, each with its story. */
-export function judge(fleet: Fleet, history: History, unsettled: readonly string[]): string[] {
+function judge(fleet: Fleet, history: History, unsettled: readonly string[]): string[] {
   const violations = check(history).map(({ kind, customer, says }, n) => {
     return `${kind}: ${says}${n < TOLD ? `\n${storyOf(history, customer)}` : ''}`
   })
@@ -29,11 +29,31 @@ export function judge(fleet: Fleet, history: History, unsettled: readonly string
   return [...violations, ...(unsettled.length > 0 ? [`never quiet: ${unsettled.join('; ')}`] : []), ...crashes]
 }
 
-/** A run of a plan on a fleet of its own, judged. */
+/** A run of a plan, judged. */
 export async function planned(fleet: Fleet, seed: number, size: Partial<Size> = {}) {
   const plan = drawPlan(seed, { customers: 60, temper: CALM, fault: { type: 'none' }, ...size })
-  const { history, unsettled } = await runPlan(fleet, plan)
-  return { history, wrong: judge(fleet, history, unsettled) }
+  const ran = await runPlan(fleet, plan)
+  return { ...ran, wrong: judge(fleet, ran.history, ran.unsettled) }
+}
+
+/** Starts a fleet, and closes it whatever happens. */
+export async function onFleet<T>(options: FleetOptions, work: (fleet: Fleet) => Promise<T>): Promise<T> {
+  const fleet = await startFleet(options)
+  try {
+    return await work(fleet)
+  } finally {
+    await fleet.close()
+  }
+}
+
+/** Opens a stage with a calm platform, and closes it whatever happens. */
+export async function onStage<T>(fleet: Fleet, seed: number, work: (stage: Stage) => Promise<T>): Promise<T> {
+  const stage = await openStage(fleet, { seed, temper: CALM })
+  try {
+    return await work(stage)
+  } finally {
+    await stage.close()
+  }
 }
 
 /** Waits until all is quiet and judges the stage. */

@@ -31,10 +31,10 @@ export type Stage = {
   close(): Promise<void>
 }
 
-/** Longer than a lease, a look for stalled jobs and a sweep one after the other, with a few tries of a send. */
-export const SETTLE_MS = 75_000
+/** Longer than a lease, a look for stalled jobs, a sweep and a few lost answers one after the other. */
+export const SETTLE_MS = 120_000
 
-type Telling = { readonly line: Line; readonly sentAt: number; ackedAt?: number; changed?: true }
+type Telling = { readonly line: Line; readonly sentAt: number; ackedAt?: number }
 
 export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'>): Promise<Stage> {
   await fleet.ready()
@@ -45,6 +45,7 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
   fleet.aim(platform)
   const store = openStore(fleet.redis.url)
   const told = new Map<string, Telling>()
+  const takenBack = new Set<string>()
   const acts: Act[] = []
 
   return {
@@ -60,8 +61,7 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
       for (const one of these) if (acked) one.ackedAt ??= acked
     },
     async takeBack(line) {
-      const telling = told.get(line.id)
-      if (telling) telling.changed = true
+      takenBack.add(line.id)
       await platform.deliver(line.network, deletionOf(line))
     },
     async tickets(agent, state = 'waiting') {
@@ -96,9 +96,9 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
       }
     },
     async history() {
-      const said = [...told.values()].map(({ line, sentAt, ackedAt, changed }): Said => {
+      const said = [...told.values()].map(({ line, sentAt, ackedAt }): Said => {
         const { id, network, audience, user, text, secrets } = line
-        const more = { ...(ackedAt ? { ackedAt } : {}), ...(changed ? { changed } : {}) }
+        const more = { ...(ackedAt ? { ackedAt } : {}), ...(takenBack.has(id) ? { changed: true } : {}) }
         return { id: `${network}:${id}`, network, audience, user, text, secrets, sentAt, ...more }
       })
       return { said, seen: platform.seen, acts, inboxWords: [], store: await store.dump() }

@@ -5,7 +5,7 @@ import { newLine } from './lines.ts'
 import type { Line } from './plan.ts'
 import type { Role, Running } from './process.ts'
 import type { Stage } from './stage.ts'
-import { type Point, sayPoint, setTrap } from './trap.ts'
+import { type Point, setTrap } from './trap.ts'
 
 /** What is said, and to whom. */
 export type Kind = 'public question on X' | 'comment about an order' | 'direct message on X' | 'call for a person'
@@ -73,5 +73,3 @@ export async function dieAt(fleet: Fleet, stage: Stage, role: Role, kind: Kind, 
   await stage.settle()
   return died
 }
-
-export const sayWay = (kind: Kind, point: Point) => `${kind}, ${sayPoint(point)}`

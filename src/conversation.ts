@@ -276,6 +276,8 @@ export type ChannelLaw = {
   readonly windowHours?: number
   /** Only one automated public reply to each post of a customer. */
   readonly oneReply?: boolean
+  /** A changed message is kept only as it now stands. */
+  readonly forgetsFormer?: boolean
   /** Sending the same effect twice makes one message. */
   readonly idempotent?: boolean
 }

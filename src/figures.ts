@@ -12,7 +12,7 @@ export type Figures = {
 }
 
 /** `lag`: seconds that the customer waits who has waited longest; `effects`: those that wait for an operator. */
-type Sizes = Readonly<Record<'waiting' | 'lag' | 'stuck' | 'tickets' | 'effects', number>>
+export type Sizes = Readonly<Record<'waiting' | 'lag' | 'stuck' | 'tickets' | 'effects', number>>
 
 /** `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved, effects that are stuck. */
 export function openFigures(read: () => Promise<Sizes>): Figures {

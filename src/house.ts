@@ -4,28 +4,15 @@ import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import type { Config } from '#config'
 import { ensureWebBuilt, mountConsole, openAccounts } from '#console'
-import { type Content, formatProblem, loadContent, OWN_CONTENT, type Problem, watchContent } from '#content'
+import { OWN_CONTENT } from '#content'
 import type { ChannelName } from '#conversation'
-import { lookUp } from '#dialog'
-import { openDesk, openTicketQueue, tellDesk } from '#handoff'
-import { openInbox, openRetention } from '#inbox'
-import { type Outbox, openOutbox } from '#outbox'
-import { type Connections, connectRedis, openClock, startEmbeddedRedis, withinDeadline } from '#redis'
-import type { Mind } from '#turn'
+import { type Connections, connectRedis, startEmbeddedRedis } from '#redis'
 import { openFinder } from '#understanding'
 import { openFigures } from './figures.ts'
-import { openLoad } from './load.ts'
-import { openThinking, type Thinking } from './mind.ts'
-import { openNetworkInbox } from './network-inbox.ts'
+import { openFloor } from './floor.ts'
 import { openNetworks } from './networks.ts'
-import { openRings } from './rings.ts'
+import { openServing, readContent, type Serving } from './serving.ts'
 import { type Health, openWeb } from './web.ts'
-import { openWork } from './work.ts'
-
-/** Content that cannot serve; the message lists every problem by file and line. */
-export class BrokenContent extends Error {
-  override name = 'BrokenContent'
-}
 
 export type House = {
   readonly url: string
@@ -39,13 +26,6 @@ type Closing = { readonly what: string; readonly close: () => Promise<unknown> |
 /** What is served whatever is missing, and what cannot be served without Redis. */
 const ALWAYS = /^\/(health\/|metrics$)/
 const NEEDS_REDIS = /^\/(api|webhooks|playground\/api)\//
-/** How long work in hand may take once we are told to stop. */
-const STOP_WAITING_MS = 6_000
-/** Whoever reads the figures does not wait for a Redis that is away. */
-const READ_SIZES_MS = 1000
-
-const newId = () => randomBytes(10).toString('hex')
-
 /**
  * Opens the house; resolves once it can take traffic. Whatever was opened is closed again when a part fails, or when
  * `signal` is aborted while it is still opening.
@@ -90,17 +70,14 @@ async function open(
 ): Promise<House> {
   const roles = new Set(config.roles)
   const progress = (line: string) => log.info(line)
-  const stopping = new AbortController()
 
-  const contentDir = config.contentDir ?? OWN_CONTENT
-  const loaded = await loadContent(contentDir)
-  if ('problems' in loaded) throw new BrokenContent(loaded.problems.map(formatProblem).join('\n'))
-  let content: Content = loaded.content
-  let problems: readonly Problem[] = content.warnings
+  const dir = config.contentDir ?? OWN_CONTENT
+  const content = await readContent(dir)
 
   // The server answers from the start, so that whoever asks learns what is missing.
   let ready = false
   let connections: Connections | undefined
+  let serving: Serving | undefined
   const health = (): Health[] => [
     {
       part: 'redis',
@@ -110,7 +87,7 @@ async function open(
     {
       part: 'content',
       ok: true,
-      ...(problems.some((one) => one.severity === 'error')
+      ...(serving?.problems().some((one) => one.severity === 'error')
         ? { because: 'the files have problems; the last good content serves' }
         : {}),
     },
@@ -150,115 +127,35 @@ async function open(
 
   connections = connectRedis(address, log)
   opened('redis', connections.close)
-  let thinking: Thinking = await openThinking(content, finder, config.model, log)
+  const served = await openServing({ dir, content, finder, model: config.model, log })
+  opened('content', served.close)
+  serving = served
+  const { thinking } = served
+  const brand = () => thinking().content.brand
   await connections.ready
-  const redis = connections.main
 
   const channels = new Map<ChannelName, Channel>()
-  for (const channel of await openNetworks({ config, connections, brand: () => content.brand.name, log, now }))
+  for (const channel of await openNetworks({ config, connections, brand: () => brand().name, log, now }))
     channels.set(channel.name, channel)
 
-  const clock = await openClock(connections, log, now)
-  opened('clock', clock.close)
-  const tickets = await openTicketQueue(connections, clock, () => content.brand, now)
-  const floor = { redis, tickets, outbox: () => outbox, mind: () => mindOf() }
-  const network = openNetworkInbox(floor)
-  const work = openWork({
-    ...floor,
-    figures,
-    debounceMs: config.debounceMs,
-    log,
-  })
-  const retention = openRetention({
-    redis,
-    masters: connections.masters,
-    clock,
-    keepMs: config.keepMs,
-    elsewhere: async ({ customer, messages, conversations, tickets: gone }) => {
-      await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
-      await tickets.forget(gone)
-    },
-    now,
-  })
-  const { concurrency } = config
-  const outbox: Outbox = await openOutbox({
-    connections,
-    channels,
-    announce: tickets.announce,
-    mishap: work.mishap,
-    count: figures.send,
-    fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
-    concurrency,
-    stopping: stopping.signal,
-    log,
-    now,
-  })
-  opened('outbox', outbox.close)
-  const { debounceMs } = config
-  const { echoed } = outbox
-  const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, echoed, log, now })
-  opened('inbox', inbox.close)
-  const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
-  sizes = async () => {
-    const read = Promise.all([inbox.backlog(), tickets.counts(), outbox.stuck.count()])
-    const [{ waiting, waitedMs, stuck }, { open }, effects] = await withinDeadline(read, READ_SIZES_MS)
-    return { waiting, lag: waitedMs / 1000, stuck, tickets: open, effects }
-  }
-
-  const mindOf = (): Mind => {
-    const { content, rules, understand, answer } = thinking
-    return {
-      content,
-      understand,
-      answer,
-      rules,
-      law: (channel) => channels.get(channel)?.law ?? { toPrivate: 'none', hide: false },
-      lookUp: async (dialog, form) =>
-        dialog.action
-          ? lookUp(dialog.action, form.values, {
-              baseUrl: serviceUrl(dialog.action['url-from']),
-              signal: stopping.signal,
-            })
-          : { state: 'failed', because: 'the dialog has no action' },
-      nextTicketId: tickets.nextId,
-      load,
-      newId,
-      now,
-    }
-  }
   /** The playground runs a sample order service, so that the sample brand works out of the box. */
   const serviceUrl = (name: string) =>
     config.serviceUrl(name) ??
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
+  const floor = await openFloor({ config, connections, channels, thinking, serviceUrl, figures, opened, log, now })
+  sizes = floor.sizes
+  if (roles.has('worker')) await floor.work()
 
-  if (roles.has('worker')) {
-    const stops = [
-      await outbox.work(),
-      await clock.work({ ...retention.rings, ...openRings(floor) }),
-      await inbox.work(async (customer, attempt) => {
-        await retention.watch(customer)
-        return work.takeTurns(customer, attempt)
-      }),
-    ]
-    opened('workers', async () => {
-      // What a network or a service does not answer in time is cut short, so that we end in ours.
-      const patience = setTimeout(() => stopping.abort(), STOP_WAITING_MS)
-      await Promise.all(stops.map((stop) => stop()))
-      clearTimeout(patience)
-    })
-  }
-
-  const desk = openDesk({ redis, queue: tickets, outbox, channels, content: () => thinking.content, newId, now })
-  const accounts = openAccounts(redis, { now })
+  const accounts = openAccounts(connections.main, { now })
   const firstAdmin = await makeAdmin()
 
   if (roles.has('web')) {
     const console_ = await mountConsole(web.server, {
-      desk,
+      desk: floor.desk,
       accounts,
-      retention,
-      stuck: outbox.stuck,
-      content: () => ({ version: thinking.content.version, problems }),
+      retention: floor.retention,
+      stuck: floor.stuck,
+      content: () => ({ version: thinking().content.version, problems: served.problems() }),
       log,
       publicUrl,
       secureCookies: publicUrl.startsWith('https:'),
@@ -269,43 +166,17 @@ async function open(
     for (const channel of channels.values()) {
       channel.mount(web.server, async (name, events) => {
         const from = performance.now()
-        await inbox.deliver(name, events)
+        await floor.deliver(name, events)
         figures.received(name, events, (performance.now() - from) / 1000)
       })
     }
   }
 
-  let reloading = Promise.resolve()
-  const unwatch = await watchContent(
-    contentDir,
-    (state) => {
-      reloading = reloading.then(() => reload(state))
-    },
-    log,
-  )
-  opened('content', unwatch)
   opened('readiness', async () => {
     ready = false
   })
   ready = true
   return { url: publicUrl, close, ...(firstAdmin ? { firstAdmin } : {}) }
-
-  async function reload(state: Awaited<ReturnType<typeof loadContent>>): Promise<void> {
-    if ('problems' in state) {
-      problems = state.problems
-      for (const problem of problems) log.error(formatProblem(problem))
-      log.error('the content has problems: the last good version keeps serving')
-      return
-    }
-    try {
-      thinking = await openThinking(state.content, finder, config.model, log)
-      content = state.content
-      problems = content.warnings
-      log.info({ version: content.version }, 'new content serves')
-    } catch (error) {
-      log.error({ err: error }, 'new content could not be learnt: the last good version keeps serving')
-    }
-  }
 
   async function makeAdmin(): Promise<House['firstAdmin']> {
     if (config.admin) {

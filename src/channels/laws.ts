@@ -14,6 +14,8 @@ export const LAWS: Readonly<Record<ChannelName, ChannelLaw>> = {
     private: { unit: 'characters', limit: 10_000 },
     toPrivate: 'invite',
     hide: true,
+    // X Developer Policy, content compliance: what was modified on X is modified wherever it is stored.
+    forgetsFormer: true,
     // X, automation rules: one automated reply to an interaction.
     oneReply: true,
   },

@@ -3,7 +3,16 @@ import { BOT, type Case, type CaseTicket } from '#case'
 import type { Channel } from '#channels'
 import type { Content } from '#content'
 import type { ChannelName, CustomerId } from '#conversation'
-import { type Change, changeCase, type HistoryEvent, keysOf, type Open, openCustomer, readCase } from '#inbox'
+import {
+  type Change,
+  changeCase,
+  type HistoryEvent,
+  keysOf,
+  NewerRecord,
+  type Open,
+  openCustomer,
+  readCase,
+} from '#inbox'
 import { type Outbox, say } from '#outbox'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
@@ -178,7 +187,7 @@ export function openDesk(options: {
   return {
     async list({ state, team, owner }) {
       const listed = await queue.list(state)
-      const cases = await Promise.all(listed.map(({ customer }) => readCase(redis, customer)))
+      const cases = await Promise.all(listed.map(({ customer }) => readCase(redis, customer).catch(unlessNewer)))
       const fitting = cases.flatMap((given, index) => {
         const ticket = given && findTicket(given, listed[index]?.ticket ?? '')
         if (!ticket || (state && ticket.state !== state)) return []
@@ -220,6 +229,11 @@ export function openDesk(options: {
     },
     listen: queue.listen,
   }
+}
+
+/** A ticket that a newer version wrote does not hide the others. */
+function unlessNewer(error: unknown): undefined {
+  if (!(error instanceof NewerRecord)) throw error
 }
 
 const PAST = {

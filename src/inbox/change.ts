@@ -24,6 +24,8 @@ export type Keeping = {
   readonly keepMs: number
   /** How long a deleted message is kept. */
   readonly purgeMs: number
+  /** Whether a changed message is kept only as it now stands. */
+  readonly forgetsFormer?: boolean
 }
 
 type Change = ChannelEvent & { readonly kind: 'edit' | 'delete'; readonly customer?: Customer }
@@ -66,7 +68,7 @@ async function changeAt(
   event: Told,
   told: Changed,
   expected: boolean,
-  { now, note, purgeMs }: Keeping,
+  { now, note, purgeMs, forgetsFormer }: Keeping,
 ): Promise<number | undefined> {
   const keys = keysOf(customer)
   for (;;) {
@@ -95,7 +97,7 @@ async function changeAt(
       ...[event.id, now, now - REMEMBER_MS, event.of, state.version ?? '0', past.length, known, JSON.stringify(after)],
       ...(raw === undefined ? ['', ''] : [raw, after.deleted ? '' : replacement(raw, after.text)]),
       seen && seen !== given ? JSON.stringify(seen) : '',
-      after.deleted ? now + purgeMs : '',
+      after.deleted || (forgetsFormer && events.length > 0) ? now + purgeMs : '',
       ...[events.length, ...events.map((one) => JSON.stringify(one))],
       ...(telling ? [telling.id, JSON.stringify(telling)] : ['', '']),
       ...moot.flatMap((effect) => [effect.id, JSON.stringify(suppressed(effect, now))]),

@@ -29,6 +29,8 @@ export async function openInbox(options: {
   /** How long a customer's words are kept (a year unless told), and how long a deleted message is (not at all). */
   keepMs?: number
   purgeMs?: number
+  /** Where a changed message is kept only as it now stands. */
+  forgetsFormer?: (channel: ChannelName) => boolean
   /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox. */
   personSpoke: (customer: CustomerId) => Promise<void>
   /** The same, when they give the conversation back. */
@@ -43,7 +45,8 @@ export async function openInbox(options: {
 
   async function deliverOne(channel: ChannelName, event: ChannelEvent): Promise<void> {
     if (event.kind === 'message' && event.own && event.by !== 'person') await options.echoed?.(event)
-    const keeping = { now: now(), note: queue.note, keepMs, purgeMs }
+    const forgetsFormer = options.forgetsFormer?.(channel) ?? false
+    const keeping = { now: now(), note: queue.note, keepMs, purgeMs, forgetsFormer }
     const received = await receive(connections.ingest, channel, event, keeping)
     if (event.kind === 'control' && event.to && event.customer) {
       const { id } = event.customer

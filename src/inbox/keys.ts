@@ -36,6 +36,9 @@ export const effectKey = (effect: string) => `warmline:effect:${encodeURICompone
 /** Hash: the newest edit or the deletion of a message, whoever holds it; in one slot with its claim. */
 export const toldKey = (account: string, message: string) => `{${claimKey(account, message)}}:changes`
 
+/** There once everybody is watched over by an alarm (retention.ts). */
+export const ENROLLED = 'warmline:enrolled'
+
 /** Stream of what was removed for good: when, how much and by which ids; capped. */
 export const RECEIPTS = 'warmline:receipts'
 

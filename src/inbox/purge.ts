@@ -32,20 +32,37 @@ function textsOf(history: readonly HistoryEvent[]): Map<string, string[]> {
   return texts
 }
 
-/** The records without what the `gone` messages said. */
-export function withoutMessages(records: Records, gone: ReadonlySet<string>): Records {
-  const texts = textsOf(records.history)
-  const [said, kept] = [true, false].map((isGone) => [...texts].filter(([id]) => gone.has(id) === isGone))
-  const lost = (said ?? []).flatMap(([, all]) => all)
+/** Ids of messages of which more than their newest words is kept. */
+export const changedIn = (history: readonly HistoryEvent[]): string[] =>
+  [...textsOf(history)].flatMap(([id, all]) => (all.length > 1 ? [id] : []))
+
+/** The records without what the `gone` messages said, and without what the `changed` ones said before. */
+export function withoutMessages(
+  records: Records,
+  gone: ReadonlySet<string>,
+  changed: ReadonlySet<string> = new Set(),
+): Records {
+  const texts = [...textsOf(records.history)]
+  const isFormer = (id: string, at: number, all: readonly string[]) =>
+    gone.has(id) || (changed.has(id) && at < all.length - 1)
+  const lost = texts.flatMap(([id, all]) => all.filter((_, at) => isFormer(id, at, all)))
+  const kept = texts.map(([id, all]) => [id, all.filter((_, at) => !isFormer(id, at, all))] as const)
+  const newest = new Set<HistoryEvent>()
+  for (const id of changed) {
+    const last = records.history.findLast((event) => event.type === 'message-edited' && event.message === id)
+    if (last) newest.add(last)
+  }
+  const emptied = (event: HistoryEvent) => (newest.has(event) ? event : empty(event, gone, changed))
   const elsewhere = (value: string): string | undefined => {
     const wanted = plain(value)
-    return wanted && kept?.find(([, all]) => all.some((text) => plain(text).includes(wanted)))?.[0]
+    return wanted && kept.find(([, all]) => all.some((text) => plain(text).includes(wanted)))?.[0]
   }
   const isLost = (value: string) => lost.some((text) => plain(text).includes(plain(value))) && !elsewhere(value)
   // A turn is read as a whole, so that what one of its messages said may be noted as said by another.
-  const mates = new Set(gone)
+  const touched = new Set([...gone, ...changed])
+  const mates = new Set(touched)
   for (const event of records.history) {
-    if (event.type !== 'turn-taken' || !event.messages.some((id) => gone.has(id))) continue
+    if (event.type !== 'turn-taken' || !event.messages.some((id) => touched.has(id))) continue
     for (const id of event.messages) mates.add(id)
   }
   const left = records.case && forget(records.case, { isTouched: (id) => mates.has(id), elsewhere, isLost, lost })
@@ -53,21 +70,22 @@ export function withoutMessages(records: Records, gone: ReadonlySet<string>): Re
   const values = [...(left?.values ?? []), ...found.filter(isLost), ...lost.filter((text) => text.length >= QUOTED)]
   const mask = maskOf(values.filter((value) => value.length >= SHORTEST))
   return {
-    history: records.history.map((event) => mask(emptied(event, gone))),
+    history: records.history.map((event) => mask(emptied(event))),
     effects: records.effects.map(mask),
     ...(left ? { case: { ...mask(left.case), promises: left.case.promises } } : {}),
   }
 }
 
-function emptied(event: HistoryEvent, gone: ReadonlySet<string>): HistoryEvent {
+function empty(event: HistoryEvent, gone: ReadonlySet<string>, changed: ReadonlySet<string>): HistoryEvent {
+  const isEmptied = (id: string) => gone.has(id) || changed.has(id)
   switch (event.type) {
     case 'message-received':
     case 'message-echoed':
-      return gone.has(event.message.id) && event.message.text
+      return isEmptied(event.message.id) && event.message.text
         ? { ...event, message: { ...event.message, text: '' } }
         : event
     case 'message-edited':
-      return gone.has(event.message) ? { ...event, text: '' } : event
+      return isEmptied(event.message) ? { ...event, text: '' } : event
     case 'turn-taken': {
       if (!event.messages.some((id) => gone.has(id))) return event
       const { understanding: _, ...rest } = event

@@ -56,7 +56,7 @@ async function ignored(redis: Redis, channel: ChannelName, event: ChannelEvent, 
 async function takeMessage(
   redis: Redis,
   event: Written & { customer: NonNullable<Written['customer']> },
-  { now, note, keepMs }: Keeping,
+  { now, note, keepMs, forgetsFormer = false }: Keeping,
   ignore: (reason: string) => Promise<readonly Received[]>,
 ): Promise<readonly Received[]> {
   const { id, account } = event.customer
@@ -76,7 +76,7 @@ async function takeMessage(
   async function write(): Promise<void> {
     for (let known = ''; ; ) {
       const changed = newer(changedOf(known), changedOf(earlier))
-      const events = historyOf(event, changed, now).map((one) => JSON.stringify(one))
+      const events = historyOf(event, changed, now, forgetsFormer).map((one) => JSON.stringify(one))
       const entry = event.own || changed?.deleted ? '' : JSON.stringify(entryOf(event, changed, now))
       const change = changed ? JSON.stringify(changed) : ''
       const args = [event.id, now, now - REMEMBER_MS, message, known, change, entry, ...events]
@@ -107,8 +107,8 @@ function entryOf(event: Written & { own: false }, changed: Changed | undefined, 
 }
 
 /** Of a message that was deleted before it was told nothing is kept but that. */
-function historyOf(event: Written, changed: Changed | undefined, now: number): HistoryEvent[] {
-  const { message } = event
+function historyOf(event: Written, changed: Changed | undefined, now: number, forgetsFormer: boolean): HistoryEvent[] {
+  const message = changed && forgetsFormer ? { ...event.message, text: '' } : event.message
   const at = { schema: 1, at: now } as const
   if (changed?.deleted) return [{ ...at, type: 'message-deleted', message: message.id }]
   const told: HistoryEvent = event.own

@@ -1,21 +1,20 @@
 // What has to go: deleted messages, customers who have been quiet for long, and whoever asks to be forgotten.
-import { type Case, endedTickets } from '#case'
-import type { ChannelName, Customer, CustomerId } from '#conversation'
+import { endedTickets } from '#case'
+import type { ChannelName, CustomerId } from '#conversation'
 import { type Clock, type Redis, type Ring, runScript } from '#redis'
 import { REMEMBER_MS } from './change.ts'
-import { changedOf } from './changed.ts'
 import { rewriteDisk } from './disk.ts'
-import type { HistoryEvent } from './history.ts'
-import { aliasKey, claimKey, keysOf, toldKey } from './keys.ts'
-import { withoutMessages } from './purge.ts'
+import { aliasKey, claimKey, ENROLLED, effectKey, keysOf, toldKey } from './keys.ts'
+import { type Elsewhere, openPurging, personOf, readAll } from './purging.ts'
 import { addReceipt, fingerprint, type Receipt, readReceipts } from './receipts.ts'
-import { caseOf, effectOf, eventOf } from './records.ts'
-import { ERASE, PURGE, PURGED, TIDY } from './removal-scripts.ts'
+import { caseOf, eventOf } from './records.ts'
+import { ERASE, TIDY } from './removal-scripts.ts'
 
-/** Alarms, each of a customer; and one for everybody. */
+/** Alarms: each of a customer, and two for everybody. */
 const PURGE_DUE = 'purge'
 const RETIRE_DUE = 'retire'
 const REWRITE_DUE = 'rewrite-disk'
+const ENROL_DUE = 'enrol'
 /** Purges of so many milliseconds share one rewriting of the disk. */
 const REWRITE_EVERY_MS = 10_000
 /** How long an open ticket or a message in hand puts off that a customer is forgotten. */
@@ -25,15 +24,9 @@ const SETTLED_MS = 600_000
 /** More finished effects or changed messages than this are looked through for old ones. */
 const MOST_FIELDS = 1_000
 
-/** What is kept of a customer outside their own keys. */
-type Elsewhere = {
-  readonly customer: Customer
-  readonly messages: readonly string[]
-  readonly conversations: readonly string[]
-  readonly tickets: readonly string[]
-}
-
 export type Retention = {
+  /** Sees to those whom we knew before anybody was forgotten; does nothing the second time. */
+  begin(): Promise<void>
   /** Sees to it that what has to go will go. Called whenever something is due for a customer. */
   watch(customer: CustomerId): Promise<void>
   /** Removes all that is known of a customer; false if nothing was. */
@@ -49,6 +42,8 @@ export function openRetention(options: {
   masters: () => Promise<readonly Redis[]>
   clock: Clock
   keepMs: number
+  /** Where a changed message is kept only as it now stands. */
+  forgetsFormer?: (channel: ChannelName) => boolean
   /** Removes what networks and lists keep of messages, or of a whole customer. */
   elsewhere: (what: Elsewhere) => Promise<void>
   now: () => number
@@ -56,89 +51,11 @@ export function openRetention(options: {
   const { redis, clock, keepMs, now } = options
 
   const rewriteSoon = () => clock.set(REWRITE_DUE, 'disk', Math.ceil((now() + 1) / REWRITE_EVERY_MS) * REWRITE_EVERY_MS)
-
-  async function readAll(customer: CustomerId) {
-    const keys = keysOf(customer)
-    const [state, history, effects, changes] = await Promise.all([
-      redis.hGetAll(keys.state),
-      redis.lRange(keys.history, 0, -1),
-      redis.hGetAll(keys.effects),
-      redis.hGetAll(keys.changes),
-    ])
-    return { keys, state, history, effects, changes }
-  }
-
-  /** Removes what a customer deleted, if it is time. */
-  async function purge(customer: CustomerId): Promise<number | undefined> {
-    for (;;) {
-      const { keys, state, history, effects, changes } = await readAll(customer)
-      const due = Number(state.purge ?? Number.NaN)
-      if (Number.isNaN(due)) return undefined
-      if (due > now()) return due
-      const events = history.map(eventOf)
-      const given = state.case ? caseOf(state.case) : undefined
-      const done = new Set(events.flatMap((event) => (event.type === 'message-purged' ? [event.message] : [])))
-      const deleted = events.flatMap((event) => (event.type === 'message-deleted' ? [event.message] : []))
-      const told = Object.keys(changes).filter((id) => changedOf(changes[id])?.deleted)
-      const gone = new Set([...deleted, ...told].filter((id) => !done.has(id)))
-      if (gone.size === 0) {
-        // Their receipts may be missing, if whoever removed them died then.
-        await confirm(customer, events, due, [...deleted, ...told], given)
-        const as = [state.version ?? '0', history.length]
-        if ((await runScript(redis, PURGED, [keys.state, keys.history], as)) === 1) return undefined
-        continue
-      }
-      const raws = Object.entries(effects).filter(([id]) => !id.includes('/'))
-      const before = { history: events, effects: raws.map(([, raw]) => effectOf(raw)), ...(given && { case: given }) }
-      const after = withoutMessages(before, gone)
-      const rewritten = after.history
-        .flatMap((event, at) => (event === events[at] ? [] : [[at, event] as const]))
-        .flatMap(([at, event]) => differs(JSON.stringify(event), history[at]).map((json) => [at, json] as const))
-      const resent = after.effects.flatMap((effect, at) =>
-        differs(JSON.stringify(effect), raws[at]?.[1]).map((json) => [effect.id, json] as const),
-      )
-      const counts = {
-        events: rewritten.length,
-        effects: resent.length,
-        facts: (given?.facts.length ?? 0) - (after.case?.facts.length ?? 0),
-      }
-      const at = now()
-      const args = [
-        ...[state.version ?? '0', history.length, after.case ? JSON.stringify(after.case) : ''],
-        ...[rewritten.length, resent.length, gone.size, ...rewritten.flat(), ...resent.flat()],
-        ...[...gone].flatMap((message) => [
-          message,
-          JSON.stringify({ deleted: true, at }),
-          JSON.stringify({ schema: 1, at, type: 'message-purged', message, counts } satisfies HistoryEvent),
-        ]),
-      ]
-      await runScript(redis, PURGE, [keys.state, keys.history, keys.changes, keys.effects], args)
-    }
-  }
-
-  /** Receipts for what was purged since `due`, and the rest of the house and the disk told of it. */
-  async function confirm(
-    customer: CustomerId,
-    events: readonly HistoryEvent[],
-    due: number,
-    messages: readonly string[],
-    given: Case | undefined,
-  ): Promise<void> {
-    const person = given?.customer
-    if (person) {
-      await Promise.all(messages.map((message) => redis.del(claimKey(person.account, message))))
-      await options.elsewhere({ customer: person, messages, conversations: [], tickets: [] })
-    }
-    for (const event of events) {
-      if (event.type !== 'message-purged' || event.at < due) continue
-      const { at, message, counts } = event
-      await addReceipt(redis, { at, what: 'message-purged', message, customer: fingerprint(customer), counts })
-    }
-    await rewriteSoon()
-  }
+  const { forgetsFormer, elsewhere } = options
+  const purge = openPurging({ redis, forgetsFormer, elsewhere, rewriteSoon, now })
 
   async function erase(customer: CustomerId, by: string, version = ''): Promise<boolean> {
-    const { keys, state, history } = await readAll(customer)
+    const { keys, state, history, effects } = await readAll(redis, customer)
     if (!history.length && !state.case) return false
     const events = history.map(eventOf)
     const given = state.case ? caseOf(state.case) : undefined
@@ -146,14 +63,17 @@ export function openRetention(options: {
     const person = given?.customer ?? personOf(customer)
     const tickets = given ? [...endedTickets(given), ...(given.ticket ? [given.ticket] : [])].map((one) => one.id) : []
     const opened = events.flatMap((event) => (event.type === 'ticket-opened' ? [event.ticket] : []))
+    const sends = [...new Set(Object.keys(effects).map((field) => field.split('/')[0] ?? field))]
     // What leads here goes first, so that whoever dies in between can begin again.
     const { account } = person
-    await options.elsewhere({
+    await elsewhere({
       customer: person,
       messages: messages.map((one) => one.id),
       conversations: [...new Set(messages.filter(isPrivate).map((one) => one.conversation.id))],
       tickets: [...new Set([...tickets, ...opened])],
+      effects: sends,
     })
+    await Promise.all(sends.map((effect) => redis.del(effectKey(effect))))
     const users = new Set(messages.map((one) => `${person.channel}:${account}:${one.author}`))
     for (const alias of users) if ((await redis.get(aliasKey(alias))) === customer) await redis.del(aliasKey(alias))
     for (const { id } of messages)
@@ -220,26 +140,42 @@ export function openRetention(options: {
     )
   }
 
+  async function watch(customer: CustomerId): Promise<void> {
+    const [due, retires] = await redis.hmGet(keysOf(customer).state, ['purge', 'retire'])
+    if (due) await clock.set(PURGE_DUE, customer, Math.max(Number(due), now()))
+    if (retires) return
+    const at = now() + keepMs
+    await clock.set(RETIRE_DUE, customer, at)
+    await redis.hSet(keysOf(customer).state, 'retire', at)
+  }
+
+  /** Watches everybody, and purges what they deleted before anything was purged. */
+  async function enrol(): Promise<undefined> {
+    for (const master of await options.masters()) {
+      for (let cursor = '0'; ; ) {
+        const found = await master.scan(cursor, { MATCH: 'warmline:{*}:history', COUNT: 500 })
+        for (const key of found.keys) {
+          const customer = decodeURIComponent(key.slice(key.indexOf('{') + 1, key.indexOf('}')))
+          await redis.hSetNX(keysOf(customer).state, 'purge', String(now()))
+          await watch(customer)
+        }
+        cursor = found.cursor
+        if (cursor === '0') break
+      }
+    }
+    await redis.set(ENROLLED, '1')
+    return undefined
+  }
+
   return {
-    async watch(customer) {
-      const [due, retires] = await redis.hmGet(keysOf(customer).state, ['purge', 'retire'])
-      if (due) await clock.set(PURGE_DUE, customer, Math.max(Number(due), now()))
-      if (retires) return
-      const at = now() + keepMs
-      await clock.set(RETIRE_DUE, customer, at)
-      await redis.hSet(keysOf(customer).state, 'retire', at)
+    async begin() {
+      if (!(await redis.exists(ENROLLED))) await clock.set(ENROL_DUE, 'everybody', now())
     },
+    watch,
     erase,
     receipts: () => readReceipts(redis),
-    rings: { [PURGE_DUE]: purge, [RETIRE_DUE]: retire, [REWRITE_DUE]: rewrite },
+    rings: { [PURGE_DUE]: purge, [RETIRE_DUE]: retire, [REWRITE_DUE]: rewrite, [ENROL_DUE]: enrol },
   }
 }
 
-const differs = (json: string, before: string | undefined) => (json === before ? [] : [json])
 const isPrivate = (message: { conversation: { audience: string } }) => message.conversation.audience === 'private'
-
-/** Somebody whose case was never opened, from their id. */
-function personOf(id: CustomerId): Customer {
-  const [channel = '', account = '', ...user] = id.split(':')
-  return { id, channel: channel as ChannelName, account, user: user.join(':') }
-}

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { type RedisAddress, readAddress } from './address.ts'
 import { bullClient, PREFIX } from './bull-client.ts'
 import { openClient, type Redis, type Server, serverClient } from './clients.ts'
-import { examine, isReadOnly, withinDeadline } from './trouble.ts'
+import { examine, isReadOnly, Unavailable, withinDeadline } from './trouble.ts'
 import { type Seen, watchMasters } from './watch.ts'
 
 export type Connections = {
@@ -97,7 +97,12 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
     return client
   }
 
+  function staysOpen(): void {
+    if (closed) throw new Unavailable('the connections are closed')
+  }
+
   async function open(client: Redis): Promise<Redis> {
+    staysOpen()
     if (place?.kind === 'server') keep(client as Server)
     client.on('error', watch.look)
     client.on('ready', watch.look)
@@ -131,6 +136,7 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
     another: () => open(openClient(place, true).redis),
     async forBullMQ() {
       if (place.kind === 'server') return (await open(serverClient(place, true))) as Server
+      staysOpen()
       const client = bullClient(place, () => ingest.owner?.(PREFIX) ?? Promise.reject(new Error('no Cluster')))
       client.on('error', watch.look)
       closings.push(async () => client.disconnect())

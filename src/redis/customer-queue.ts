@@ -71,6 +71,8 @@ export async function openCustomerQueue(
   const stuck = `warmline:stuck:${name}`
   /** Set of the customers who come first. */
   const first = `warmline:first:${name}`
+  /** Set of the customers who were wanted at once since they last had a longer wait. */
+  const wanted = `warmline:wanted:${name}`
   const connection = await connections.forBullMQ()
   const queue = new Queue<{ customer: CustomerId }>(name, {
     connection,
@@ -124,7 +126,12 @@ export async function openCustomerQueue(
   /** Nothing is left to do for this customer. */
   async function settle(customer: CustomerId): Promise<void> {
     const { main } = connections
-    await Promise.all([main.zRem(since, customer), main.zRem(stuck, customer), main.sRem(first, customer)])
+    await Promise.all([
+      main.zRem(since, customer),
+      main.zRem(stuck, customer),
+      main.sRem(first, customer),
+      main.sRem(wanted, customer),
+    ])
   }
 
   async function carryOut(job: Job<{ customer: CustomerId }>, take: Take): Promise<void> {
@@ -138,7 +145,10 @@ export async function openCustomerQueue(
         main.zAdd(since, { value: customer, score: now() + again }, { condition: 'XX' }),
         main.zRem(stuck, customer),
       ])
-      await add(customer, again, job.priority ? 'later' : 'first')
+      const rank = job.priority ? 'later' : 'first'
+      await add(customer, again, rank)
+      // BullMQ keeps one next job, the last that was asked for: ours may have taken the place of one that was due at once.
+      if (again > 0 && (await main.sRem(wanted, customer)) === 1) await add(customer, 0, rank)
     } catch (error) {
       if (attempt.last) {
         log.error({ queue: name, at: framesOf(error).slice(0, 8) }, 'a customer is stuck: trying again each minute')
@@ -162,7 +172,10 @@ export async function openCustomerQueue(
 
   return {
     note,
-    due: (customer, delayMs = 0, rank = 'first') => add(customer, delayMs, rank),
+    async due(customer, delayMs = 0, rank = 'first') {
+      if (delayMs <= 0) await connections.main.sAdd(wanted, customer)
+      await add(customer, delayMs, rank)
+    },
     async work(take, concurrency) {
       const stop = await startWorker<{ customer: CustomerId }>(
         name,

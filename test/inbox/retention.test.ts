@@ -5,9 +5,10 @@ import { openTicket } from '#handoff'
 import { commit, type HistoryEvent, type Inbox, keysOf, openInbox, openRetention, type Retention } from '#inbox'
 import { type Clock, openClock } from '#redis'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
-import { create, customerOf } from './deliveries.ts'
+import { create, customerOf, remove } from './deliveries.ts'
 
-const DAY = 86_400_000
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 const KEEP = 30 * DAY
 
 let redis: TestRedis
@@ -22,7 +23,8 @@ beforeAll(async () => {
   const { connections } = redis
   const nothing = async () => {}
   const people = { personSpoke: nothing, personLeft: nothing }
-  inbox = await openInbox({ connections, debounceMs: 10, concurrency: 1, ...people, log: silent, now })
+  const purgeMs = 2 * HOUR
+  inbox = await openInbox({ connections, purgeMs, debounceMs: 10, concurrency: 1, ...people, log: silent, now })
   clock = await openClock(connections, silent, now)
   const { main, masters } = connections
   retention = openRetention({ redis: main, masters, clock, keepMs: KEEP, elsewhere: nothing, now })
@@ -134,4 +136,26 @@ test('a long history keeps what the case knows, and what is over is not kept for
     'stuck/state',
   ])
   await until(async () => Number(await main.hGet(keys.state, 'retire')) > now())
+})
+
+test('what is deleted is purged when the operator says, and not before', async () => {
+  const { main } = redis.connections
+  const { id } = customerOf('patient')
+  const purge = () => retention.rings.purge?.(id)
+  const words = async () => (await main.lRange(keysOf(id).history, 0, -1)).join('').includes('words of patient-1')
+  await write('patient', 'patient-1')
+  await take('patient')
+  const deleted = now()
+  await inbox.deliver('facebook', [remove('patient', 'patient-1')])
+  const due = await purge()
+  expect(Number(due) - deleted).toBeGreaterThanOrEqual(2 * HOUR)
+  expect(await words()).toBe(true)
+  ahead = 2 * HOUR + 60_000
+  expect(await purge()).toBeUndefined()
+  expect(await words()).toBe(false)
+  const receipts = async () => (await retention.receipts()).filter((one) => one.what === 'message-purged')
+  expect(await receipts()).toMatchObject([{ message: 'facebook:patient-1' }])
+  expect(await purge()).toBeUndefined()
+  expect(await receipts()).toHaveLength(1)
+  ahead = 0
 })

@@ -87,6 +87,13 @@ test('what may not have arrived is a person’s, whose hour has passed, and can 
   expect((await lead.send(`/api/tickets/${doubtful.id}/claim`)).status).toBe(200)
 })
 
+test('whoever was known then will be forgotten too, in their time', async () => {
+  const keys = ['701', '703', '706'].map((user) => `warmline:{${encodeURIComponent(customer(user))}}:case`)
+  const due = () => redis.ask((client) => Promise.all(keys.map((key) => client.hGet(key, 'retire'))))
+  const times = await until(async () => ((await due()).every(Boolean) ? due() : undefined))
+  for (const time of times) expect(Number(time)).toBeGreaterThan(Date.now() + 300 * 86_400_000)
+})
+
 test('what an earlier version took in can be deleted and leaves no words', async () => {
   await tell(xDelete({ to: US, from: '701', id: POST.answered }))
   await until(async () => (await eventsOf(lead, customer('701'))).some((event) => event.type === 'message-purged'))

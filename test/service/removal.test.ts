@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import type { Ticket } from '#handoff'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
-import { pageMessage, pageUnsent } from '../stand-ins/deliveries.ts'
+import { pageEdit, pageMessage, pageUnsent } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { PAGE, pageVariables } from './accounts.ts'
 import { type OwnRedis, ownRedis } from './own-redis.ts'
@@ -115,10 +115,15 @@ test('a customer who asks for it is forgotten, ticket and all, and can be met ag
   const { id: ticket } = await ticketOf(lead, customer('902'))
   await until(async () => (await eventsOf(lead, customer('902'))).some((one) => one.type === 'effect-sent'))
   expect((await dump()).filter((one) => one.includes('902')).length).toBeGreaterThan(3)
+  const [sent] = (await eventsOf(lead, customer('902'))).flatMap((one) => ('effect' in one ? [String(one.effect)] : []))
+  const stuck = 'warmline:outbox:stuck:where'
+  await redis.ask((client) => client.hSet(stuck, String(sent), customer('902')))
 
   const path = `/api/customers/${encodeURIComponent(customer('902'))}/erase`
   expect((await lead.send(path)).status).toBe(204)
   expect((await lead.send(path)).status).toBe(404)
+  expect(await redis.ask((client) => client.hGet(stuck, String(sent)))).toBeNull()
+  expect(await redis.ask((client) => client.get(`warmline:effect:${sent}`))).toBeNull()
   expect((await lead.send(`/api/tickets/${ticket}/claim`)).status).toBe(404)
   const [receipt] = (await receipts()).filter((one) => one.what === 'customer-erased')
   expect(receipt).toMatchObject({ by: 'lead@harbourlane.example', counts: { messages: 1, tickets: 1 } })
@@ -131,4 +136,19 @@ test('a customer who asks for it is forgotten, ticket and all, and can be met ag
   await write('902', 'mid-5', 'How much is delivery?')
   await until(() => graph.messages.length > many)
   expect(await turnsOf(lead, customer('902'))).toMatchObject([{ messages: ['facebook:mid-5'] }])
+}, 60_000)
+
+test('whoever has the case sees what a changed message said before, until it is deleted', async () => {
+  await write('903', 'mid-6', 'I want a human for my quokka lamp')
+  const { id: ticket } = await ticketOf(lead, customer('903'))
+  await tell(pageEdit({ page, from: '903', id: 'mid-6', text: 'I want a human for my new lamp', number: 1 }))
+  const said = async () => (await lead.get<Ticket>(`/api/tickets/${ticket}`)).conversations[0]?.messages[0]
+  await until(async () => (await said())?.edited)
+  expect(await said()).toMatchObject({
+    text: 'I want a human for my new lamp',
+    before: 'I want a human for my quokka lamp',
+  })
+  await tell(pageUnsent({ page, from: '903', id: 'mid-6' }))
+  await until(async () => (await said())?.text === '(deleted by its author)')
+  expect(await said()).not.toHaveProperty('before')
 }, 60_000)

@@ -123,6 +123,14 @@ export function pageMessage({ page, from, text, id, at = Date.now() }: PageAct):
   return { object: 'page', entry: [{ id: page, time: at, messaging: [item] }] }
 }
 
+/** A message to the Page that its author has changed for the `number`th time. */
+export function pageEdit(act: PageAct & { readonly number: number }): object {
+  const { page, from, text, id, number, at = Date.now() } = act
+  const edit = { mid: id, text, num_edit: number }
+  const item = { sender: { id: from }, recipient: { id: page }, timestamp: at, message_edit: edit }
+  return { object: 'page', entry: [{ id: page, time: at, messaging: [item] }] }
+}
+
 /** A message to the Page that its author has taken back. */
 export function pageUnsent({ page, from, id, at = Date.now() }: Omit<PageAct, 'text'>): object {
   const item = { sender: { id: from }, recipient: { id: page }, timestamp: at, message: { mid: id, is_deleted: true } }

@@ -1,0 +1,154 @@
+// The floor where the work is done: everything between a network's webhook and a network's API that lives in Redis.
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Channel } from '#channels'
+import type { Config } from '#config'
+import type { ChannelEvent, ChannelName } from '#conversation'
+import { lookUp } from '#dialog'
+import { type Desk, openDesk, openTicketQueue, tellDesk } from '#handoff'
+import { openInbox, openRetention, type Retention } from '#inbox'
+import { type Outbox, openOutbox } from '#outbox'
+import { type Connections, openClock, withinDeadline } from '#redis'
+import type { Mind } from '#turn'
+import type { Figures, Sizes } from './figures.ts'
+import { openLoad } from './load.ts'
+import type { Thinking } from './mind.ts'
+import { openNetworkInbox } from './network-inbox.ts'
+import { openRings } from './rings.ts'
+import { openWork } from './work.ts'
+
+export type Floor = {
+  /** Resolves when every event is durable and its turn is due; see Inbox. */
+  deliver(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void>
+  readonly desk: Desk
+  readonly stuck: Outbox['stuck']
+  readonly retention: Retention
+  /** What /metrics shows of the backlog; rejects when Redis is away. */
+  sizes(): Promise<Sizes>
+  /** Starts the workers; closing them ends the work in hand first. */
+  work(): Promise<void>
+}
+
+/** How long work in hand may take once we are told to stop. */
+const STOP_WAITING_MS = 6_000
+/** Whoever reads the figures does not wait for a Redis that is away. */
+const READ_SIZES_MS = 1000
+
+const newId = () => randomBytes(10).toString('hex')
+
+export async function openFloor(options: {
+  config: Config
+  connections: Connections
+  channels: ReadonlyMap<ChannelName, Channel>
+  thinking: () => Thinking
+  /** Base URL of the service that a dialog's variable names. */
+  serviceUrl: (name: string) => string | undefined
+  figures: Figures
+  /** Told of everything that has to be closed, in the order it was opened. */
+  opened: (what: string, close: () => Promise<unknown> | unknown) => void
+  log: Logger
+  now: () => number
+}): Promise<Floor> {
+  const { config, connections, channels, thinking, serviceUrl, figures, opened, log, now } = options
+  const redis = connections.main
+  const brand = () => thinking().content.brand
+  const stopping = new AbortController()
+
+  const clock = await openClock(connections, log, now)
+  opened('clock', clock.close)
+  const tickets = await openTicketQueue(connections, clock, brand, now)
+  const shared = { redis, tickets, outbox: () => outbox, mind: () => mindOf() }
+  const network = openNetworkInbox(shared)
+  const work = openWork({
+    ...shared,
+    figures,
+    debounceMs: config.debounceMs,
+    log,
+  })
+  const keeping = {
+    keepMs: config.keepMs,
+    purgeMs: config.purgeMs,
+    forgetsFormer: (name: ChannelName) => channels.get(name)?.law.forgetsFormer ?? false,
+  }
+  const retention = openRetention({
+    redis,
+    masters: connections.masters,
+    clock,
+    ...keeping,
+    elsewhere: async ({ customer, messages, conversations, tickets: gone, effects }) => {
+      await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
+      await tickets.forget(gone)
+      await Promise.all(effects.map(outbox.stuck.forget))
+    },
+    now,
+  })
+  const { concurrency } = config
+  const outbox: Outbox = await openOutbox({
+    connections,
+    channels,
+    announce: tickets.announce,
+    mishap: work.mishap,
+    count: figures.send,
+    fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
+    concurrency,
+    stopping: stopping.signal,
+    log,
+    now,
+  })
+  opened('outbox', outbox.close)
+  const { debounceMs } = config
+  const { echoed } = outbox
+  const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, ...keeping, echoed, log, now })
+  opened('inbox', inbox.close)
+  const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
+  const mindOf = (): Mind => {
+    const { content, rules, understand, answer } = thinking()
+    return {
+      content,
+      understand,
+      answer,
+      rules,
+      law: (channel) => channels.get(channel)?.law ?? { toPrivate: 'none', hide: false },
+      lookUp: async (dialog, form) =>
+        dialog.action
+          ? lookUp(dialog.action, form.values, {
+              baseUrl: serviceUrl(dialog.action['url-from']),
+              signal: stopping.signal,
+            })
+          : { state: 'failed', because: 'the dialog has no action' },
+      nextTicketId: tickets.nextId,
+      load,
+      newId,
+      now,
+    }
+  }
+  return {
+    deliver: inbox.deliver,
+    desk: openDesk({ redis, queue: tickets, outbox, channels, content: () => thinking().content, newId, now }),
+    stuck: outbox.stuck,
+    retention,
+    async sizes() {
+      const read = Promise.all([inbox.backlog(), tickets.counts(), outbox.stuck.count()])
+      const [{ waiting, waitedMs, stuck }, { open }, effects] = await withinDeadline(read, READ_SIZES_MS)
+      return { waiting, lag: waitedMs / 1000, stuck, tickets: open, effects }
+    },
+    async work() {
+      const stops: (() => Promise<void>)[] = []
+      opened('workers', async () => {
+        // What a network or a service does not answer in time is cut short, so that we end in ours.
+        const patience = setTimeout(() => stopping.abort(), STOP_WAITING_MS)
+        await Promise.all(stops.map((stop) => stop()))
+        clearTimeout(patience)
+      })
+      await retention.begin()
+      stops.push(await outbox.work())
+      stops.push(await clock.work({ ...retention.rings, ...openRings(shared) }))
+      stops.push(
+        await inbox.work(async (customer, attempt) => {
+          await retention.watch(customer)
+          return work.takeTurns(customer, attempt)
+        }),
+      )
+    },
+  }
+}

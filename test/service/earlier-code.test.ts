@@ -1,0 +1,117 @@
+// A rolling restart runs two versions side by side: a worker of 0.1.0 reads what today's code writes, and goes on with it.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { CACHE } from '../setup/cache.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
+import { until } from '../setup/redis.ts'
+import { nextXId, xDirectMessage, xEdit, xMention } from '../stand-ins/deliveries.ts'
+import { startXApi, type XApi } from '../stand-ins/x-api.ts'
+import { X, xVariables } from './accounts.ts'
+import { type OwnRedis, ownRedis } from './own-redis.ts'
+import { ticketOf, turnsOf } from './records.ts'
+
+const COMMIT = '3e4d23a'
+const ROOT = join(import.meta.dirname, '../..')
+const US = X.userId
+
+/** The code of that commit with our packages, or undefined where git does not have it. */
+function unpack(): string | undefined {
+  try {
+    const code = execFileSync('git', ['archive', COMMIT], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 2 ** 27,
+    })
+    const dir = mkdtempSync(join(tmpdir(), 'warmline-earlier-'))
+    execFileSync('tar', ['-x', '-C', dir], { input: code })
+    symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'))
+    return dir
+  } catch {
+    process.stderr.write(`\nEARLIER CODE NOT TESTED: git does not have ${COMMIT} here (a shallow clone)\n\n`)
+    return undefined
+  }
+}
+const dir = unpack()
+
+;(dir ? describe : describe.skip)('a worker of 0.1.0', () => {
+  let x: XApi
+  let redis: OwnRedis
+  let house: TestHouse
+  let lead: Person
+  let worker: ChildProcess | undefined
+  beforeAll(async () => {
+    x = await startXApi(X)
+    redis = await ownRedis()
+    await redis.start()
+    house = await startHouse(variables())
+    lead = await house.signIn()
+  }, 60_000)
+  afterAll(async () => {
+    if (worker) {
+      worker.kill('SIGTERM')
+      await once(worker, 'exit')
+    }
+    await house?.close()
+    await redis?.close()
+    await x?.close()
+    if (dir) rmSync(dir, { recursive: true, force: true })
+  })
+
+  const variables = (more: Record<string, string> = {}) => ({ ...xVariables(x.url), REDIS_URL: redis.url, ...more })
+  const customer = (user: string) => `x:${US}:${user}`
+  const tell = async (body: object) => expect(await x.deliver(`${house.url}/webhooks/x`, body)).toBe(200)
+  const message = (from: string, text: string) => tell(xDirectMessage({ to: US, from, text }))
+  const messagesTo = (user: string) => x.dms.filter((one) => one.to === user).map((one) => one.text)
+  async function mention(from: string, text: string): Promise<string> {
+    const id = nextXId()
+    await tell(xMention({ to: US, from, text, id }))
+    return id
+  }
+
+  /** From now on today's code takes webhooks and shows the console, and the earlier code works. */
+  async function change(): Promise<void> {
+    await house.stop()
+    const base = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: '0', WARMLINE_CACHE_DIR: CACHE }
+    const env = { ...base, ...variables({ WARMLINE_ROLES: 'worker', WARMLINE_DEBOUNCE_MS: '80' }) }
+    house = await startHouse(variables({ WARMLINE_ROLES: 'web' }), house.dir)
+    lead = await house.signIn()
+    const orders = { ORDER_SERVICE_URL: `${house.url}/playground`, WARMLINE_DATA_DIR: join(dir ?? '', 'data') }
+    const started = spawn(process.execPath, ['src/main.ts'], { cwd: dir, env: { ...env, ...orders }, stdio: 'ignore' })
+    worker = started
+  }
+
+  test('goes on with a form, a case that a person has, a waiting message and an edited one', async () => {
+    await message('711', 'Where is my order HL-20419?')
+    await until(() => messagesTo('711').length === 1)
+    await message('712', 'I want to talk to a human')
+    const { id: ticket } = await ticketOf(lead, customer('712'))
+    await until(() => messagesTo('712').length === 1)
+    expect((await lead.send(`/api/tickets/${ticket}/claim`)).status).toBe(200)
+
+    await change()
+    await message('711', 'ana@example.com')
+    await message('712', 'How much is delivery?')
+    const plain = await mention('713', 'How much is delivery?')
+    const edited = await mention('714', 'hello')
+    await tell(xEdit({ to: US, from: '714', text: 'How much is delivery?', ids: [edited, nextXId()] }))
+
+    await until(() => messagesTo('711').length === 2, 60_000)
+    expect(messagesTo('711')[1]).toMatch(/on its way/)
+    for (const id of [plain, edited]) {
+      const reply = await until(() => x.posts.find((post) => post.inReplyTo === id))
+      expect(reply.text).toMatch(/£\d/)
+    }
+    await turnsOf(lead, customer('712'), 2)
+    expect(messagesTo('712')).toHaveLength(1)
+    // And today's code reads what the earlier one wrote.
+    const shown = await ticketOf(lead, customer('712'))
+    expect(shown).toMatchObject({ id: ticket, state: 'claimed' })
+    const answer = { text: 'Laura here, what can I do?', audience: 'private' }
+    expect((await lead.send(`/api/tickets/${ticket}/replies`, answer)).status).toBe(200)
+    await until(() => messagesTo('712').includes(answer.text))
+  }, 120_000)
+})
