@@ -1,11 +1,12 @@
 // The whole service on a Redis Cluster of three masters.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
+import { isLinked } from '../service/own-redis.ts'
 import { ticketOf } from '../service/records.ts'
 import { startHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 import { type Care, newPosts, openCare } from './care.ts'
-import { isLinked, type OwnCluster, ownCluster } from './cluster.ts'
+import { type OwnCluster, ownCluster } from './cluster.ts'
 
 let cluster: OwnCluster
 let care: Care

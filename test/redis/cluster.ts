@@ -1,6 +1,6 @@
 // A Redis Cluster of three masters on this machine, put together by its own commands.
 
-import { freePort, type OwnRedis, ownRedis } from '../service/own-redis.ts'
+import { freePort, isLinked, type OwnRedis, ownRedis } from '../service/own-redis.ts'
 import { until } from '../setup/redis.ts'
 
 const SLOTS = 16_384
@@ -22,10 +22,6 @@ const node = (bus: number) =>
     'cluster-port': String(bus),
     'cluster-node-timeout': '2000',
   })
-
-/** Whether this replica has all that its master has. */
-export const isLinked = (replica: OwnRedis): Promise<boolean> =>
-  replica.ask(async (client) => /master_link_status:up/.test(await client.info('replication')))
 
 export async function ownCluster(): Promise<OwnCluster> {
   const buses = await Promise.all([freePort(), freePort(), freePort()])

@@ -1,6 +1,6 @@
 // What may happen to a Redis server: deliveries are refused in time, the health says why, and nothing is lost or doubled.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { type OwnRedis, ownRedis } from '../service/own-redis.ts'
+import { isLinked, type OwnRedis, ownRedis } from '../service/own-redis.ts'
 import { until } from '../setup/redis.ts'
 import { type Care, newPosts, openCare } from './care.ts'
 import { startWire, type Wire } from './wire.ts'
@@ -168,8 +168,7 @@ describe('behind a wire', () => {
   }, 60_000)
 
   test('another master behind the same name: connections to the demoted one are left', async () => {
-    const isLinked = () => second.ask(async (client) => /master_link_status:up/.test(await client.info('replication')))
-    await until(isLinked)
+    await until(() => isLinked(second))
     const before = newPosts(4)
     expect(await deliverAll(care, before)).toEqual(all(before, 200))
     expect(await care.answered(before)).toEqual(all(before, 1))

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from 'redis'
 import { findServer } from '../../src/redis/find-server.ts'
-import { freePort, type OwnRedis, ownRedis } from '../service/own-redis.ts'
+import { freePort, isLinked, type OwnRedis, ownRedis } from '../service/own-redis.ts'
 import { until } from '../setup/redis.ts'
 
 export type OwnSentinels = {
@@ -39,8 +39,7 @@ export async function ownSentinels(): Promise<OwnSentinels> {
   const second = await ownRedis({ replicaof: `127.0.0.1 ${first.port}` })
   await first.start()
   await second.start()
-  const isLinked = () => second.ask(async (client) => /master_link_status:up/.test(await client.info('replication')))
-  await until(isLinked)
+  await until(() => isLinked(second))
   const ports = await Promise.all([freePort(), freePort(), freePort()])
   const children = await Promise.all(ports.map((port) => startSentinel(dir, port, first.port)))
 

@@ -109,3 +109,7 @@ export async function ownRedis(settings: Readonly<Record<string, string>> = {}):
     },
   }
 }
+
+/** Whether this replica has all that its master has. */
+export const isLinked = (replica: OwnRedis): Promise<boolean> =>
+  replica.ask(async (client) => /master_link_status:up/.test(await client.info('replication'))).catch(() => false)
