@@ -75,9 +75,10 @@ export async function openFloor(options: {
     masters: connections.masters,
     clock,
     ...keeping,
-    elsewhere: async ({ customer, messages, conversations, tickets: gone }) => {
+    elsewhere: async ({ customer, messages, conversations, tickets: gone, effects }) => {
       await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
       await tickets.forget(gone)
+      await Promise.all(effects.map(outbox.stuck.forget))
     },
     now,
   })

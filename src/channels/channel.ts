@@ -10,7 +10,7 @@ export type Deliver = (channel: ChannelName, events: readonly ChannelEvent[]) =>
 /** What to look for on a network: not before `since` (milliseconds since 1970), and none of what is known already. */
 export type Search = {
   readonly since: number
-  isKnown(platformId: string): boolean
+  isKnown(platformId: string): Promise<boolean>
 }
 
 /**

@@ -16,6 +16,8 @@ export type Elsewhere = {
   readonly messages: readonly string[]
   readonly conversations: readonly string[]
   readonly tickets: readonly string[]
+  /** Ids of effects, of a customer of whom nothing stays. */
+  readonly effects: readonly string[]
 }
 
 /** All records of a customer but the mailbox, as they are stored. */
@@ -102,7 +104,7 @@ export function openPurging(options: {
   ): Promise<void> {
     const person = given?.customer ?? personOf(customer)
     await Promise.all(messages.map((message) => redis.del(claimKey(person.account, message))))
-    await elsewhere({ customer: person, messages, conversations: [], tickets: [] })
+    await elsewhere({ customer: person, messages, conversations: [], tickets: [], effects: [] })
     for (const event of events) {
       if (event.type !== 'message-purged' || event.at < due) continue
       const { at, message, counts } = event

@@ -4,7 +4,7 @@ import type { ChannelName, CustomerId } from '#conversation'
 import { type Clock, type Redis, type Ring, runScript } from '#redis'
 import { REMEMBER_MS } from './change.ts'
 import { rewriteDisk } from './disk.ts'
-import { aliasKey, claimKey, ENROLLED, keysOf, toldKey } from './keys.ts'
+import { aliasKey, claimKey, ENROLLED, effectKey, keysOf, toldKey } from './keys.ts'
 import { type Elsewhere, openPurging, personOf, readAll } from './purging.ts'
 import { addReceipt, fingerprint, type Receipt, readReceipts } from './receipts.ts'
 import { caseOf, eventOf } from './records.ts'
@@ -55,7 +55,7 @@ export function openRetention(options: {
   const purge = openPurging({ redis, forgetsFormer, elsewhere, rewriteSoon, now })
 
   async function erase(customer: CustomerId, by: string, version = ''): Promise<boolean> {
-    const { keys, state, history } = await readAll(redis, customer)
+    const { keys, state, history, effects } = await readAll(redis, customer)
     if (!history.length && !state.case) return false
     const events = history.map(eventOf)
     const given = state.case ? caseOf(state.case) : undefined
@@ -63,6 +63,7 @@ export function openRetention(options: {
     const person = given?.customer ?? personOf(customer)
     const tickets = given ? [...endedTickets(given), ...(given.ticket ? [given.ticket] : [])].map((one) => one.id) : []
     const opened = events.flatMap((event) => (event.type === 'ticket-opened' ? [event.ticket] : []))
+    const sends = [...new Set(Object.keys(effects).map((field) => field.split('/')[0] ?? field))]
     // What leads here goes first, so that whoever dies in between can begin again.
     const { account } = person
     await elsewhere({
@@ -70,7 +71,9 @@ export function openRetention(options: {
       messages: messages.map((one) => one.id),
       conversations: [...new Set(messages.filter(isPrivate).map((one) => one.conversation.id))],
       tickets: [...new Set([...tickets, ...opened])],
+      effects: sends,
     })
+    await Promise.all(sends.map((effect) => redis.del(effectKey(effect))))
     const users = new Set(messages.map((one) => `${person.channel}:${account}:${one.author}`))
     for (const alias of users) if ((await redis.get(aliasKey(alias))) === customer) await redis.del(aliasKey(alias))
     for (const { id } of messages)

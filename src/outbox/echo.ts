@@ -5,6 +5,7 @@ import { aliasKey, claimKey, effectKey, keysOf } from '#inbox'
 import type { Redis } from '#redis'
 import { type SendEffect, tryRead } from './effect.ts'
 import { remember } from './link.ts'
+import { claimMade, makerOf } from './made.ts'
 import { knownIds, type Records } from './records.ts'
 
 type OwnMessage = Extract<ChannelEvent, { kind: 'message'; own: true }>
@@ -12,7 +13,7 @@ type OwnMessage = Extract<ChannelEvent, { kind: 'message'; own: true }>
 /** Clocks of our machines and of a network differ by less than this. */
 const SKEW_MS = 10_000
 
-/** Matches what our account said with what we were sending; returns whose effect it was if that is news. */
+/** Matches what our account said with what we were sending; returns the effect, and whose it was, if that is news. */
 export function openEcho(redis: Redis, records: Records) {
   /** The partitions where its effect may be: the effect's own, the recipient's, and that of whoever it answers. */
   async function findHolders({ customer, effect, message }: OwnMessage): Promise<CustomerId[]> {
@@ -34,32 +35,43 @@ export function openEcho(redis: Redis, records: Records) {
       return effect?.do === 'send' ? effect : undefined
     }
     const { message } = event
-    const begun = Object.entries(fields).flatMap(([id, json]) => {
+    const unsure = Object.entries(fields).flatMap(([id, json]) => {
       const first = Number(fields[`${id}/first`])
       // What is there was begun, and has not ended well: of everything else only the state is kept.
       if (id.includes('/') || !(first - SKEW_MS <= message.at)) return []
+      if (!isUnsure(fields[`${id}/state`], fields[`${id}/resent`])) return []
       const effect = tryRead(json)
       return effect?.do === 'send' && isSame(effect, event) ? [{ effect, first }] : []
     })
-    const [oldest] = begun.toSorted((one, other) => one.first - other.first)
+    const [oldest] = unsure.toSorted((one, other) => one.first - other.first)
     if (!oldest || (await knownIds(redis, customer)).has(platformIdOf(event))) return undefined
     return oldest.effect
   }
 
-  return async (event: OwnMessage): Promise<CustomerId | undefined> => {
+  return async (told: OwnMessage): Promise<{ readonly customer: CustomerId; readonly effect: string } | undefined> => {
+    const { channel } = told.message.conversation
+    const made = platformIdOf(told)
+    const maker = told.effect ?? (await makerOf(redis, channel, made))
+    const event = maker ? { ...told, effect: maker } : told
     for (const customer of await findHolders(event)) {
       const effect = await findEffect(customer, event)
       if (!effect) continue
+      if (!(await claimMade(redis, channel, made, effect.id)) && !told.effect) return undefined
       const { conversation } = event.message
       const isPrivate = conversation.audience === 'private'
       const where = isPrivate && event.customer ? { conversation, privateUser: event.customer.user } : {}
       await remember(redis, customer, effect, where)
-      const news = await records.echo(customer, effect, { state: 'sent', platformId: platformIdOf(event), ...where })
-      return news ? customer : undefined
+      const sent = { state: 'sent', platformId: made, ...where } as const
+      const news = await records.echo(customer, effect, sent, told.effect !== undefined)
+      return news ? { customer, effect: effect.id } : undefined
     }
     return undefined
   }
 }
+
+/** Whether nobody can say that it did not arrive; see ECHO. */
+const isUnsure = (state: string | undefined, resent: string | undefined) =>
+  state === 'started' || state === 'in-doubt' || Number(resent ?? 0) > 0
 
 const platformIdOf = ({ message }: OwnMessage) => message.id.slice(message.id.indexOf(':') + 1)
 

@@ -55,14 +55,14 @@ export class Unreadable extends Error {
   override name = 'Unreadable'
 }
 
-/** Reads an effect as it is stored; throws `Unreadable`. */
+/** Reads an effect as it is stored; throws `Unreadable`, or `NewerRecord` where newer code may read it. */
 export function readEffect(json: string): Effect {
   let read: Effect
   try {
     read = effectOf(json)
   } catch (error) {
-    const isNewer = error instanceof NewerRecord
-    throw new Unreadable(isNewer ? 'another version of Warmline wrote it' : 'its record cannot be read')
+    if (error instanceof NewerRecord) throw error
+    throw new Unreadable('its record cannot be read')
   }
   if (read.do !== 'send' && read.do !== 'announce') throw new Unreadable('this version does not know how to do it')
   return read

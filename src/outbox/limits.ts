@@ -8,7 +8,8 @@ type CallKind = 'public' | 'private' | 'hide' | 'look'
 /** Where a limit applies: our account on a channel, and what we want there. */
 export type Caller = { readonly channel: ChannelName; readonly account: string; readonly kind: CallKind }
 
-const LONGEST_MS = 86_400_000
+/** No limit holds for longer than this, whatever a network names. */
+export const LONGEST_MS = 86_400_000
 /** Whoever waited for the same limit comes back within this, not all at once. */
 const SPREAD_MS = 10_000
 

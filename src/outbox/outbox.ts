@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
-import { effectKey, keysOf } from '#inbox'
+import { effectKey, keysOf, NewerRecord } from '#inbox'
 import { type Connections, framesOf, openCustomerQueue } from '#redis'
 import { openEcho } from './echo.ts'
 import { type Effect, type Mishap, readEffect, tryRead, Unreadable } from './effect.ts'
@@ -15,8 +15,17 @@ import { ATTEMPTS, backoff, TIMING, type Timing } from './timing.ts'
 /** A network echoes what we sent within this. */
 const ECHO_MS = 2 * 86_400_000
 
+/** How soon, at first, a newer worker is given what only newer code can read. */
+const NEWER_MS = 2_000
+
 /** Who waits longer for a network looks in between. */
 const LONGEST_MS = 4 * 60_000
+
+function whyBroken(error: unknown): string {
+  if (error instanceof NewerRecord) return 'another version of Warmline wrote it'
+  if (error instanceof Unreadable) return error.message
+  return `carrying it out broke each time (${error instanceof Error ? error.name : 'unknown error'})`
+}
 
 export type Outbox = {
   /** Says that a customer's outbox is about to have something in it; call it before committing. */
@@ -70,7 +79,10 @@ export async function openOutbox(options: {
       await redis.hSet(keysOf(customer).effects, `${id}/not-before`, Math.round(now() + wait))
       return wait
     }
-    const because = error instanceof Unreadable ? error.message : `carrying it out broke each time (${name})`
+    const begun = (await redis.hGet(keysOf(customer).effects, `${id}/state`)) === 'started'
+    const state = begun ? 'in-doubt' : 'poisoned'
+    const why = whyBroken(error)
+    const because = begun ? `${why}, and it may have arrived` : why
     await stuck.note(customer, id)
     // The ticket that an `announce` would show is there already.
     if (effect?.do !== 'announce') {
@@ -79,10 +91,19 @@ export async function openOutbox(options: {
         if (failures < 2 * ATTEMPTS) throw error
         log.error({ effect: id, error: error.name }, 'nobody could be told of what is stuck')
       })
-      if (channel) count(channel, 'poisoned')
+      if (channel) count(channel, state)
     }
-    await records.stuck(customer, effect ?? { id, caseId: `${customer}~1` }, 'poisoned', because)
+    await records.stuck(customer, effect ?? { id, caseId: `${customer}~1` }, state, because)
     return undefined
+  }
+
+  /** What newer code wrote is a newer worker's, and no failure: the milliseconds to wait, unless none comes for long. */
+  async function waitForNewer(customer: CustomerId, id: string, error: unknown): Promise<number | undefined> {
+    if (!(error instanceof NewerRecord)) return undefined
+    const { effects } = keysOf(customer)
+    await redis.hSetNX(effects, `${id}/newer`, String(Math.round(now())))
+    const waited = now() - Number(await redis.hGet(effects, `${id}/newer`))
+    return waited < timing.patience ? Math.max(NEWER_MS, waited / 8) : undefined
   }
 
   /** Carries out one effect; what it returns is as `Send` has it. */
@@ -98,7 +119,7 @@ export async function openOutbox(options: {
       await redis.set(effectKey(id), customer, { expiration: { type: 'PX', value: ECHO_MS } })
       return await send(customer, effect)
     } catch (error) {
-      return broken(customer, id, effect, error)
+      return (await waitForNewer(customer, id, error)) ?? broken(customer, id, effect, error)
     }
   }
 
@@ -140,8 +161,10 @@ export async function openOutbox(options: {
     note: async (customer) => void (await queue.note(customer)),
     due: (customer) => queue.due(customer),
     async echoed(event) {
-      const customer = await echo(event)
-      if (!customer) return
+      const arrived = await echo(event)
+      if (!arrived) return
+      const { customer, effect } = arrived
+      await stuck.forget(effect)
       await options.fared(customer)
       // Whatever waited behind it may go.
       await queue.due(customer)

@@ -5,15 +5,23 @@ import { type Redis, runScript } from '#redis'
 import type { Effect, EffectState, SendEffect, StuckState } from './effect.ts'
 import { DOUBT, ECHO, FINISH, RESEND, START } from './scripts.ts'
 
-/** A try of an effect: only whoever made the latest one may say how it ended. */
-export type Try = { readonly number: number; readonly resent: number }
+/**
+ * The latest try of an effect: only who knows its number may say how it ended. `since`: when the effect was first tried,
+ * in milliseconds since 1970; `tries`: how many there were since an operator last wanted it tried again.
+ */
+export type Try = {
+  readonly number: number
+  readonly tries: number
+  readonly resent: number
+  readonly since: number
+}
 
-/** What may be done with a send now; see START. Times in milliseconds, `since` since 1970. */
+/** What may be done with a send now; see START. */
 export type Leave =
-  | ({ readonly type: 'go' } & Try)
-  | { readonly type: 'wait'; readonly forMs: number }
-  | { readonly type: 'doubt'; readonly looks: number; readonly since: number; readonly resent: number }
-  | { readonly type: 'started' | 'suppressed' | 'gone' }
+  | ({ readonly type: 'go' | 'started' } & Try)
+  | ({ readonly type: 'wait' | 'limited'; readonly forMs: number } & Try)
+  | ({ readonly type: 'doubt'; readonly looks: number } & Try)
+  | { readonly type: 'suppressed' | 'gone' }
 
 export type Records = ReturnType<typeof openRecords>
 
@@ -35,13 +43,13 @@ export function openRecords(redis: Redis, now: () => number) {
       const epoch = effect.by === 'bot' ? String(effect.epoch) : ''
       const args = [effect.id, epoch, repeatable ? 'yes' : 'no', now(), told(effect.caseId, event), Math.ceil(limitMs)]
       const said = await runScript(redis, START, [keys.state, keys.effects, keys.outbox, keys.history], args)
-      const [type, one = 0, two = 0, three = 0] = String(said)
-        .split(':')
-        .map((part, at) => (at ? Number(part) : part))
-      if (type === 'go') return { type, number: Number(one), resent: Number(two) }
-      if (type === 'wait') return { type, forMs: Number(one) }
-      if (type === 'doubt') return { type, looks: Number(one), since: Number(two), resent: Number(three) }
-      return { type: type as 'started' | 'suppressed' | 'gone' }
+      const [type, ...parts] = String(said).split(':')
+      const [number = 0, resent = 0, since = 0, before = 0, more = 0] = parts.map(Number)
+      const latest = { number, tries: number - before, resent, since }
+      if (type === 'go' || type === 'started') return { type, ...latest }
+      if (type === 'wait' || type === 'limited') return { type, forMs: more, ...latest }
+      if (type === 'doubt') return { type, looks: more, ...latest }
+      return { type: type as 'suppressed' | 'gone' }
     },
 
     /** The latest try, or whatever state an effect that needs no leave is in, ended like this. */
@@ -72,7 +80,7 @@ export function openRecords(redis: Redis, now: () => number) {
 
     sent(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }, number?: number): Promise<boolean> {
       const event = sentEvent(effect, sent)
-      return this.finish(customer, effect, { state: 'sent', event, ...(number ? { try: number } : {}) })
+      return this.finish(customer, effect, { state: 'sent', event, ...(number !== undefined && { try: number }) })
     },
 
     stuck(
@@ -84,7 +92,7 @@ export function openRecords(redis: Redis, now: () => number) {
     ): Promise<boolean> {
       const type = state === 'in-doubt' ? 'effect-in-doubt' : 'effect-refused'
       const event: HistoryEvent = { at: now(), type, effect: effect.id, detail: because }
-      return this.finish(customer, effect, { state, event, because, ...(number ? { try: number } : {}) })
+      return this.finish(customer, effect, { state, event, because, ...(number !== undefined && { try: number }) })
     },
 
     /** Looks for it `inMs` from now. `over`: its call has ended, without an answer. */
@@ -95,7 +103,7 @@ export function openRecords(redis: Redis, now: () => number) {
         readonly why: string
         readonly inMs: number
         readonly looks: number
-        readonly try?: number
+        readonly try: number
         readonly over?: boolean
       },
     ): Promise<void> {
@@ -103,7 +111,7 @@ export function openRecords(redis: Redis, now: () => number) {
       const event: HistoryEvent = { at: now(), type: 'effect-doubted', effect: effect.id, detail: doubt.why }
       const args = [
         effect.id,
-        doubt.try ?? '',
+        doubt.try,
         doubt.why,
         Math.round(now() + doubt.inMs),
         doubt.looks,
@@ -113,17 +121,22 @@ export function openRecords(redis: Redis, now: () => number) {
       await runScript(redis, DOUBT, [effects, history], args)
     },
 
-    async resend(customer: CustomerId, effect: SendEffect, looks: number): Promise<void> {
+    async resend(customer: CustomerId, effect: SendEffect, number: number, looks: number): Promise<void> {
       const { effects, history } = keysOf(customer)
       const detail = 'we looked, and it was not there'
       const event: HistoryEvent = { at: now(), type: 'effect-retried', effect: effect.id, detail }
-      await runScript(redis, RESEND, [effects, history], [effect.id, looks, told(effect.caseId, event)])
+      await runScript(redis, RESEND, [effects, history], [effect.id, number, looks, told(effect.caseId, event)])
     },
 
-    /** True when it is news that the effect was sent. */
-    async echo(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }): Promise<boolean> {
+    /** True when it is news that the effect was sent. `named`: the network itself says that it was this effect. */
+    async echo(
+      customer: CustomerId,
+      effect: SendEffect,
+      sent: Sent & { state: 'sent' },
+      named: boolean,
+    ): Promise<boolean> {
       const { effects, outbox, history } = keysOf(customer)
-      const args = [effect.id, told(effect.caseId, sentEvent(effect, sent))]
+      const args = [effect.id, told(effect.caseId, sentEvent(effect, sent)), named ? 'yes' : 'no']
       return (await runScript(redis, ECHO, [effects, outbox, history], args)) !== ''
     },
   }

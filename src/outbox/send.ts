@@ -5,8 +5,9 @@ import type { ChannelName, CustomerId, Sent } from '#conversation'
 import { readCase } from '#inbox'
 import type { Redis } from '#redis'
 import type { Mishap, SendEffect, StuckState } from './effect.ts'
-import { callerOf, heed, waitFor } from './limits.ts'
+import { callerOf, heed, LONGEST_MS, waitFor } from './limits.ts'
 import { remember } from './link.ts'
+import { claimMade, makerOf } from './made.ts'
 import { knownIds, type Leave, type Records, type Try } from './records.ts'
 import type { Stuck } from './stuck.ts'
 import { ATTEMPTS, backoff, nextLook, type Timing } from './timing.ts'
@@ -18,6 +19,8 @@ export type Fate = 'sent' | 'found' | 'suppressed' | 'retried' | 'doubted' | Stu
 const SKEW_MS = 10_000
 
 const channelOf = (effect: SendEffect): ChannelName => effect.outgoing.customer.channel
+
+const lookerOf = (effect: SendEffect) => ({ ...callerOf(effect.outgoing), kind: 'look' }) as const
 
 /** Sends one effect; resolves to undefined when it is done with, or to the milliseconds after which to try again. */
 export type Send = (customer: CustomerId, effect: SendEffect) => Promise<number | undefined>
@@ -52,10 +55,14 @@ export function openSend(options: {
   }
 
   async function done(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }, number?: number) {
+    if (sent.platformId) await claimMade(redis, channelOf(effect), sent.platformId, effect.id)
     await remember(redis, customer, effect, sent)
     await records.sent(customer, effect, sent, number)
     await options.fared(customer)
   }
+
+  /** Nobody wants the answer any more that a limit has held back for so long. */
+  const isOverdue = (effect: SendEffect) => now() - effect.madeAt > timing.patience
 
   const send: Send = async (customer, effect) => {
     const channel = channels.get(channelOf(effect))
@@ -69,13 +76,16 @@ export function openSend(options: {
     switch (leave.type) {
       case 'wait':
         return leave.forMs
+      case 'limited':
+        if (!isOverdue(effect)) return leave.forMs
+        return toPerson(customer, effect, 'refused', 'the network takes no more for now', leave.number)
       case 'gone':
         return undefined
       case 'suppressed':
         options.count(channelOf(effect), 'suppressed')
         return options.fared(customer).then(() => undefined)
       case 'started':
-        return doubted(customer, effect, channel, 'we stopped while sending', {})
+        return doubted(customer, effect, channel, 'we stopped while sending', { try: leave.number })
       case 'doubt':
         return look(customer, effect, channel, leave)
     }
@@ -92,11 +102,12 @@ export function openSend(options: {
       return timing.again
     }
     const left = AbortSignal.timeout(Math.max(0, Math.round(timing.end - (performance.now() - asked))))
-    const sent = await channel.send(effect.outgoing, AbortSignal.any([left, stopping])).catch((error: Error): Sent => {
+    const cut = AbortSignal.any([left, stopping])
+    const sent = await channel.send(effect.outgoing, cut).catch((error: Error): Sent => {
       log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'a send broke')
       return { state: 'in-doubt', reason: 'the send broke off' }
     })
-    return conclude(customer, effect, channel, sent, leave, repeatable)
+    return conclude(customer, effect, channel, sent, { ...leave, repeatable, isCut: cut.aborted })
   }
 
   async function conclude(
@@ -104,27 +115,24 @@ export function openSend(options: {
     effect: SendEffect,
     channel: Channel,
     sent: Sent,
-    { number, resent }: Try,
-    repeatable: boolean,
+    attempt: Try & { readonly repeatable: boolean; readonly isCut: boolean },
   ): Promise<number | undefined> {
+    const { number, tries, resent, repeatable, isCut } = attempt
     const limit = 'limit' in sent ? sent.limit : undefined
     await heed(redis, callerOf(effect.outgoing), limit)
     if (sent.state === 'sent') {
       options.count(channel.name, 'sent')
       return done(customer, effect, sent, number).then(() => undefined)
     }
-    if (sent.state === 'refused' && sent.repeated && resent > 0) {
-      options.count(channel.name, 'found')
-      return done(customer, effect, { state: 'sent', platformId: '' }, number).then(() => undefined)
-    }
+    if (sent.state === 'refused' && sent.repeated && resent > 0) return repeated(customer, effect, channel, attempt)
     if (sent.state === 'in-doubt' && !repeatable) {
-      return doubted(customer, effect, channel, sent.reason, { try: number, over: true })
+      return doubted(customer, effect, channel, sent.reason, { try: number, over: !isCut })
     }
     const again = sent.state !== 'refused'
     // Waiting in a queue is no failure, until it has taken so long that nobody wants the answer any more.
-    const counts = !limit || now() - effect.madeAt > timing.patience
-    if (again && (number < ATTEMPTS || !counts)) {
-      const wait = limit?.forMs ?? backoff(timing, number)
+    const counts = !limit || isOverdue(effect)
+    if (again && (tries < ATTEMPTS || !counts)) {
+      const wait = Math.max(Math.min(limit?.forMs ?? 0, LONGEST_MS), backoff(timing, tries))
       const event = { at: now(), type: 'effect-retried', effect: effect.id, detail: sent.reason } as const
       await records.finish(customer, effect, {
         state: 'pending',
@@ -137,8 +145,8 @@ export function openSend(options: {
       return wait
     }
     const more = sent.state === 'refused' && sent.instead ? `; ${sent.instead}` : ''
-    const tries = again ? `; given up after ${number} tries` : ''
-    return toPerson(customer, effect, 'refused', sent.reason + more + tries, number)
+    const end = again ? `; given up after ${tries} tries` : ''
+    return toPerson(customer, effect, 'refused', sent.reason + more + end, number)
   }
 
   async function doubted(
@@ -146,7 +154,7 @@ export function openSend(options: {
     effect: SendEffect,
     channel: Channel | undefined,
     why: string,
-    which: { try?: number; over?: boolean },
+    which: { try: number; over?: boolean },
   ): Promise<number | undefined> {
     if (!channel?.find)
       return toPerson(customer, effect, 'in-doubt', `${why} and cannot tell whether it arrived`, which.try)
@@ -161,39 +169,68 @@ export function openSend(options: {
     customer: CustomerId,
     effect: SendEffect,
     channel: Channel | undefined,
-    { looks, since, resent }: Leave & { type: 'doubt' },
+    { looks, number, since, resent }: Leave & { type: 'doubt' },
   ): Promise<number | undefined> {
-    if (!channel?.find) return toPerson(customer, effect, 'in-doubt', 'we cannot tell whether it arrived')
-    const caller = { ...callerOf(effect.outgoing), kind: 'look' } as const
-    const limitMs = await waitFor(redis, caller)
+    if (!channel?.find) return toPerson(customer, effect, 'in-doubt', 'we cannot tell whether it arrived', number)
+    const limitMs = await waitFor(redis, lookerOf(effect))
     if (limitMs > 0) return limitMs
+    const found = await find(customer, effect, channel, since)
+    if (found.state === 'found') {
+      options.count(channel.name, 'found')
+      return done(customer, effect, found.sent).then(() => undefined)
+    }
+    // Being told to stop says nothing about the network.
+    if (found.state === 'unknown' && stopping.aborted) return timing.again
+    const inMs = nextLook(timing, looks, found.state === 'unknown' && found.passing === true)
+    if (inMs !== undefined) {
+      // Whatever call it was has ended by the last of the regular looks.
+      const over = looks + 1 >= timing.looks.length
+      await records.doubt(customer, effect, { why: 'looking for it', inMs, looks: looks + 1, try: number, over })
+      return inMs
+    }
+    if (found.state === 'unknown') {
+      return toPerson(customer, effect, 'in-doubt', `we cannot tell whether it arrived: ${found.reason}`, number)
+    }
+    if (effect.outgoing.type === 'public-reply' && resent > 0) {
+      return toPerson(customer, effect, 'in-doubt', 'it was sent twice, and we find it neither time', number)
+    }
+    await records.resend(customer, effect, number, looks)
+    return 0
+  }
+
+  /** The network says of another try that it has this already: ours, or what somebody else was told in the same words. */
+  async function repeated(
+    customer: CustomerId,
+    effect: SendEffect,
+    channel: Channel,
+    { number, since }: Try,
+  ): Promise<number | undefined> {
+    const because = 'the network says that it has this already, and we do not find it'
+    const found = await find(customer, effect, channel, since)
+    if (found.state !== 'found') {
+      if (stopping.aborted) return doubted(customer, effect, channel, because, { try: number, over: true })
+      return toPerson(customer, effect, 'in-doubt', because, number)
+    }
+    options.count(channel.name, 'found')
+    return done(customer, effect, found.sent, number).then(() => undefined)
+  }
+
+  /** Reads once whether it is there; what it finds is this effect's from then on. */
+  async function find(customer: CustomerId, effect: SendEffect, channel: Channel, since: number): Promise<Found> {
+    if (!channel.find) return { state: 'unknown', reason: 'the network cannot be read' }
     const known = await knownIds(redis, customer)
-    const search = { since: since - SKEW_MS, isKnown: (id: string) => known.has(id) }
+    const isAnothers = async (id: string) => ((await makerOf(redis, channel.name, id)) ?? effect.id) !== effect.id
+    const isKnown = async (id: string) => known.has(id) || isAnothers(id)
+    const search = { since: since - SKEW_MS, isKnown }
     const signal = AbortSignal.any([AbortSignal.timeout(timing.end), stopping])
     const found = await channel.find(effect.outgoing, search, signal).catch((error: Error): Found => {
       log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'a look broke')
       return { state: 'unknown', reason: 'looking for it broke off' }
     })
-    if (found.state === 'found') {
-      options.count(channel.name, 'found')
-      return done(customer, effect, found.sent).then(() => undefined)
-    }
-    if (found.state === 'unknown') await heed(redis, caller, found.limit)
-    // Being told to stop says nothing about the network.
-    if (found.state === 'unknown' && stopping.aborted) return timing.again
-    const inMs = nextLook(timing, looks, found.state === 'unknown' && found.passing === true)
-    if (inMs !== undefined) {
-      await records.doubt(customer, effect, { why: 'looking for it', inMs, looks: looks + 1 })
-      return inMs
-    }
-    if (found.state === 'unknown') {
-      return toPerson(customer, effect, 'in-doubt', `we cannot tell whether it arrived: ${found.reason}`)
-    }
-    if (effect.outgoing.type === 'public-reply' && resent > 0) {
-      return toPerson(customer, effect, 'in-doubt', 'it was sent twice, and we find it neither time')
-    }
-    await records.resend(customer, effect, looks)
-    return 0
+    if (found.state === 'unknown') await heed(redis, lookerOf(effect), found.limit)
+    if (found.state !== 'found') return found
+    const isOurs = await claimMade(redis, channel.name, found.sent.platformId, effect.id)
+    return isOurs ? found : { state: 'unknown', reason: 'what we found is another message', passing: true }
   }
 
   /** Meta, Messenger Platform policy: a free-form private message only within the window after the customer's last one. */

@@ -3,7 +3,7 @@
 import type { Logger } from 'pino'
 import type { ChannelName, CustomerId } from '#conversation'
 import { effectKey, type HistoryEvent, keysOf } from '#inbox'
-import { type Connections, type CustomerQueue, openCustomerQueue, type Redis, runScript } from '#redis'
+import { type Connections, type CustomerQueue, openCustomerQueue, type Redis, runScript, script } from '#redis'
 import { type Effect, STUCK, type StuckState, tryRead } from './effect.ts'
 import { callerOf, waitFor } from './limits.ts'
 import { DROP, RETRY } from './scripts.ts'
@@ -11,6 +11,11 @@ import { DROP, RETRY } from './scripts.ts'
 /** Sorted set of effect ids by when they got stuck, and a hash: effect id -> customer. */
 const INDEX = 'warmline:outbox:stuck'
 const WHERE = 'warmline:outbox:stuck:where'
+/** KEYS index; ARGV effect id, its score: removes it if it has not got stuck again since; returns how many went. */
+const UNSTICK = script(`
+if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or '-1') ~= tonumber(ARGV[2]) then return 0 end
+return redis.call('ZREM', KEYS[1], ARGV[1])
+`)
 const LISTED = 500
 /** From this many tries on, an effect is shown as being retried. */
 const SLOW = 3
@@ -83,12 +88,15 @@ export function openStuck(
   }
 
   async function look(customer: CustomerId, id: string): Promise<{ held?: Held; state?: string; effect?: Effect }> {
-    const names = ['', '/state', '/because', '/since', '/attempts', '/doubt', '/first'].map((name) => id + name)
-    const [json, state, because, since, attempts, doubt, first] = await redis.hmGet(keysOf(customer).effects, names)
+    const names = ['', '/state', '/because', '/since', '/attempts', '/doubt', '/first', '/tries-from'].map(
+      (name) => id + name,
+    )
+    const stored = await redis.hmGet(keysOf(customer).effects, names)
+    const [json, state, because, since, attempts, doubt, first, before] = stored
     if (!json || !state) return state ? { state } : {}
     const effect = tryRead(json)
     const outgoing = effect?.do === 'send' ? effect.outgoing : undefined
-    const tries = Number(attempts ?? 0)
+    const tries = Number(attempts ?? 0) - Number(before ?? 0)
     const limited = state === 'pending' && outgoing !== undefined && (await waitFor(redis, callerOf(outgoing))) > 0
     const shown = isStuck(state)
       ? state
@@ -176,10 +184,14 @@ export function openStuck(
         JSON.stringify(event('effect-suppressed', 'an operator wanted it tried again, and a person had taken over')),
       ]
       await queue.note(customer)
+      const since = await redis.zScore(INDEX, id)
       const done = await runScript(redis, RETRY, [keys.state, keys.effects, keys.outbox, keys.history], args)
       if (done === 'not') return 'not'
       await queue.due(customer)
-      await forget(id)
+      if (since !== null && (await runScript(redis, UNSTICK, [INDEX], [id, since])) === 1) {
+        await redis.hDel(WHERE, id)
+        if ((await redis.zScore(INDEX, id)) !== null) await redis.hSet(WHERE, id, customer)
+      }
       return done === 'again' ? 'again' : 'suppressed'
     },
     async drop(id, by) {

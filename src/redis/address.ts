@@ -3,7 +3,7 @@
 /** A URL (see `readAddress`) or the path of a local socket. */
 export type RedisAddress = { readonly url: string } | { readonly path: string }
 
-type Node = { readonly host: string; readonly port: number }
+export type Node = { readonly host: string; readonly port: number }
 export type Access = {
   readonly username?: string
   readonly password?: string

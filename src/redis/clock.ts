@@ -1,8 +1,9 @@
 // What has to happen at a time: delayed jobs of one queue. They outlive every process, and each rings once.
 import { DelayedError, type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
+import { PREFIX } from './bull-client.ts'
 import type { Connections } from './connect.ts'
-import { PREFIX, startWorker } from './worker.ts'
+import { startWorker } from './worker.ts'
 
 /**
  * Called when a time has come. An alarm cannot be called back, so whoever is rung looks at what is true now; where it is

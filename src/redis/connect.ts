@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'
 import { type RedisAddress, readAddress } from './address.ts'
-import { bullClient, openClient, type Redis, type Server, serverClient } from './clients.ts'
+import { bullClient, PREFIX } from './bull-client.ts'
+import { openClient, type Redis, type Server, serverClient } from './clients.ts'
 import { examine, isReadOnly, Unavailable, withinDeadline } from './trouble.ts'
 import { type Seen, watchMasters } from './watch.ts'
 
@@ -136,7 +137,7 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
     async forBullMQ() {
       if (place.kind === 'server') return (await open(serverClient(place, true))) as Server
       staysOpen()
-      const client = bullClient(place)
+      const client = bullClient(place, () => ingest.owner?.(PREFIX) ?? Promise.reject(new Error('no Cluster')))
       client.on('error', watch.look)
       closings.push(async () => client.disconnect())
       return client

@@ -2,8 +2,9 @@
 import { type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { CustomerId } from '#conversation'
+import { PREFIX } from './bull-client.ts'
 import type { Connections } from './connect.ts'
-import { PREFIX, startWorker } from './worker.ts'
+import { startWorker } from './worker.ts'
 
 /** How often this job was tried before, and whether it is the last try. */
 export type Try = { readonly before: number; readonly last: boolean }

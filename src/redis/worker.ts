@@ -1,9 +1,8 @@
 // A BullMQ worker as all our queues need it: what dies or loses Redis is taken up again soon, and nobody hammers at a Redis that is in trouble.
 import { type Processor, Worker, type WorkerOptions } from 'bullmq'
 import type { Logger } from 'pino'
+import { PREFIX } from './bull-client.ts'
 import type { Connections } from './connect.ts'
-
-export const PREFIX = '{warmline}'
 
 /**
  * Starts working; returns what ends it once the jobs in hand are done. BullMQ's locks are leases and not fences, and

@@ -224,6 +224,14 @@ describe('without an app id, in development', () => {
     }
   })
 
+  test('a time of nothing is no limit', async () => {
+    const { channel, bot } = await open()
+    await connector.deliver(bot, hello())
+    connector.misbehave({ type: 'answer', status: 429, headers: { 'retry-after': '0' } })
+    const sent = await channel.send(privateMessage(ana, THREAD, 'hi'), inTime())
+    expect(sent).toEqual({ state: 'unreachable', reason: 'the channel asks us to slow down' })
+  })
+
   test('a call that is never answered ends with its time, in doubt', async () => {
     const { channel, bot } = await open()
     await connector.deliver(bot, hello())

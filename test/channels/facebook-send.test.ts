@@ -164,7 +164,7 @@ describe('what we say on Facebook', () => {
 })
 
 describe('what we find on Facebook of what we said', () => {
-  const search = { since: Date.now() - 60_000, isKnown: () => false }
+  const search = { since: Date.now() - 60_000, isKnown: async () => false }
 
   test('stands under the comment that heads the thread when it answers an answer', async () => {
     await facebook.send(publicReply(ana, 'facebook:900_7001', 'under the head'), inTime())
@@ -188,6 +188,7 @@ describe('what we find on Facebook of what we said', () => {
     ['Facebook is busy', GRAPH_ERRORS.rateLimit, true],
     ['Facebook failed', GRAPH_ERRORS.unexpected, true],
     ['the answer shows nothing', { status: 200, body: {} }, false],
+    ['a short page is not the last', { status: 200, body: { data: [], paging: { next: 'https://a.test' } } }, false],
   ])('is unknown when %s', async (_name, answer, passing) => {
     api.misbehave({ type: 'answer', ...answer })
     const found = await facebook.find?.(reply('anything'), search, inTime())

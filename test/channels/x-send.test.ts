@@ -176,7 +176,7 @@ describe('what we say on X', () => {
 
 describe('what we find on X of what we said', () => {
   const find = (outgoing: Parameters<NonNullable<Channel['find']>>[0], since = Date.now() - 5000) =>
-    x.find?.(outgoing, { since, isKnown: () => false }, inTime())
+    x.find?.(outgoing, { since, isKnown: async () => false }, inTime())
 
   test('is our reply to that very post, by its words', async () => {
     await x.send(publicReply(ana, 'x:601', 'Sorry & thanks'), inTime())
@@ -189,7 +189,7 @@ describe('what we find on X of what we said', () => {
 
   test('is nothing that we know already', async () => {
     await x.send(privateMessage(ana, DM, 'known'), inTime())
-    const search = { since: 0, isKnown: (id: string) => id === api.dms.at(-1)?.id }
+    const search = { since: 0, isKnown: async (id: string) => id === api.dms.at(-1)?.id }
     expect(await x.find?.(privateMessage(ana, DM, 'known'), search, inTime())).toEqual({ state: 'absent' })
   })
 
@@ -205,8 +205,10 @@ describe('what we find on X of what we said', () => {
     ['X asks us to slow down', tooManyRequests(Math.floor(Date.now() / 1000) + 60), true],
     ['X does not let us read', X_PROBLEMS.notPermitted, false],
     ['the answer is no list', { status: 200, body: {} }, false],
+    ['a short page is not the last', { status: 200, body: { meta: { result_count: 0, next_token: 't' } } }, false],
   ])('is unknown when %s', async (_name, answer, passing) => {
     api.misbehave({ type: 'answer', ...answer })
-    expect(await find(reply('anything'))).toMatchObject({ state: 'unknown', passing })
+    const found = await find(reply('anything'))
+    expect([found?.state, found?.state === 'unknown' && found.passing === true]).toEqual(['unknown', passing])
   })
 })

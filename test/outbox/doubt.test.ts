@@ -101,13 +101,24 @@ describe('on X, a reply whose answer was lost', () => {
     ])
   })
 
-  test('that shows later than we looked is refused as a duplicate, and that means it is there', async () => {
+  test('that shows later than we looked, and is refused as a duplicate, is a person’s: it may be another’s', async () => {
     const ana = onX()
     xApi.showAfter(60_000)
     xApi.misbehave({ type: 'lose-answer' })
     await carryOut(ana, replies(ana, 'x4', 'slow to show', 'x:73'))
     expect(postsOf('slow to show')).toHaveLength(1)
-    expect(await stateOf(redis, ana, 'x4')).toBe('sent')
+    expect(await stateOf(redis, ana, 'x4')).toBe('in-doubt')
+    expect(desk.mishaps).toMatchObject([{ effect: 'x4', because: expect.stringContaining('has this already') }])
+  })
+
+  test('that is refused as a duplicate and shows by then is there', async () => {
+    const ana = onX()
+    const nothing = { type: 'answer', status: 200, body: { meta: { result_count: 0 } } } as const
+    xApi.misbehave({ type: 'lose-answer' })
+    xApi.misbehave(nothing, QUICK.looks.length)
+    await carryOut(ana, replies(ana, 'x14', 'shows in the end', 'x:80'))
+    expect(postsOf('shows in the end')).toHaveLength(1)
+    expect(await stateOf(redis, ana, 'x14')).toBe('sent')
     expect(desk.mishaps).toEqual([])
   })
 
@@ -172,10 +183,12 @@ describe('on X, a reply whose answer was lost', () => {
     await carryOut(ana, replies(ana, 'x10', 'read it here: https://example.com/a', 'x:77'))
     expect(await stateOf(redis, ana, 'x10')).toBe('in-doubt')
     expect((await desk.stuck.list()).map(({ id }) => id)).toContain('x10')
+    const stuck = await desk.stuck.count()
     const echo = xOwnReply({ us: US, to: ana.user, text: 'read it here: https://t.co/x9', id: '9901', inReplyTo: '77' })
     await deliver(x, echo)
     await deliver(x, echo)
     expect((await history(redis, ana)).slice(-2)).toEqual(['effect-in-doubt x10', 'effect-sent x10'])
+    expect(await desk.stuck.count()).toBe(stuck - 1)
     expect((await desk.stuck.list()).map(({ id }) => id)).not.toContain('x10')
   })
 
@@ -268,6 +281,17 @@ describe('on Facebook, what was sent and not answered', () => {
     expect(await redis.connections.main.get(alias)).toBe(ana.id)
   })
 
+  test('is in doubt, and no less, when what follows the sending breaks each time', async () => {
+    const ana = onFacebook()
+    await queue(redis, ana, [privately(ana, 'f10', '900_10')])
+    await redis.connections.main.hSet(keysOf(ana.id).state, 'case', '{')
+    await desk.due(ana.id)
+    await isOver(ana)
+    expect(graph.messages.filter((one) => one.answers === '900_10')).toHaveLength(1)
+    expect(await stateOf(redis, ana, 'f10')).toBe('in-doubt')
+    expect(desk.mishaps.at(-1)?.because).toContain('it may have arrived')
+  })
+
   test('is known by its echo, which names the effect and the recipient, also after a person was asked', async () => {
     const ana = onFacebook()
     await deliver(facebook, pageComment({ page: PAGE, from: ana.user, text: 'hm', id: '900_5' }))
@@ -298,6 +322,56 @@ describe('on Facebook, what was sent and not answered', () => {
     await deliver(facebook, pageComment(comment))
     expect(await stateOf(redis, ana, 'f6')).toBe('sent')
   })
+
+  test('is not what another customer was told in the same words, by its echo or when we look', async () => {
+    const [ana, ben] = [onFacebook(), onFacebook()]
+    await deliver(facebook, pageComment({ page: PAGE, from: ana.user, text: 'hm', id: '900_7' }))
+    graph.misbehave({ type: 'answer', ...GRAPH_ERRORS.rateLimit })
+    await queue(redis, ana, [replies(ana, 'f7', 'Same words', 'facebook:900_7', 'facebook:900:900_7')])
+    await desk.due(ana.id)
+    await until(async () => (await history(redis, ana)).includes('effect-retried f7'))
+    await openLimits()
+    await carryOut(ben, replies(ben, 'f8', 'Same words', 'facebook:900_7', 'facebook:900:900_7'))
+    const made = () => graph.comments.filter((one) => one.parent === '900_7')
+    const echo = (id = '') => pageComment({ page: PAGE, from: PAGE, text: 'Same words', id, parent: '900_7' })
+    await deliver(facebook, echo(made()[0]?.id))
+    // One whose own echo comes before its answer is not known by its id yet.
+    await deliver(facebook, echo('900_99'))
+    expect([made().length, await stateOf(redis, ana, 'f7')]).toEqual([1, 'pending'])
+    await redis.connections.main.hDel(keysOf(ana.id).effects, 'f7/not-before')
+    graph.misbehave({ type: 'cut' })
+    await desk.due(ana.id)
+    await isOver(ana)
+    expect(made()).toHaveLength(2)
+    expect(await history(redis, ana)).toEqual([
+      'effect-retried f7',
+      'effect-doubted f7',
+      'effect-retried f7',
+      'effect-sent f7',
+    ])
+  })
+
+  test('is known by a late echo, also once an operator wants it tried again', async () => {
+    const ana = onFacebook()
+    await deliver(facebook, pageComment({ page: PAGE, from: ana.user, text: 'hm', id: '900_8' }))
+    graph.misbehave({ type: 'lose-answer' })
+    graph.misbehave({ type: 'answer', ...GRAPH_ERRORS.permission }, QUICK.looks.length)
+    await carryOut(ana, replies(ana, 'f9', 'Late echo', 'facebook:900_8', 'facebook:900:900_8'))
+    const before = await desk.stuck.count()
+    await redis.connections.main.set(`warmline:limit:facebook:${PAGE}:public`, '1')
+    await redis.connections.main.pExpire(`warmline:limit:facebook:${PAGE}:public`, 60_000)
+    expect(await desk.stuck.retry('f9', 'op@example.com')).toBe('again')
+    const made = graph.comments.filter((one) => one.parent === '900_8')
+    const echo = { page: PAGE, from: PAGE, text: 'Late echo', id: made[0]?.id ?? '', parent: '900_8' }
+    await deliver(facebook, pageComment(echo))
+    expect(await stateOf(redis, ana, 'f9')).toBe('sent')
+    expect(await desk.stuck.count()).toBe(before - 1)
+    await openLimits()
+  })
+
+  const openLimits = async () => {
+    for (const key of await redis.connections.main.keys('warmline:limit:*')) await redis.connections.main.del(key)
+  }
 
   /** The case knows of a private message just now, so that the window is open. */
   async function hears(customer: Customer) {

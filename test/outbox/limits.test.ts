@@ -5,7 +5,7 @@ import { keysOf } from '#inbox'
 import type { Effect } from '#outbox'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { startXApi, tooManyRequests, X_PROBLEMS, type XApi } from '../stand-ins/x-api.ts'
-import { type Desk, history, openDesk, person, queue, replies, says } from './desk.ts'
+import { type Desk, history, openDesk, person, QUICK, queue, replies, says } from './desk.ts'
 
 const US = '1100'
 const keys = { userId: US, consumerKey: 'k', consumerSecret: 's', accessToken: 't', accessTokenSecret: 'ts' }
@@ -141,6 +141,33 @@ describe('when X says “slow down”', () => {
     expect(api.requests.length).toBe(before)
   })
 
+  test('what nobody wants any more when X takes it again becomes a person’s', async () => {
+    await open()
+    const ana = onX()
+    api.misbehave({ type: 'answer', ...tooManyRequests(inSeconds(600)) })
+    await queue(redis, ana, [replies(ana, 'l45', 'in time', 'x:845')])
+    await one.due(ana.id)
+    await until(async () => (await history(redis, ana)).length === 1)
+    const ben = onX()
+    const old = replies(ben, 'l46', 'far too late', 'x:846')
+    await queue(redis, ben, [{ ...old, madeAt: Date.now() - 7 * 3_600_000 }])
+    await one.due(ben.id)
+    await until(async () => (await history(redis, ben)).includes('effect-refused l46'))
+    expect((await one.stuck.read('l46'))?.because).toBe('the network takes no more for now')
+    expect(await history(redis, ana)).toEqual(['effect-retried l45'])
+  })
+
+  test('a limit is believed for a day', async () => {
+    await open()
+    const ana = onX()
+    api.misbehave({ type: 'answer', ...tooManyRequests(inSeconds(30 * 86_400)) })
+    await queue(redis, ana, [replies(ana, 'l47', 'in a month', 'x:847')])
+    await one.due(ana.id)
+    await until(async () => (await history(redis, ana)).length === 1)
+    const notBefore = await redis.connections.main.hGet(keysOf(ana.id).effects, 'l47/not-before')
+    expect(Number(notBefore)).toBeLessThanOrEqual(Date.now() + 86_400_000)
+  })
+
   test('a plan that is used up is no limit to wait for', async () => {
     await open()
     const ana = onX()
@@ -180,4 +207,22 @@ test('a limit of one conversation holds that customer alone', async () => {
     await until(async () => (await history(redis, customer)).length === 1)
   }
   expect(sent).toEqual(['l61'])
+})
+
+test('a limit that is over at once is waited for all the same, as long as for any other failure', async () => {
+  const ana = person('ana-again')
+  const busy: Channel = {
+    name: 'playground',
+    law: { toPrivate: 'none', hide: false },
+    parse: () => [],
+    mount: () => {},
+    send: async () => ({ state: 'unreachable', reason: 'slow down', limit: { of: 'conversation', forMs: 0 } }),
+  }
+  await one.close()
+  one = await openDesk(redis, [busy], { timing: { ...QUICK, again: 60_000 } })
+  await queue(redis, ana, [says(ana, 'l70', 'hello')])
+  await one.due(ana.id)
+  await until(async () => (await history(redis, ana)).length === 1)
+  const notBefore = await redis.connections.main.hGet(keysOf(ana.id).effects, 'l70/not-before')
+  expect(Number(notBefore)).toBeGreaterThan(Date.now())
 })

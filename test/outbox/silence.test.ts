@@ -79,6 +79,43 @@ describe('silence', () => {
   })
 })
 
+test('a call that we cut off ourselves may still be arriving: it counts as under way', async () => {
+  const ana = person('cut')
+  const hangs: Channel = {
+    ...network(async () => ok),
+    send: (_, signal) =>
+      new Promise((done) => {
+        signal.addEventListener('abort', () => done({ state: 'in-doubt', reason: 'no answer in time' }))
+      }),
+  }
+  desk = await openDesk(redis, [hangs], { timing: { ...QUICK, end: 50, looks: [60_000, 120_000] } })
+  await queue(redis, ana, [says(ana, 's7', 'cut off')])
+  await desk.due(ana.id)
+  await until(async () => (await history(redis, ana)).includes('effect-doubted s7'))
+  const { keysOf } = await import('#inbox')
+  expect(await redis.connections.main.hGet(keysOf(ana.id).effects, 's7/ended')).toBeNull()
+})
+
+test('a worker that looks does not end a try that another has begun since', async () => {
+  const ana = person('fenced')
+  const { keysOf } = await import('#inbox')
+  const { effects } = keysOf(ana.id)
+  let looks = 0
+  const slow: Channel = {
+    ...network(async () => ({ state: 'in-doubt', reason: 'lost' })),
+    async find() {
+      if (looks++ > 0) return { state: 'found', sent: { state: 'sent', platformId: 'fenced' } }
+      await redis.connections.main.hIncrBy(effects, 's8/attempts', 1)
+      return { state: 'unknown', reason: 'cannot look' }
+    },
+  }
+  desk = await openDesk(redis, [slow], { timing: { ...QUICK, looks: [5] } })
+  await queue(redis, ana, [says(ana, 's8', 'begun again')])
+  await desk.due(ana.id)
+  await until(async () => (await history(redis, ana)).includes('effect-sent s8'))
+  expect(await history(redis, ana)).toEqual(['effect-doubted s8', 'effect-sent s8'])
+})
+
 test('a worker that was frozen between its leave and the call does not send: it asks again, and is told no', async () => {
   const sent: string[] = []
   const ana = person('frozen')

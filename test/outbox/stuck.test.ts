@@ -61,7 +61,6 @@ const mishapOf = (effect: string) => desk.mishaps.find((mishap) => mishap.effect
 describe('an effect that can never be carried out', () => {
   test.each([
     ['is not json', '{"schema":1,', 'cannot be read'],
-    ['was written by a newer version', '{"schema":2,"do":"send"}', 'another version'],
     ['asks for something unheard of', '{"schema":1,"do":"sing"}', 'does not know how'],
   ])('because it %s is set aside with a ticket, and the next one is sent', async (_name, json, because) => {
     answers = ok
@@ -74,6 +73,24 @@ describe('an effect that can never be carried out', () => {
     expect(sent).toContain(`after ${because}`)
     expect(mishapOf(id)?.because).toContain(because)
     expect(await desk.stuck.read(id)).toMatchObject({ state: 'poisoned', kind: 'unknown', customer: ana.id })
+  })
+
+  test('here because newer code wrote it is left to newer code, and set aside when none comes for long', async () => {
+    answers = ok
+    const ana = person('newer')
+    const { main } = redis.connections
+    await queue(redis, ana, [says(ana, 'p5', 'in new words'), says(ana, 'p6', 'after the new words')])
+    await main.hSet(keysOf(ana.id).effects, 'p5', '{"schema":2,"do":"send"}')
+    await desk.due(ana.id)
+    await until(() => main.hGet(keysOf(ana.id).effects, 'p5/newer'))
+    expect([await stateOf(redis, ana, 'p5'), await main.hGet(keysOf(ana.id).effects, 'p5/failures')]).toEqual([
+      'pending',
+      null,
+    ])
+    await main.hSet(keysOf(ana.id).effects, 'p5/newer', '1')
+    await isOver(ana)
+    expect(sent).toContain('after the new words')
+    expect(mishapOf('p5')?.because).toContain('another version')
   })
 
   test('because its handler breaks each time is set aside, and no words of the error are kept', async () => {
@@ -132,6 +149,18 @@ describe('what is stuck', () => {
     expect(await desk.stuck.read('q1')).toBeUndefined()
     expect(await desk.stuck.retry('q1', 'op@example.com')).toBe('not')
     expect(await desk.stuck.drop('q1', 'op@example.com')).toBe(false)
+  })
+
+  test('is still listed when it fails again at once, and its tries go on', async () => {
+    answers = no
+    const ana = person('again')
+    await queue(redis, ana, [says(ana, 'q6', 'no again')])
+    await desk.due(ana.id)
+    await isOver(ana)
+    expect(await desk.stuck.retry('q6', 'op@example.com')).toBe('again')
+    await until(async () => (await history(redis, ana)).filter((event) => event === 'effect-refused q6').length === 2)
+    expect((await desk.stuck.list()).find(({ id }) => id === 'q6')).toMatchObject({ state: 'refused', attempts: 1 })
+    expect(await redis.connections.main.hGet(keysOf(ana.id).effects, 'q6/attempts')).toBe('2')
   })
 
   test('is the bot’s no more to say when a person has taken over since', async () => {

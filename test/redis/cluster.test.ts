@@ -5,7 +5,7 @@ import { ticketOf } from '../service/records.ts'
 import { startHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 import { type Care, newPosts, openCare } from './care.ts'
-import { type OwnCluster, ownCluster } from './cluster.ts'
+import { isLinked, type OwnCluster, ownCluster } from './cluster.ts'
 
 let cluster: OwnCluster
 let care: Care
@@ -76,3 +76,19 @@ test('one master without an append-only file is enough to refuse the start', asy
   await cluster.masters[2]?.ask((client) => client.configSet('appendonly', 'yes'))
   await until(async () => (await care.redisHealth()) === 'ok')
 })
+
+test('the master that holds the queues hands over to its replica, and takes over again when that is killed', async () => {
+  const master = await cluster.holder('{warmline}')
+  const replica = await cluster.replicate(master)
+  await replica.ask((client) => client.sendCommand(['CLUSTER', 'FAILOVER']))
+  await until(() => isLinked(master), 20_000)
+  const planned = newPosts(8)
+  for (const id of planned) await care.deliverUntilTaken(id)
+  await care.settled(planned)
+  await replica.kill()
+  await until(async () => (await care.redisHealth()) !== 'ok')
+  const unplanned = newPosts(8)
+  for (const id of unplanned) await care.deliverUntilTaken(id)
+  await care.settled(unplanned)
+  expect(await care.answered(unplanned)).toEqual(unplanned.map(() => 1))
+}, 90_000)

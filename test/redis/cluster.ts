@@ -5,21 +5,32 @@ import { until } from '../setup/redis.ts'
 
 const SLOTS = 16_384
 
-export type OwnCluster = { readonly url: string; readonly masters: readonly OwnRedis[]; close(): Promise<void> }
+export type OwnCluster = {
+  readonly url: string
+  readonly masters: readonly OwnRedis[]
+  /** The master that holds this key's slot, as it was at the start. */
+  holder(key: string): Promise<OwnRedis>
+  /** Starts a replica of this master; resolves once it has everything. */
+  replicate(master: OwnRedis): Promise<OwnRedis>
+  close(): Promise<void>
+}
 
-export async function ownCluster(settings: Readonly<Record<string, string>> = {}): Promise<OwnCluster> {
+const node = (bus: number) =>
+  ownRedis({
+    'cluster-enabled': 'yes',
+    'cluster-config-file': 'nodes.conf',
+    'cluster-port': String(bus),
+    'cluster-node-timeout': '2000',
+  })
+
+/** Whether this replica has all that its master has. */
+export const isLinked = (replica: OwnRedis): Promise<boolean> =>
+  replica.ask(async (client) => /master_link_status:up/.test(await client.info('replication')))
+
+export async function ownCluster(): Promise<OwnCluster> {
   const buses = await Promise.all([freePort(), freePort(), freePort()])
-  const masters = await Promise.all(
-    buses.map((bus) =>
-      ownRedis({
-        'cluster-enabled': 'yes',
-        'cluster-config-file': 'nodes.conf',
-        'cluster-port': String(bus),
-        'cluster-node-timeout': '2000',
-        ...settings,
-      }),
-    ),
-  )
+  const masters = await Promise.all(buses.map(node))
+  const replicas: OwnRedis[] = []
   await Promise.all(masters.map((one) => one.start()))
   const [first] = masters
   for (const [at, one] of masters.entries()) {
@@ -39,6 +50,26 @@ export async function ownCluster(settings: Readonly<Record<string, string>> = {}
   return {
     url: `redis+cluster://${masters.map((one) => `127.0.0.1:${one.port}`).join(',')}`,
     masters,
-    close: async () => void (await Promise.all(masters.map((one) => one.close()))),
+    async holder(key) {
+      const slot = await masters[0]?.ask((client) => client.clusterKeySlot(key))
+      return masters[Math.floor(((slot ?? 0) * masters.length) / SLOTS)] as OwnRedis
+    },
+    async replicate(master) {
+      const replica = await node(await freePort())
+      replicas.push(replica)
+      await replica.start()
+      const id = await master.ask((client) => client.clusterMyId())
+      const bus = String(buses[masters.indexOf(master)])
+      const follow = () =>
+        replica.ask(async (client) => {
+          await client.sendCommand(['CLUSTER', 'MEET', '127.0.0.1', String(master.port), bus])
+          return client.sendCommand(['CLUSTER', 'REPLICATE', id])
+        })
+      // Once they have met.
+      await until(() => follow().catch(() => false as const))
+      await until(() => isLinked(replica))
+      return replica
+    },
+    close: async () => void (await Promise.all([...masters, ...replicas].map((one) => one.close()))),
   }
 }

@@ -115,10 +115,15 @@ test('a customer who asks for it is forgotten, ticket and all, and can be met ag
   const { id: ticket } = await ticketOf(lead, customer('902'))
   await until(async () => (await eventsOf(lead, customer('902'))).some((one) => one.type === 'effect-sent'))
   expect((await dump()).filter((one) => one.includes('902')).length).toBeGreaterThan(3)
+  const [sent] = (await eventsOf(lead, customer('902'))).flatMap((one) => ('effect' in one ? [String(one.effect)] : []))
+  const stuck = 'warmline:outbox:stuck:where'
+  await redis.ask((client) => client.hSet(stuck, String(sent), customer('902')))
 
   const path = `/api/customers/${encodeURIComponent(customer('902'))}/erase`
   expect((await lead.send(path)).status).toBe(204)
   expect((await lead.send(path)).status).toBe(404)
+  expect(await redis.ask((client) => client.hGet(stuck, String(sent)))).toBeNull()
+  expect(await redis.ask((client) => client.get(`warmline:effect:${sent}`))).toBeNull()
   expect((await lead.send(`/api/tickets/${ticket}/claim`)).status).toBe(404)
   const [receipt] = (await receipts()).filter((one) => one.what === 'customer-erased')
   expect(receipt).toMatchObject({ by: 'lead@harbourlane.example', counts: { messages: 1, tickets: 1 } })

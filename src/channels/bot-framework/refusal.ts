@@ -29,5 +29,5 @@ function readLimit(headers: Headers): { readonly limit?: Limit } {
   const after = headers.get('retry-after')
   if (!after) return {}
   const wait = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now()
-  return Number.isFinite(wait) ? { limit: { of: 'conversation', forMs: Math.max(wait, 0) } } : {}
+  return wait > 0 ? { limit: { of: 'conversation', forMs: wait } } : {}
 }

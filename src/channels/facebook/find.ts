@@ -39,7 +39,7 @@ export async function findOnFacebook(
       const threads = at(read.body, 'data')
       if (!Array.isArray(threads)) return UNREADABLE
       const [thread] = threads
-      return withPerson(sender, psid, match(sender, at(thread, 'messages'), outgoing.text, search))
+      return withPerson(sender, psid, await match(sender, at(thread, 'messages'), outgoing.text, search))
     }
     case 'private-reply': {
       const target = platformId('facebook', outgoing.inReplyTo)
@@ -47,7 +47,7 @@ export async function findOnFacebook(
       const read = await readAnswer(sender, encodeURIComponent(target), { fields }, signal)
       if ('state' in read) return read
       const thread = at(read.body, 'private_reply_conversation')
-      const looked = match(sender, at(thread, 'messages'), outgoing.text, search)
+      const looked = await match(sender, at(thread, 'messages'), outgoing.text, search)
       if (looked.state === 'absent' && at(read.body, 'can_reply_privately') !== true) {
         return { state: 'unknown', reason: 'facebook shows neither a private reply nor that one is possible' }
       }
@@ -97,18 +97,18 @@ async function readAnswer(
 }
 
 /** Our own text in a list of comments or messages, newest first. */
-function match(sender: Sender, list: unknown, text: string, { since, isKnown }: Search): Found {
+async function match(sender: Sender, list: unknown, text: string, { since, isKnown }: Search): Promise<Found> {
   const items = listOf(at(list, 'data'))
   const dated = (item: unknown) => timeOf(at(item, 'created_time'))
   const fresh = items.filter((item) => dated(item) >= since)
   const ours = fresh.filter((item) => idOf(at(item, 'from', 'id')) === sender.pageId)
-  const found = ours.find((item) => {
-    const id = idOf(at(item, 'id'))
-    return id !== undefined && !isKnown(id) && sameWords(textOf(at(item, 'message')), text)
-  })
-  const id = idOf(at(found, 'id'))
-  if (id) return { state: 'found', sent: { state: 'sent', platformId: id } }
-  return items.length < MOST || dated(items.at(-1)) < Math.min(since, dated(items[0]))
+  const same = ours.filter((item) => sameWords(textOf(at(item, 'message')), text))
+  for (const id of same.flatMap((item) => idOf(at(item, 'id')) ?? [])) {
+    if (!(await isKnown(id))) return { state: 'found', sent: { state: 'sent', platformId: id } }
+  }
+  // A page may be short because something on it is kept from us.
+  const isAll = items.length < MOST && at(list, 'paging', 'next') === undefined
+  return isAll || dated(items.at(-1)) < Math.min(since, dated(items[0]))
     ? { state: 'absent' }
     : { state: 'unknown', reason: 'too much was said since then to look through' }
 }

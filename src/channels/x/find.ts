@@ -25,10 +25,10 @@ export async function findOnX(sender: Sender, outgoing: Outgoing, search: Search
         )
       const read = await readPage(sender, path, query, POSTS, search, signal)
       if ('state' in read) return read
-      const found = read.items.find(
+      const same = read.items.filter(
         (post) => answers(post) && sameWords(textIn(at(post, 'note_tweet')) || textIn(post), outgoing.text),
       )
-      return conclude(found, read.whole)
+      return conclude(same, read.whole, search)
     }
     case 'private-message': {
       const them = outgoing.customer.user
@@ -36,10 +36,10 @@ export async function findOnX(sender: Sender, outgoing: Outgoing, search: Search
       const query = { max_results: String(MESSAGES), 'dm_event.fields': 'id,text,event_type,created_at,sender_id' }
       const read = await readPage(sender, path, query, MESSAGES, search, signal)
       if ('state' in read) return read
-      const found = read.items.find(
+      const same = read.items.filter(
         (one) => idOf(at(one, 'sender_id')) === sender.userId && sameWords(textIn(one), outgoing.text),
       )
-      const looked = conclude(found, read.whole)
+      const looked = await conclude(same, read.whole, search)
       return looked.state === 'found'
         ? { state: 'found', sent: { ...looked.sent, conversation: privateThread(sender.userId, them) } }
         : looked
@@ -53,13 +53,13 @@ const textIn = (item: unknown) => unescapeText(textOf(at(item, 'text')))
 
 type Page = { readonly items: readonly unknown[]; readonly whole: boolean }
 
-/** The newest page of a list, newest first, without what is older than the search or known already. */
+/** The newest page of a list, newest first, without what is older than the search. */
 async function readPage(
   sender: Sender,
   path: string,
   query: Readonly<Record<string, string>>,
   most: number,
-  { since, isKnown }: Search,
+  { since }: Search,
   signal: AbortSignal,
 ): Promise<Page | Found> {
   const answer = await request(sender, 'GET', path, { query }, signal)
@@ -72,13 +72,15 @@ async function readPage(
     const passing = status === 429 || status >= 500
     return { state: 'unknown', reason: `x does not let us look (status ${status})`, passing, ...(limit && { limit }) }
   }
-  const fresh = data.filter((item) => timeOf(at(item, 'created_at')) >= since)
-  const items = fresh.filter((item) => !isKnown(idOf(at(item, 'id')) ?? ''))
-  return { items, whole: fresh.length < most }
+  const dated = (item: unknown) => timeOf(at(item, 'created_at'))
+  // A page may be short because something on it is kept from us.
+  const isAll = data.length < most && at(answer.body, 'meta', 'next_token') === undefined
+  return { items: data.filter((item) => dated(item) >= since), whole: isAll || dated(data.at(-1)) < since }
 }
 
-function conclude(found: unknown, whole: boolean): Found {
-  const id = idOf(at(found, 'id'))
-  if (id) return { state: 'found', sent: { state: 'sent', platformId: id } }
+async function conclude(same: readonly unknown[], whole: boolean, { isKnown }: Search): Promise<Found> {
+  for (const id of same.flatMap((item) => idOf(at(item, 'id')) ?? [])) {
+    if (!(await isKnown(id))) return { state: 'found', sent: { state: 'sent', platformId: id } }
+  }
   return whole ? { state: 'absent' } : { state: 'unknown', reason: 'we said too much since then to look through' }
 }
