@@ -37,7 +37,7 @@ async function staged(
   fleet: Fleet,
   seed: number,
   act: (stage: Stage) => Promise<void>,
-  { settleMs, silent = 0 }: { settleMs?: number; silent?: number } = {},
+  { settleMs = QUIET_MS, silent = 0 }: { settleMs?: number; silent?: number } = {},
 ): Promise<Found> {
   const stage = await openStage(fleet, { seed, temper: { ...CALM, silent } })
   try {

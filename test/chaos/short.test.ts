@@ -36,7 +36,7 @@ describe('nothing is lost, doubled, reordered or talked over', () => {
 })
 
 describe('the checker notices what a build lacks:', () => {
-  test.each(['seen-ids', 'epoch-at-start', 'intent-before-sending'])(
+  test.each(['seen-ids', 'epoch-at-start', 'silence-while-owned'])(
     '%s',
     async (name) => {
       const weakness = findWeakness(name)
