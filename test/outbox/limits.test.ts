@@ -125,22 +125,6 @@ describe('when X says “slow down”', () => {
     expect(await history(redis, ana)).toEqual(['effect-retried l30', 'effect-suppressed l30', 'effect-sent l31'])
   })
 
-  test('the last call that X takes for now is known before the next is made', async () => {
-    await open()
-    const [ana, ben] = [onX(), onX()]
-    const headers = { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(inSeconds(600)) }
-    api.misbehave({ type: 'answer', status: 201, headers, body: { data: { id: '4711' } } })
-    await queue(redis, ana, [replies(ana, 'l40', 'the last', 'x:840')])
-    await one.due(ana.id)
-    await isSent('l40', ana)
-    const before = api.requests.length
-    await other.note(ben.id)
-    await queue(redis, ben, [replies(ben, 'l41', 'one too many', 'x:841')])
-    await other.due(ben.id)
-    await until(async () => (await one.stuck.list()).some(({ id, state }) => id === 'l41' && state === 'limited'))
-    expect(api.requests.length).toBe(before)
-  })
-
   test('what nobody wants any more when X takes it again becomes a person’s', async () => {
     await open()
     const ana = onX()
@@ -165,6 +149,7 @@ describe('when X says “slow down”', () => {
     await one.due(ana.id)
     await until(async () => (await history(redis, ana)).length === 1)
     const notBefore = await redis.connections.main.hGet(keysOf(ana.id).effects, 'l47/not-before')
+    expect(Number(notBefore)).toBeGreaterThan(Date.now())
     expect(Number(notBefore)).toBeLessThanOrEqual(Date.now() + 86_400_000)
   })
 
@@ -176,6 +161,22 @@ describe('when X says “slow down”', () => {
     await one.due(ana.id)
     await until(async () => (await history(redis, ana)).includes('effect-refused l50'))
     expect((await one.stuck.read('l50'))?.because).toContain('capped')
+  })
+
+  test('the last call that X takes for now is known before the next is made', async () => {
+    await open()
+    const [ana, ben] = [onX(), onX()]
+    const headers = { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(inSeconds(600)) }
+    api.misbehave({ type: 'answer', status: 201, headers, body: { data: { id: '4711' } } })
+    await queue(redis, ana, [replies(ana, 'l40', 'the last', 'x:840')])
+    await one.due(ana.id)
+    await isSent('l40', ana)
+    const before = api.requests.length
+    await other.note(ben.id)
+    await queue(redis, ben, [replies(ben, 'l41', 'one too many', 'x:841')])
+    await other.due(ben.id)
+    await until(async () => (await one.stuck.list()).some(({ id, state }) => id === 'l41' && state === 'limited'))
+    expect(api.requests.length).toBe(before)
   })
 })
 
