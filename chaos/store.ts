@@ -89,7 +89,9 @@ export function openStore(url: string): StoreReader {
       }),
     clear: () =>
       ask(async (client) => {
-        const patterns = ['warmline:{*}:*', 'warmline:event:*', 'warmline:alias:*', 'warmline:tickets*']
+        // The next network begins its ids anew, so nothing may be known of this one's.
+        const ofNetworks = ['event', 'alias', 'made', 'effect', 'limit'].map((what) => `warmline:${what}:*`)
+        const patterns = ['warmline:{*}:*', '{warmline:event:*', ...ofNetworks, 'warmline:tickets*']
         for (const pattern of patterns) {
           const keys = await keysLike(client, pattern)
           if (keys.length > 0) await client.unlink(keys)
