@@ -85,7 +85,14 @@ export async function startFleet({
   }
 
   const all: Running[] = []
+  // Nobody outlives whoever started them, however that one ends.
+  const leave = () => {
+    for (const one of all) one.kill()
+    void server.kill()
+  }
+  process.once('exit', leave)
   async function close(): Promise<void> {
+    process.off('exit', leave)
     await Promise.all(all.map((one) => one.close()))
     server.thaw()
     await server.close()

@@ -86,6 +86,8 @@ async function main(args: string[]): Promise<void> {
   if (rows.some(({ kept }) => !kept)) process.exitCode = 1
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 main(process.argv.slice(2)).catch((error) => {
   say(error.stack ?? String(error))
   process.exitCode = 1

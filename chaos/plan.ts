@@ -19,6 +19,8 @@ export type Line = {
   readonly at: number
   /** When its author takes it back. */
   readonly deletedAt?: number
+  /** When a person of ours answers in the network's own inbox. */
+  readonly answeredAt?: number
 }
 
 /** One webhook call and its copies. */
@@ -145,6 +147,7 @@ function drawCustomer(
           ? `${9_000_000_000_000n + who}_${100 + m}`
           : `m_${number}`
     const gone = audience === 'public' && chance.is(0.02)
+    const inbox = network === 'facebook' && audience === 'private' && chance.is(0.04)
     return {
       id,
       network,
@@ -155,6 +158,7 @@ function drawCustomer(
       secrets: kind === 'order' ? [order, email] : [],
       at,
       ...(gone ? { deletedAt: at + chance.between(0, 600) } : {}),
+      ...(inbox ? { answeredAt: at + chance.between(100, 1_000) } : {}),
     }
   })
 }

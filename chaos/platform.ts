@@ -36,6 +36,9 @@ export type Platform = {
 const PATIENCE_MS = 4_000
 const BETWEEN_LIMITS_MS = 2_500
 
+/** Ids go on where the platform before ended: networks give none twice. */
+let platforms = 0
+
 /** `webs` are the addresses that webhooks go to. */
 export async function startPlatform(
   { seed, temper }: Pick<Plan, 'seed' | 'temper'>,
@@ -43,7 +46,9 @@ export async function startPlatform(
 ): Promise<Platform> {
   /** Who wrote what, by the network's ids. */
   const authors = new Map<string, string>()
-  const [x, graph] = await Promise.all([startXApi(X), startGraphApi(PAGE)])
+  platforms++
+  const made = platforms * 100_000
+  const [x, graph] = await Promise.all([startXApi(X, made), startGraphApi(PAGE, made)])
   const seen: Seen[] = []
   const tries = new Map<string, number>()
   /** Until when a kind of call is refused. */

@@ -49,7 +49,7 @@ export type Act = {
 }
 
 /** A person of ours answered in the network's own inbox, and Warmline acknowledged it. */
-type InboxWord = { readonly network: Network; readonly user: string; readonly ackedAt: number }
+export type InboxWord = { readonly network: Network; readonly user: string; readonly ackedAt: number }
 
 /** One customer as the store has them at the end. */
 export type Kept = {

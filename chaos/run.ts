@@ -30,11 +30,14 @@ export async function runPlan(fleet: Fleet, plan: Plan, settleMs = SETTLE_MS): P
     const taking = plan.lines.flatMap((line) =>
       line.deletedAt === undefined ? [] : [until(line.deletedAt).then(() => stage.takeBack(line))],
     )
+    const answering = plan.lines.flatMap((line) =>
+      line.answeredAt === undefined ? [] : [until(line.answeredAt).then(() => stage.answerInInbox(line))],
+    )
     const working = fleet.agents.map((agent, n) =>
       serve(stage, agent, chanceOf(plan.seed, `agent ${n}`), start + plan.ends),
     )
     const striking = strike(fleet, plan.fault)
-    const all = Promise.all([...sending, ...taking, ...working, striking])
+    const all = Promise.all([...sending, ...taking, ...answering, ...working, striking])
     const over = new AbortController()
     const late = wait(settleMs + plan.ends, true, { signal: over.signal }).catch(() => true)
     const isLate = await Promise.race([all.then(() => fleet.ready()).then(() => false), late])

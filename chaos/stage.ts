@@ -2,12 +2,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Audience } from '#conversation'
 import type { TicketSummary } from '#handoff'
+import { PAGE } from '../test/service/accounts.ts'
+import { pageEcho } from '../test/stand-ins/deliveries.ts'
 import type { Agent } from './agent.ts'
 import type { Fleet } from './fleet.ts'
 import type { Line, Plan } from './plan.ts'
 import { bodyOf, deletionOf, type Platform, startPlatform } from './platform.ts'
-import type { Act, History, Said } from './record.ts'
+import type { Act, History, InboxWord, Said } from './record.ts'
 import { openStore } from './store.ts'
+
+/** The app id with which a Page's own inbox speaks. */
+const PAGE_INBOX = '263902037430900'
 
 export type Stage = {
   readonly platform: Platform
@@ -15,6 +20,8 @@ export type Stage = {
   say(lines: readonly Line[]): Promise<void>
   /** The author deletes it. */
   takeBack(line: Line): Promise<void>
+  /** Somebody of ours answers it in the Page's own inbox. */
+  answerInInbox(line: Line): Promise<void>
   tickets(agent: Agent, state?: string): Promise<readonly TicketSummary[]>
   /** Resolves to the status; 0 if no answer came. */
   act(
@@ -47,6 +54,7 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
   const told = new Map<string, Telling>()
   const takenBack = new Set<string>()
   const acts: Act[] = []
+  const inboxWords: InboxWord[] = []
 
   return {
     platform,
@@ -63,6 +71,12 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
     async takeBack(line) {
       takenBack.add(line.id)
       await platform.deliver(line.network, deletionOf(line))
+    },
+    async answerInInbox({ network, user, id }) {
+      const text = 'Laura here, I look into it.'
+      const echo = pageEcho({ page: PAGE.pageId, to: user, text, id: `${id}_answer`, app: PAGE_INBOX })
+      const ackedAt = await platform.deliver(network, echo)
+      if (ackedAt) inboxWords.push({ network, user, ackedAt })
     },
     async tickets(agent, state = 'waiting') {
       const { body } = await agent.call('GET', `/api/tickets?state=${state}`)
@@ -101,7 +115,7 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
         const more = { ...(ackedAt ? { ackedAt } : {}), ...(takenBack.has(id) ? { changed: true } : {}) }
         return { id: `${network}:${id}`, network, audience, user, text, secrets, sentAt, ...more }
       })
-      return { said, seen: platform.seen, acts, inboxWords: [], store: await store.dump() }
+      return { said, seen: platform.seen, acts, inboxWords, store: await store.dump() }
     },
     clear: () => store.clear(),
     async close() {

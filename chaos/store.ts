@@ -89,9 +89,8 @@ export function openStore(url: string): StoreReader {
       }),
     clear: () =>
       ask(async (client) => {
-        // The next network begins its ids anew, so nothing may be known of this one's.
-        const ofNetworks = ['event', 'alias', 'made', 'effect', 'limit'].map((what) => `warmline:${what}:*`)
-        const patterns = ['warmline:{*}:*', '{warmline:event:*', ...ofNetworks, 'warmline:tickets*']
+        const names = ['{*}:*', 'event:*', 'alias:*', 'tickets*', 'effect:*', 'made:*', 'limit:*', 'outbox:stuck*']
+        const patterns = [...names.map((name) => `warmline:${name}`), '{warmline:event:*}:changes']
         for (const pattern of patterns) {
           const keys = await keysLike(client, pattern)
           if (keys.length > 0) await client.unlink(keys)

@@ -30,6 +30,9 @@ export function storyOf(history: History, customer: string): string {
     add(act.askedAt, `agent     ${act.agent} asks: ${act.what} ${act.ticket} ${act.text ? short(act.text) : ''}`)
     add(act.answeredAt, `agent     ${act.agent} is answered ${act.status}: ${act.what} ${act.ticket}`)
   }
+  for (const { user: who, ackedAt } of history.inboxWords) {
+    if (who === user) add(ackedAt, 'inbox     somebody answered in the network’s own inbox, and that was acknowledged')
+  }
   const start = Math.min(...lines.map(({ at }) => at))
   const told = lines
     .toSorted((a, b) => a.at - b.at)

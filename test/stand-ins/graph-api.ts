@@ -79,7 +79,8 @@ export const GRAPH_ERRORS = {
   invalid: error(100, undefined, '(#100) Invalid parameter'),
 } as const
 
-export async function startGraphApi(credentials: GraphCredentials): Promise<GraphApi> {
+/** `made`: how many ids Facebook has given out before; it gives none twice. */
+export async function startGraphApi(credentials: GraphCredentials, made = 0): Promise<GraphApi> {
   const { pageId, version } = credentials
   const comments: GraphComment[] = []
   const messages: GraphMessage[] = []
@@ -88,10 +89,10 @@ export async function startGraphApi(credentials: GraphCredentials): Promise<Grap
   const closed = new Set<string>()
   const removed = new Set<string>()
   let delay = 0
-  let last = 0
+  let last = made
 
   const psidOf = (id: string) => {
-    const psid = psids.get(id) ?? String(7_000_000_000_000_001n + BigInt(psids.size))
+    const psid = psids.get(id) ?? String(7_000_000_000_000_001n + BigInt(made + psids.size))
     psids.set(id, psid)
     return psid
   }

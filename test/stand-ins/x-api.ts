@@ -81,14 +81,15 @@ const TWEET_FIELDS = [
   'poll',
 ]
 
-export async function startXApi(credentials: XCredentials): Promise<XApi> {
+/** `made`: how many ids X has given out before; it gives none twice. */
+export async function startXApi(credentials: XCredentials, made = 0): Promise<XApi> {
   const posts: XPost[] = []
   const dms: XDirectMessage[] = []
   const hidden: string[] = []
   const closed = new Set<string>()
   const nonces = new Set<string>()
   let delay = 0
-  let last = 1_950_000_000_000_000_000n
+  let last = 1_950_000_000_000_000_000n + BigInt(made)
   const nextId = () => String(++last)
 
   const respond = (request: Request): Answer => {
