@@ -32,6 +32,7 @@ export type Scene = {
   /** What its form does next; in public only what is known already. */
   readonly step?: Step
   readonly said: Said
+  readonly history: readonly HistoryEvent[]
   readonly now: number
   readonly duty: { readonly open: boolean; readonly opens: string }
 }
@@ -123,6 +124,7 @@ export async function setScene(
     finding,
     knowledge,
     said,
+    history: past,
     now,
     duty: dutyOf(content.brand, now),
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Draft } from '#conversation'
-import { look } from '#gate'
+import { look, openly } from '#gate'
 import { CONTEXT, lookAt, objections } from './drafts.ts'
 
 describe('in public the gate minds', () => {
@@ -63,9 +63,9 @@ describe('our own contacts and pages are said freely', () => {
 })
 
 describe('what the bot says stands in its sources', () => {
-  const sources = [
+  const sources = openly(
     'Delivery is £4.95 and takes 3 to 5 working days, Monday to Friday. Orders over £1,250 ship free. We guarantee frames for five years.',
-  ]
+  )
   const bot = (text: string) => objections({ text, author: 'bot', sources }, {})
 
   test.each([
@@ -81,7 +81,7 @@ describe('what the bot says stands in its sources', () => {
     ['Delivery is £5.95.', ['ungrounded: 5.95']],
     ['It takes two days.', ['ungrounded: two']],
     ['It comes tomorrow.', ['ungrounded: tomorrow']],
-    ['You get a voucher of 10%.', ['ungrounded: voucher', 'ungrounded: 10']],
+    ['You get a voucher of 10%.', ['ungrounded: voucher', 'promise!: 10%']],
     ['Everything will be refunded on Sunday.', ['ungrounded: be refunded', 'ungrounded: Sunday']],
   ])('but not: %s', (text, expected) => {
     expect(bot(text)).toEqual(expected)
