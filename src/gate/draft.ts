@@ -26,6 +26,18 @@ export type Reading = {
 /** One thing the gate minds. */
 export type Check = (reading: Reading) => GateFinding[]
 
+/** Works out once for a brand's list what every draft needs of it. */
+export function once<T>(make: (list: readonly string[]) => T): (list: readonly string[]) => T {
+  const made = new WeakMap<readonly string[], T>()
+  return (list) => {
+    const known = made.get(list) ?? make(list)
+    made.set(list, known)
+    return known
+  }
+}
+
+const plainTexts = once((texts) => texts.map((text) => plainView(text).text))
+
 export function readDraft(draft: Draft, context: GateContext): Reading {
   const view = plainView(draft.text)
   // Whatever is not surely private is read by everybody.
@@ -41,7 +53,7 @@ export function readDraft(draft: Draft, context: GateContext): Reading {
     links: findLinks(view.text),
     sources: plain(draft.sources.filter(isOpen)),
     secrets: plain(draft.sources.filter((source) => !isOpen(source))),
-    contacts: context.contacts.map((contact) => plainView(contact).text),
+    contacts: plainTexts(context.contacts),
     context,
   }
 }

@@ -1,6 +1,6 @@
 // What is known of this customer is not said in public, however it is written: apart, in words, backwards or in part. Nor
 // is anybody told the private data of somebody else in the thread.
-import { findPrivateData } from '#privacy'
+import { findPrivateData, plainView } from '#privacy'
 import { type Check, findingAt, isInside, type Reading } from './draft.ts'
 import { commonEnd, isOurNumber } from './private-data.ts'
 import { needlesOf, numbersOf } from './spellings.ts'
@@ -39,13 +39,12 @@ function findKnown(reading: Reading, known: readonly Known[]): { name: string; r
   if (known.length === 0) return []
   const numbers = readNumbers(reading.view.text)
   const ours = numbers.filter(({ digits }) => isOurNumber(digits, reading))
-  return known.flatMap(({ name, value }) => {
-    const needles = needlesOf({ name, value }).flatMap((needle) => [
-      needle,
-      { ...needle, text: backwards(needle.text) },
-    ])
+  return known.flatMap((one) => {
+    const { name } = one
+    const plain = plainView(one.value).text
+    const needles = needlesOf(one, plain).flatMap((needle) => [needle, { ...needle, text: backwards(needle.text) }])
     const ranges = needles.flatMap((needle) => reading.squeezed.flatMap((view) => findNeedle(view, needle) ?? []))
-    const its = numbersOf(value)
+    const its = numbersOf(plain)
     const echoed = numbers.find((said) => !isInside(said, ours) && its.some((number) => isEcho(said.digits, number)))
     const [range] = [...ranges, ...(echoed ? [echoed] : [])]
     return range ? [{ name, range }] : []

@@ -1,7 +1,8 @@
 // How we speak: never foully, never as a machine that shows its wiring, and without the words the brand avoids.
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity'
 import { plainView } from '#privacy'
-import { type Check, checkPattern, findingAt } from './draft.ts'
+import { type Check, checkPattern, findingAt, once } from './draft.ts'
+import { wordsAs } from './squeeze.ts'
 
 const english = englishDataset.build()
 const profanity = new RegExpMatcher({
@@ -64,17 +65,16 @@ export const checkUnfilled = checkPattern(UNFILLED, {
   absolute: false,
 })
 
-export const checkAvoided: Check = (reading) =>
-  reading.context.avoid.flatMap((avoided) => {
-    const words = plainView(avoided).text.trim().split(/\s+/).map(quote).join(String.raw`\s+`)
+const avoidedIn = once((avoid) =>
+  avoid.flatMap((avoided) => {
+    const words = plainView(avoided).text.trim()
     if (words === '') return []
-    return checkPattern(new RegExp(String.raw`(?<![\p{L}\p{N}])${words}(?![\p{L}\p{N}])`, 'giu'), {
+    return checkPattern(wordsAs(words), {
       rule: 'avoid',
       because: `we do not say \`${avoided}\`; use other words`,
       absolute: false,
-    })(reading)
-  })
+    })
+  }),
+)
 
-function quote(word: string): string {
-  return word.replace(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`)
-}
+export const checkAvoided: Check = (reading) => avoidedIn(reading.context.avoid).flatMap((check) => check(reading))

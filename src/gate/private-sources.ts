@@ -5,7 +5,7 @@ import { plainView } from '#privacy'
 import { type Check, findingAt, findMatches, type Reading } from './draft.ts'
 import { amountsIn, canonical, NUMBER } from './numbers.ts'
 import { EVERYDAY } from './spellings.ts'
-import type { Range } from './squeeze.ts'
+import { type Range, wordsAs } from './squeeze.ts'
 import type { Known } from './verdict.ts'
 
 type Hint = Range & { readonly absolute: boolean }
@@ -24,7 +24,6 @@ const MATTER =
   /deliver|arriv|parcel|package|order|refund|appointment|collect|slot|courier|driver|com(?:es?|ing)|with you|visit|pick|dispatch|sent|expect|book/i
 
 const words = (pattern: string) => new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${pattern})(?![\p{L}\p{N}])`, 'giu')
-const quote = (text: string) => text.replace(/[$()*+./?[\\\]^{|}-]/g, String.raw`\$&`)
 
 function sentenceAround(text: string, { start, end }: Range): string {
   const from = Math.max(...['. ', '! ', '? ', '\n'].map((stop) => text.lastIndexOf(stop, start)))
@@ -46,10 +45,18 @@ function spellingsOf(iso: string, today: string | undefined): { plain: string; l
   }
 }
 
+const DAY = /\d{4}-\d\d-\d\d|\d[/.]\d|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
+const DAY_OR_NEAR = new RegExp(
+  String.raw`${DAY.source}|day(?![a-z])|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun|tomorrow)`,
+  'i',
+)
+
 function findDays(reading: Reading, { name, value }: Known): Hint[] {
   const { today } = reading.context
+  if (!DAY_OR_NEAR.test(value) || !DAY_OR_NEAR.test(reading.view.text)) return []
   const text = reading.view.text
-  const days = value.length > 60 || /birth|dob/.test(name) ? [] : findDates(value, today ?? '2026-01-01')
+  const isDay = DAY.test(value) && value.length <= 60 && !/birth|dob/.test(name)
+  const days = isDay ? findDates(value, today ?? '2026-01-01') : []
   const named = /^(?:next |this |on )?((?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i.exec(value)?.[1]
   const spellings = days.map((day) => spellingsOf(day, today))
   const loose = [...spellings.map((one) => one.loose), ...(named ? [named] : [])]
@@ -82,7 +89,7 @@ function findBirth(reading: Reading, { name, value }: Known): Hint[] {
 
 function findSums(reading: Reading, { name, value }: Known): Hint[] {
   const [figure] = value.match(/\d+(?:[.,]\d+)*/) ?? []
-  if (!figure || !(MONEY_NAME.test(name) || amountsIn(value, 'money').length > 0)) return []
+  if (!figure || !(MONEY_NAME.test(name) || /[£€$]/.test(value))) return []
   const sum = Number(canonical(figure))
   return amountsIn(reading.view.text, 'money')
     .filter(
@@ -99,7 +106,7 @@ function findPhrase(reading: Reading, { name, value, lookedUp }: Known): Hint[] 
   const length = said.join('').length
   const isTelling = said.some((word) => word.length > 3 && !EVERYDAY.has(word.toLowerCase()))
   if (!isTelling || (said.length > 1 ? length < 6 : !lookedUp || length < 4)) return []
-  return findMatches(reading, words(said.map(quote).join(String.raw`\s+`))).map((range) => ({
+  return findMatches(reading, wordsAs(said.join(' '))).map((range) => ({
     ...range,
     absolute: said.length > 1,
   }))

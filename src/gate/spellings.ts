@@ -1,5 +1,4 @@
 // The ways in which a value is written: whole, in part, and what follows from it.
-import { plainView } from '#privacy'
 import { type Needle, squeeze } from './squeeze.ts'
 import type { Known } from './verdict.ts'
 
@@ -20,9 +19,8 @@ function letters(text: string): boolean {
   return !/\d/.test(text)
 }
 
-/** A value's spellings. Nothing shorter than four characters counts: it would be found in any reply. */
-export function needlesOf({ name, value }: Known): Needle[] {
-  const plain = plainView(value).text
+/** A value's spellings; `plain` is the value without disguises. What would be found in any reply does not count. */
+export function needlesOf({ name }: Known, plain: string): Needle[] {
   const texts: Needle[] = []
   const add = (text: string, whole: boolean, least: number) => {
     const squeezed = squeeze(text)
@@ -58,8 +56,7 @@ export function needlesOf({ name, value }: Known): Needle[] {
 }
 
 /** The numbers of a value that say whose it is. */
-export function numbersOf(value: string): string[] {
-  const plain = plainView(value).text
+export function numbersOf(plain: string): string[] {
   const groups = /\p{L}/u.test(plain) ? (plain.match(/\d+/g) ?? []) : [plain.replace(/\D/g, '')]
   return groups.filter((digits) => digits.length >= 4)
 }

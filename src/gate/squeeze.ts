@@ -78,3 +78,9 @@ export function findStretches({ text, starts, ends }: Squeezed, known: ReadonlyS
   }
   return found
 }
+
+/** Finds these words as whole words, with any blanks between them. */
+export function wordsAs(text: string): RegExp {
+  const parts = text.split(/\s+/).map((word) => word.replace(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`))
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${parts.join(String.raw`\s+`)}(?![\p{L}\p{N}])`, 'giu')
+}
