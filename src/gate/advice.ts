@@ -2,11 +2,11 @@
 // ours, and sending somebody to a doctor or a lawyer never is.
 import { type Check, findingAt, findMatches } from './draft.ts'
 
-const MEDICINE = String.raw`(?:ibuprofen|paracetamol|acetaminophen|aspirin|codeine|antihistamines?|piriton|cetirizine|loratadine|benadryl|antibiotics?|penicillin|amoxicillin|hydrocortisone|steroids?|cortisone|insulin|adrenaline|epipen|inhaler|painkillers?|anti-inflammatory|antiseptic|medicines?|medication|tablets?|pills?|sedatives?|antidepressants?|melatonin|savlon|calamine|germolene|activated charcoal)`
+const MEDICINE = String.raw`(?:ibuprofen|paracetamol|acetaminophen|aspirin|codeine|antihistamines?|piriton|cetirizine|loratadine|benadryl|antibiotics?|penicillin|amoxicillin|hydrocortisone|steroids?|cortisone|insulin|adrenaline|epipen|inhaler|painkillers?|anti-inflammatory|antiseptic|medicines?|medication|sedatives?|antidepressants?|melatonin|savlon|calamine|germolene|activated charcoal)`
 const ILLNESS = String.raw`(?:allerg(?:y|ies|ic (?:reaction|to))|infection|infected|concussion|concussed|eczema|dermatitis|asthma|anaphyla\w+|fracture|fractured|broken bone|sprain|(?:first|second|third)[- ]degree|poisoning|poisoned|carbon monoxide|migraine|depress(?:ion|ed)|hives|cellulitis|sepsis|shock|tetanus)`
 const MEDICAL = new RegExp(
   [
-    String.raw`(?<![\p{L}])(?:take|taking|give (?:him|her|them|your \w+)|try|have|swallow|dose of|double)(?: \p{L}+){0,3} (?:\d+(?:[.,]\d+)? ?(?:mg|mcg|ml|milligrams?|millilit(?:er|re)s?)(?![\p{L}])|${MEDICINE})`,
+    String.raw`(?<![\p{L}])(?:take|taking|give (?:him|her|them|your \w+)|try|have|swallow|dose of|double)(?: \p{L}+){0,3} (?:\d+(?:[.,]\d+)? ?(?:mg|mcg|ml|milligrams?|millilit(?:er|re)s?)(?![\p{L}])|tablets?(?! of)|pills?|${MEDICINE})`,
     String.raw`(?<![\p{L}\d])\d+(?:[.,]\d+)? ?(?:mg|mcg|milligrams?|micrograms?)(?![\p{L}/])`,
     String.raw`(?<![\p{L}])(?:use|using|apply|applying|put|putting|rub|rubbing|stop|stopping|start|starting|skip|recommend|suggest|advise|prescribe)(?: \p{L}+){0,4} ${MEDICINE}(?![\p{L}])`,
     String.raw`(?<![\p{L}])(?:you|he|she|they|it|that|this)(?:['’](?:re|s|ve)| (?:are|is|have|has|may|might|must|could|probably|likely|clearly|definitely|just|only|sounds?|looks?|seems?|like|be|an?))+ ${ILLNESS}(?![\p{L}])`,

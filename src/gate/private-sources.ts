@@ -19,6 +19,8 @@ const WEEKDAYS = ['sun', 'mon', 'tues?', 'wed(?:nes)?', 'thu(?:rs)?', 'fri', 'sa
 )
 const DAY_MS = 86_400_000
 const MONEY_NAME = /total|amount|price|cost|sum|balance|refund|paid|fee|value|credit/
+/** A day by itself: `Monday to Friday` and `Black Friday` are nobody's. */
+const ALONE = ['(?<!(?:to|and|until|or|black|[-–—,]) ?)', '(?! (?:to|and|until|or) | ?[-–—])']
 /** Of an order or an appointment, not of opening hours. */
 const MATTER =
   /deliver|arriv|parcel|package|order|refund|appointment|collect|slot|courier|driver|com(?:es?|ing)|with you|visit|pick|dispatch|sent|expect|book/i
@@ -65,7 +67,7 @@ function findDays(reading: Reading, { name, value }: Known): Hint[] {
       findMatches(reading, words(plain)).map((range) => ({ ...range, absolute: true })),
     ),
     ...(loose.length > 0
-      ? findMatches(reading, words(loose.join('|'))).map((range) => ({
+      ? findMatches(reading, words(`${ALONE[0]}(?:${loose.join('|')})${ALONE[1]}`)).map((range) => ({
           ...range,
           absolute: MATTER.test(sentenceAround(text, range)),
         }))

@@ -12,10 +12,12 @@ const GIVE = new RegExp(
     String.raw`(?<![\p{L}])(?:you|they)(?:['’](?:ll|re|ve)| will| can| could| are| have| should)?(?: (?:also|now|then|all))* (?:get|getting|receive|receiving|have|claim|entitled|owed|due|been (?:credited|given|refunded))`,
     String.raw`(?<![\p{L}])(?:here(?:['’]s| is| are)|please accept|enjoy|how about|what about|would you (?:accept|take|like)|let me (?:offer|give|send|credit|refund)|let us (?:offer|give|send))(?![\p{L}])`,
     String.raw`(?<![\p{L}])(?:on us|on the house|as (?:a (?:token|gesture|little|small|thank|goodwill)|an apology|compensation)|by way of|for (?:your|the) (?:trouble|inconvenience)|to (?:say sorry|apologi[sz]e|make up))(?![\p{L}])`,
-    String.raw`(?<![\p{L}])(?:is|are|will be|has been|have been|gets?) (?:added|credited|refunded|given|yours|on (?:its|the) way|waiting)`,
   ].join('|'),
   'iu',
 )
+/** Of what is owed, this is a report. */
+const GIVEN =
+  /(?<![\p{L}])(?:is|are|will be|has been|have been|gets?) (?:added|credited|given|yours|on (?:its|the) way|waiting)/iu
 const DIRECT = /(?<![\p{L}])(?:give|offer|send|pay|credit|transfer|owe|compensate)s? you(?![\p{L}])/iu
 const BACK =
   /(?<![\p{L}])(?:refund|reimburs|money back|pay(?:ing)? (?:you )?back|(?:get|give|pay|have|return)[^.]{0,40} back(?![\p{L}]))/iu
@@ -35,8 +37,9 @@ function sentencesOf(text: string): Range[] {
 }
 
 function kindOf(sentence: string): OfferKind | undefined {
-  if (!GIVE.test(sentence) && !DIRECT.test(sentence)) return undefined
-  if (EXTRA.test(sentence)) return 'compensation'
+  const isGiven = GIVE.test(sentence) || DIRECT.test(sentence)
+  if (EXTRA.test(sentence)) return isGiven || GIVEN.test(sentence) ? 'compensation' : undefined
+  if (!isGiven) return undefined
   if (BACK.test(sentence)) return 'refund'
   return DIRECT.test(sentence) ? 'compensation' : undefined
 }
