@@ -5,7 +5,7 @@ import { makeRandom, type Random } from '#test/policy/random.ts'
 import { lookAt, objections } from './drafts.ts'
 
 const SEED = 20_261_125
-const CUSTOMERS = 25
+const CUSTOMERS = 12
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 const FIRST = ['Aoife', 'Bilal', 'Chidi', 'Daphne', 'Eirik', 'Farida', 'Goran', 'Hannah', 'Ines', 'Jowan']
 const LAST = [
@@ -105,7 +105,7 @@ describe.each(Object.entries({ ...DISGUISES, ...FOR_NUMBERS }))('%s', (how, disg
         known
           .filter((field) => field.name === name)
           .flatMap(({ value, parts }) => (isSpelled ? [value] : [value, ...parts]))
-          .flatMap((value) => REPLIES.map((reply) => reply(disguise(value))))
+          .map((value, index) => REPLIES[index % REPLIES.length]?.(disguise(value)) ?? '')
           .filter(
             (text) => lookAt({ text }, { known, override: 'they want it', today: '2026-11-25' }).verdict === 'pass',
           ),
