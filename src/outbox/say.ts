@@ -70,7 +70,7 @@ function contextOf(given: Case, audience: Audience, speaking: Speaking): GateCon
     avoid,
     promises,
     offered: given.offers ?? [],
-    languages: language ? [...new Set([...languages, language])] : languages,
+    languages: language && language !== 'und' ? [...new Set([...languages, language])] : languages,
     today: todayOf(content.brand, now),
     override: speaking.override,
   }

@@ -153,6 +153,23 @@ test('each finding says what to do', () => {
   for (const { because } of lookAt({ text }).findings) expect(because).toMatch(/[;,] .*(take|say|use|fill)/)
 })
 
+test('a finding says nothing of what was written, so that it can be shown and kept', () => {
+  const words = ['jane', 'sample4471', 'HL-20419', '07700', 'evil', 'Tuesday', 'LS6', 'idiot', '4929', 'gloves']
+  const text =
+    'jane.sample4471@mail.example HL-20419 07700 900123 https://jane@evil.example/HL-20419 http://xn--evil.example ' +
+    'Tuesday LS6 2AB idiot 4929123412341234, sex with gloves, £500 voucher for you, take 400 mg, {gloves}'
+  const known = [
+    { name: 'day', value: 'Tuesday', lookedUp: true },
+    { name: 'item', value: 'red gloves' },
+  ]
+  for (const author of ['bot', 'agent'] as const)
+    for (const audience of ['public', 'private'] as const) {
+      const { findings } = lookAt({ text, author, audience }, { known, others: [text] })
+      expect(findings.length).toBeGreaterThan(5)
+      for (const { because } of findings) for (const word of words) expect(because).not.toContain(word)
+    }
+})
+
 test('a passed text is sent exactly as it was written', () => {
   const text = '  Thank you, that’s lovely to hear! 🧡 '
   expect(lookAt({ text })).toEqual({ verdict: 'pass', audience: 'public', text, findings: [] })
