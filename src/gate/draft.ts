@@ -2,7 +2,7 @@
 import type { Audience, Draft, Source } from '#conversation'
 import { findLinks, plainView, typedAt, type View } from '#privacy'
 import { type Range, type Squeezed, squeezeView } from './squeeze.ts'
-import type { GateContext, GateFinding } from './verdict.ts'
+import type { GateContext, GateFinding, Known } from './verdict.ts'
 
 export type Reading = {
   readonly audience: Audience
@@ -20,6 +20,8 @@ export type Reading = {
   /** Texts that it is made of and that its readers may not see. */
   readonly secrets: readonly string[]
   readonly contacts: readonly string[]
+  /** What is known of the customer and must not be read here. */
+  readonly known: readonly PlainKnown[]
   readonly context: GateContext
 }
 
@@ -35,6 +37,10 @@ export function once<T>(make: (list: readonly string[]) => T): (list: readonly s
     return known
   }
 }
+
+/** Something known; `plain` is its value without disguises. */
+export type PlainKnown = Known & { readonly plain: string }
+export const plainKnown = (known: Known): PlainKnown => ({ ...known, plain: plainView(known.value).text })
 
 const plainTexts = once((texts) => texts.map((text) => plainView(text).text))
 
@@ -54,6 +60,7 @@ export function readDraft(draft: Draft, context: GateContext): Reading {
     sources: plain(draft.sources.filter(isOpen)),
     secrets: plain(draft.sources.filter((source) => !isOpen(source))),
     contacts: plainTexts(context.contacts),
+    known: audience === 'public' ? context.known.map(plainKnown) : [],
     context,
   }
 }

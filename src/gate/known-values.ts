@@ -1,11 +1,10 @@
 // What is known of this customer is not said in public, however it is written: apart, in words, backwards or in part. Nor
 // is anybody told the private data of somebody else in the thread.
-import { findPrivateData, plainView } from '#privacy'
-import { type Check, findingAt, isInside, type Reading } from './draft.ts'
+import { findPrivateData } from '#privacy'
+import { type Check, findingAt, isInside, type PlainKnown, plainKnown, type Reading } from './draft.ts'
 import { commonEnd, isOurNumber } from './private-data.ts'
 import { needlesOf, numbersOf } from './spellings.ts'
 import { findNeedle, type Range } from './squeeze.ts'
-import type { Known } from './verdict.ts'
 
 const backwards = (text: string) => Array.from(text).reverse().join('')
 
@@ -35,14 +34,13 @@ function isEcho(said: string, known: string): boolean {
   )
 }
 
-function findKnown(reading: Reading, known: readonly Known[]): { name: string; range: Range }[] {
+function findKnown(reading: Reading, known: readonly PlainKnown[]): { name: string; range: Range }[] {
   if (known.length === 0) return []
   const numbers = readNumbers(reading.view.text)
   const ours = numbers.filter(({ digits }) => isOurNumber(digits, reading))
   return known.flatMap((one) => {
-    const { name } = one
-    const plain = plainView(one.value).text
-    const needles = needlesOf(one, plain).flatMap((needle) => [needle, { ...needle, text: backwards(needle.text) }])
+    const { name, plain } = one
+    const needles = needlesOf(one).flatMap((needle) => [needle, { ...needle, text: backwards(needle.text) }])
     const ranges = needles.flatMap((needle) => reading.squeezed.flatMap((view) => findNeedle(view, needle) ?? []))
     const its = numbersOf(plain)
     const echoed = numbers.find((said) => !isInside(said, ours) && its.some((number) => isEcho(said.digits, number)))
@@ -52,15 +50,13 @@ function findKnown(reading: Reading, known: readonly Known[]): { name: string; r
 }
 
 export const checkKnownValues: Check = (reading) =>
-  reading.audience === 'private'
-    ? []
-    : findKnown(reading, reading.context.known).map(({ name, range }) =>
-        findingAt(reading, range, {
-          rule: 'known-value',
-          because: `this is the customer's ${name.replaceAll('-', ' ')}, or part of it, and everybody can read it; take it out or say it in private`,
-          absolute: true,
-        }),
-      )
+  findKnown(reading, reading.known).map(({ name, range }) =>
+    findingAt(reading, range, {
+      rule: 'known-value',
+      because: `this is the customer's ${name.replaceAll('-', ' ')}, or part of it, and everybody can read it; take it out or say it in private`,
+      absolute: true,
+    }),
+  )
 
 export const checkOthersValues: Check = (reading) => {
   const { others = [], known } = reading.context
@@ -70,7 +66,7 @@ export const checkOthersValues: Check = (reading) => {
       .map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) })),
   )
   const theirs = values.filter(({ value }) => !known.some((own) => own.value === value))
-  return findKnown(reading, theirs).map(({ range }) =>
+  return findKnown(reading, theirs.map(plainKnown)).map(({ range }) =>
     findingAt(reading, range, {
       rule: 'others-value',
       because: 'this is private data of somebody else in the thread; take it out',

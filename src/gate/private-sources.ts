@@ -1,12 +1,10 @@
 // What came from private sources stays out of public even where it looks harmless: a day, a sum, a product, an age.
 // What the customer has said in public, or what a public source says, may be said there.
 import { findDates } from '#dialog'
-import { plainView } from '#privacy'
-import { type Check, findingAt, findMatches, type Reading } from './draft.ts'
+import { type Check, findingAt, findMatches, type PlainKnown, type Reading } from './draft.ts'
 import { amountsIn, canonical, NUMBER } from './numbers.ts'
 import { EVERYDAY } from './spellings.ts'
 import { type Range, wordsAs } from './squeeze.ts'
-import type { Known } from './verdict.ts'
 
 type Hint = Range & { readonly absolute: boolean }
 
@@ -53,7 +51,7 @@ const DAY_OR_NEAR = new RegExp(
   'i',
 )
 
-function findDays(reading: Reading, { name, value }: Known): Hint[] {
+function findDays(reading: Reading, { name, value }: PlainKnown): Hint[] {
   const { today } = reading.context
   if (!DAY_OR_NEAR.test(value) || !DAY_OR_NEAR.test(reading.view.text)) return []
   const text = reading.view.text
@@ -75,7 +73,7 @@ function findDays(reading: Reading, { name, value }: Known): Hint[] {
   ]
 }
 
-function findBirth(reading: Reading, { name, value }: Known): Hint[] {
+function findBirth(reading: Reading, { name, value }: PlainKnown): Hint[] {
   const [birth] = /birth|dob/.test(name) ? findDates(value, '1980-01-01') : []
   if (!birth) return []
   const { today } = reading.context
@@ -89,7 +87,7 @@ function findBirth(reading: Reading, { name, value }: Known): Hint[] {
   return findMatches(reading, words(pattern)).map((range) => ({ ...range, absolute: true }))
 }
 
-function findSums(reading: Reading, { name, value }: Known): Hint[] {
+function findSums(reading: Reading, { name, value }: PlainKnown): Hint[] {
   const [figure] = value.match(/\d+(?:[.,]\d+)*/) ?? []
   if (!figure || !(MONEY_NAME.test(name) || /[£€$]/.test(value))) return []
   const sum = Number(canonical(figure))
@@ -102,9 +100,9 @@ function findSums(reading: Reading, { name, value }: Known): Hint[] {
 }
 
 /** Two words or more, or a single one that a service told us. */
-function findPhrase(reading: Reading, { name, value, lookedUp }: Known): Hint[] {
-  const said = plainView(value).text.trim().split(/\s+/)
-  if (/name|address|e?-?mail|phone/.test(name) || /\d/.test(value) || said.length > 8) return []
+function findPhrase(reading: Reading, { name, plain, lookedUp }: PlainKnown): Hint[] {
+  const said = plain.trim().split(/\s+/)
+  if (/name|address|e?-?mail|phone/.test(name) || /\d/.test(plain) || said.length > 8) return []
   const length = said.join('').length
   const isTelling = said.some((word) => word.length > 3 && !EVERYDAY.has(word.toLowerCase()))
   if (!isTelling || (said.length > 1 ? length < 6 : !lookedUp || length < 4)) return []
@@ -118,12 +116,11 @@ const BECAUSE = 'we know this from a private source, and the customer has not sa
 
 /** What we know of the customer, however harmless. */
 export const checkHarmless: Check = (reading) => {
-  if (reading.audience === 'private') return []
-  const { known, heard = [] } = reading.context
-  const open = [...reading.sources, ...reading.contacts, ...heard].join('\n').toLowerCase()
-  const hints = known.flatMap((one) =>
+  const hints = reading.known.flatMap((one) =>
     [findDays, findBirth, findSums, findPhrase].flatMap((find) => find(reading, one)),
   )
+  if (hints.length === 0) return []
+  const open = [...reading.sources, ...reading.contacts, ...(reading.context.heard ?? [])].join('\n').toLowerCase()
   return hints
     .filter(({ start, end }) => !open.includes(reading.view.text.slice(start, end).toLowerCase()))
     .map((range) => findingAt(reading, range, { rule: 'private-source', because: BECAUSE, absolute: range.absolute }))

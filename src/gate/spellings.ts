@@ -1,6 +1,6 @@
 // The ways in which a value is written: whole, in part, and what follows from it.
+import type { PlainKnown } from './draft.ts'
 import { type Needle, squeeze } from './squeeze.ts'
-import type { Known } from './verdict.ts'
 
 const PERSONAL = /name|address|street|town|city|company|employer|handle|user/
 // Surnames and mailboxes that are words of everyday replies.
@@ -20,7 +20,7 @@ function letters(text: string): boolean {
 }
 
 /** A value's spellings; `plain` is the value without disguises. What would be found in any reply does not count. */
-export function needlesOf({ name }: Known, plain: string): Needle[] {
+export function needlesOf({ name, plain }: PlainKnown): Needle[] {
   const texts: Needle[] = []
   const add = (text: string, whole: boolean, least: number) => {
     const squeezed = squeeze(text)
