@@ -111,12 +111,16 @@ function read(files: readonly ContentFile[], dir: string) {
   })
 
   problems.push(
-    ...checkAllRules(policies, {
-      intents: dialogs.map((dialog) => dialog.id),
-      topics: [...dialogs, ...articles].flatMap(({ topic }) => topic ?? []),
-      articles: articles.map((article) => article.id),
-      sayings: Object.keys(SAYINGS),
-    }),
+    ...checkAllRules(
+      policies,
+      {
+        intents: dialogs.map((dialog) => dialog.id),
+        topics: [...dialogs, ...articles].flatMap(({ topic }) => topic ?? []),
+        articles: articles.map((article) => article.id),
+        sayings: Object.keys(SAYINGS),
+      },
+      new Date().toISOString().slice(0, 10),
+    ),
   )
   const content: Content | undefined = brand && {
     version: versionOf(files),

@@ -2,7 +2,9 @@
 import {
   type Brand,
   brandFile,
+  checkFacts,
   checkRules,
+  nearest,
   type PolicyExample,
   policyFile,
   type Rule,
@@ -87,19 +89,57 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
 }
 
 /** What is wrong with the rules of all files together, at the line of the part that is meant. */
-export function checkAllRules(policies: readonly ReadPolicy[], vocabulary: Vocabulary): Problem[] {
+export function checkAllRules(policies: readonly ReadPolicy[], vocabulary: Vocabulary, today: string): Problem[] {
   const rules = policies.flatMap((policy) => policy.rules.map((rule, index) => ({ rule, index, policy })))
-  return checkRules(
+  const shown = new Set(policies.flatMap(({ examples }) => examples.flatMap(({ expect }) => expect.because ?? [])))
+  const found = checkRules(
     rules.map(({ rule }) => rule),
     vocabulary,
-  ).flatMap(({ rule: id, problem }) => {
-    // Of two rules with one id the later is the one too many.
-    const found = rules.findLast(({ rule }) => rule.id === id)
-    if (!found) return []
-    const { rule, index, policy } = found
-    const fact = Object.keys(rule.when).find((name) => problem.includes(`\`${name}\``))
-    const line = policy.lineOf(['rules', index, ...(fact === undefined ? [] : ['when', fact])])
-    return [{ file: rule.file, line, problem: `rule \`${id}\`: ${problem}`, severity: 'error' }]
+    { today },
+  ).flatMap(({ index: place, at, problem, severity }) => {
+    const one = rules[place]
+    if (!one) return []
+    const line = one.policy.lineOf(['rules', one.index, ...at])
+    return [{ file: one.rule.file, line, problem: `rule \`${one.rule.id}\`: ${problem}`, severity }]
+  })
+  const unseen = rules
+    .filter(({ rule }) => !shown.has(rule.id))
+    .map(({ rule, index, policy }): Problem => {
+      const problem = `rule \`${rule.id}\`: no example shows it; add one that expects it with \`because: ${rule.id}\``
+      return { file: rule.file, line: policy.lineOf(['rules', index]), problem, severity: 'warning' }
+    })
+  return [
+    ...found,
+    ...unseen,
+    ...policies.flatMap((policy) =>
+      checkExamples(
+        policy,
+        rules.map(({ rule }) => rule.id),
+        vocabulary,
+      ),
+    ),
+  ]
+}
+
+/** Examples speak of facts and rules that exist. */
+function checkExamples({ examples, lineOf }: ReadPolicy, ids: readonly string[], vocabulary: Vocabulary): Problem[] {
+  return examples.flatMap(({ given, expect, file }, index) => {
+    const say = (path: readonly PropertyKey[], problem: string): Problem => ({
+      file,
+      line: lineOf(['examples', index, ...path]),
+      problem,
+      severity: 'error',
+    })
+    const { because } = expect
+    const meant = because === undefined || ids.includes(because) ? undefined : nearest(because, ids)
+    return [
+      ...checkFacts(given, vocabulary).map(({ fact, problem }) => say(['given', fact], problem)),
+      ...(because === undefined || ids.includes(because)
+        ? []
+        : [
+            say(['expect', 'because'], `there is no rule \`${because}\`${meant ? `; did you mean \`${meant}\`?` : ''}`),
+          ]),
+    ]
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Reason } from '#conversation'
 import type { Facts, FactValue } from './facts.ts'
 import { compileCondition, completeFacts, placeOf } from './match.ts'
-import { type Rule, VERDICTS, type Verdict } from './rule.ts'
+import { PRIORITIES, type Rule, VERDICTS, type Verdict } from './rule.ts'
 
 /** The rules of one content version. The array must not change once it was decided by. */
 export type Rules = { readonly rules: readonly Rule[]; readonly version: string }
@@ -19,7 +19,7 @@ export type Decision = {
   readonly communityRule?: string
 }
 
-type Priority = NonNullable<Rule['priority']>
+type Priority = (typeof PRIORITIES)[number]
 type Prepared = { readonly fact: string; readonly place: number; readonly fits: (value: FactValue) => boolean }
 type Compiled = {
   readonly rule: Rule
@@ -32,7 +32,6 @@ type Compiled = {
 /** A rule that fired, or that would if the facts in `doubts` were known and fit. */
 type Fired = { readonly by: Compiled; readonly caution: number; readonly doubts: readonly string[] }
 
-const PRIORITIES: readonly Priority[] = ['low', 'normal', 'high', 'urgent']
 const ASK = VERDICTS.indexOf('ask')
 const MOVE = VERDICTS.indexOf('move-to-private')
 const SURE: readonly string[] = []
@@ -113,7 +112,8 @@ function conclude(fired: Fired[], version: string): Decision {
     say: rules.find(({ say }) => say !== undefined)?.say,
     team: rules.find(({ team }) => team !== undefined)?.team,
     skills: rules.find(({ skills }) => skills !== undefined)?.skills,
-    priority: rules.find(({ priority }) => priority !== undefined)?.priority,
+    // The first is the most urgent; without a word it is normal, however low another one is.
+    priority: rules[0]?.priority,
     communityRule: rules.find((rule) => rule['community-rule'] !== undefined)?.['community-rule'],
   }
   return {

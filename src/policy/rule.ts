@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const VERDICTS = ['answer', 'acknowledge', 'ask', 'move-to-private', 'ignore', 'moderate', 'escalate'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
+
 const id = z
   .string()
   .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'expected lower-case words joined by dots or dashes, such as `refunds.small`')
@@ -39,7 +41,7 @@ export const rule = z.strictObject({
   /** For `escalate`. */
   team: z.string().optional(),
   skills: z.array(z.string()).optional(),
-  priority: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
+  priority: z.enum(PRIORITIES).optional(),
   /** For `moderate`: the published community rule that the post breaks. */
   'community-rule': z.string().optional(),
   channels: z.array(z.string()).optional(),

@@ -37,7 +37,7 @@ describe('a mistake in a rule is named before it decides anything', () => {
       'a post is only hidden for breaking a published rule; name it in `community-rule`',
       { when: {}, then: 'moderate' },
     ],
-    ['there is no team `refund`; did you mean `refunds`?', { when: {}, team: 'refund' }],
+    ['there is no team `refund`; did you mean `refunds`?', { when: {}, then: 'escalate', team: 'refund' }],
     ['there is no channel `fax`', { when: {}, channels: ['fax'] }],
     [
       'it never holds: `from` 2026-12-01 is after `until` 2026-11-01',
@@ -55,7 +55,7 @@ describe('a mistake in a rule is named before it decides anything', () => {
     const rule = {
       when: { intent: 'order-status', urgency: { 'at-least': 1 }, signals: ['abuse'], 'order-number': 'HL-1' },
     }
-    expect(problems({ ...rule, say: 'praise', team: 'care', channels: ['x'] })).toEqual([])
+    expect(problems({ ...rule, then: 'escalate', say: 'praise', team: 'care', channels: ['x'] })).toEqual([])
   })
 
   test('words of its own are no saying’s name', () => {
