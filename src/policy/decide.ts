@@ -2,6 +2,7 @@ import type { Reason } from '#conversation'
 import type { Facts, FactValue } from './facts.ts'
 import { compileCondition, completeFacts, placeOf } from './match.ts'
 import { PRIORITIES, type Rule, VERDICTS, type Verdict } from './rule.ts'
+import { makeSieve, type Sieve } from './sieve.ts'
 
 /** The rules of one content version. The array must not change once it was decided by. */
 export type Rules = { readonly rules: readonly Rule[]; readonly version: string }
@@ -20,10 +21,10 @@ export type Decision = {
 }
 
 type Priority = (typeof PRIORITIES)[number]
-type Prepared = { readonly fact: string; readonly place: number; readonly fits: (value: FactValue) => boolean }
+type Test = { readonly fact: string; readonly place: number; readonly fits: (value: FactValue) => boolean }
 type Compiled = {
   readonly rule: Rule
-  readonly conditions: readonly Prepared[]
+  readonly conditions: readonly Test[]
   /** Whether it holds on some channels or days only. */
   readonly limited: boolean
   readonly caution: number
@@ -37,7 +38,8 @@ const MOVE = VERDICTS.indexOf('move-to-private')
 const SURE: readonly string[] = []
 const NO_RULE: Reason = { rule: 'no-rule', because: 'no policy covers this, so a person decides' }
 
-const compiledRules = new WeakMap<readonly Rule[], readonly Compiled[]>()
+type Prepared = { readonly compiled: readonly Compiled[]; readonly sieve: Sieve }
+const preparedRules = new WeakMap<readonly Rule[], Prepared>()
 
 /** Prepares rules, so that the first decision is as quick as the others. */
 export function compile(rules: readonly Rule[], version: string): Rules {
@@ -45,8 +47,8 @@ export function compile(rules: readonly Rule[], version: string): Rules {
   return { rules, version }
 }
 
-function prepare(rules: readonly Rule[]): readonly Compiled[] {
-  const known = compiledRules.get(rules)
+function prepare(rules: readonly Rule[]): Prepared {
+  const known = preparedRules.get(rules)
   if (known) return known
   const compiled = rules.map((rule) => ({
     rule,
@@ -59,8 +61,9 @@ function prepare(rules: readonly Rule[]): readonly Compiled[] {
     caution: VERDICTS.indexOf(rule.then),
     urgency: rule.priority === undefined ? PRIORITIES.indexOf('normal') : PRIORITIES.indexOf(rule.priority),
   }))
-  compiledRules.set(rules, compiled)
-  return compiled
+  const prepared = { compiled, sieve: makeSieve(rules) }
+  preparedRules.set(rules, prepared)
+  return prepared
 }
 
 /** Doubts of a rule whose known conditions all fit; undefined when one does not. */
@@ -89,12 +92,14 @@ export function decide(rules: Rules, facts: Facts, { today }: { today?: string }
   const channel = known[placeOf('channel')]
   const sure: Fired[] = []
   const doubtful: Fired[] = []
-  for (const by of prepare(rules.rules)) {
-    if (by.limited && !holdsOn(by.rule, channel, today)) continue
+  const { compiled, sieve } = prepare(rules.rules)
+  sieve(known, (index) => {
+    const by = compiled[index]
+    if (!by || (by.limited && !holdsOn(by.rule, channel, today))) return
     const doubts = weigh(by, known)
     if (doubts?.length === 0) sure.push({ by, caution: by.caution, doubts })
     else if (doubts) doubtful.push({ by, caution: by.caution, doubts })
-  }
+  })
   const canAsk = sure.every(({ caution }) => caution <= MOVE)
   const fired = [...sure, ...doubtful.map((one) => (canAsk ? { ...one, caution: ASK } : one))]
   return conclude(fired, rules.version)
