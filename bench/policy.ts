@@ -1,8 +1,8 @@
 // How long a decision takes, and looking rules over, as their number grows: the sample brand's own rules, and as many
 // more of their kind as are wanted, each about one dialog or one article of a larger brand.
 import { performance } from 'node:perf_hooks'
-import { loadContent, OWN_CONTENT } from '#content'
-import { checkRules, compile, decide, type Facts, type Rule, SAYINGS } from '#policy'
+import { loadContent, OWN_CONTENT, vocabularyOf } from '#content'
+import { checkRules, compile, decide, type Facts, type Rule } from '#policy'
 import { median, type Row } from './report.ts'
 
 const GOAL_US = 50
@@ -76,7 +76,8 @@ function timeDecisions({ rules, intents, articles }: Set, given: readonly Facts[
 export async function run(): Promise<readonly Row[]> {
   const loaded = await loadContent(OWN_CONTENT)
   if (!('content' in loaded)) throw new Error('the sample brand does not load; see `warmline content check`')
-  const { dialogs, articles, rules, policyExamples } = loaded.content
+  const { rules, policyExamples } = loaded.content
+  const own = vocabularyOf(loaded.content)
   const given = policyExamples.map((example) => example.given as Facts)
   const rows: Row[] = []
   for (const count of [30, 200, 1000]) {
@@ -93,10 +94,9 @@ export async function run(): Promise<readonly Row[]> {
   for (const count of [rules.length, 200, 1000]) {
     const set = grow(rules, count)
     const vocabulary = {
-      intents: [...dialogs.map(({ id }) => id), ...set.intents],
-      topics: [...dialogs, ...articles].flatMap(({ topic }) => topic ?? []),
-      articles: [...articles.map(({ id }) => id), ...set.articles],
-      sayings: Object.keys(SAYINGS),
+      ...own,
+      intents: [...own.intents, ...set.intents],
+      articles: [...own.articles, ...set.articles],
     }
     const before = performance.now()
     const found = checkRules(set.rules, vocabulary, { today: TODAY })

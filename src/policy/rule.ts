@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { incident } from './incident.ts'
 
 /** From boldest to most cautious; of several rules that fire, the most cautious decides. */
 export const VERDICTS = ['answer', 'acknowledge', 'ask', 'move-to-private', 'ignore', 'moderate', 'escalate'] as const
@@ -65,6 +66,7 @@ export const policyFile = z.strictObject({
   topic: z.string(),
   owner: z.string(),
   rules: z.array(rule).min(1),
+  incidents: z.array(incident).default([]),
   examples: z.array(example).min(1),
 })
 export type PolicyFile = z.infer<typeof policyFile>

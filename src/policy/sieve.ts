@@ -1,6 +1,6 @@
 // Which of many rules may fit, found by bitmaps; only those are looked at one by one.
 import { FACTS, type FactDefinition, type FactValue } from './facts.ts'
-import { compileCondition } from './match.ts'
+import { meets } from './match.ts'
 import type { Condition, Rule } from './rule.ts'
 
 type Bits = Uint32Array
@@ -48,8 +48,7 @@ function weave(name: string, definition: FactDefinition, place: number, rules: r
     )
     return [{ kind: 'set', place, by: new Map(by), other: bitsWhere(rules, ({ when }) => !wanted(when[name])) }]
   }
-  const fits = (value: FactValue) =>
-    bitsWhere(rules, ({ when }) => when[name] === undefined || compileCondition(when[name])(value))
+  const fits = (value: FactValue) => bitsWhere(rules, ({ when }) => meets(when[name], value))
   const by = [...named].map((value) => [value, fits(value)] as const)
   return [{ kind: 'value', place, by: new Map(by), other: fits(`\u0000${name}`) }]
 }

@@ -193,7 +193,7 @@ describe('what the check says of rules together is so, on every turn there can b
       audience: word(['public', 'private']),
       signals: fc.oneof(
         word(['abuse', 'spam']),
-        fc.constant(['abuse', 'spam']).map((all) => ({ all })),
+        fc.constant(['abuse', 'spam'] as string[]).map((all) => ({ all })),
       ),
       contacts: number([1, 2, 3]),
       form: fc.boolean(),
