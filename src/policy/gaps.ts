@@ -49,9 +49,10 @@ export function gapsOf(rules: Rules, recorded: readonly Recorded[], today?: stri
 function nearTo({ rules }: Rules, facts: Facts): Pick<Gap, 'nearest'> {
   const known = completeFacts(facts)
   const [best] = rules
-    .map((rule) => ({ rule: rule.id, but: misfits(rule, known) }))
-    .sort((a, b) => a.but.length - b.but.length)
-  return best ? { nearest: best } : {}
+    .map((rule) => ({ rule, but: misfits(rule, known) }))
+    // Of equally near ones, the one of which more fits.
+    .sort((a, b) => a.but.length - b.but.length || Object.keys(b.rule.when).length - Object.keys(a.rule.when).length)
+  return best ? { nearest: { rule: best.rule.id, but: best.but } } : {}
 }
 
 export function tiesOf(rules: Rules, recorded: readonly Recorded[], today?: string): readonly Tie[] {

@@ -68,14 +68,28 @@ test('every fact is explained', () => {
   expect(help.map(({ fact }) => fact)).toEqual(Object.keys(FACTS))
   expect(help).toContainEqual({
     fact: 'sentiment',
+    kind: 'number',
+    known: 'always',
     means: 'mood, -1 furious to 1 delighted',
     values: 'a number from -1 to 1',
     unknown: '0',
   })
   expect(help).toContainEqual({
     fact: 'order-number',
+    kind: 'word',
+    known: 'askable',
     means: 'the order it is about',
     values: 'a word',
     unknown: 'the customer is asked',
   })
+})
+
+test('an editor’s menu has every value there is, and the words of the content', () => {
+  const optionsOf = (fact: string) => factsHelp(vocabulary).find((one) => one.fact === fact)?.options
+  expect(optionsOf('audience')).toEqual(['public', 'private'])
+  expect(optionsOf('form')).toEqual(['true', 'false'])
+  expect(optionsOf('intent')).toEqual(['refund-status', 'order-status', 'none'])
+  expect(optionsOf('signals')).toContain('self-harm')
+  expect(optionsOf('contacts')).toBeUndefined()
+  expect(optionsOf('order-number')).toBeUndefined()
 })
