@@ -340,7 +340,7 @@ describe('every problem names its file, its line and what was expected', () => {
       'an incident about a topic that is not there',
       refunds,
       `${REFUNDS}${INCIDENT.replace('orders', 'order')}`,
-      /refunds.yaml:17: there is no topic `order`; did you mean `orders`\?/,
+      /refunds.yaml:16: there is no topic `order`; did you mean `orders`\?/,
     ],
     [
       'an incident about nothing',
@@ -385,7 +385,7 @@ describe('every problem names its file, its line and what was expected', () => {
       'an incident’s statement that is too long',
       refunds,
       `${REFUNDS}${INCIDENT.replace('Orders are late.', 'Orders are late. '.repeat(20))}`,
-      /refunds.yaml:16: warning: too long for x: it has about 339 characters/,
+      /refunds.yaml:15: warning: too long for x: it has about 339 characters/,
     ],
     [
       'a saying that is too long with what is filled in',
@@ -404,7 +404,7 @@ describe('every problem names its file, its line and what was expected', () => {
       brand,
       edit(BRAND, 'avoid: []', 'avoid: []\nvoice: { formality: formal, emoji: false }').replace(
         'Saying praise.',
-        "It's kind 😀",
+        "It's kind.",
       ),
       /brand.yaml:\d+: warning: `It's` is informal, and the brand’s `voice` is formal/,
     ],
