@@ -7,7 +7,7 @@ import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
 import { type Effect, say } from '#outbox'
 import { decide, dueOf, type Rules } from '#policy'
 import { planFor, privatePlan } from './turn/plan.ts'
-import { type Engines, factsOf, gather, hearAll, type Scene, setScene } from './turn/scene.ts'
+import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
 import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
 
 /** `high` while customers wait too long. */
@@ -172,7 +172,7 @@ function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Objection |
     if ('said' in said) {
       done.effects.push(said.said.effect)
       done.events.push(...said.said.events)
-      done.said.push(draft)
+      done.said.push({ ...draft, text: said.said.text })
       done.case = said.said.case
     } else if ('blocked' in said) {
       done.events.push(said.event)
@@ -216,4 +216,4 @@ async function instead(mind: Mind, scene: Scene, plan: Plan, objection: Objectio
 
 export { giveUp } from './turn/give-up.ts'
 export { putOff } from './turn/put-off.ts'
-export { factsOf, type Scene, setScene }
+export { factsOf, heardOf, type Scene, setScene }

@@ -29,7 +29,7 @@ export type Reading = {
 export type Check = (reading: Reading) => GateFinding[]
 
 /** Works out once for a brand's list what every draft needs of it. */
-export function once<T>(make: (list: readonly string[]) => T): (list: readonly string[]) => T {
+function once<T>(make: (list: readonly string[]) => T): (list: readonly string[]) => T {
   const made = new WeakMap<readonly string[], T>()
   return (list) => {
     const known = made.get(list) ?? make(list)

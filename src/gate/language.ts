@@ -1,7 +1,7 @@
 // How we speak: never foully, never as a machine that shows its wiring, and without the words the brand avoids.
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity'
 import { plainView } from '#privacy'
-import { type Check, checkPattern, findingAt, once } from './draft.ts'
+import { type Check, checkPattern, findingAt } from './draft.ts'
 import { wordsAs } from './squeeze.ts'
 
 const english = englishDataset.build()
@@ -65,16 +65,18 @@ export const checkUnfilled = checkPattern(UNFILLED, {
   absolute: false,
 })
 
-const avoidedIn = once((avoid) =>
-  avoid.flatMap((avoided) => {
-    const words = plainView(avoided).text.trim()
-    if (words === '') return []
-    return checkPattern(wordsAs(words), {
-      rule: 'avoid',
-      because: `we do not say \`${avoided}\`; use other words`,
-      absolute: false,
-    })
-  }),
-)
+const checks = new Map<string, Check>()
 
-export const checkAvoided: Check = (reading) => avoidedIn(reading.context.avoid).flatMap((check) => check(reading))
+/** Worked out once for a word: a brand avoids the same ones in every draft. */
+function checkAvoidedWord(avoided: string): Check {
+  const made = checks.get(avoided)
+  if (made) return made
+  const words = plainView(avoided).text.trim()
+  const because = `we do not say \`${avoided}\`; use other words`
+  const check = words === '' ? () => [] : checkPattern(wordsAs(words), { rule: 'avoid', because, absolute: false })
+  checks.set(avoided, check)
+  return check
+}
+
+export const checkAvoided: Check = (reading) =>
+  reading.context.avoid.flatMap((avoided) => checkAvoidedWord(avoided)(reading))

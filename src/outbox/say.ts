@@ -2,15 +2,17 @@
 import type { Case } from '#case'
 import type { Content } from '#content'
 import type { Audience, AuthorKind, ChannelLaw, Draft, Message, Outgoing } from '#conversation'
-import { type GateContext, type GateFinding, type Known, look, offersIn } from '#gate'
+import { type GateContext, type GateFinding, type Known, look, measure, offersIn } from '#gate'
 import { type HistoryEvent, messagesOf } from '#inbox'
-import { todayOf } from '#policy'
+import { inVoice, type Place, todayOf, voiceOf } from '#policy'
 import { address } from './address.ts'
 import type { SendEffect } from './effect.ts'
 
 type Saying = {
   /** The case as it is once this is said. */
   readonly case: Case
+  /** As it is sent. */
+  readonly text: string
   readonly effect: SendEffect
   readonly events: readonly HistoryEvent[]
 }
@@ -48,7 +50,12 @@ function knownOf(given: Case): Known[] {
 }
 
 /** What the gate has to know of the case, the brand and the channel. */
-function contextOf(given: Case, audience: Audience, speaking: Speaking): GateContext {
+function contextOf(
+  given: Case,
+  { channel, audience, language }: Place,
+  avoided: readonly string[],
+  speaking: Speaking,
+): GateContext {
   const { content, law, history, now } = speaking
   const { links, contacts, avoid, promises, languages } = content.brand
   const messages = messagesOf(history).filter(({ deleted }) => !deleted)
@@ -56,32 +63,47 @@ function contextOf(given: Case, audience: Audience, speaking: Speaking): GateCon
     messages
       .filter(({ authorKind, conversation }) => authorKind === who && conversation.audience === where)
       .map(({ text }) => text)
-  const last = history.findLast((event) => event.type === 'turn-taken' && event.understanding !== undefined)
-  const heard = last?.type === 'turn-taken' ? last.understanding?.language : undefined
-  const language = speaking.language ?? heard
   return {
-    channel: given.customer.channel,
+    channel,
     law: law[audience],
     known: knownOf(given),
     heard: wordsOf('customer', 'public'),
     others: wordsOf('bystander', 'public'),
     links,
     contacts,
-    avoid,
+    avoid: [...avoid, ...avoided],
     promises,
     offered: given.offers ?? [],
-    languages: language && language !== 'und' ? [...new Set([...languages, language])] : languages,
+    languages: [...new Set([...languages, language])],
     today: todayOf(content.brand, now),
     override: speaking.override,
   }
 }
 
+/** Where it is said, and in the language that the customer speaks; the brand's first if none was heard. */
+function placeOf({ customer }: Case, { audience }: Draft, { content, history, language }: Speaking): Place {
+  const [first = 'en'] = content.brand.languages
+  const last = history.findLast((event) => event.type === 'turn-taken' && event.understanding !== undefined)
+  const heard = language ?? (last?.type === 'turn-taken' ? last.understanding?.language : undefined)
+  return { channel: customer.channel, audience, language: !heard || heard === 'und' ? first : heard }
+}
+
+/** The bot's words in the brand's voice; a form's own words stay as they are, but for how they end. */
+function spokenIn(tone: ReturnType<typeof voiceOf>, draft: Draft, law: ChannelLaw): Draft {
+  const size = law[draft.audience]
+  const own = draft.author === 'form' ? { ...tone, say: {} } : tone
+  return { ...draft, text: inVoice(draft.text, own, (text) => !size || measure(text, size.unit) <= size.limit) }
+}
+
 /** Looks at the draft through the gate and addresses it. Pure but for nothing: ids and time are given. */
-export function say(given: Case, draft: Draft, speaking: Speaking): Said {
+export function say(given: Case, words: Draft, speaking: Speaking): Said {
   const { content, law, id, by, now } = speaking
+  const place = placeOf(given, words, speaking)
+  const tone = voiceOf(content.brand.voice, place)
+  const draft = by === 'bot' ? spokenIn(tone, words, law) : words
   const at = address(given, draft.audience, law, now)
   if ('closed' in at) return at
-  const seen = look(draft, contextOf(given, draft.audience, speaking))
+  const seen = look(draft, contextOf(given, place, tone.avoid ?? [], speaking))
   if (seen.verdict === 'block') {
     const findings = seen.findings.map(({ rule, because }) => ({ rule, because }))
     return { blocked: seen.findings, event: { at: now, type: 'gate-blocked', findings, by } }
@@ -118,6 +140,7 @@ export function say(given: Case, draft: Draft, speaking: Speaking): Said {
   return {
     said: {
       case: offers.length > 0 ? { ...given, offers: [...(given.offers ?? []), ...offers] } : given,
+      text: seen.text,
       effect: { schema: 1, id, caseId: given.id, epoch: 0, by, madeAt: now, do: 'send', outgoing, sources },
       events: [{ at: now, type: 'message-queued', effect: id, message, sources }, ...overridden],
     },

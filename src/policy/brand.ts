@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { voice } from './voice.ts'
 
 /** The bot's own sentences. `{name}` is filled in; sayings are templates that the gate sees like any other text. */
 export const SAYINGS = {
@@ -78,6 +79,7 @@ export const brandFile = z.strictObject({
       'by-bot': z.array(z.enum(['compensation', 'refund', 'discount'])).default([]),
     })
     .default({ 'by-bot': [] }),
+  voice,
   /** Hosts that may be linked. */
   links: z.array(z.string()),
   /** Our own phone numbers, addresses and the like, which may be said in public. */

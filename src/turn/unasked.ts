@@ -18,6 +18,7 @@ export function unasked(
   history: readonly HistoryEvent[],
   { text, author }: Pick<Draft, 'text' | 'author'>,
 ): Unasked {
+  if (given.optedOut) return { closed: 'the customer has asked us not to write unasked' }
   const now = mind.now()
   const law = mind.law(given.customer.channel)
   const heard = given.conversations.filter((one) => one.lastInboundAt !== undefined)

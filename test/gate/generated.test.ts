@@ -1,7 +1,7 @@
 // Customers nobody has written down: whatever their values are, and however they are written, no part of them gets into
 // public, and everyday replies to them still do.
 import { describe, expect, test } from '@jest/globals'
-import { makeRandom, type Random } from '#test/policy/random.ts'
+import fc from 'fast-check'
 import { lookAt, objections } from './drafts.ts'
 
 const SEED = 20_261_125
@@ -23,23 +23,53 @@ const LAST = [
 const STREETS = ['Larkspur Terrace', 'Bellweather Road', 'Quarrybank Lane', 'Nettlefold Avenue', 'Thornhaugh Crescent']
 const AREAS = ['BS1 4', 'LS6 2', 'M14 5', 'EH3 9', 'CF10 1', 'NE2 3']
 
-const digits = (random: Random, count: number) =>
-  Array.from({ length: count }, () => String(1 + random.below(9))).join('')
+const digits = (length: number) =>
+  fc.array(fc.integer({ min: 1, max: 9 }), { minLength: length, maxLength: length }).map((all) => all.join(''))
 const backwards = (value: string) => [...value].reverse().join('')
 
 type Field = { readonly name: string; readonly value: string; readonly parts: readonly string[] }
 
-function customer(random: Random): Field[] {
-  const [first, last] = [random.pick(FIRST), random.pick(LAST)]
-  const local = `${first}.${last}${digits(random, 3)}`.toLowerCase()
-  const order = digits(random, 5)
-  const phone = `07700 900${digits(random, 3)}`
-  const card = `4929 ${digits(random, 4)} ${digits(random, 4)} ${digits(random, 4)}`
-  const [street, area] = [random.pick(STREETS), random.pick(AREAS)]
-  const postcode = `${area}${random.pick(['QD', 'AB', 'XW'])}`
-  const total = `${digits(random, 3)}.${digits(random, 2)}`
-  const [year, day] = [1950 + random.below(50), 10 + random.below(18)]
-  const account = digits(random, 9)
+const drawn = fc.record({
+  first: fc.constantFrom(...FIRST),
+  last: fc.constantFrom(...LAST),
+  order: digits(5),
+  end: digits(3),
+  cards: digits(12),
+  account: digits(9),
+  house: fc.integer({ min: 1, max: 98 }),
+  street: fc.constantFrom(...STREETS),
+  area: fc.constantFrom(...AREAS),
+  inward: fc.constantFrom('QD', 'AB', 'XW'),
+  pounds: digits(3),
+  pence: digits(2),
+  year: fc.integer({ min: 1950, max: 1999 }),
+  day: fc.integer({ min: 10, max: 27 }),
+})
+
+const customers = (count: number): Field[][] => fc.sample(drawn, { seed: SEED, numRuns: count }).map(fieldsOf)
+
+type Drawn = typeof drawn extends fc.Arbitrary<infer D> ? D : never
+function fieldsOf({
+  first,
+  last,
+  order,
+  end,
+  cards,
+  account,
+  house,
+  street,
+  area,
+  inward,
+  pounds,
+  pence,
+  year,
+  day,
+}: Drawn): Field[] {
+  const local = `${first}.${last}${end}`.toLowerCase()
+  const phone = `07700 900${end}`
+  const card = `4929 ${cards.slice(0, 4)} ${cards.slice(4, 8)} ${cards.slice(8)}`
+  const postcode = `${area}${inward}`
+  const total = `${pounds}.${pence}`
   return [
     { name: 'email', value: `${local}@mail.example`, parts: [local] },
     { name: 'order-number', value: `HL-${order}`, parts: [order] },
@@ -49,7 +79,7 @@ function customer(random: Random): Field[] {
     { name: 'name', value: `${first} ${last}`, parts: [last] },
     {
       name: 'address',
-      value: `${1 + random.below(98)} ${street}, ${postcode}`,
+      value: `${house} ${street}, ${postcode}`,
       parts: [street, postcode, area.slice(0, -2)],
     },
     { name: 'order-total', value: total, parts: [`£${total}`, `${total} pounds`, `£${Math.round(Number(total))}`] },
@@ -92,16 +122,15 @@ const REPLIES: readonly ((said: string) => string)[] = [
 ]
 
 describe.each(Object.entries({ ...DISGUISES, ...FOR_NUMBERS }))('%s', (how, disguise) => {
-  const random = makeRandom(SEED)
-  const customers = Array.from({ length: CUSTOMERS }, () => customer(random))
+  const all = customers(CUSTOMERS)
 
   const isSpelled = how in FOR_NUMBERS
-  const names = (customers[0] ?? []).map(({ name }) => name)
+  const names = (all[0] ?? []).map(({ name }) => name)
   // A date or a sum is read as one, and is nothing once it is taken apart.
   test.each(names.filter((name) => !isSpelled || !/date|total/.test(name)))(
     'no %s gets out, whole or in part',
     (name) => {
-      const leaks = customers.flatMap((known) =>
+      const leaks = all.flatMap((known) =>
         known
           .filter((field) => field.name === name)
           .flatMap(({ value, parts }) => (isSpelled ? [value] : [value, ...parts]))
@@ -116,8 +145,8 @@ describe.each(Object.entries({ ...DISGUISES, ...FOR_NUMBERS }))('%s', (how, disg
 })
 
 test('the same words pass where nothing of the kind is known, so that it is the knowledge which stops them', () => {
-  const random = makeRandom(SEED)
-  const words = customer(random)
+  const words = customers(1)
+    .flat()
     .filter(({ name }) => /^name|total|date/.test(name))
     .flatMap(({ parts }) => parts)
     .filter((part) => !/\d{4}/.test(part))
@@ -126,7 +155,6 @@ test('the same words pass where nothing of the kind is known, so that it is the 
 })
 
 test('everyday replies go out to every one of them', () => {
-  const random = makeRandom(SEED)
   const everyday = [
     'Thank you for telling us! A colleague looks into it today.',
     'Standard delivery is £4.95 and takes 3 to 5 working days, Monday to Friday.',
@@ -137,8 +165,6 @@ test('everyday replies go out to every one of them', () => {
     'The sofa is 210 cm wide, 95 cm deep and 80 cm high, in 12 colours.',
     'Yes, until 24 December at noon. More: https://help.harbourlane.example/delivery-times',
   ]
-  for (let n = 0; n < 40; n++) {
-    const known = customer(random)
+  for (const known of customers(40))
     for (const text of everyday) expect(objections({ text }, { known, today: '2026-11-25' })).toEqual([])
-  }
 })
