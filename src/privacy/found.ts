@@ -1,12 +1,14 @@
 // What detectors hand over, and how claims on the same characters are settled.
 import type { PrivateType } from './private-data.ts'
 
-/** How a value gave itself away: hardly, by its shape, by a vague or a clear word before it, or by a check that it passes. */
+/** How a value gave itself away: hardly, by a check that it may pass by chance, by its shape, by a vague or a clear word
+ * before it, or by a check that nothing else passes. */
 export const GUESS = 0
-export const SHAPE = 1
-export const HINT = 2
-export const LABEL = 3
-export const PROOF = 4
+export const CHANCE = 1
+export const SHAPE = 2
+export const HINT = 3
+export const LABEL = 4
+export const PROOF = 5
 
 export type Found = { readonly type: PrivateType; readonly start: number; readonly end: number; readonly sure: number }
 

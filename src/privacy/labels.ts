@@ -34,7 +34,7 @@ const LABELS: readonly Label[] = [
     type: 'national-id',
     digits: 4,
     words:
-      "ssn|social security|social|sin|nino|ni|ni number|national insurance|national id|national identity|identity|identity card|id card|identification|citizen|resident|residence permit|passport|passport no|driver'?s? licen[cs]e|driving licen[cs]e|licen[cs]e|tax|tax id|tax number|tax file|taxpayer|tin|itin|ein|vat|nhs|medicare|medicaid|mbi|npi|aadhaar|pan|dni|nie|nif|nir|cpf|cnpj|cuit|cuil|rfc|curp|bsn|pesel|nip|personnummer|pnr|steuer-?id|steuernummer|ausweis|ausweisnummer|personalausweis|reisepass|pass-?nr|sozialversicherungsnummer|krankenversichertennummer|führerschein|codice fiscale|partita iva|carta d.identità|patente|passaporto|numéro de sécurité sociale|sécurité sociale|pasaporte|my id|kimlik|tc",
+      "ssn|social security|social|sin|nino|ni|ni number|national insurance|national id|national identity|identity|identity card|id card|identification|citizen|resident|residence permit|passport|passport no|driver'?s? licen[cs]e|driving licen[cs]e|licen[cs]e|tax|tax id|tax number|tax file|taxpayer|tin|itin|ein|vat|nhs|medicare|medicaid|mbi|npi|aadhaar|pan|dni|nie|nif|nir|cpf|cnpj|cuit|cuil|rfc|curp|bsn|pesel|nip|personnummer|pnr|steuer-?id|steuernummer|ausweis|ausweisnummer|personalausweis|reisepass|pass-?nr|sozialversicherungsnummer|krankenversichertennummer|führerschein|codice fiscale|partita iva|carta d.identità|patente|passaporto|numéro de sécurité sociale|sécurité sociale|pasaporte|my id|kimlik|tc|tckn|nric|uen|gstin|abn|acn|tfn|frn|rrn|brn|rvnr|kvnr|krankenkasse|egk|lanr|arztnummer|handelsregister|personalausweisnummer|orgnummer|nas|voter id|refugee id|travel document|passports?|provider identifier|(?:\\p{L}{2,12}(?:an|ish|ese|ch) )(?:national )?id(?: number)?",
   },
   // `my … number is …` of whatever country and office.
   { type: 'national-id', digits: 4, words: String.raw`my(?: [\p{L}_]{2,20}){2,4} number`, sure: HINT },
@@ -49,8 +49,11 @@ const LABELS: readonly Label[] = [
 const DATE = /^(?:\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d)$/
 const UNIT =
   /^\s?(?:%|[€$£¥]|(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|times|pcs|pieces|units|items|people|points|miles|km|kg|g|ml|l|euros?|eur|usd|gbp|dollars?|pounds?|kr|chf|am|pm|mbps|gb|mb)(?![\p{L}]))/iu
+// The same said behind the value: `457555462 is my ssn`.
+const AFTER = '(?= (?:is|was|are|es|est|ist|é|är) (?:my|our|the|your|mi|mein|meine|mon|ma|min|meu|vårt) '
 const patterns = LABELS.map((label) => ({
   ...label,
+  before: new RegExp(String.raw`(?<![\p{L}\p{N}#-])${VALUE}${AFTER}(?:\p{L}{2,12} (?:de )?)?(?:${label.words})(?![\p{L}\p{N}]))`, 'giu'),
   pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${label.words})(?![\p{L}\p{N}])${FILLER}${VALUE}`, 'giu'),
 }))
 
@@ -61,8 +64,10 @@ function cut(value: string, after: string): string {
 
 export function findLabelled(text: string): Found[] {
   const found: Found[] = []
-  for (const { pattern, type, digits, sure, words } of patterns) {
-    for (const match of text.matchAll(pattern)) {
+  const isSaidAfter = / (?:is|was|are|es|est|ist|é|är) /i.test(text)
+  for (const { pattern, before, type, digits, sure, words } of patterns) {
+    const matches = [...text.matchAll(pattern), ...(isSaidAfter ? text.matchAll(before) : [])]
+    for (const match of matches) {
       const whole = match[1] ?? ''
       const after = text.slice(match.index + match[0].length)
       const value = cut(whole, after)

@@ -24,19 +24,19 @@ const WRAPPED_DOT = new RegExp(
   'giu',
 )
 const DASHED_AT = /(?<=[\p{L}\p{N}])([-_])at\1(?=[\p{L}\p{N}][\p{L}\p{N}-]{0,60}?\1dot\1)/giu
-const DASHED_DOT = /(?<=@[\p{L}\p{N}.-]{1,80}?)([-_])dot\1(?=[\p{L}\p{N}])/giu
+const DASHED_DOT = /(?<=@[\p{L}\p{N}._-]{1,80})([-_])dot\1(?=[\p{L}\p{N}])/giu
 
-// Letters that stand for 0 and 1: between digits or after them, in a word of digits, or as a whole group beside one.
+// Letters that stand for 0 and 1: between digits or after them, in a word of digits, or as whole groups beside one.
 const LOOK_ALIKE = [
   /(?<=\d)[OoIil]{1,12}(?=\d)/g,
   /(?<=[A-Za-z]\d)[OoIl]{1,4}(?![\p{L}\p{N}])/gu,
   /(?<![\p{L}\p{N}])(?=[OoIil]{0,9}\d)[\dOoIil]{2,}(?![\p{L}\p{N}])/gu,
-  /(?<=\d[ .-])(?!lol)[OoIl]{2,5}(?![\p{L}\p{N}])/giu,
+  /(?<=\d)(?:[ .-](?!lol)[OoIl]{2,5}(?![\p{L}\p{N}])){1,6}/giu,
 ]
 
 // Single characters apart by the same signs, four or more: `W-2-3-7`, `j a n e @ m a i l . c o m`, `4, 8, 3, 9, 2`.
 const APART =
-  /(?<![\p{L}\p{N}])[\p{L}\p{N}@+#]([^\p{L}\p{N}@+#]{1,3})[\p{L}\p{N}@.+#_-](?:\1[\p{L}\p{N}@.+_-]){2,}(?![\p{L}\p{N}])/gu
+  /(?<![\p{L}\p{N}])[\p{L}\p{N}@+#]([^\p{L}\p{N}@+#:]{1,3})[\p{L}\p{N}@.+#_-](?:\1[\p{L}\p{N}@.+_-]){2,}(?![\p{L}\p{N}])/gu
 const USUAL = /^(?:[ ._\-/*|~]|\n|\.{2,3}| {2})$/
 
 function decode(view: View): View {

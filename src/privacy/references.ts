@@ -35,6 +35,13 @@ const SHAPES: readonly (readonly [PrivateType, number, RegExp])[] = [
   ],
   ['national-id', LABEL, new RegExp(String.raw`${B}\d{3}\.\d{3}\.\d{3}-\d{2}${E}`, 'giu')],
   ['national-id', LABEL, new RegExp(String.raw`${B}\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}${E}`, 'giu')],
+  // Singapore: NRIC. United States: Medicare.
+  ['national-id', LABEL, new RegExp(String.raw`${B}[STFGM]\d{7}[A-Z]${E}`, 'gu')],
+  [
+    'national-id',
+    LABEL,
+    new RegExp(String.raw`${B}[1-9][A-Z][A-Z\d]\d-?[A-Z][A-Z\d]\d-?[A-Z]{2}\d{2}${E}`, 'giu'),
+  ],
   // India: PAN. Finland: henkilötunnus. Korea: resident number. Sweden: personnummer. United Kingdom: driving licence.
   ['national-id', LABEL, new RegExp(String.raw`${B}[A-Z]{5}\d{4}[A-Z]${E}`, 'gu')],
   ['national-id', LABEL, new RegExp(String.raw`${B}[0-3]\d[01]\d\d\d[-+A-FYXWVU]\d{3}[0-9A-Y]${E}`, 'gu')],
