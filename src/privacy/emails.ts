@@ -2,8 +2,7 @@
 // as in `(at)`, the plain view has put right already.
 import { type Found, PROOF } from './found.ts'
 
-const AT =
-  /\s?@\s?|(?<=[a-z0-9])AT(?=[a-z0-9])|\s(?:at the rate(?: of)?|at sign|at|At|AT|arroba|chez|ät)\s/g
+const AT = /\s?@\s?|(?<=[a-z0-9])AT(?=[a-z0-9])|\s(?:at the rate(?: of)?|at sign|at|At|AT|arroba|chez|ät)\s/g
 const DOT_SOURCE = String.raw`(?:\s(?:[Dd]ot|DOT|punkt|punto|point|period)\s|(?<=[a-z0-9])DOT(?=[a-z0-9])|\s\.\s|\.|,(?=\p{Ll}))`
 const LOCAL_PART = String.raw`[\p{L}\p{N}_%+'!#$&*=?^{|}~-]+`
 const LOCAL_DOT = String.raw`(?:\s(?:[Dd]ot|DOT|punkt|punto)\s|(?<=[a-z0-9])DOT(?=[a-z0-9])|\s\.\s|\.)`

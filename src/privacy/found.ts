@@ -23,7 +23,7 @@ export function findAll(text: string, pattern: RegExp, type: PrivateType, sure: 
 }
 
 /** Non-overlapping spans in order. The surer claim stands whole, of equals the longer; of the rest what sticks out
- * stays, if it is longer than a crumb of three characters. */
+ * stays, if it is longer than a crumb of three characters and not merely another opinion of where the value ends. */
 export function settle(text: string, found: readonly Found[]): Found[] {
   const settled: Found[] = []
   const ranked = [...found].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start) || a.start - b.start)
@@ -32,6 +32,7 @@ export function settle(text: string, found: readonly Found[]): Found[] {
     for (const winner of settled) {
       pieces = pieces.flatMap((piece) => {
         if (piece.end <= winner.start || piece.start >= winner.end) return [piece]
+        if (winner.type === piece.type && winner.start === piece.start) return []
         return [
           { ...piece, end: winner.start },
           { ...piece, start: winner.end },

@@ -53,9 +53,15 @@ const UNIT =
 const AFTER = '(?= (?:is|was|are|es|est|ist|é|är) (?:my|our|the|your|mi|mein|meine|mon|ma|min|meu|vårt) '
 const patterns = LABELS.map((label) => ({
   ...label,
-  before: new RegExp(String.raw`(?<![\p{L}\p{N}#-])${VALUE}${AFTER}(?:\p{L}{2,12} (?:de )?)?(?:${label.words})(?![\p{L}\p{N}]))`, 'giu'),
+  before: new RegExp(
+    String.raw`(?<![\p{L}\p{N}#-])${VALUE}${AFTER}(?:\p{L}{2,12} (?:de )?)?(?:${label.words})(?![\p{L}\p{N}]))`,
+    'giu',
+  ),
   pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${label.words})(?![\p{L}\p{N}])${FILLER}${VALUE}`, 'giu'),
 }))
+
+const LETTERS_BEFORE = /(?<![\p{L}\p{N}])[A-Z]{2} $/u
+const LETTERS_AFTER = /^ [A-Z]{1,3}\d?(?: \d{1,4})?(?![\p{L}\p{N}])/u
 
 /** A grouped value, without a last group that counts something: `12345 30 days`. */
 function cut(value: string, after: string): string {
@@ -75,7 +81,12 @@ export function findLabelled(text: string): Found[] {
       if (count < digits || (value === whole && UNIT.test(after))) continue
       if (DATE.test(value) && !words.startsWith('sort')) continue
       const start = match.index + match[0].length - whole.length
-      found.push({ type, start, end: start + value.length, sure: sure ?? LABEL })
+      const end = start + value.length
+      // `NO 995 525 828 MVA`, `12302 6635 RC 0001`: the letters that some countries print around their numbers.
+      const head =
+        type === 'national-id' ? (LETTERS_BEFORE.exec(text.slice(Math.max(0, start - 4), start))?.[0] ?? '') : ''
+      const tail = type === 'national-id' ? (LETTERS_AFTER.exec(text.slice(end, end + 12))?.[0] ?? '') : ''
+      found.push({ type, start: start - head.length, end: end + tail.length, sure: sure ?? LABEL })
     }
   }
   return found

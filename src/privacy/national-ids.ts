@@ -1,15 +1,22 @@
 // Identity and tax numbers that prove themselves by their check digits, without a word that says what they are.
 import { stdnum } from 'stdnum'
-import { CHANCE, type Found, HINT } from './found.ts'
+import { CHANCE, type Found, HINT, SHAPE } from './found.ts'
 
 type Check = (value: string) => boolean
+
+/** The library wants some numbers as they are printed. */
+const PRINTED: { readonly [name: string]: (value: string) => string } = {
+  'SE.personnummer': (value) => `${value.slice(0, -4)}-${value.slice(-4)}`,
+  'ES.nif': (value) => value.padStart(9, '0'),
+}
 
 function checksOf(names: string): Check[] {
   return names.split(' ').map((name) => {
     const [country = '', number = ''] = name.split('.')
     const validator = stdnum[country]?.[number]
     if (!validator) throw new Error(`stdnum has no \`${name}\``)
-    return (value) => validator.validate(value).isValid
+    const print = PRINTED[name] ?? ((value) => value)
+    return (value) => validator.validate(print(value)).isValid
   })
 }
 
@@ -34,7 +41,7 @@ const COMMON: { readonly [length: number]: readonly Check[] } = {
 /** Where letters are part of the proof. */
 const LETTERED = (
   [
-    [/^\d{8}[A-Z]$/, 'ES.nif'],
+    [/^\d{7,8}[A-Z]$/, 'ES.nif'],
     [/^[XYZ]\d{7}[A-Z]$/, 'ES.nie'],
     [/^[A-Z]{6}[A-Z\d]{2}[A-Z][A-Z\d]{2}[A-Z][A-Z\d]{3}[A-Z]$/, 'IT.codicefiscale'],
     [/^\d{6}[-+A-Y]\d{3}[\dA-Y]$/, 'FI.hetu'],
@@ -42,7 +49,6 @@ const LETTERED = (
     [/^DE\d{9}$/, 'DE.vat'],
     [/^ATU\d{8}$/, 'AT.uid'],
     [/^\d{7}[A-W][A-IW]?$/, 'IE.pps'],
-    [/^\d{2}[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]$/, 'IN.gstin'],
     [/^(?:\d{8,9}|[TS]\d{2}[A-Z]{2}\d{4})[A-Z]$/, 'SG.uen'],
     [/^[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]{2}$/, 'MX.curp'],
     [/^[A-Z][12]\d{8}$/, 'TW.natid'],
@@ -53,10 +59,12 @@ const LETTERED = (
 
 // Groups that each hold a digit.
 const CANDIDATE =
-  /(?<![\p{L}\p{N}#]|[/.-])(?=[A-Za-z]{0,6}\d)[A-Za-z\d]{2,18}(?:[ ./-][A-Za-z]{0,3}\d[A-Za-z\d]{0,9}){0,4}(?![\p{L}\p{N}%]|[-./,]\d)/gu
+  /(?<![\p{L}\p{N}#]|(?<!(?<![\p{L}\p{N}])[A-Z]{2})[/.-])(?=[A-Za-z]{0,6}\d)[A-Za-z\d]{2,18}(?:[ ./-][A-Za-z]{0,3}\d[A-Za-z\d]{0,9}){0,4}(?![\p{L}\p{N}%]|[-./,:]\d)/gu
 const COUNTRY = /(?<![\p{L}\p{N}])[A-Z]{2}[ .-]$/u
 /** Numbers that people rather dial. */
 const DIALLED = /^(?:0|1[2-9]\d\d[2-9])/
+/** How such numbers are printed, and telephone numbers are not. */
+const AS_PRINTED = /^(?:\d{6}-\d{4}|\d{4}([ -])\d{4}\1\d{4}|\d{2} \d{3} \d{3} \d{3})$/
 
 function passes(checks: readonly Check[] | undefined, value: string): boolean {
   return checks?.some((check) => check(value)) ?? false
@@ -70,9 +78,11 @@ function sureness(written: string): number | undefined {
   }
   if (/^(\d)\1*$/.test(value)) return undefined
   if (passes(RARE[value.length], value)) {
+    if (AS_PRINTED.test(written)) return SHAPE
     return value.length < 11 || value.length < written.length || DIALLED.test(value) ? CHANCE : HINT
   }
-  return passes(COMMON[value.length], value) ? CHANCE : undefined
+  if (!passes(COMMON[value.length], value)) return undefined
+  return AS_PRINTED.test(written) ? SHAPE : CHANCE
 }
 
 export function findNationalIds(text: string): Found[] {

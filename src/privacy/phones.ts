@@ -4,7 +4,7 @@ import { type Found, HINT, LABEL, PROOF, SHAPE } from './found.ts'
 
 const REGIONS: readonly CountryCode[] = ['GB', 'US', 'DE', 'FR', 'ES', 'IT', 'NL', 'AU', 'IN', 'BR', 'JP', 'PH', 'TR']
 const CANDIDATE =
-  /(?<![\d.#-]|(?<!is|at|on|tel|phone|number)[A-Za-z]|(?<!\d)\d{1,3}[:,/])(?:\(?\+ ?|00 ?)?\(?\d(?:[ ()\-.\u00a0/_*|~\n]{0,3}\d){5,18}(?:,? ?(?:ext\.?|extension|x|#) ?\d{1,6})?(?![\p{Script=Latin}\p{N}%]|[.,:]\d{1,3}(?!\d))/giu
+  /(?<![\d.#]|(?<=[A-Za-z0-9])-|(?<=[A-Za-z])(?<!is|at|on|tel|phone|number)|(?<!\d)\d{1,3}[:,/])(?:\(?\+ ?|00 ?)?\(?\d(?:[ ()\-.\u00a0/_*|~\n]{0,3}\d){5,18}(?:,? ?(?:ext\.?|extension|x|#) ?\d{1,6})?(?![\p{Script=Latin}\p{N}%]|[.,:]\d{1,3}(?!\d))/giu
 const WORDS = String.raw`phone|telephone|tel|mobile|mob|cell|cellphone|whatsapp|whats ?app|wa|fax|landline|handy|handynummer|rufnummer|telefon|telefonnummer|telefono|teléfono|telefone|téléphone|telefonum|móvil|celular|portable|call|ring|text|sms|dial|reach|contact|answering|messages? to|(?:my|our|his|her|the|this|new|best|us|uk|international) (?:us |uk )?number|(?:meine|mein) nummer|(?:mon|mi|meu|il mio) (?:numéro|numero|número)|телефон|फ़ोन|फोन`
 const LABELLED = new RegExp(
   String.raw`(?:(?<![\p{L}\p{N}])(?:${WORDS})(?![\p{L}])[^\d.!?\n+(]{0,28}|(?:电话|電話|手机|传真|傳真|号|號|番号)[^\d+(]{0,8})[\s(]{0,2}$`,
@@ -14,7 +14,7 @@ const VAGUE = /my \p{L}{2,12} number(?: is|:)?[\s(]{0,2}$/iu
 const CALL_ME = /^[\s)]{0,2}(?:is|was|ist)? ?(?:my|our|the|meine)? ?(?:phone|tel|mobile|cell|number|nummer|whatsapp)/i
 const LINK = /(?:wa\.me\/|t\.me\/\+|tel:|whatsapp\.com\/send\?phone=)\+?(\d{7,15})/gi
 const DATE = /(?:^|\s)(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?:\s|$)/
-const PART = /(?:(?!\n|(?<!\d)\d{1,2}[-./]\d{1,2}[-./]\d{4}(?!\d))[^])+/g
+const PART = /(?:(?!\n|(?<!\d)\d{1,2}[-./]\d{1,2}[-./]\d{4}(?!\d)).)+/g
 // Grouped with thousands: `1 234 567`.
 const THOUSANDS = /^\d{1,3}(?:[ .]\d{3}){1,4}$/
 

@@ -18,7 +18,10 @@ const PERCENT = /(?<=[A-Za-z0-9._+-])%([2-7][0-9a-f])(?=[A-Za-z0-9%])/gi
 // The words between signs that nobody writes around a word. With `-` and `_`, both have to be there: `stay-at-home`.
 const OPEN = String.raw`[[({<*|"~]`
 const CLOSE = String.raw`[\])}>*|"~]`
-const WRAPPED_AT = new RegExp(String.raw`(?<=\S) {0,2}${OPEN} ?(?:at|@|arroba|a|ät) ?${CLOSE} {0,2}(?=[\p{L}\p{N}])`, 'giu')
+const WRAPPED_AT = new RegExp(
+  String.raw`(?<=\S) {0,2}${OPEN} ?(?:at|@|arroba|a|ät) ?${CLOSE} {0,2}(?=[\p{L}\p{N}])`,
+  'giu',
+)
 const WRAPPED_DOT = new RegExp(
   String.raw`(?<=\S) {0,2}${OPEN} ?(?:dot|punto|punkt|point|period|\.) ?${CLOSE} {0,2}(?=[\p{L}\p{N}])`,
   'giu',
@@ -53,8 +56,16 @@ function decode(view: View): View {
 
 function unwrap(view: View): View {
   if (!/at|@|arroba|dot|punto|punkt|\ba\b|ät/i.test(view.text)) return view
-  const at = replaceAll(replaceAll(view, WRAPPED_AT, () => '@'), DASHED_AT, () => '@')
-  return replaceAll(replaceAll(at, WRAPPED_DOT, () => '.'), DASHED_DOT, () => '.')
+  const at = replaceAll(
+    replaceAll(view, WRAPPED_AT, () => '@'),
+    DASHED_AT,
+    () => '@',
+  )
+  return replaceAll(
+    replaceAll(at, WRAPPED_DOT, () => '.'),
+    DASHED_DOT,
+    () => '.',
+  )
 }
 
 function closeUp(view: View): View {
