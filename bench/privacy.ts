@@ -32,7 +32,6 @@ const TYPES: { readonly [label: string]: PrivateType } = {
   IBAN: 'iban',
   NATIONAL_ID: 'national-id',
   ACCOUNT: 'account',
-  DEVICE_ID: 'account',
   ORDER_ID: 'order',
   ADDRESS: 'address',
   POSTCODE: 'address',
@@ -42,7 +41,11 @@ const TYPES: { readonly [label: string]: PrivateType } = {
   HANDLE: 'handle',
 }
 /** Labels of values that a claim of the type may as well stand on. */
-const NEAR: { readonly [type in PrivateType]?: readonly string[] } = { address: ['PLACE'], 'date-of-birth': ['DATE'] }
+const NEAR: { readonly [type in PrivateType]?: readonly string[] } = {
+  address: ['PLACE'],
+  account: ['DEVICE_ID'],
+  'date-of-birth': ['DATE'],
+}
 
 const typeOf = (value: Value): PrivateType | undefined =>
   value.sub === 'DOB' ? 'date-of-birth' : value.sub === 'SECRET_URL' ? 'url-token' : TYPES[value.type]

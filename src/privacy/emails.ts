@@ -1,12 +1,13 @@
-// E-mail addresses, also with ` at `, ` dot `, commas, blanks, capitals AT and DOT, or no ending. What is wrapped,
-// as in `(at)`, the plain view has put right already.
+// E-mail addresses, also with ` at `, ` dot `, commas, blanks, or no ending. `(at)` and `annaATmail`
+// the plain view has put right already.
 import { type Found, PROOF } from './found.ts'
 
-const AT = /\s?@\s?|(?<=[a-z0-9])AT(?=[a-z0-9])|\s(?:at the rate(?: of)?|at sign|at|At|AT|arroba|chez|ät)\s/g
-const DOT_SOURCE = String.raw`(?:\s(?:[Dd]ot|DOT|punkt|punto|point|period)\s|(?<=[a-z0-9])DOT(?=[a-z0-9])|\s\.\s|\.|,(?=\p{Ll}))`
-const LOCAL_PART = String.raw`[\p{L}\p{N}_%+'!#$&*=?^{|}~-]+`
-const LOCAL_DOT = String.raw`(?:\s(?:[Dd]ot|DOT|punkt|punto)\s|(?<=[a-z0-9])DOT(?=[a-z0-9])|\s\.\s|\.)`
-const LOCAL = new RegExp(`${LOCAL_PART}(?:${LOCAL_DOT}${LOCAL_PART}){0,6}$`, 'u')
+const AT = /\s?@\s?|\s(?:at the rate(?: of)?|at sign|at|At|AT|arroba|chez|ät)\s/g
+const DOT_SOURCE = String.raw`(?:\s(?:[Dd]ot|DOT|punkt|punto|point|period)\s|\s\.\s|\.|,(?=\p{Ll}))`
+const LOCAL_SIGN = String.raw`[\p{L}\p{N}_%+'!#$&*=?^{|}~-]`
+const LOCAL_PART = `${LOCAL_SIGN}{1,64}`
+const LOCAL_DOT = String.raw`(?:\s(?:[Dd]ot|DOT|punkt|punto)\s|\s\.\s|\.)`
+const LOCAL = new RegExp(`(?<!${LOCAL_SIGN})${LOCAL_PART}(?:${LOCAL_DOT}${LOCAL_PART}){0,6}$`, 'u')
 const QUOTED = /"[^"\n]{1,64}"$/
 const LABEL_PART = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}[\p{L}\p{N}])?`
 const DOMAIN = new RegExp(`^${LABEL_PART}(?:${DOT_SOURCE}${LABEL_PART}){0,5}`, 'u')

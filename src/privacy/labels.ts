@@ -50,16 +50,13 @@ const DATE = /^(?:\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?|(?:19|20)\d\d[-/.]\d{1,2}
 const UNIT =
   /^\s?(?:%|[€$£¥]|(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|times|pcs|pieces|units|items|people|points|miles|km|kg|g|ml|l|euros?|eur|usd|gbp|dollars?|pounds?|kr|chf|am|pm|mbps|gb|mb)(?![\p{L}]))/iu
 // The same said behind the value: `457555462 is my ssn`.
-const AFTER = '(?= (?:is|was|are|es|est|ist|é|är) (?:my|our|the|your|mi|mein|meine|mon|ma|min|meu|vårt) '
+const AFTER = String.raw` (?:is|was|are|es|est|ist|é|är) (?:my|our|the|your|mi|mein|meine|mon|ma|min|meu|vårt) (?:\p{L}{2,12} (?:de )?)?`
+const VALUE_AT_END = new RegExp(`${VALUE}$`, 'iu')
 const patterns = LABELS.map((label) => ({
   ...label,
-  before: new RegExp(
-    String.raw`(?<![\p{L}\p{N}#-])${VALUE}${AFTER}(?:\p{L}{2,12} (?:de )?)?(?:${label.words})(?![\p{L}\p{N}]))`,
-    'giu',
-  ),
   pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${label.words})(?![\p{L}\p{N}])${FILLER}${VALUE}`, 'giu'),
+  after: new RegExp(String.raw`(?<=[\p{L}\p{N}])${AFTER}(?:${label.words})(?![\p{L}\p{N}])`, 'giu'),
 }))
-
 const LETTERS_BEFORE = /(?<![\p{L}\p{N}])[A-Z]{2} $/u
 const LETTERS_AFTER = /^ [A-Z]{1,3}\d?(?: \d{1,4})?(?![\p{L}\p{N}])/u
 
@@ -68,25 +65,30 @@ function cut(value: string, after: string): string {
   return UNIT.test(after) && /\s/.test(value) ? value.replace(/\s\S*$/, '') : value
 }
 
+/** The letters that some countries print around their numbers: `NO 995 525 828 MVA`, `12302 6635 RC 0001`. */
+function withLetters(text: string, start: number, end: number): { start: number; end: number } {
+  const before = LETTERS_BEFORE.exec(text.slice(Math.max(0, start - 4), start))?.[0] ?? ''
+  const after = LETTERS_AFTER.exec(text.slice(end, end + 12))?.[0] ?? ''
+  return { start: start - before.length, end: end + after.length }
+}
+
 export function findLabelled(text: string): Found[] {
   const found: Found[] = []
-  const isSaidAfter = / (?:is|was|are|es|est|ist|é|är) /i.test(text)
-  for (const { pattern, before, type, digits, sure, words } of patterns) {
-    const matches = [...text.matchAll(pattern), ...(isSaidAfter ? text.matchAll(before) : [])]
-    for (const match of matches) {
-      const whole = match[1] ?? ''
-      const after = text.slice(match.index + match[0].length)
-      const value = cut(whole, after)
+  for (const { pattern, after, type, digits, sure = LABEL, words } of patterns) {
+    const look = (whole: string, end: number) => {
+      const rest = text.slice(end, end + 40)
+      const value = cut(whole, rest)
       const count = value.replace(/\D/g, '').length
-      if (count < digits || (value === whole && UNIT.test(after))) continue
-      if (DATE.test(value) && !words.startsWith('sort')) continue
-      const start = match.index + match[0].length - whole.length
-      const end = start + value.length
-      // `NO 995 525 828 MVA`, `12302 6635 RC 0001`: the letters that some countries print around their numbers.
-      const head =
-        type === 'national-id' ? (LETTERS_BEFORE.exec(text.slice(Math.max(0, start - 4), start))?.[0] ?? '') : ''
-      const tail = type === 'national-id' ? (LETTERS_AFTER.exec(text.slice(end, end + 12))?.[0] ?? '') : ''
-      found.push({ type, start: start - head.length, end: end + tail.length, sure: sure ?? LABEL })
+      if (count < digits || (value === whole && UNIT.test(rest))) return
+      if (DATE.test(value) && !words.startsWith('sort')) return
+      const start = end - whole.length
+      const range = { start, end: start + value.length }
+      found.push({ type, sure, ...(type === 'national-id' ? withLetters(text, range.start, range.end) : range) })
+    }
+    for (const match of text.matchAll(pattern)) look(match[1] ?? '', match.index + match[0].length)
+    for (const { index } of text.matchAll(after)) {
+      const value = VALUE_AT_END.exec(text.slice(Math.max(0, index - 60), index))?.[1]
+      if (value !== undefined) look(value, index)
     }
   }
   return found

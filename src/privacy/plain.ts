@@ -26,6 +26,8 @@ const WRAPPED_DOT = new RegExp(
   String.raw`(?<=\S) {0,2}${OPEN} ?(?:dot|punto|punkt|point|period|\.) ?${CLOSE} {0,2}(?=[\p{L}\p{N}])`,
   'giu',
 )
+const GLUED_AT = /(?<=[a-z\d])AT(?=[a-z\d])/g
+const GLUED_DOT = /(?<=[a-z\d])DOT(?=[a-z\d])/g
 const DASHED_AT = /(?<=[\p{L}\p{N}])([-_])at\1(?=[\p{L}\p{N}][\p{L}\p{N}-]{0,60}?\1dot\1)/giu
 const DASHED_DOT = /(?<=@[\p{L}\p{N}._-]{1,80})([-_])dot\1(?=[\p{L}\p{N}])/giu
 
@@ -56,16 +58,19 @@ function decode(view: View): View {
 
 function unwrap(view: View): View {
   if (!/at|@|arroba|dot|punto|punkt|\ba\b|ät/i.test(view.text)) return view
-  const at = replaceAll(
-    replaceAll(view, WRAPPED_AT, () => '@'),
-    DASHED_AT,
-    () => '@',
-  )
-  return replaceAll(
-    replaceAll(at, WRAPPED_DOT, () => '.'),
-    DASHED_DOT,
-    () => '.',
-  )
+  const steps = [
+    [WRAPPED_AT, '@'],
+    [DASHED_AT, '@'],
+    [WRAPPED_DOT, '.'],
+    [DASHED_DOT, '.'],
+    ...(/[a-z\d]AT[a-z\d]/.test(view.text)
+      ? ([
+          [GLUED_AT, '@'],
+          [GLUED_DOT, '.'],
+        ] as const)
+      : []),
+  ] as const
+  return steps.reduce((before, [pattern, sign]) => replaceAll(before, pattern, () => sign), view)
 }
 
 function closeUp(view: View): View {
