@@ -1,7 +1,7 @@
 // Taking private values out of a text: for good (logs, transcripts), or for the time of one request (prompts).
 import { findPrivateData } from './find.ts'
 import { normaliseValue } from './normal.ts'
-import type { PrivateSpan } from './private-data.ts'
+import type { PrivateSpan, PrivateType } from './private-data.ts'
 
 const TOKEN = /<[A-Z]+(?:_[A-Z]+)*_\d+>/g
 
@@ -20,8 +20,8 @@ function replaceSpans<Span extends PrivateSpan>(
 }
 
 /** The text with `[email]`, `[card]` … in place of its private values; `spans` are those of the text as given. */
-export function redact(text: string): { text: string; spans: PrivateSpan[] } {
-  const spans = findPrivateData(text)
+export function redact(text: string, but: readonly PrivateType[] = []): { text: string; spans: PrivateSpan[] } {
+  const spans = findPrivateData(text).filter(({ type }) => !but.includes(type))
   return { text: replaceSpans(text, spans, ({ type }) => `[${type}]`), spans }
 }
 
@@ -31,10 +31,10 @@ export type MaskedValues = { readonly [token: string]: string }
 /** Token for value: one for one value, in whatever spelling, and none that somebody typed. */
 function openTokens(typed: string): {
   values: MaskedValues
-  tokenOf(type: PrivateSpan['type'], value: string): string
+  tokenOf(type: PrivateType, value: string): string
 } {
   const values: Record<string, string> = {}
-  const tokenOf = (type: PrivateSpan['type'], value: string) => {
+  const tokenOf = (type: PrivateType, value: string) => {
     const name = type.toUpperCase().replaceAll('-', '_')
     const same = normaliseValue(type, value)
     for (let count = 1; ; count += 1) {
