@@ -30,17 +30,16 @@ export function understandWithModel(embedded: Understand, model: LanguageModel, 
   })
 
   return async (heard) => {
-    const masked = maskPrivateData(heard.text)
-    const history = heard.history
-      .slice(-HISTORY)
-      .map(({ authorKind, text }) => ({ author: authorKind, text: maskPrivateData(text, masked.values).text }))
+    const earlier = heard.history.slice(-HISTORY)
+    const masked = maskPrivateData([...earlier.map(({ text }) => text), heard.text]).texts
+    const history = earlier.map(({ authorKind }, index) => ({ author: authorKind, text: masked[index] }))
     const [ours, theirs] = await Promise.all([
       embedded(heard),
       model.ask({
         name: 'understanding',
         schema,
         task: UNDERSTANDING_TASK,
-        data: { intents, history, message: masked.text },
+        data: { intents, history, message: masked.at(-1) },
       }),
     ])
     return theirs ? merge(ours, theirs, topics) : ours
