@@ -60,7 +60,7 @@ function spokenIn(tone: ReturnType<typeof voiceOf>, draft: Draft, law: ChannelLa
 export function say(given: Case, words: Draft, speaking: Speaking): Said {
   const { content, law, id, by, now } = speaking
   const tone = voiceOf(content.brand.voice, placeOf(given, words, speaking))
-  const draft = by === 'bot' ? spokenIn(tone, words, law) : words
+  const draft = by === 'bot' && words.author !== 'agent' ? spokenIn(tone, words, law) : words
   const at = address(given, draft.audience, law)
   if ('closed' in at) return at
   const seen = look(draft, {
