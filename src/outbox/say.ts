@@ -100,7 +100,7 @@ export function say(given: Case, words: Draft, speaking: Speaking): Said {
   const { content, law, id, by, now } = speaking
   const place = placeOf(given, words, speaking)
   const tone = voiceOf(content.brand.voice, place)
-  const draft = by === 'bot' ? spokenIn(tone, words, law) : words
+  const draft = by === 'bot' && words.author !== 'agent' ? spokenIn(tone, words, law) : words
   const at = address(given, draft.audience, law, now)
   if ('closed' in at) return at
   const seen = look(draft, contextOf(given, place, tone.avoid ?? [], speaking))
