@@ -1,0 +1,106 @@
+// One account of a customer on a network, and the case it makes at the service.
+import type { HistoryEvent } from '#inbox'
+import { PAGE } from '../test/service/accounts.ts'
+import { until } from '../test/setup/redis.ts'
+import { pageComment, pageMessage } from '../test/stand-ins/deliveries.ts'
+import { postOf, type Rig, userOf } from './rig.ts'
+
+type Recorded = HistoryEvent & { readonly state?: string }
+
+export type Account = {
+  readonly id: string
+  /** Writes; resolves once the service has it. */
+  say(audience: 'public' | 'private', text: string): Promise<void>
+  /** Resolves to the case's record once every message has had its turn and every reply has left or failed. */
+  settled(): Promise<readonly Recorded[]>
+  /** Asks for a person and has them claim the ticket; resolves to its id. */
+  claimed(): Promise<string>
+  ask(path: string, body?: object): Promise<number>
+}
+
+const FINAL = new Set(['sent', 'suppressed', 'refused', 'in-doubt', 'poisoned', 'dropped'])
+const PATIENCE_MS = 180_000
+export const PERSON = 'I want to talk to a person please'
+
+/** Asks again ever more slowly: many accounts ask at once. */
+async function patiently<T>(holds: () => Promise<T | undefined | false>): Promise<T> {
+  let pause = 40
+  const end = Date.now() + PATIENCE_MS
+  for (;;) {
+    const value = await holds()
+    if (value) return value
+    if (Date.now() > end) throw new Error('a customer was still waiting after three minutes')
+    await new Promise((resolve) => setTimeout(resolve, pause))
+    pause = Math.min(pause * 1.5, 500)
+  }
+}
+
+async function accountOf(rig: Rig, id: string, send: Account['say']): Promise<Account> {
+  let sent = 0
+  const { lead } = rig
+  async function settled(): Promise<readonly Recorded[]> {
+    return patiently(async () => {
+      const { body } = await lead.call('GET', `/api/cases/${encodeURIComponent(`${id}~1`)}`)
+      const events = (body.events ?? []) as Recorded[]
+      const taken = new Set(events.flatMap((event) => (event.type === 'turn-taken' ? event.messages : [])))
+      const queued = events.filter((event) => event.type === 'message-queued')
+      return taken.size >= sent && queued.every(({ state }) => FINAL.has(state ?? '')) && events
+    })
+  }
+  const say: Account['say'] = async (audience, text) => {
+    sent += 1
+    await send(audience, text)
+  }
+  const ask: Account['ask'] = async (path, body) => (await lead.call('POST', path, body)).status
+  return {
+    id,
+    say,
+    settled,
+    ask,
+    async claimed() {
+      await say('private', PERSON)
+      const events = await settled()
+      const ticket = events.findLast((event) => event.type === 'ticket-opened')
+      if (ticket?.type !== 'ticket-opened') throw new Error(`${id} asked for a person and got no ticket`)
+      const status = await ask(`/api/tickets/${ticket.ticket}/claim`)
+      if (status !== 200) throw new Error(`claiming was answered ${status}`)
+      return ticket.ticket
+    },
+  }
+}
+
+export function onPlayground(rig: Rig, name: string): Promise<Account> {
+  return accountOf(rig, `playground:brand:${name}`, async (audience, text) => {
+    const response = await fetch(`${rig.url}/playground/api/${audience === 'public' ? 'posts' : 'dms'}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ customer: name, text }),
+    })
+    await response.arrayBuffer()
+    if (!response.ok) throw new Error(`the playground answered ${response.status}`)
+  })
+}
+
+let made = 0
+
+/** Somebody who has commented on the Page and been met in Messenger: one customer in two places. */
+export async function onPage(rig: Rig, user: number): Promise<Account> {
+  const { graph, url } = rig
+  const from = userOf(user)
+  const page = PAGE.pageId
+  const post = postOf(user)
+  let psid = ''
+  const deliver = async (body: object) => {
+    const status = await graph.deliver(`${url}/webhooks/meta`, body)
+    if (status !== 200) throw new Error(`the webhook answered ${status}`)
+  }
+  const account = await accountOf(rig, `facebook:${page}:${from}`, async (audience, text) => {
+    made += 1
+    if (audience === 'private') await deliver(pageMessage({ page, from: psid, text, id: `m_${made}` }))
+    else await deliver(pageComment({ page, from, text, id: `${post}_${made}` }))
+  })
+  await account.say('public', 'Where is my order?')
+  await account.settled()
+  psid = await until(() => graph.messages.find(({ answers }) => answers?.startsWith(`${post}_`))?.psid, 60_000)
+  return account
+}
