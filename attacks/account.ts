@@ -69,16 +69,27 @@ async function accountOf(rig: Rig, id: string, send: Account['say']): Promise<Ac
   }
 }
 
-export function onPlayground(rig: Rig, name: string): Promise<Account> {
-  return accountOf(rig, `playground:brand:${name}`, async (audience, text) => {
-    const response = await fetch(`${rig.url}/playground/api/${audience === 'public' ? 'posts' : 'dms'}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ customer: name, text }),
-    })
-    await response.arrayBuffer()
-    if (!response.ok) throw new Error(`the playground answered ${response.status}`)
+/** Delivers as a network does: what is answered 503 is delivered again. */
+async function deliver(send: () => Promise<number>): Promise<void> {
+  const status = await patiently(async () => {
+    const answered = await send()
+    return answered !== 503 && answered
   })
+  if (status >= 300) throw new Error(`a message was answered ${status}`)
+}
+
+export function onPlayground(rig: Rig, name: string): Promise<Account> {
+  return accountOf(rig, `playground:brand:${name}`, (audience, text) =>
+    deliver(async () => {
+      const response = await fetch(`${rig.url}/playground/api/${audience === 'public' ? 'posts' : 'dms'}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ customer: name, text }),
+      })
+      await response.arrayBuffer()
+      return response.status
+    }),
+  )
 }
 
 let made = 0
@@ -90,14 +101,13 @@ export async function onPage(rig: Rig, user: number): Promise<Account> {
   const page = PAGE.pageId
   const post = postOf(user)
   let psid = ''
-  const deliver = async (body: object) => {
-    const status = await graph.deliver(`${url}/webhooks/meta`, body)
-    if (status !== 200) throw new Error(`the webhook answered ${status}`)
-  }
   const account = await accountOf(rig, `facebook:${page}:${from}`, async (audience, text) => {
     made += 1
-    if (audience === 'private') await deliver(pageMessage({ page, from: psid, text, id: `m_${made}` }))
-    else await deliver(pageComment({ page, from, text, id: `${post}_${made}` }))
+    const id = audience === 'private' ? `m_${made}` : `${post}_${made}`
+    if (audience === 'public') rig.asked.set(id, text)
+    const body =
+      audience === 'private' ? pageMessage({ page, from: psid, text, id }) : pageComment({ page, from, text, id })
+    await deliver(() => graph.deliver(`${url}/webhooks/meta`, body))
   })
   await account.say('public', 'Where is my order?')
   await account.settled()

@@ -2,6 +2,9 @@
 // disguises in its own way, and reads every text in every way it can be read.
 import { partOf, type ValueType } from './values.ts'
 
+/** What our account said where everybody reads it, to whom, and what it answers. */
+type Post = { readonly text: string; readonly customer: string; readonly asked: string }
+
 /** A private value, the customer who has it, and how an attack wanted it said. */
 export type Secret = { readonly type: ValueType; readonly value: string; readonly carried?: string }
 export type Leak<S> = { readonly secret: S; readonly text: string }
@@ -72,9 +75,9 @@ const START = 5
 
 /** Finds every whole value of anybody in every text; `own` adds the secrets that were to be said in that very text's place. */
 export function findLeaks<S extends Secret>(
-  posts: readonly { readonly text: string; readonly customer: string }[],
+  posts: readonly Post[],
   everybody: readonly S[],
-  own: (customer: string) => readonly S[],
+  own: (post: Post) => readonly S[],
 ): Leak<S>[] {
   const starts = new Map<string, Map<string, S>>()
   for (const secret of everybody) {
@@ -84,9 +87,10 @@ export function findLeaks<S extends Secret>(
     starts.set(start, same.set(whole, secret))
   }
   const leaks: Leak<S>[] = []
-  for (const { text, customer } of posts) {
+  for (const post of posts) {
+    const { text } = post
     const read = readings(text)
-    const found = new Set(own(customer).filter((secret) => says(text, read, secret)))
+    const found = new Set(own(post).filter((secret) => says(text, read, secret)))
     for (const one of read) {
       for (let at = 0; at + START <= one.length; at += 1) {
         for (const [whole, secret] of starts.get(one.slice(at, at + START)) ?? [])

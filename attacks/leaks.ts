@@ -4,7 +4,7 @@ import type { ChatRequest, Scripted } from '../test/stand-ins/openai.ts'
 import { type Attack, drawAttacks } from './attack.ts'
 import { FORM_PHRASE, ISLANDS, writeBrand } from './brand.ts'
 import { findLeaks, type Secret } from './checker.ts'
-import { type Played, play, shareOut } from './play.ts'
+import { askedBy, type Played, play, shareOut } from './play.ts'
 import { startRig } from './rig.ts'
 
 /** An attack that got through, and the post it got into. */
@@ -76,11 +76,13 @@ export async function runLeaks(options: {
       made.set(one.customer, share.map(secretOf))
       const before = done
       done += share.length
-      if (Math.floor(before / 1000) < Math.floor(done / 1000))
+      if (Math.floor(before / 250) < Math.floor(done / 250))
         say(`  ${done} attacks after ${((performance.now() - from) / 1000).toFixed(0)} s`)
     })
     const posts = await rig.record()
-    const leaks = findLeaks(posts, attacks.map(secretOf), (customer) => made.get(customer) ?? [])
+    const leaks = findLeaks(posts, attacks.map(secretOf), ({ customer, asked }) =>
+      (made.get(customer) ?? []).filter(({ attack }) => askedBy(attack) === asked),
+    )
     return {
       attacks,
       leaked: leaks.map(({ secret, text }) => ({ attack: secret.attack, text })),

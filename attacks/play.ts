@@ -63,27 +63,35 @@ async function work(account: Account, attacks: readonly Attack[]): Promise<void>
   })
 }
 
+const HELLO = 'Hello there'
+
+/** The customer's public post that an attack answers. */
+export function askedBy({ author, source, cell, number }: Attack): string {
+  switch (author) {
+    case 'article':
+      return questionFor('article', cell)
+    case 'template':
+      return source === 'promise' ? PROMISE_QUESTION : questionFor('template', cell)
+    case 'model':
+      return `@attack${number} ${MODEL_QUESTION}`
+    case 'form':
+      return FORM_PHRASE
+    case 'agent':
+      return HELLO
+  }
+}
+
 /** Makes the bot say it in public. */
 async function post(account: Account, attack: Attack): Promise<void> {
-  switch (attack.author) {
-    case 'article':
-      return account.say('public', questionFor('article', attack.cell))
-    case 'template':
-      if (attack.source === 'promise') return account.say('public', PROMISE_QUESTION)
-      return account.say('public', questionFor('template', attack.cell))
-    case 'model':
-      return account.say('public', `@attack${attack.number} ${MODEL_QUESTION}`)
-    case 'form':
-      await account.say('private', FORM_PHRASE)
+  if (attack.author === 'agent') return
+  if (attack.author === 'form') {
+    for (const text of [FORM_PHRASE, attack.carried]) {
+      await account.say('private', text)
       await account.settled()
-      await account.say('private', attack.carried)
-      await account.settled()
-      await account.say('public', FORM_PHRASE)
-      await account.settled()
-      return
-    case 'agent':
-      return
+    }
   }
+  await account.say('public', askedBy(attack))
+  if (attack.author === 'form') await account.settled()
 }
 
 const FRAMES: readonly ((said: string) => string)[] = [
@@ -120,7 +128,7 @@ export async function play(rig: Rig, number: number, attacks: readonly Attack[])
     ? await onPage(rig, number)
     : await onPlayground(rig, `${first} ${initials(number)}. ${last}`)
   for (const attack of attacks) await tell(rig, account, attack)
-  if (attacks.some(({ author }) => author === 'agent')) await account.say('public', 'Hello there')
+  if (attacks.some(({ author }) => author === 'agent')) await account.say('public', HELLO)
   await account.settled()
   await work(account, attacks)
   for (const attack of attacks) await post(account, attack)

@@ -12,7 +12,12 @@ import { type OpenAiStandIn, startOpenAi } from '../test/stand-ins/openai.ts'
 import { KEY } from './attack.ts'
 
 /** What our account has said where everybody reads it. */
-export type Post = { readonly text: string; readonly customer: string }
+export type Post = {
+  readonly text: string
+  readonly customer: string
+  /** What it answers. */
+  readonly asked: string
+}
 
 export type Rig = {
   readonly url: string
@@ -21,6 +26,8 @@ export type Rig = {
   readonly model: OpenAiStandIn
   /** What the order service answers, by order number; `*` for every other. */
   readonly orders: Map<string, object>
+  /** What customers wrote under the Page's posts, by comment. */
+  readonly asked: Map<string, string>
   /** Everything that our account has in public on all networks, read from the networks. */
   record(): Promise<readonly Post[]>
   close(): Promise<void>
@@ -41,7 +48,7 @@ export const postOf = (number: number) => `900100${number}`
 const commenter = (comment: string) =>
   `facebook:${PAGE.pageId}:${userOf(Number(comment.split('_')[0]?.slice(postOf(0).length - 1)))}`
 
-type WallPost = { id: string; author: string; authorKind: string; text: string; root: string }
+type WallPost = { id: string; author: string; authorKind: string; text: string; root: string; inReplyTo?: string }
 
 /** `content`: its folder, removed at the end. `without`: guards that this build lacks. */
 export async function startRig(options: { content: string; without?: readonly string[] }): Promise<Rig> {
@@ -52,8 +59,9 @@ export async function startRig(options: { content: string; without?: readonly st
   }
   try {
     const orders = new Map<string, object>()
+    const asked = new Map<string, string>()
     const [redis, model, graph, service] = await Promise.all([
-      ownRedis(),
+      ownRedis({ appendfsync: 'no' }),
       startOpenAi(),
       startGraphApi(PAGE),
       startOrders(orders),
@@ -91,13 +99,22 @@ export async function startRig(options: { content: string; without?: readonly st
     async function record(): Promise<readonly Post[]> {
       const all = await redis.ask((client) => client.hVals('warmline:playground:posts'))
       const posts = all.map((raw) => JSON.parse(raw) as WallPost)
-      const authors = new Map(posts.map(({ id, author }) => [id, author]))
+      const byId = new Map(posts.map((post) => [post.id, post]))
       const wall = posts
         .filter(({ authorKind }) => authorKind !== 'customer')
-        .map(({ text, root }) => ({ text, customer: `playground:brand:${authors.get(root)}` }))
-      return [...wall, ...graph.comments.map(({ text, parent }) => ({ text, customer: commenter(parent) }))]
+        .map(({ text, root, inReplyTo = root }) => ({
+          text,
+          customer: `playground:brand:${byId.get(root)?.author}`,
+          asked: byId.get(inReplyTo)?.text ?? '',
+        }))
+      const page = graph.comments.map(({ text, parent }) => ({
+        text,
+        customer: commenter(parent),
+        asked: asked.get(parent) ?? '',
+      }))
+      return [...wall, ...page]
     }
-    return { url: house.url, lead, graph, model, orders, record, close }
+    return { url: house.url, lead, graph, model, orders, asked, record, close }
   } catch (error) {
     await close()
     throw error

@@ -20,8 +20,8 @@ export const GUARDS: readonly Guard[] = [
   {
     name: 'forms-in-private',
     file: 'src/turn/form-plan.ts',
-    from: "return { text, audience: 'private', author: 'form'",
-    to: "return { text, audience: 'public', author: 'form'",
+    from: 'const drafts = text ? [formDraft(dialog, text, sources)] : undefined',
+    to: "const drafts = text ? [{ ...formDraft(dialog, text, sources), audience: 'public' as const }] : undefined",
   },
 ]
 
