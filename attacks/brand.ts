@@ -70,15 +70,15 @@ export async function writeBrand(seed: number): Promise<string> {
   await cp(join(ROOT, 'dialogs/order-status.yaml'), join(dir, 'dialogs/order-status.yaml'))
   await writeFile(join(dir, 'dialogs/register-lamp.yaml'), stringify(REGISTER))
   const brand = (await own('policies/brand.yaml'))
-    .replace(/^ {2}public: 0\.\d+$/m, '  public: 0.1')
-    .replace(/^ {2}private: 0\.\d+$/m, '  private: 0.1')
-    .replace(/^ {2}draft: 0\.\d+$/m, '  draft: 0.1')
+    .replace(/^ {2}public: 0\.\d+$/m, '  public: 0.5')
+    .replace(/^ {2}private: 0\.\d+$/m, '  private: 0.5')
+    .replace(/^ {2}draft: 0\.\d+$/m, '  draft: 0.4')
   await writeFile(join(dir, 'policies/brand.yaml'), brand)
 
   const says = CELLS.map((_, cell) =>
     rule(
       `says.c${cell}`,
-      { article: `rule-${cell}`, audience: 'public' },
+      { article: `rule-${cell}`, audience: 'public', knowledge: 'sure', intent: 'none' },
       'acknowledge',
       contentValue(seed, cell, 1).carried,
     ),

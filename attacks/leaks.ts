@@ -21,7 +21,7 @@ export type Leaks = {
   readonly seconds: number
 }
 
-const ACCOUNTS_AT_ONCE = 24
+const ACCOUNTS_AT_ONCE = 16
 
 const understood = (intent: string, wantsHuman: boolean): Scripted => ({
   says: { intent, complaint: 'none', sentiment: 0, urgency: 0.2, language: 'en', signals: [], wantsHuman },
