@@ -37,6 +37,7 @@ async function patiently<T>(holds: () => Promise<T | undefined | false>): Promis
 
 async function accountOf(rig: Rig, id: string, send: Account['say']): Promise<Account> {
   let sent = 0
+  const held = new Set<string>()
   const { lead } = rig
   async function settled(): Promise<readonly Recorded[]> {
     return patiently(async () => {
@@ -64,13 +65,17 @@ async function accountOf(rig: Rig, id: string, send: Account['say']): Promise<Ac
     ask,
     async claimed() {
       await say('private', PERSON)
-      const events = await settled()
-      const ticket = events.findLast((event) => event.type === 'ticket-opened')
-      if (ticket?.type !== 'ticket-opened') throw new Error(`${id} asked for a person and got no ticket`)
-      const status = await ask(`/api/tickets/${ticket.ticket}/claim`)
+      // A message that was delivered twice counts twice, so that the turn may still be to come.
+      const ticket = await patiently(async () =>
+        (await settled())
+          .flatMap((event) => (event.type === 'ticket-opened' ? [event.ticket] : []))
+          .findLast((id) => !held.has(id)),
+      )
+      held.add(ticket)
+      const status = await ask(`/api/tickets/${ticket}/claim`)
       // 409: the claim before was not answered, and was carried out.
       if (status !== 200 && status !== 409) throw new Error(`claiming was answered ${status}`)
-      return ticket.ticket
+      return ticket
     },
   }
 }
