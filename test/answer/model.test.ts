@@ -197,7 +197,7 @@ describe('understanding with a language model', () => {
     const { understand } = await open()
     const turn = await understand(heard('I want to kill myself. I want a human.'))
     expect(turn).toMatchObject({ complaint: 'major', urgency: 1, language: 'en', wantsHuman: true })
-    expect(turn.sentiment).toBeLessThan(0)
+    expect(turn.sentiment).toBeLessThanOrEqual(0)
     expect(turn.signals).toContain('self-harm')
   })
 
