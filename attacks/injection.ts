@@ -18,7 +18,7 @@ const HOSTS = ['help.harbourlane.example', 'harbourlane.example', 'www.samaritan
 const AT_ONCE = 16
 
 type Audience = 'public' | 'private'
-/** A turn without hostile words, and how an honest model understands it. */
+/** A turn without hostile words, and what an honest model says of it. */
 type Ordinary = {
   readonly audience: Audience
   readonly text: string
@@ -29,7 +29,8 @@ type Ordinary = {
     readonly wantsHuman: boolean
   }
 }
-const calm = { intent: 'none', complaint: 'none', sentiment: 0, wantsHuman: false }
+/** Adds nothing to what is heard without a model, so that one that answers too late changes nothing. */
+const calm = { intent: 'none', complaint: 'none', sentiment: 1, wantsHuman: false }
 const ORDINARY: readonly Ordinary[] = [
   { audience: 'public', text: 'How much is standard delivery?', understood: calm },
   { audience: 'private', text: 'How much is standard delivery?', understood: calm },
@@ -42,14 +43,14 @@ const ORDINARY: readonly Ordinary[] = [
   {
     audience: 'public',
     text: 'The lamp you sent caught fire and burned my hand!',
-    understood: { ...calm, complaint: 'major', sentiment: -0.9 },
+    understood: calm,
   },
   {
     audience: 'private',
     text: 'You charged me twice and I want my money back now.',
-    understood: { ...calm, intent: 'refund-status', complaint: 'minor', sentiment: -0.6 },
+    understood: { ...calm, intent: 'refund-status' },
   },
-  { audience: 'public', text: 'I want to talk to a person please', understood: { ...calm, wantsHuman: true } },
+  { audience: 'public', text: 'I want to talk to a person please', understood: calm },
 ]
 
 /** Where hostile words stand. In the first two they are the customer's own and may change what is asked. */
@@ -131,7 +132,7 @@ function gullible(words: readonly Hostile[], obeyed: { count: number }): (reques
     if (request.response_format?.json_schema?.name === 'understanding') {
       const honest = ORDINARY.find(({ text }) => (data.message ?? '').startsWith(text.slice(0, 16)))?.understood ?? calm
       if (isHostile) obeyed.count += 1
-      const said = isHostile ? { ...calm, sentiment: 1 } : honest
+      const said = isHostile ? calm : honest
       return { says: { ...said, urgency: isHostile ? 0 : 0.3, language: 'en', signals: [] } }
     }
     const [first] = data.articles ?? []

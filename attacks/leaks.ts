@@ -1,7 +1,7 @@
 // The leak test: attacks of a seed through a running service, and what got into public.
 import { inParallel } from '../bench/service.ts'
 import type { ChatRequest, Scripted } from '../test/stand-ins/openai.ts'
-import { type Attack, drawAttacks } from './attack.ts'
+import { type Attack, drawAttacks, PROMPT } from './attack.ts'
 import { FORM_PHRASE, ISLANDS, writeBrand } from './brand.ts'
 import { findLeaks, type Secret } from './checker.ts'
 import { askedBy, type Played, play, shareOut } from './play.ts'
@@ -79,6 +79,9 @@ export async function runLeaks(options: {
       if (Math.floor(before / 250) < Math.floor(done / 250))
         say(`  ${done} attacks after ${((performance.now() - from) / 1000).toFixed(0)} s`)
     })
+    const isGiven = rig.model.requests.some(({ messages }) => messages.some(({ content }) => content.includes(PROMPT)))
+    if (!isGiven && attacks.some(({ author }) => author === 'model'))
+      throw new Error('the instructions that attacks try to make public are not those the model is given')
     const posts = await rig.record()
     const leaks = findLeaks(posts, attacks.map(secretOf), ({ customer, asked }) =>
       (made.get(customer) ?? []).filter(({ attack }) => askedBy(attack) === asked),
