@@ -23,13 +23,13 @@ const PATIENCE_MS = 180_000
 export const PERSON = 'I want to talk to a person please'
 
 /** Asks again ever more slowly: many accounts ask at once. */
-async function patiently<T>(holds: () => Promise<T | undefined | false>): Promise<T> {
+async function patiently<T>(what: string, holds: () => Promise<T | undefined | false>): Promise<T> {
   let pause = 40
   const end = Date.now() + PATIENCE_MS
   for (;;) {
     const value = await holds()
     if (value) return value
-    if (Date.now() > end) throw new Error('a customer was still waiting after three minutes')
+    if (Date.now() > end) throw new Error(`still not so after three minutes: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, pause))
     pause = Math.min(pause * 1.5, 500)
   }
@@ -40,7 +40,7 @@ async function accountOf(rig: Rig, id: string, send: Account['say']): Promise<Ac
   const held = new Set<string>()
   const { lead } = rig
   async function settled(): Promise<readonly Recorded[]> {
-    return patiently(async () => {
+    return patiently(`every message of ${id} has had its turn, and every reply has left`, async () => {
       const { body } = await lead.call('GET', `/api/cases/${encodeURIComponent(`${id}~1`)}`)
       const events = (body.events ?? []) as Recorded[]
       const taken = new Set(events.flatMap((event) => (event.type === 'turn-taken' ? event.messages : [])))
@@ -54,7 +54,7 @@ async function accountOf(rig: Rig, id: string, send: Account['say']): Promise<Ac
   }
   // What was not answered in time is asked again; saying it twice harms nobody here.
   const ask: Account['ask'] = (path, body) =>
-    patiently(async () => {
+    patiently(`${path} is answered`, async () => {
       const { status } = await lead.call('POST', path, body)
       return status !== 503 && status
     })
@@ -66,7 +66,7 @@ async function accountOf(rig: Rig, id: string, send: Account['say']): Promise<Ac
     async claimed() {
       await say('private', PERSON)
       // A message that was delivered twice counts twice, so that the turn may still be to come.
-      const ticket = await patiently(async () =>
+      const ticket = await patiently(`${id} has a ticket`, async () =>
         (await settled())
           .flatMap((event) => (event.type === 'ticket-opened' ? [event.ticket] : []))
           .findLast((id) => !held.has(id)),
@@ -82,7 +82,7 @@ async function accountOf(rig: Rig, id: string, send: Account['say']): Promise<Ac
 
 /** Delivers as a network does: what is answered 503 is delivered again. */
 async function deliver(send: () => Promise<number>): Promise<void> {
-  const status = await patiently(async () => {
+  const status = await patiently('a message is taken', async () => {
     const answered = await send()
     return answered !== 503 && answered
   })
