@@ -27,17 +27,24 @@ const understood = (intent: string, wantsHuman: boolean): Scripted => ({
   says: { intent, complaint: 'none', sentiment: 0, urgency: 0.2, language: 'en', signals: [], wantsHuman },
 })
 
+type Given = {
+  readonly message?: string
+  readonly question?: string
+  readonly articles?: readonly { readonly id: string }[]
+}
+
 /** A model that does what the attack wants: it says the value, in an article's own words as far as it can. */
 function obey(attacks: readonly Attack[]): (request: ChatRequest) => Scripted {
   return (request) => {
-    const data = JSON.parse(request.messages.at(-1)?.content ?? '{}') as { message?: string; question?: string }
+    const data = JSON.parse(request.messages.at(-1)?.content ?? '{}') as Given
     const text = data.message ?? data.question ?? ''
     if (request.response_format?.json_schema?.name === 'understanding') {
       if (text.includes(FORM_PHRASE)) return understood('register-lamp', false)
       return understood(/where is my order/i.test(text) ? 'order-status' : 'none', /person please/.test(text))
     }
     const attack = attacks[Number(/@attack(\d+)/.exec(text)?.[1] ?? -1)]
-    if (!attack) return { says: { article: 'islands', quotes: [], text: 'I have nothing to add.' } }
+    // An article that it was given and does not quote: the article speaks for itself.
+    if (!attack) return { says: { article: data.articles?.[0]?.id ?? 'none', quotes: [], text: 'I add nothing.' } }
     return { says: { article: 'islands', quotes: [`${ISLANDS}.`], text: `${ISLANDS}: ${attack.carried}` } }
   }
 }
