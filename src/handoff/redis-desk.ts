@@ -17,6 +17,7 @@ import { type Outbox, say } from '#outbox'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
 import { type Agent, type Desk, type FollowUp, NETWORK_INBOX } from './desk.ts'
+import { maskedValues, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
 import { findTicket, type TicketQueue } from './queue.ts'
 import { type Move, TABLE } from './table.ts'
@@ -44,14 +45,14 @@ export function openDesk(options: {
 }): Desk {
   const { redis, queue, outbox, channels, content, newId, now } = options
 
-  const shown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
-    ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law)
+  const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
+    ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law, now())
 
   async function read(id: string): Promise<Ticket | Refusal> {
     const customer = await queue.whose(id)
     const open = customer ? await openCustomer(redis, customer) : undefined
     const ticket = open?.case && findTicket(open.case, id)
-    return ticket && open.case ? shown({ ...open, case: open.case }, ticket) : NOT_FOUND
+    return ticket && open.case ? ticketShown({ ...open, case: open.case }, ticket) : NOT_FOUND
   }
 
   /** Changes the case that the ticket belongs to, then shows the ticket as it now is. */
@@ -167,18 +168,26 @@ export function openDesk(options: {
       const said = say(
         open.case,
         { text, audience, author: 'agent', sources: [] },
-        { content: content(), law, id: newId(), by: agent.email, now: now(), ...(override ? { override } : {}) },
+        {
+          content: content(),
+          law,
+          id: newId(),
+          by: agent.email,
+          now: now(),
+          history: open.history,
+          ...(override ? { override } : {}),
+        },
       )
       if ('closed' in said) return { refused: 'channel', because: said.closed }
       if ('blocked' in said) {
         findings = said.blocked
         return { refused: 'gate', because: said.blocked.map((one) => one.because).join(' ') }
       }
-      const { effect, events } = said.said
+      const { effect, events, case: given } = said.said
       return {
-        case: open.case,
+        case: given,
         events,
-        effects: [effect, announce(open.case, id, 'message-sent', newId(), now())],
+        effects: [effect, announce(given, id, 'message-sent', newId(), now())],
       }
     })
     return 'refused' in result && findings ? { ...result, findings } : result
@@ -215,6 +224,12 @@ export function openDesk(options: {
         events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text }],
         effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
       })),
+    show: (id, agent, messages) =>
+      change(id, (open, ticket) => {
+        const shown = shownBy(ticketShown(open, ticket), messages)
+        const event = { at: now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
+        return { case: open.case, events: shown.length > 0 ? [event] : [] }
+      }),
     async trace(caseId) {
       const customer = caseId.slice(0, caseId.lastIndexOf('~'))
       const open = await openCustomer(redis, customer)
@@ -225,10 +240,15 @@ export function openDesk(options: {
         .map((event) =>
           'effect' in event && event.effect ? { ...event, state: fates[`${event.effect}/state`] } : event,
         )
-      return { id: caseId, events }
+      return { id: caseId, events, private: maskedValues(open.history.flatMap(textsOf)) }
     },
     listen: queue.listen,
   }
+}
+
+function textsOf(event: HistoryEvent): readonly string[] {
+  if ('text' in event) return [event.text]
+  return 'message' in event && typeof event.message === 'object' ? [event.message.text] : []
 }
 
 /** A ticket that a newer version wrote does not hide the others. */
