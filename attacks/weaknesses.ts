@@ -14,7 +14,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: 'grounding',
     file: 'src/answer/model-answer.ts',
-    from: 'const ungrounded = findUngrounded(said.text, passage)',
+    from: 'const ungrounded = findUngrounded(own, passage)',
     to: 'const ungrounded = undefined',
   },
   {
