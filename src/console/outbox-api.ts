@@ -1,4 +1,5 @@
 // What is stuck on its way to customers, over HTTP.
+import { maskedIn } from '#handoff'
 import { type Held, RETRIED, type Stuck } from '#outbox'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { ProblemError } from './problem.ts'
@@ -31,7 +32,7 @@ export function outboxEndpoints(stuck: Stuck): Endpoint[] {
       answer: shape.held,
       run: async ({ params }) => {
         const held = await stuck.read(params.id ?? '')
-        return held ? shown(held) : refuse(params.id ?? '')
+        return held ? { ...shown(held), private: maskedIn(held.text ?? '') } : refuse(params.id ?? '')
       },
     }),
     endpoint({

@@ -29,6 +29,12 @@ const customer = z.object({
 const reason = z.object({ rule: z.string(), because: z.string(), doubts: z.array(z.string()).readonly().optional() })
 const priority = z.enum(['urgent', 'high', 'normal', 'low'])
 
+const masked = z
+  .array(z.object({ type: z.string(), start: z.number(), end: z.number() }))
+  .readonly()
+  .optional()
+  .meta({ description: 'private data in the text beside it, which the console masks until it is shown' })
+
 const summary = named(
   'TicketSummary',
   z.object({
@@ -44,6 +50,7 @@ const summary = named(
     because: z.string(),
     mood: z.string(),
     unread: z.number(),
+    private: masked,
   }),
 )
 
@@ -62,6 +69,8 @@ const message = named(
     sources: z.array(z.string()).readonly().optional(),
     edited: z.boolean().optional(),
     before: z.string().optional().meta({ description: 'what an edited message said before, while that is kept' }),
+    private: masked,
+    privateBefore: masked,
   }),
 )
 
@@ -92,11 +101,14 @@ export const ticket = named(
     reasons: z.array(reason).readonly(),
     brief: z.object({
       wants: z.string(),
-      facts: z.array(z.object({ name: z.string(), value: z.string(), messageId: z.string().optional() })).readonly(),
+      facts: z
+        .array(z.object({ name: z.string(), value: z.string(), messageId: z.string().optional(), private: masked }))
+        .readonly(),
       tried: z.array(z.string()).readonly(),
       mood: z.string(),
       open: z.string(),
       suggestedReply: z.string().optional(),
+      private: z.object({ wants: masked, suggestedReply: masked }).optional(),
     }),
     conversations: z.array(conversation).readonly(),
     notes: z.array(z.object({ by: z.string(), text: z.string(), at: time })).readonly(),
@@ -124,6 +136,16 @@ export const replyBody = z.object({
   }),
 })
 export const noteBody = z.object({ text: words })
+export const showBody = z
+  .object({
+    messages: z
+      .array(z.string().max(300))
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'ids of messages; absent: the whole ticket' }),
+  })
+  .optional()
 const followUp = z
   .object({ at: time, text: words.optional() })
   .nullable()
@@ -140,7 +162,14 @@ export const returnBody = z
 
 export const trace = named(
   'Trace',
-  z.object({ id: z.string(), events: z.array(z.record(z.string(), z.unknown())).readonly() }),
+  z.object({
+    id: z.string(),
+    events: z.array(z.record(z.string(), z.unknown())).readonly(),
+    private: z
+      .array(z.object({ type: z.string(), value: z.string() }))
+      .readonly()
+      .meta({ description: 'what the console masks wherever it stands in the events' }),
+  }),
 )
 
 const heldLine = z.object({
@@ -160,7 +189,7 @@ const heldLine = z.object({
   attempts: z.number(),
 })
 export const outbox = named('Outbox', z.object({ effects: z.array(heldLine).readonly() }))
-export const held = named('HeldEffect', heldLine.extend({ text: z.string().optional() }))
+export const held = named('HeldEffect', heldLine.extend({ text: z.string().optional(), private: masked }))
 export const outboxStep = named(
   'OutboxStep',
   z.object({ done: z.enum(['again', 'suppressed', 'dropped']), because: z.string() }),

@@ -123,6 +123,17 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
         granted(await desk.note(params.id ?? '', account, body.text)),
     }),
     endpoint({
+      method: 'post',
+      path: '/api/tickets/:id/show',
+      does: 'Records that I have private data shown that the console masks, and of which kinds; the history says so.',
+      access: 'tickets',
+      problems: [404],
+      body: shape.showBody,
+      answer: shape.ticket,
+      run: async ({ params, account, body }): Promise<Ticket> =>
+        granted(await desk.show(params.id ?? '', agentOf(account), body?.messages)),
+    }),
+    endpoint({
       method: 'get',
       path: '/api/cases/:id',
       does: 'The full trace of a case: messages, decisions with reasons and version, gate verdicts, effects.',

@@ -3,6 +3,7 @@ import type { Case, CaseTicket } from '#case'
 import type { ChannelLaw } from '#conversation'
 import { type HistoryEvent, messagesOf } from '#inbox'
 import { address } from '#outbox'
+import { maskedIn, maskedInFact } from './masked.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
@@ -23,11 +24,17 @@ function openOf(given: Case, ticket: CaseTicket): string {
 function briefOf(given: Case, ticket: CaseTicket): Brief {
   return {
     wants: given.wants ?? '',
-    facts: given.facts.map(({ name, value, message }) => ({ name, value, ...(message ? { messageId: message } : {}) })),
+    facts: given.facts.map(({ name, value, message }) => ({
+      name,
+      value,
+      ...(message ? { messageId: message } : {}),
+      private: maskedInFact(name, value),
+    })),
     tried: given.tried,
     mood: moodOf(given.moods),
     open: openOf(given, ticket),
     ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
+    private: { wants: maskedIn(given.wants ?? ''), suggestedReply: maskedIn(ticket.suggestedReply ?? '') },
   }
 }
 
@@ -38,6 +45,7 @@ export function summaryOf(given: Case, ticket: CaseTicket): TicketSummary {
     because: ticket.reasons[0]?.because ?? '',
     mood: moodOf(given.moods),
     unread: ticket.unread,
+    private: maskedIn(given.wants ?? ''),
   }
 }
 
@@ -78,13 +86,21 @@ const TOLD = new Set<HistoryEvent['type']>([
   'customer-reassured',
   'customer-followed-up',
   'customer-not-told',
+  'private-data-shown',
 ])
 
 function detailOf(event: HistoryEvent): string | undefined {
   if (event.type === 'turn-taken') return `${event.outcome}: ${event.reasons[0]?.because ?? ''}`
   if (event.type === 'gate-blocked') return event.findings.map((one) => one.because).join(' ')
   if (event.type === 'gate-overridden') return event.reason
+  if (event.type === 'private-data-shown') return shownInWords(event.shown)
   return 'detail' in event ? event.detail : undefined
+}
+
+function shownInWords(shown: Extract<HistoryEvent, { type: 'private-data-shown' }>['shown']): string {
+  const kinds = [...new Set(shown.flatMap((one) => one.kinds))].join(', ')
+  const messages = shown.filter(({ message }) => message !== undefined).length
+  return `${kinds} in ${messages === 1 ? 'a message' : messages ? `${messages} messages` : 'the brief'}`
 }
 
 /** The whole ticket as the contract has it. */
@@ -109,7 +125,8 @@ export function ticketOf(
       ...(delivery ? { delivery } : {}),
       ...(sources ? { sources } : {}),
       ...(edited && !deleted ? { edited } : {}),
-      ...(before ? { before } : {}),
+      ...(before ? { before, privateBefore: maskedIn(before) } : {}),
+      private: deleted ? [] : maskedIn(text),
     }))
     const closed = 'closed' in way ? { closed: way.closed } : {}
     const { id, channel, audience } = conversation

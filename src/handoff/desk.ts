@@ -1,5 +1,6 @@
 import type { Audience } from '#conversation'
 import type { GateFinding } from '#gate'
+import type { PrivateType } from '#privacy'
 import type { DeskEvent, Refusal, Ticket, TicketState, TicketSummary } from './ticket.ts'
 
 /** A person at the console. */
@@ -15,6 +16,13 @@ export type FollowUp = { readonly at: number; readonly text?: string } | null
 
 /** Owner of a case in which somebody answers in the network's own inbox. */
 export const NETWORK_INBOX = 'the network’s own inbox'
+
+type CaseTrace = {
+  readonly id: string
+  readonly events: readonly Readonly<Record<string, unknown>>[]
+  /** What is masked wherever it stands in the events. */
+  readonly private: readonly { readonly type: PrivateType; readonly value: string }[]
+}
 
 /** The desk where people take over; the console's API is this, over HTTP. */
 export type Desk = {
@@ -39,8 +47,10 @@ export type Desk = {
     reply: { text: string; audience: Audience; override?: string },
   ): Promise<Ticket | (Refusal & { findings?: readonly GateFinding[] })>
   note(id: string, agent: Agent, text: string): Promise<Ticket | Refusal>
+  /** Records that the agent has the private data of these messages shown; absent: of the whole ticket. */
+  show(id: string, agent: Agent, messages?: readonly string[]): Promise<Ticket | Refusal>
   /** The full trace of a case: messages, decisions with reasons and version, gate verdicts, effects and their state. */
-  trace(caseId: string): Promise<{ id: string; events: readonly Record<string, unknown>[] } | Refusal>
+  trace(caseId: string): Promise<CaseTrace | Refusal>
   /** Calls back for every event, of any process, until the returned function is called. */
   listen(listener: (event: DeskEvent) => void): () => void
 }

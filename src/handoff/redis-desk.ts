@@ -17,6 +17,7 @@ import { type Outbox, say } from '#outbox'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
 import { type Agent, type Desk, type FollowUp, NETWORK_INBOX } from './desk.ts'
+import { maskedValues, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
 import { findTicket, type TicketQueue } from './queue.ts'
 import { type Move, TABLE } from './table.ts'
@@ -45,14 +46,14 @@ export function openDesk(options: {
 }): Desk {
   const { redis, queue, outbox, channels, content, newId, now } = options
 
-  const shown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
+  const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
     ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law)
 
   async function read(id: string): Promise<Ticket | Refusal> {
     const customer = await queue.whose(id)
     const open = customer ? await openCustomer(redis, customer) : undefined
     const ticket = open?.case && findTicket(open.case, id)
-    return ticket && open.case ? shown({ ...open, case: open.case }, ticket) : NOT_FOUND
+    return ticket && open.case ? ticketShown({ ...open, case: open.case }, ticket) : NOT_FOUND
   }
 
   /** Changes the case that the ticket belongs to, then shows the ticket as it now is. */
@@ -223,6 +224,12 @@ export function openDesk(options: {
         events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text }],
         effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
       })),
+    show: (id, agent, messages) =>
+      change(id, (open, ticket) => {
+        const shown = shownBy(ticketShown(open, ticket), messages)
+        const event = { at: now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
+        return { case: open.case, events: shown.length > 0 ? [event] : [] }
+      }),
     async trace(caseId) {
       const customer = caseId.slice(0, caseId.lastIndexOf('~'))
       const open = await openCustomer(redis, customer)
@@ -233,10 +240,15 @@ export function openDesk(options: {
         .map((event) =>
           'effect' in event && event.effect ? { ...event, state: fates[`${event.effect}/state`] } : event,
         )
-      return { id: caseId, events }
+      return { id: caseId, events, private: maskedValues(open.history.flatMap(textsOf)) }
     },
     listen: queue.listen,
   }
+}
+
+function textsOf(event: HistoryEvent): readonly string[] {
+  if ('text' in event) return [event.text]
+  return 'message' in event && typeof event.message === 'object' ? [event.message.text] : []
 }
 
 /** A ticket that a newer version wrote does not hide the others. */

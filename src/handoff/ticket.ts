@@ -1,4 +1,8 @@
 import type { Audience, ChannelName, Message, Reason } from '#conversation'
+import type { PrivateSpan } from '#privacy'
+
+/** What of a text beside it is masked until somebody has it shown. */
+type Masked = readonly PrivateSpan[]
 
 export const TICKET_STATES = ['waiting', 'claimed', 'resolved'] as const
 export type TicketState = (typeof TICKET_STATES)[number]
@@ -10,13 +14,19 @@ export type Priority = (typeof PRIORITIES)[number]
 export type Brief = {
   /** One sentence in the customer's own words. */
   readonly wants: string
-  readonly facts: readonly { readonly name: string; readonly value: string; readonly messageId?: string }[]
+  readonly facts: readonly {
+    readonly name: string
+    readonly value: string
+    readonly messageId?: string
+    readonly private?: Masked
+  }[]
   /** What the bot did before it stopped, one sentence each. */
   readonly tried: readonly string[]
   readonly mood: string
   /** What is still to be done, one sentence. */
   readonly open: string
   readonly suggestedReply?: string
+  readonly private?: { readonly wants: Masked; readonly suggestedReply: Masked }
 }
 
 /** A case that a person must take, as the contract's JSON has it. Times are ISO 8601. */
@@ -52,6 +62,8 @@ export type Ticket = {
       /** Its author changed it, and what it said before, while that is kept. */
       readonly edited?: boolean
       readonly before?: string
+      readonly private?: Masked
+      readonly privateBefore?: Masked
     })[]
   }[]
   readonly notes: readonly { readonly by: string; readonly text: string; readonly at: string }[]
@@ -72,7 +84,13 @@ export type Ticket = {
 export type TicketSummary = Pick<
   Ticket,
   'id' | 'state' | 'team' | 'priority' | 'openedAt' | 'dueAt' | 'customer' | 'owner'
-> & { readonly wants: string; readonly because: string; readonly mood: string; readonly unread: number }
+> & {
+  readonly wants: string
+  readonly because: string
+  readonly mood: string
+  readonly unread: number
+  readonly private?: Masked
+}
 
 /** Something that is ordinary and may not be done now; `because` is for the person who tried. */
 export type Refusal = {

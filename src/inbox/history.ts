@@ -89,5 +89,12 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
       readonly by?: string
       readonly detail?: string
     }
+  | {
+      /** Somebody had private data shown that the console masks; without a message: what the brief says. */
+      readonly type: 'private-data-shown'
+      readonly ticket: string
+      readonly by: string
+      readonly shown: readonly { readonly message?: string; readonly kinds: readonly string[] }[]
+    }
   | { readonly type: 'note-added'; readonly ticket: string; readonly by: string; readonly text: string }
 )

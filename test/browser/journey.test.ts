@@ -71,8 +71,21 @@ inBrowser('the whole way, in a browser', () => {
       .click()
     const ticket = agent.getByRole('article', { name: 'Ticket of Ana' })
     await ticket.getByText('HL-20419').first().waitFor()
-    await ticket.getByText('ana@example.com').first().waitFor()
     expect(await ticket.innerText()).toContain('I want a human')
+  }, 60_000)
+
+  test('private data is masked until the agent has it shown, and the history says so', async () => {
+    const ticket = agent.getByRole('article', { name: 'Ticket of Ana' })
+    await ticket
+      .getByText(/e-mail ••••/)
+      .first()
+      .waitFor()
+    expect(await agent.locator('body').innerText()).not.toContain('ana@example.com')
+    await ticket.getByRole('button', { name: /^Show all private data/ }).press('Enter')
+    await ticket.getByText('ana@example.com').first().waitFor()
+    await ticket.getByText(/Private data was shown/).waitFor()
+    await ticket.getByRole('button', { name: /^Hide all private data/ }).press('Enter')
+    await ticket.getByText('ana@example.com').first().waitFor({ state: 'detached' })
   }, 60_000)
 
   test('the agent claims and answers, the customer sees it, and the bot keeps silent', async () => {

@@ -116,10 +116,14 @@ export function memoryDesk(now: () => number = Date.now): MemoryDesk {
       const notes = [...ticket.notes, { by: agent.email, text, at: time() }]
       return change(ticket, 'ticket-updated', agent, { notes })
     },
+    show: async (id, agent) => {
+      const ticket = find(id)
+      return 'refused' in ticket ? ticket : change(ticket, 'ticket-updated', agent, {})
+    },
     async trace(caseId) {
       const ticket = [...tickets.values()].find((one) => one.caseId === caseId)
       if (!ticket) return { refused: 'not-found', because: `there is no case \`${caseId}\`` }
-      return { id: caseId, events: ticket.history.map((one) => ({ ...one })) }
+      return { id: caseId, events: ticket.history.map((one) => ({ ...one })), private: [] }
     },
     listen(listener) {
       listeners.add(listener)

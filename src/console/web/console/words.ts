@@ -31,6 +31,7 @@ const HAPPENED: Record<string, string> = {
   'message-deleted': 'The customer deleted a message',
   'message-purged': 'A deleted message was removed for good',
   'message-sent': 'Replied',
+  'private-data-shown': 'Private data was shown',
 }
 /** A history entry in words; names that are not ours are shown as they are. */
 export const happened = (what: string): string =>

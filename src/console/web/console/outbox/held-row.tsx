@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Act } from '../../look/act.tsx'
 import { exactly, moment } from '../../look/clock.ts'
 import { ask, asProblem, type Held, type Outbox, sentence } from '../ask.ts'
+import { Masked, type MaskedSpans } from '../masked.tsx'
 import { Go } from '../route.tsx'
 import { channelName, many } from '../words.ts'
 import { Confirm } from './confirm.tsx'
@@ -30,16 +31,19 @@ const KINDS: Record<string, string> = {
 export const isStuck = ({ state }: Line): boolean => ['refused', 'in-doubt', 'poisoned'].includes(state)
 
 export function HeldRow({ held, onStep }: { held: Line; onStep: Step }) {
-  const [text, setText] = useState<string>()
+  const [said, setSaid] = useState<{ text: string; private?: MaskedSpans }>()
   const [words, look] = STATES[held.state]
   const what = `${KINDS[held.kind] ?? held.kind}${held.channel ? ` on ${channelName(held.channel)}` : ''}`
 
   const show = async () => {
     try {
-      const { text: words } = await ask<Held>('GET', `/api/outbox/${encodeURIComponent(held.id)}`)
-      setText(words ?? 'It has no words.')
+      const { text = 'It has no words.', private: spans } = await ask<Held>(
+        'GET',
+        `/api/outbox/${encodeURIComponent(held.id)}`,
+      )
+      setSaid({ text, private: spans })
     } catch (error) {
-      setText(asProblem(error).message)
+      setSaid({ text: asProblem(error).message })
     }
   }
 
@@ -63,17 +67,21 @@ export function HeldRow({ held, onStep }: { held: Line; onStep: Step }) {
             </>
           ) : null}
         </p>
-        {text === undefined ? null : <blockquote className="held-text">{text}</blockquote>}
+        {said ? (
+          <blockquote className="held-text">
+            <Masked text={said.text} spans={said.private} />
+          </blockquote>
+        ) : null}
       </div>
       <div className="held-acts">
         <Act
           small
           look="quiet"
-          aria-expanded={text !== undefined}
+          aria-expanded={said !== undefined}
           aria-label={`Words of ${held.id}`}
-          onPress={() => (text === undefined ? show() : setText(undefined))}
+          onPress={() => (said ? setSaid(undefined) : show())}
         >
-          {text === undefined ? 'Show' : 'Hide'}
+          {said ? 'Hide' : 'Show'}
         </Act>
         {isStuck(held) ? (
           <>

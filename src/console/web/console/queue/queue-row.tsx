@@ -1,6 +1,7 @@
 import { span, useNow } from '../../look/clock.ts'
 import { Icon } from '../../look/icon.tsx'
 import type { TicketSummary } from '../ask.ts'
+import { Masked } from '../masked.tsx'
 import { Go, ticketPath } from '../route.tsx'
 import { channelName } from '../words.ts'
 import { Due } from './due.tsx'
@@ -24,7 +25,9 @@ export function QueueRow({ ticket, me, current }: Props) {
           {state === 'resolved' ? <Age since={ticket.openedAt} /> : <Due at={ticket.dueAt} />}
         </span>
       </span>
-      <span className="row-wants">{ticket.wants}</span>
+      <span className="row-wants">
+        <Masked text={ticket.wants} spans={ticket.private} />
+      </span>
       <span className="row-because">{ticket.because}</span>
       <span className="row-line row-foot">
         {priority === 'urgent' || priority === 'high' ? (

@@ -1,8 +1,9 @@
 // The lists of the queue, renewed by what happens.
 import { useEffect, useRef } from 'react'
 import { announce } from '../announce.tsx'
-import { ask, type Problem, type TicketSummary } from '../ask.ts'
+import { ask, type Problem, type Ticket, type TicketSummary } from '../ask.ts'
 import { useLive } from '../live.tsx'
+import { maskedWords } from '../masked.tsx'
 import { useResource } from '../resource.ts'
 
 export const TABS = ['waiting', 'claimed', 'mine', 'resolved'] as const
@@ -49,6 +50,7 @@ export function useTicketLists(email: string): Lists {
 
 async function announceTicket(id: string): Promise<void> {
   const path = `/api/tickets/${encodeURIComponent(id)}`
-  const ticket = await ask<{ customer: { name: string }; brief: { wants: string } }>('GET', path).catch(() => undefined)
-  announce(ticket ? `New ticket: ${ticket.customer.name} wants ${ticket.brief.wants}` : 'A new ticket is waiting')
+  const ticket = await ask<Ticket>('GET', path).catch(() => undefined)
+  const wants = ticket && maskedWords(ticket.brief.wants, ticket.brief.private?.wants)
+  announce(ticket ? `New ticket: ${ticket.customer.name} wants ${wants}` : 'A new ticket is waiting')
 }

@@ -1,14 +1,21 @@
 import { Act } from '../../look/act.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { Ticket } from '../ask.ts'
+import { Masked } from '../masked.tsx'
+import { useShown } from './shown.tsx'
 
 /** What the customer wants and what is left to do, on one glance. */
 export function Brief({ brief, onInsert }: { brief: Ticket['brief']; onInsert?: (text: string) => void }) {
-  const { wants, mood, open, suggestedReply } = brief
+  const { wants, mood, open, suggestedReply, private: spans } = brief
+  const { isShown, show } = useShown()
+  const insert = async (words: string) => {
+    // In the reply it can be read: that is showing it.
+    if (!spans?.suggestedReply?.length || isShown() || (await show())) onInsert?.(words)
+  }
   return (
     <section className="brief" aria-label="Brief">
       <p className="brief-wants">
-        <span className="label">Wants</span> {wants}
+        <span className="label">Wants</span> <Masked text={wants} spans={spans?.wants} shown={isShown()} />
       </p>
       <dl className="brief-rest">
         {open ? (
@@ -29,10 +36,10 @@ export function Brief({ brief, onInsert }: { brief: Ticket['brief']; onInsert?: 
           <Icon name="quote" />
           <p>
             <span className="hidden-text">Suggested reply: </span>
-            {suggestedReply}
+            <Masked text={suggestedReply} spans={spans?.suggestedReply} shown={isShown()} />
           </p>
           {onInsert ? (
-            <Act small onPress={() => onInsert(suggestedReply)} aria-label="Insert the suggested reply">
+            <Act small onPress={() => insert(suggestedReply)} aria-label="Insert the suggested reply">
               Insert
             </Act>
           ) : null}

@@ -1,14 +1,17 @@
 import { Button } from 'react-aria-components'
 import { Icon } from '../../look/icon.tsx'
 import type { Ticket } from '../ask.ts'
+import { Masked } from '../masked.tsx'
 import { Go } from '../route.tsx'
 import { readable } from '../words.ts'
+import { ShowButton, useShown } from './shown.tsx'
 
 type Props = { ticket: Ticket; onJump: (message: string) => void }
 
 /** Everything known, each with the message that said it; why a person is needed; what was tried. */
 export function Facts({ ticket, onJump }: Props) {
   const { brief, reasons } = ticket
+  const { isShown } = useShown()
   const sideOf = (message: string) =>
     ticket.conversations.find(({ messages }) => messages.some(({ id }) => id === message))?.audience
   return (
@@ -17,11 +20,14 @@ export function Facts({ ticket, onJump }: Props) {
         <h2>Facts</h2>
         {brief.facts.length === 0 ? <p className="none">Nothing is known yet.</p> : null}
         <dl className="facts">
-          {brief.facts.map(({ name, value, messageId }) => (
+          {brief.facts.map(({ name, value, messageId, private: spans }) => (
             <div key={`${name} ${value}`}>
               <dt>{readable(name)}</dt>
               <dd>
-                {value}
+                <span>
+                  <Masked text={value} spans={spans} shown={isShown(messageId)} />
+                  <ShowButton message={messageId} spans={[spans]} of={readable(name)} />
+                </span>
                 {messageId && sideOf(messageId) ? (
                   <Button
                     className="jump"

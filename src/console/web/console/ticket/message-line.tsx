@@ -1,10 +1,13 @@
 import { exactly, moment } from '../../look/clock.ts'
 import type { Message } from '../ask.ts'
+import { Masked } from '../masked.tsx'
 import { AUTHORS, delivered, troubled } from '../words.ts'
+import { ShowButton, useShown } from './shown.tsx'
 
 /** One message: who, when, what, and how it fared. */
 export function MessageLine({ message, marked }: { message: Message; marked: boolean }) {
   const { id, author, authorKind, text, at, delivery, sources = [], edited, before } = message
+  const shown = useShown().isShown(id)
   const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
   return (
     <li className={`message ${authorKind} ${ours ? 'ours' : 'theirs'} ${marked ? 'marked' : ''}`}>
@@ -15,11 +18,25 @@ export function MessageLine({ message, marked }: { message: Message; marked: boo
           <time dateTime={new Date(at).toISOString()} title={exactly(at)} className="numbers">
             {moment(at)}
           </time>
+          <ShowButton
+            message={id}
+            spans={[message.private, message.privateBefore]}
+            of={`private data that ${author} wrote at ${moment(at)}`}
+          />
         </p>
         <p className="message-text" dir="auto">
-          {text}
+          <Masked text={text} spans={message.private} shown={shown} />
         </p>
-        {edited ? <p className="sources">{before ? `Edited. Before: “${before}”` : 'Edited'}</p> : null}
+        {edited ? (
+          <p className="sources">
+            Edited
+            {before ? (
+              <>
+                . Before: “<Masked text={before} spans={message.privateBefore} shown={shown} />”
+              </>
+            ) : null}
+          </p>
+        ) : null}
         {sources.length > 0 ? <p className="sources">From: {sources.join(', ')}</p> : null}
       </div>
       {ours && delivery ? (

@@ -14,6 +14,7 @@ import { keepDraft, readDraft } from './drafts.ts'
 import { Facts } from './facts.tsx'
 import { History } from './history.tsx'
 import { Notes } from './notes.tsx'
+import { ShowAll, ShownPrivateData } from './shown.tsx'
 import { TicketHead } from './ticket-head.tsx'
 import { type TicketView, useTicket } from './use-ticket.ts'
 
@@ -25,7 +26,13 @@ export function TicketPage({ id, user }: { id: string; user: User }) {
   useTitle(ticket?.customer.name ?? 'Ticket')
   useKeys({ u: () => go(queuePath()) })
 
-  if (ticket) return <Opened view={view} ticket={ticket} user={user} />
+  if (ticket) {
+    return (
+      <ShownPrivateData view={view}>
+        <Opened view={view} ticket={ticket} user={user} />
+      </ShownPrivateData>
+    )
+  }
   return (
     <div className="empty centered">
       {problem ? (
@@ -91,6 +98,7 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
       <div className="ticket-main">
         <TicketHead ticket={ticket} view={view} user={user} />
         <Brief brief={ticket.brief} onInsert={mine ? insert : undefined} />
+        <ShowAll ticket={ticket} />
         {wide ? null : (
           <details className="known">
             <summary>

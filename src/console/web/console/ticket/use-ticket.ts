@@ -5,7 +5,7 @@ import { ask, asProblem, type Problem, type Ticket } from '../ask.ts'
 import { useLive } from '../live.tsx'
 import { type Resource, useResource } from '../resource.ts'
 
-type Step = 'claim' | 'release' | 'resolve' | 'return' | 'replies' | 'notes'
+type Step = 'claim' | 'release' | 'resolve' | 'return' | 'replies' | 'notes' | 'show'
 
 export type TicketView = Resource<Ticket> & {
   /** The step under way. */
@@ -24,6 +24,7 @@ const DONE: Record<Step, string> = {
   return: 'The bot has the case again.',
   replies: 'Your reply is on its way.',
   notes: 'Note kept.',
+  show: 'Private data is in sight. The history says that you had it shown.',
 }
 
 export function useTicket(id: string): TicketView {

@@ -5,6 +5,7 @@ import { useResource } from '../resource.ts'
 import { Go } from '../route.tsx'
 import { useTitle } from '../title.ts'
 import { TraceEvent } from './trace-event.tsx'
+import { PrivateValues } from './value.tsx'
 
 export function TracePage({ id }: { id: string }) {
   const { data, problem, loading } = useResource<Trace>(`/api/cases/${encodeURIComponent(id)}`)
@@ -29,12 +30,17 @@ export function TracePage({ id }: { id: string }) {
       ) : null}
       {loading ? <p>Loading…</p> : null}
       {data?.events.length === 0 ? <p>Nothing is recorded yet.</p> : null}
-      <ol className="trace">
-        {data?.events.map((event, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a trace only grows at its end
-          <TraceEvent key={index} event={event} />
-        ))}
-      </ol>
+      {data?.private.length ? (
+        <p className="faint">Private data is masked here. The ticket shows it on request.</p>
+      ) : null}
+      <PrivateValues value={data?.private ?? []}>
+        <ol className="trace">
+          {data?.events.map((event, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a trace only grows at its end
+            <TraceEvent key={index} event={event} />
+          ))}
+        </ol>
+      </PrivateValues>
     </div>
   )
 }

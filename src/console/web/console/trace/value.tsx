@@ -1,4 +1,13 @@
+import { createContext, useContext } from 'react'
+import { MaskedValues } from '../masked.tsx'
 import { readable } from '../words.ts'
+
+/** Private values, which stay masked wherever they stand in a trace. */
+export const PrivateValues = createContext<readonly { type: string; value: string }[]>([])
+
+function Words({ of }: { of: unknown }) {
+  return <MaskedValues text={String(of ?? 'none')} values={useContext(PrivateValues)} />
+}
 
 /** Anything that was recorded, in words: sentences first, names and numbers small beside them. */
 export function Value({ of }: { of: unknown }) {
@@ -14,18 +23,28 @@ export function Value({ of }: { of: unknown }) {
       </ul>
     )
   }
-  if (typeof of !== 'object' || of === null) return <span dir="auto">{String(of ?? 'none')}</span>
+  if (typeof of !== 'object' || of === null) {
+    return (
+      <span dir="auto">
+        <Words of={of} />
+      </span>
+    )
+  }
   const fields = Object.entries(of)
   const said = fields.find(([name]) => name === 'text' || name === 'because')
   return (
     <span>
-      {said ? <span dir="auto">{String(said[1])} </span> : null}
+      {said ? (
+        <span dir="auto">
+          <Words of={said[1]} />{' '}
+        </span>
+      ) : null}
       <span className="value-rest">
         {fields
           .filter((field) => field !== said)
           .map(([name, value]) => (
             <span key={name}>
-              {readable(name)}: {typeof value === 'object' ? <Value of={value} /> : String(value)}
+              {readable(name)}: {typeof value === 'object' ? <Value of={value} /> : <Words of={value} />}
             </span>
           ))}
       </span>

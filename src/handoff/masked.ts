@@ -1,0 +1,52 @@
+// What stays masked at the console until somebody asks to see it, and who has. Pure.
+import type { HistoryEvent } from '#inbox'
+import { findPrivateData, type PrivateSpan, type PrivateType } from '#privacy'
+import type { Ticket } from './ticket.ts'
+
+/** Orders, names and handles are what a case is about, and stay in sight. */
+const IN_SIGHT: ReadonlySet<PrivateType> = new Set(['order', 'name', 'handle'])
+
+/** What is masked in a text until it is shown. */
+export const maskedIn = (text: string): readonly PrivateSpan[] =>
+  findPrivateData(text).filter(({ type }) => !IN_SIGHT.has(type))
+
+/** The same in a fact's value, whose name often tells what it is. */
+export function maskedInFact(name: string, value: string): readonly PrivateSpan[] {
+  const label = `${name.replaceAll(/[-_]/g, ' ')}: `
+  return maskedIn(label + value).flatMap(({ type, start, end }) =>
+    end > label.length ? [{ type, start: Math.max(0, start - label.length), end: end - label.length }] : [],
+  )
+}
+
+/** Every masked value in these texts, the longest first. */
+export function maskedValues(texts: readonly string[]): readonly { type: PrivateType; value: string }[] {
+  const found = texts.flatMap((text) =>
+    maskedIn(text).map(({ type, start, end }) => [text.slice(start, end), type] as const),
+  )
+  const values = [...new Map(found)].map(([value, type]) => ({ type, value }))
+  return values.sort((one, other) => other.value.length - one.value.length)
+}
+
+type Shown = Extract<HistoryEvent, { type: 'private-data-shown' }>['shown']
+
+/** What somebody sees who has these messages shown (absent: the whole ticket), by message. */
+export function shownBy(ticket: Ticket, messages?: readonly string[]): Shown {
+  const { brief, conversations } = ticket
+  const kindsOf = (...spans: readonly (readonly PrivateSpan[] | undefined)[]) =>
+    [...new Set(spans.flatMap((some) => some ?? []).map(({ type }) => type))].sort()
+  const known = new Set<string>()
+  const shown: Shown[number][] = conversations
+    .flatMap((one) => one.messages)
+    .map((message) => {
+      known.add(message.id)
+      const facts = brief.facts.filter(({ messageId }) => messageId === message.id)
+      const kinds = kindsOf(message.private, message.privateBefore, ...facts.map((fact) => fact.private))
+      return { message: message.id, kinds }
+    })
+    .filter(({ message }) => !messages || messages.includes(message))
+  if (!messages) {
+    const facts = brief.facts.filter(({ messageId }) => !messageId || !known.has(messageId))
+    shown.push({ kinds: kindsOf(brief.private?.wants, brief.private?.suggestedReply, ...facts.map((f) => f.private)) })
+  }
+  return shown.filter(({ kinds }) => kinds.length > 0)
+}
