@@ -1,5 +1,5 @@
 // The bench on which content is tried before it serves anybody: nothing is sent, looked up or kept.
-import { type Content, type ContentFile, contentOf, type Example, type Problem, versionOf } from '#content'
+import { BRAND_FILE, type Content, type ContentFile, contentOf, type Example, type Problem, versionOf } from '#content'
 import type { Audience, ChannelName, Reason } from '#conversation'
 import type { LookUp } from '#dialog'
 import { decide, type FactValue } from '#policy'
@@ -9,6 +9,7 @@ import { titleOf, tryExample } from './examples.ts'
 import type { RecordedTurn } from './recorded-turn.ts'
 import { type FailedExample, invalid, type Refusal } from './refusal.ts'
 import { openTalk, sceneOf } from './talk.ts'
+import { changesOf } from './version.ts'
 
 /** Content by its files. */
 export type Files = readonly ContentFile[]
@@ -72,8 +73,16 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
   }
 
   return {
-    /** Every problem, and every example tried. */
-    check: (files: Files): Promise<Checked> => checkOnly(files, () => true, ''),
+    /** Every problem, and every example tried that may hold no longer now that `base` has become these files. */
+    check(files: Files, base: Files): Promise<Checked> {
+      const changed = new Set(
+        changesOf(base, files).map(({ path }) => (path === BRAND_FILE ? path : path.split('/')[0])),
+      )
+      const isTouched = ({ kind }: Example) =>
+        changed.has(BRAND_FILE) ||
+        (kind === 'question' ? changed.has('knowledge') : kind === 'phrase' ? changed.has('dialogs') : changed.size > 0)
+      return checkOnly(files, isTouched, [...changed].sort().join(' '))
+    },
 
     /** The same with the examples of one file alone. */
     lint: (files: Files, path: string): Promise<Checked> => checkOnly(files, ({ file }) => file === path, path),
