@@ -96,6 +96,30 @@ describe('answering with a language model', () => {
     for (const value of ['ann.lee', '4111', '7946']) expect(sent).not.toContain(value)
   })
 
+  test('what is masked comes back in private, as the customer wrote it, and grounds itself', async () => {
+    openai.script(said(`For your order <ORDER_1>: ${QUOTE}`))
+    const { answer } = await open()
+    const answered = await ask(answer, `${RETURNS} It is order HL-20419.`, { audience: 'private' })
+    expect(answered).toMatchObject({
+      engine: 'model',
+      text: expect.stringContaining(`For your order HL-20419: ${QUOTE}`),
+    })
+    expect(answered).toMatchObject({ passages: expect.arrayContaining(['HL-20419']) })
+  })
+
+  test.each<[string, Question['audience'], string]>([
+    ['in public', 'public', '<ORDER_1>'],
+    ['in private, of a card', 'private', '<CARD_1>'],
+    ['in private, of somebody who was not there', 'private', '<EMAIL_9>'],
+  ])('what is masked does not come back %s', async (_, audience, token) => {
+    openai.script(said(`About ${token}: ${QUOTE}`))
+    const { answer } = await open()
+    const text = `${RETURNS} It is order HL-20419, paid with 4111 1111 1111 1111.`
+    const answered = await ask(answer, text, { audience })
+    expect(answered).toMatchObject({ outcome: 'answered', engine: 'embedded' })
+    expect(warnings).toMatchObject([{ reason: 'a masked private value' }])
+  })
+
   test('the model may veto', async () => {
     openai.script({ says: { article: 'none', quotes: [], text: '' } })
     const { answer } = await open()
