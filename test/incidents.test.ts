@@ -1,6 +1,6 @@
 // While an incident is active, turns about it are told the approved statement, and others are not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openTalk } from '../src/cli/talk.ts'
+import { openTalk } from '#release'
 import type { Workshop } from '../src/cli/workshop.ts'
 import { openShop } from './setup/floor.ts'
 

@@ -1,7 +1,7 @@
 // `content check`: every problem of a content folder by file and line, and every example tried.
 import { type Example, formatProblem, loadContent, type Problem } from '#content'
+import { tryExample } from '#release'
 import { CONTENT, type Command, optionOf } from './command.ts'
-import { tryExample } from './examples.ts'
 import { WrongUse } from './lines.ts'
 import { checkTurns } from './turns.ts'
 import { contentDir, openWorkshop } from './workshop.ts'

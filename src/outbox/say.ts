@@ -137,12 +137,13 @@ export function say(given: Case, words: Draft, speaking: Speaking): Said {
       ? [{ at: now, type: 'gate-overridden', findings, by, reason: speaking.override }]
       : []
   const offers = offersIn(seen.text)
+  const { version } = content
   return {
     said: {
       case: offers.length > 0 ? { ...given, offers: [...(given.offers ?? []), ...offers] } : given,
       text: seen.text,
-      effect: { schema: 1, id, caseId: given.id, epoch: 0, by, madeAt: now, do: 'send', outgoing, sources },
-      events: [{ at: now, type: 'message-queued', effect: id, message, sources }, ...overridden],
+      effect: { schema: 1, id, caseId: given.id, epoch: 0, by, madeAt: now, do: 'send', outgoing, sources, version },
+      events: [{ at: now, type: 'message-queued', effect: id, message, sources, version }, ...overridden],
     },
   }
 }

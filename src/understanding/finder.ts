@@ -6,7 +6,7 @@ import { openVectors } from './vectors.ts'
 
 export type Finder = {
   /** Embedding a thousand new lines takes about ten seconds; lines seen before cost nothing. */
-  index(units: readonly Unit[]): Promise<Index>
+  index(units: readonly Unit[], how?: { readonly early: boolean }): Promise<Index>
   /** `lexical`: the sentence model cannot be loaded, or failed when it was asked last. */
   engine(): 'hybrid' | 'lexical'
   close(): Promise<void>
@@ -69,6 +69,11 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
 
   const embedQuestion: Embed = async (texts) => {
     if (!embedder) return undefined
+    for (const text of texts) {
+      // What stands in the content word for word is embedded already.
+      const known = vectors?.get(text)
+      if (known && !questions.has(text)) questions.set(text, Promise.resolve(known))
+    }
     const unknown = texts.filter((text) => !questions.has(text))
     const made = embedder.embed(unknown, 'now')
     unknown.forEach((text, i) => {
@@ -89,7 +94,7 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
   }
 
   return {
-    index: (units) => buildIndex(units, { lines: embedLines, question: embedQuestion, early }),
+    index: (units, how = { early }) => buildIndex(units, { lines: embedLines, question: embedQuestion, ...how }),
     engine: () => (embedder && !isFailing ? 'hybrid' : 'lexical'),
     async close() {
       isClosed = true
