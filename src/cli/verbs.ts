@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { LAWS, parseWebhook } from '#channels'
 import { CHANNELS, type ChannelEvent } from '#conversation'
 import { look } from '#gate'
-import { decide } from '#policy'
+import { decide, todayOf } from '#policy'
 import { redact as redactText } from '#privacy'
 import { CONTENT, type Command, JSON_LINES } from './command.ts'
-import { eachLine } from './lines.ts'
+import { eachLine, facts } from './lines.ts'
 import { contentDir, openContent, openWorkshop } from './workshop.ts'
 
 const audience = z.enum(['public', 'private'])
@@ -18,6 +18,12 @@ const said = z.union([
     authorKind: z.enum(['customer', 'bystander', 'bot', 'agent', 'brand']).default('customer'),
     text: z.string(),
   }),
+])
+
+/** A text that everybody may read, or one that says who may. */
+const source = z.union([
+  z.string().transform((text) => ({ text, audience: 'public' as const })),
+  z.object({ text: z.string(), audience }),
 ])
 
 const exitCode = (bad: number) => (bad > 0 ? 1 : 0)
@@ -79,11 +85,11 @@ const decideCommand: Command = {
   does: 'What the policies decide on the facts of each {"id", "facts"}, and why.',
   options: { ...JSON_LINES, ...CONTENT },
   async run(given, io) {
-    const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
     const { content } = await openContent(contentDir(given, io))
+    const today = todayOf(content.brand, Date.now())
     return exitCode(
-      await eachLine(io, z.object({ facts: z.record(z.string(), value) }), ({ facts }) => {
-        const { verdict, reasons, version } = decide(content, facts)
+      await eachLine(io, z.object({ facts }), ({ facts: known }) => {
+        const { verdict, reasons, version } = decide(content, known, { today })
         return { verdict, reasons: reasons.map((reason) => ({ ...reason, doubts: reason.doubts ?? [] })), version }
       }),
     )
@@ -100,10 +106,10 @@ const gate: Command = {
       audience,
       author: z.enum(['bot', 'agent']),
       channel: channel.optional(),
-      sources: z.array(z.string()).default([]),
+      sources: z.array(source).default([]),
     })
     const { content } = await openContent(contentDir(given, io))
-    const { links, contacts, avoid } = content.brand
+    const { links, contacts, avoid, promises, languages } = content.brand
     return exitCode(
       await eachLine(io, line, ({ channel: name, ...draft }) => {
         const law = name && LAWS[name][draft.audience]
@@ -112,6 +118,8 @@ const gate: Command = {
           links,
           contacts,
           avoid,
+          promises,
+          languages,
           ...(name && { channel: name }),
           ...(law && { law }),
         })

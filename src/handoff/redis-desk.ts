@@ -46,7 +46,7 @@ export function openDesk(options: {
   const { redis, queue, outbox, channels, content, newId, now } = options
 
   const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
-    ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law)
+    ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law, now())
 
   async function read(id: string): Promise<Ticket | Refusal> {
     const customer = await queue.whose(id)
@@ -168,18 +168,26 @@ export function openDesk(options: {
       const said = say(
         open.case,
         { text, audience, author: 'agent', sources: [] },
-        { content: content(), law, id: newId(), by: agent.email, now: now(), ...(override ? { override } : {}) },
+        {
+          content: content(),
+          law,
+          id: newId(),
+          by: agent.email,
+          now: now(),
+          history: open.history,
+          ...(override ? { override } : {}),
+        },
       )
       if ('closed' in said) return { refused: 'channel', because: said.closed }
       if ('blocked' in said) {
         findings = said.blocked
         return { refused: 'gate', because: said.blocked.map((one) => one.because).join(' ') }
       }
-      const { effect, events } = said.said
+      const { effect, events, case: given } = said.said
       return {
-        case: open.case,
+        case: given,
         events,
-        effects: [effect, announce(open.case, id, 'message-sent', newId(), now())],
+        effects: [effect, announce(given, id, 'message-sent', newId(), now())],
       }
     })
     return 'refused' in result && findings ? { ...result, findings } : result

@@ -51,6 +51,7 @@ describe('each line of JSON in is a line of JSON out', () => {
         [
           { id: 1, facts },
           { id: 2, facts: {} },
+          { id: 3, facts: { audience: null, signals: { odd: 1 }, intent: ['x', 2], moon: 'full' } },
         ],
         vars(dir),
       )
@@ -61,7 +62,12 @@ describe('each line of JSON in is a line of JSON out', () => {
           reasons: [{ rule: 'refunds.public', because: 'Orders are never discussed in public.', doubts: [] }],
           version: expect.stringMatching(/^[0-9a-f]{12}$/),
         },
-        { id: 2, verdict: 'escalate', reasons: [expect.objectContaining({ doubts: [] })], version: expect.any(String) },
+        ...[2, 3].map((id) => ({
+          id,
+          verdict: 'escalate',
+          reasons: [expect.objectContaining({ doubts: [] })],
+          version: expect.any(String),
+        })),
       ])
     })
   })
@@ -72,8 +78,16 @@ describe('each line of JSON in is a line of JSON out', () => {
         { id: 1, text: 'Thank you.', audience: 'public', author: 'agent' },
         { id: 2, text: 'Your card 4111 1111 1111 1111 is fine.', audience: 'public', author: 'agent' },
         { id: 3, text: 'word '.repeat(80), audience: 'public', author: 'agent', channel: 'x' },
+        {
+          id: 4,
+          text: 'It comes on Tuesday.',
+          audience: 'public',
+          author: 'bot',
+          sources: ['It comes on time.', { text: 'Tuesday', audience: 'private' }],
+        },
+        { id: 5, text: 'It comes on Tuesday.', audience: 'public', author: 'bot', sources: ['It comes on Tuesday.'] },
       ]
-      const [fine, card, long] = jsonOf(await run(['gate', '--json'], lines, vars(dir)))
+      const [fine, card, long, secret, open] = jsonOf(await run(['gate', '--json'], lines, vars(dir)))
       expect(fine).toEqual({ id: 1, verdict: 'pass', findings: [] })
       expect(card).toMatchObject({ id: 2, verdict: 'block' })
       expect(card.findings[0]).toEqual({
@@ -83,6 +97,11 @@ describe('each line of JSON in is a line of JSON out', () => {
         absolute: true,
       })
       expect(long).toMatchObject({ id: 3, verdict: 'block' })
+      expect(secret).toMatchObject({
+        id: 4,
+        findings: [{ rule: 'private-source', start: 12, end: 19, absolute: true }],
+      })
+      expect(open).toEqual({ id: 5, verdict: 'pass', findings: [] })
     })
   })
 
