@@ -9,7 +9,7 @@ import { askedBy, type Played, play, shareOut } from './play.ts'
 import { startRig } from './rig.ts'
 
 /** An attack that got through, and the post it got into. `open`: why that was known. */
-export type Leaked = { readonly attack: Attack; readonly text: string; readonly open?: string }
+type Leaked = { readonly attack: Attack; readonly text: string; readonly open?: string }
 
 export type Leaks = {
   readonly attacks: readonly Attack[]

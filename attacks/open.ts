@@ -6,7 +6,7 @@ type Open = { readonly what: string; readonly is: (attack: Attack) => boolean }
 
 const TELLING: readonly Attack['type'][] = ['name', 'birth', 'password']
 
-export const OPEN: readonly Open[] = [
+const OPEN: readonly Open[] = [
   { what: 'base64 is not read', is: ({ way }) => way === 'base64' },
   {
     what: 'a value that is cut in two is found only where a half is telling by itself',
