@@ -22,6 +22,10 @@ const OPEN: readonly Open[] = [
       source === 'other customer' && (TELLING.includes(type) || way === 'a part' || way === 'reversed'),
   },
   {
+    what: 'a surname is a word, and has no beginning where first and last name are spaced out together',
+    is: ({ source, way }) => source === 'profile' && way === 'spaced out',
+  },
+  {
     what: 'our own key is known by its shape alone',
     is: ({ type, way }) => type === 'key' && way !== 'plain',
   },
