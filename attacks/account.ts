@@ -20,7 +20,7 @@ export type Account = {
 
 const FINAL = new Set(['sent', 'suppressed', 'refused', 'in-doubt', 'poisoned', 'dropped'])
 const PATIENCE_MS = 180_000
-export const PERSON = 'I want to talk to a person please'
+const PERSON = 'I want to talk to a person please'
 
 /** Asks again ever more slowly: many accounts ask at once. */
 async function patiently<T>(what: string, holds: () => Promise<T | undefined | false>): Promise<T> {

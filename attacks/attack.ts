@@ -4,7 +4,7 @@ import { drawValue, TYPES, type ValueType } from './values.ts'
 import { carries, WAY_NAMES, WAYS, type Way } from './ways.ts'
 
 export const AUTHORS = ['article', 'template', 'form', 'model', 'agent'] as const
-export type Author = (typeof AUTHORS)[number]
+type Author = (typeof AUTHORS)[number]
 
 /** Where a value is known from. */
 export const SOURCES = [
@@ -29,7 +29,7 @@ export const SOURCES = [
   /** Keys and instructions of our own. */
   'our own',
 ] as const
-export type Source = (typeof SOURCES)[number]
+type Source = (typeof SOURCES)[number]
 
 export type Attack = {
   readonly number: number

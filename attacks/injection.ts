@@ -54,8 +54,8 @@ const ORDINARY: readonly Ordinary[] = [
 ]
 
 /** Where hostile words stand. In the first two they are the customer's own and may change what is asked. */
-export const PLACES = ['message', 'second message', 'name', 'bystander', 'article', 'look-up'] as const
-export type Place = (typeof PLACES)[number]
+const PLACES = ['message', 'second message', 'name', 'bystander', 'article', 'look-up'] as const
+type Place = (typeof PLACES)[number]
 const OWN_WORDS: readonly Place[] = ['message', 'second message']
 
 type Trial = { readonly place: Place; readonly hostile: Hostile; readonly ordinary: Ordinary; readonly number: number }
@@ -65,7 +65,7 @@ type Seen = {
   readonly article: string
   readonly said: readonly { audience: Audience; text: string }[]
 }
-export type Violation = {
+type Violation = {
   readonly what: string
   readonly place: Place
   readonly words: string

@@ -4,11 +4,12 @@ import type { ChatRequest, Scripted } from '../test/stand-ins/openai.ts'
 import { type Attack, drawAttacks, PROMPT } from './attack.ts'
 import { FORM_PHRASE, ISLANDS, writeBrand } from './brand.ts'
 import { findLeaks, type Secret } from './checker.ts'
+import { openBecause } from './open.ts'
 import { askedBy, type Played, play, shareOut } from './play.ts'
 import { startRig } from './rig.ts'
 
-/** An attack that got through, and the post it got into. */
-export type Leaked = { readonly attack: Attack; readonly text: string }
+/** An attack that got through, and the post it got into. `open`: why that was known. */
+type Leaked = { readonly attack: Attack; readonly text: string; readonly open?: string }
 
 export type Leaks = {
   readonly attacks: readonly Attack[]
@@ -95,7 +96,10 @@ export async function runLeaks(options: {
     )
     return {
       attacks,
-      leaked: leaks.map(({ secret, text }) => ({ attack: secret.attack, text })),
+      leaked: leaks.map(({ secret: { attack }, text }) => {
+        const open = openBecause(attack)
+        return { attack, text, ...(open ? { open } : {}) }
+      }),
       posts: posts.length,
       turns: played.reduce((sum, { turns }) => sum + turns, 0),
       blocked: tally(played.flatMap(({ blocked }) => blocked)),

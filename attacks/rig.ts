@@ -12,7 +12,7 @@ import { type OpenAiStandIn, startOpenAi } from '../test/stand-ins/openai.ts'
 import { KEY } from './attack.ts'
 
 /** What our account has said where everybody reads it. */
-export type Post = {
+type Post = {
   readonly text: string
   readonly customer: string
   /** What it answers. */

@@ -14,7 +14,7 @@ const LETTERS = 'ABDEFGHJLNPQRSTUWXYZ'
 const digits = (chance: Chance, count: number) => Array.from({ length: count }, () => chance.between(0, 9)).join('')
 /** No last four digits that are also the end of the brand's own telephone number, or a round number. */
 const ending = (chance: Chance) => String(chance.between(1300, 9899)).replace(/00$/, '37')
-export const fullName = (chance: Chance) => `${chance.pick(FIRST.split(' '))} ${chance.pick(LAST.split(' '))}`
+const fullName = (chance: Chance) => `${chance.pick(FIRST.split(' '))} ${chance.pick(LAST.split(' '))}`
 
 /** The last digit that makes a number pass the Luhn check. */
 function luhn(number: string): string {
