@@ -1,0 +1,102 @@
+// The rules that are live, by topic.
+import { useEffect, useMemo, useState } from 'react'
+import { Input, Label, SearchField } from 'react-aria-components'
+import { ask, asProblem } from '../../ask.ts'
+import { many } from '../../words.ts'
+import { type Version, versionApi } from '../api.ts'
+import { Nothing, Trouble } from '../bits.tsx'
+import type { PolicyProps } from '../policy-page.tsx'
+import { readTopic, searchTopics, type Topic } from './read-policies.ts'
+import { RuleCard } from './rule-card.tsx'
+
+const isTopic = (path: string) => /^policies\/.+\.ya?ml$/.test(path) && path !== 'policies/brand.yaml'
+
+async function readTopics(version: string): Promise<readonly Topic[]> {
+  const { files } = await ask<Version>('GET', versionApi(version))
+  return Promise.all(
+    files
+      .filter(({ path }) => isTopic(path))
+      .map(async ({ path }) => {
+        const { text } = await ask<{ text: string }>(
+          'GET',
+          `${versionApi(version)}/file?path=${encodeURIComponent(path)}`,
+        )
+        return readTopic(path, text)
+      }),
+  )
+}
+
+function useTopics(version: string): { topics?: readonly Topic[]; trouble?: string } {
+  const [read, setRead] = useState<{ version: string; topics?: readonly Topic[]; trouble?: string }>({ version: '' })
+  useEffect(() => {
+    let left = false
+    readTopics(version).then(
+      (topics) => !left && setRead({ version, topics }),
+      (error) => !left && setRead({ version, trouble: asProblem(error).message }),
+    )
+    return () => {
+      left = true
+    }
+  }, [version])
+  return read
+}
+
+export function RulesView({ policy, words }: PolicyProps) {
+  const { topics, trouble } = useTopics(policy.live.version)
+  const [wanted, setWanted] = useState('')
+  const found = useMemo(() => searchTopics(topics ?? [], wanted), [topics, wanted])
+  const count = found.reduce((sum, { rules }) => sum + rules.length, 0)
+  return (
+    <div className="rules-view">
+      <aside className="rules-side">
+        <SearchField className="field" value={wanted} onChange={setWanted}>
+          <Label className="hidden-text">Search the rules</Label>
+          <Input className="input" placeholder="Search the rules" />
+        </SearchField>
+        <nav aria-label="Topics" className="rules-topics">
+          {found.map(({ path, topic, rules }) => (
+            <a key={path} href={`#${anchorOf(path)}`}>
+              {topic} <span className="count numbers">{rules.length}</span>
+            </a>
+          ))}
+        </nav>
+      </aside>
+      <div className="rules-list">
+        <Trouble of={trouble} />
+        {topics || trouble ? null : <p className="faint">Loading…</p>}
+        <p className="faint" role="status">
+          {topics ? `${many(count, 'rule')} of ${many(found.length, 'topic')}` : ''}
+        </p>
+        {topics && count === 0 ? (
+          <Nothing title={wanted ? 'No rule has these words' : 'There are no rules yet'}>
+            <p>{wanted ? 'Try fewer words: they are looked for in names, conditions and reasons.' : ''}</p>
+          </Nothing>
+        ) : null}
+        {found.map((topic) => (
+          <TopicRules key={topic.path} topic={topic} words={words} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+const anchorOf = (path: string) => `topic-${path.replaceAll(/[^a-z0-9]+/gi, '-')}`
+
+function TopicRules({ topic, words }: { topic: Topic; words: PolicyProps['words'] }) {
+  return (
+    <section className="topic" id={anchorOf(topic.path)} aria-label={topic.topic}>
+      <h2>
+        {topic.topic}
+        <span className="faint">
+          <code>{topic.path}</code> · owner {topic.owner} · {many(topic.examples, 'example')}
+        </span>
+      </h2>
+      {topic.broken ? <p className="notice danger">This file cannot be read: {topic.broken}</p> : null}
+      <ul className="rule-cards">
+        {topic.rules.map((rule) => (
+          <RuleCard key={rule.id} rule={rule} owner={topic.owner} words={words} />
+        ))}
+      </ul>
+    </section>
+  )
+}
