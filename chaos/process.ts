@@ -103,7 +103,7 @@ export async function startProcess(options: {
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     jump: () => void child.kill('SIGUSR2'),
-    ready: async () => void (await until(() => isReady, 60_000)),
+    ready: async () => void (await until(() => isReady, 180_000)),
     said: () => said.join('\n'),
     async close() {
       wanted = false

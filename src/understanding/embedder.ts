@@ -13,6 +13,8 @@ export type Embedder = {
 
 const DIMENSIONS = 512
 const OPENING_MS = 60_000
+/** How long a thread has to have lived for another to follow it. */
+const REST_MS = 5_000
 /** Texts and characters in one call of the model: more is faster, but who comes next waits for the call in hand. */
 const BATCH = { texts: 16, characters: 600 }
 /** Characters of a text that the model reads: time grows with length, and more does not find better. */
@@ -27,9 +29,42 @@ type Job = {
   readonly reject: (error: Error) => void
 }
 
-/** Rejects when the model cannot be loaded here. */
-export async function openEmbedder(): Promise<Embedder> {
-  const thread = new Worker(new URL('./embedder-thread.ts', import.meta.url), { execArgv: [], resourceLimits: LIMITS })
+type Thread = Pick<Embedder, 'embed' | 'close'> & { hasDied(): boolean }
+
+/** Rejects when the model cannot be loaded here. A thread that dies later is replaced when somebody asks again. */
+export async function openEmbedder(source = new URL('./embedder-thread.ts', import.meta.url)): Promise<Embedder> {
+  let present = await openThread(source)
+  let opening: Promise<Thread> | undefined
+  let openedAt = performance.now()
+
+  async function thread(): Promise<Thread> {
+    if (!present.hasDied()) return present
+    // Where the model cannot live it is not tried for each question.
+    if (!opening && performance.now() - openedAt < REST_MS) return present
+    opening ??= openThread(source).finally(() => {
+      opening = undefined
+      openedAt = performance.now()
+    })
+    present = await opening
+    return present
+  }
+
+  return {
+    model: 'use-lite-0.2.0',
+    dimensions: DIMENSIONS,
+    embed: async (texts, when) => (await thread()).embed(texts, when),
+    close: async () => {
+      await opening?.then(
+        (one) => one.close(),
+        () => {},
+      )
+      await present.close()
+    },
+  }
+}
+
+async function openThread(source: URL): Promise<Thread> {
+  const thread = new Worker(source, { execArgv: [], resourceLimits: LIMITS })
   const queues: Record<'now' | 'waiting', Job[]> = { now: [], waiting: [] }
   let inHand: Job[] = []
   let broken: Error | undefined
@@ -79,8 +114,7 @@ export async function openEmbedder(): Promise<Embedder> {
   thread.unref()
 
   return {
-    model: 'use-lite-0.2.0',
-    dimensions: DIMENSIONS,
+    hasDied: () => broken !== undefined,
     async embed(texts, when) {
       if (broken) throw broken
       const vectors = texts.map(

@@ -14,7 +14,7 @@ describe('nothing is lost, doubled, reordered or talked over', () => {
   let fleet: Fleet
   beforeAll(async () => {
     fleet = await startFleet({ workers: 2 })
-  }, 60_000)
+  }, 240_000)
   afterAll(() => fleet?.close(), 30_000)
 
   const FAULTS: readonly [string, number, Fault][] = [
@@ -31,7 +31,7 @@ describe('nothing is lost, doubled, reordered or talked over', () => {
       expect([...broken, ...unsettled, ...fleet.crashes()]).toEqual([])
       expect(history.seen.length).toBeGreaterThan(40)
     },
-    120_000,
+    300_000,
   )
 })
 
@@ -42,6 +42,6 @@ describe('the checker notices what a build lacks:', () => {
       const weakness = findWeakness(name)
       expect(await runWeakened(weakness, 21)).toMatchObject({ name, noticed: true })
     },
-    120_000,
+    300_000,
   )
 })

@@ -57,7 +57,7 @@ beforeAll(async () => {
   frozen.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said += text
   })
-}, 60_000)
+}, 180_000)
 afterAll(async () => {
   for (const response of asked) response.end()
   if (frozen && frozen.exitCode === null && frozen.signalCode === null) {

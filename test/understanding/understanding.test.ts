@@ -11,7 +11,7 @@ let understand: Understand
 
 beforeAll(async () => {
   cacheDir = await mkdtemp(join(tmpdir(), 'understanding-'))
-  finder = await openFinder({ cacheDir })
+  finder = await openFinder({ cacheDir, log: { warn: ({ reason }: { reason?: string }) => console.warn(reason) } })
   ;({ understand } = await openUnderstanding({ finder, content: SHOP }))
 }, 60_000)
 

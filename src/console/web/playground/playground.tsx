@@ -28,10 +28,7 @@ export function Playground() {
         </p>
         <div className="top-end">
           <a className="button" href="/console/">
-            <span className="roomy">
-              Agents’<span className="roomy">Agents’ </span>Consolenbsp;
-            </span>
-            Console
+            Agents’ console
           </a>
           <ThemeToggle />
         </div>
