@@ -31,6 +31,8 @@ const schema = z.object({
     .transform((roles) => roles.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['web', 'worker'])).min(1)),
   WARMLINE_CONTENT_DIR: text.optional(),
+  WARMLINE_CONTENT_SOURCE: z.enum(['folder', 'store']).default('folder'),
+  WARMLINE_APPROVALS: z.coerce.number().int().min(0).max(5).default(1),
   WARMLINE_ADMIN_EMAIL: z.email().optional(),
   WARMLINE_ADMIN_PASSWORD: z.string().min(10).optional(),
   WARMLINE_DEBOUNCE_MS: z.coerce.number().int().min(0).max(60_000).default(1500),
@@ -120,6 +122,8 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
     searchPath: env.PATH,
     roles: env.WARMLINE_ROLES,
     contentDir: env.WARMLINE_CONTENT_DIR ? resolve(env.WARMLINE_CONTENT_DIR) : undefined,
+    contentSource: env.WARMLINE_CONTENT_SOURCE,
+    approvals: env.WARMLINE_APPROVALS,
     admin: group(env, GROUPS['the first admin']),
     debounceMs: env.WARMLINE_DEBOUNCE_MS,
     concurrency: env.WARMLINE_CONCURRENCY,

@@ -3,21 +3,24 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import type { Config } from '#config'
-import type { ChannelEvent, ChannelName } from '#conversation'
+import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { lookUp } from '#dialog'
 import { type Desk, openDesk, openTicketQueue, tellDesk } from '#handoff'
 import { openInbox, openRetention, type Retention } from '#inbox'
+import type { Thinking } from '#mind'
 import { type Outbox, openOutbox } from '#outbox'
 import { type Connections, openClock, withinDeadline } from '#redis'
+import type { Committed, Recorded } from '#release'
 import type { Mind } from '#turn'
 import type { Figures, Sizes } from './figures.ts'
 import { openLoad } from './load.ts'
-import type { Thinking } from './mind.ts'
 import { openNetworkInbox } from './network-inbox.ts'
 import { openRings } from './rings.ts'
 import { openWork } from './work.ts'
 
 export type Floor = {
+  /** The mind of the service over what serves. */
+  mindOver(thinking: Thinking): Mind
   /** Resolves when every event is durable and its turn is due; see Inbox. */
   deliver(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void>
   readonly desk: Desk
@@ -40,7 +43,12 @@ export async function openFloor(options: {
   config: Config
   connections: Connections
   channels: ReadonlyMap<ChannelName, Channel>
-  thinking: () => Thinking
+  /** What serves a customer now. */
+  thinking: (customer: CustomerId) => Thinking
+  /** Told of each turn that was committed. */
+  took: (done: Committed) => Promise<void>
+  /** Where the last turns are noted. */
+  recorded: Pick<Recorded, 'forget'>
   /** Base URL of the service that a dialog's variable names. */
   serviceUrl: (name: string) => string | undefined
   figures: Figures
@@ -49,18 +57,18 @@ export async function openFloor(options: {
   log: Logger
   now: () => number
 }): Promise<Floor> {
-  const { config, connections, channels, thinking, serviceUrl, figures, opened, log, now } = options
+  const { config, connections, channels, thinking, took, recorded, serviceUrl, figures, opened, log, now } = options
   const redis = connections.main
-  const brand = () => thinking().content.brand
   const stopping = new AbortController()
 
   const clock = await openClock(connections, log, now)
   opened('clock', clock.close)
-  const tickets = await openTicketQueue(connections, clock, brand, now)
-  const shared = { redis, tickets, outbox: () => outbox, mind: () => mindOf() }
+  const tickets = await openTicketQueue(connections, clock, (customer) => thinking(customer).content.brand, now)
+  const shared = { redis, tickets, outbox: () => outbox, mind: (customer: CustomerId) => mindOver(thinking(customer)) }
   const network = openNetworkInbox(shared)
   const work = openWork({
     ...shared,
+    took,
     figures,
     debounceMs: config.debounceMs,
     log,
@@ -78,6 +86,7 @@ export async function openFloor(options: {
     elsewhere: async ({ customer, messages, conversations, tickets: gone, effects }) => {
       await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
       await tickets.forget(gone)
+      await recorded.forget(customer.id, messages)
       await Promise.all(effects.map(outbox.stuck.forget))
     },
     now,
@@ -101,8 +110,7 @@ export async function openFloor(options: {
   const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, ...keeping, echoed, log, now })
   opened('inbox', inbox.close)
   const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
-  const mindOf = (): Mind => {
-    const { content, rules, understand, answer } = thinking()
+  const mindOver = ({ content, rules, understand, answer }: Thinking): Mind => {
     return {
       content,
       understand,
@@ -123,8 +131,17 @@ export async function openFloor(options: {
     }
   }
   return {
+    mindOver,
     deliver: inbox.deliver,
-    desk: openDesk({ redis, queue: tickets, outbox, channels, content: () => thinking().content, newId, now }),
+    desk: openDesk({
+      redis,
+      queue: tickets,
+      outbox,
+      channels,
+      content: (customer) => thinking(customer).content,
+      newId,
+      now,
+    }),
     stuck: outbox.stuck,
     retention,
     async sizes() {

@@ -4,14 +4,15 @@ import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import type { Config } from '#config'
 import { ensureWebBuilt, mountConsole, openAccounts } from '#console'
-import { OWN_CONTENT } from '#content'
+import { type Content, OWN_CONTENT } from '#content'
 import type { ChannelName } from '#conversation'
+import { openThinking, patient, type Thinking, trialOver } from '#mind'
 import { type Connections, connectRedis, startEmbeddedRedis } from '#redis'
+import { openRelease, type Release } from '#release'
 import { openFinder } from '#understanding'
 import { openFigures } from './figures.ts'
-import { openFloor } from './floor.ts'
+import { type Floor, openFloor } from './floor.ts'
 import { openNetworks } from './networks.ts'
-import { openServing, readContent, type Serving } from './serving.ts'
 import { type Health, openWeb } from './web.ts'
 
 export type House = {
@@ -71,13 +72,10 @@ async function open(
   const roles = new Set(config.roles)
   const progress = (line: string) => log.info(line)
 
-  const dir = config.contentDir ?? OWN_CONTENT
-  const content = await readContent(dir)
-
   // The server answers from the start, so that whoever asks learns what is missing.
   let ready = false
   let connections: Connections | undefined
-  let serving: Serving | undefined
+  let serving: Release<Thinking> | undefined
   const health = (): Health[] => [
     {
       part: 'redis',
@@ -127,12 +125,29 @@ async function open(
 
   connections = connectRedis(address, log)
   opened('redis', connections.close)
-  const served = await openServing({ dir, content, finder, model: config.model, log })
-  opened('content', served.close)
-  serving = served
-  const { thinking } = served
-  const brand = () => thinking().content.brand
   await connections.ready
+  // What serves first may serve by words alone until its lines are learnt; whatever comes after it is learnt before.
+  let present = finder
+  const learn = async (content: Content) => {
+    const engines = present
+    present = patient(finder)
+    return openThinking(content, engines, config.model, log)
+  }
+  const release = await openRelease<Thinking>({
+    connections,
+    dir: config.contentDir ?? OWN_CONTENT,
+    source: config.contentSource,
+    approvals: config.approvals,
+    keepMs: config.keepMs,
+    learn,
+    tryOut: async (content) => trialOver(await openThinking(content, patient(finder), undefined, log)),
+    mindOver: (thinking) => floor.mindOver(thinking),
+    log,
+    now,
+  })
+  opened('content', release.close)
+  serving = release
+  const brand = () => release.live().content.brand
 
   const channels = new Map<ChannelName, Channel>()
   for (const channel of await openNetworks({ config, connections, brand: () => brand().name, log, now }))
@@ -142,7 +157,12 @@ async function open(
   const serviceUrl = (name: string) =>
     config.serviceUrl(name) ??
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
-  const floor = await openFloor({ config, connections, channels, thinking, serviceUrl, figures, opened, log, now })
+  const floor: Floor = await openFloor({
+    ...{ config, connections, channels, serviceUrl, figures, opened, log, now },
+    thinking: release.forCustomer,
+    took: release.took,
+    recorded: release.recorded,
+  })
   sizes = floor.sizes
   if (roles.has('worker')) await floor.work()
 
@@ -155,7 +175,8 @@ async function open(
       accounts,
       retention: floor.retention,
       stuck: floor.stuck,
-      content: () => ({ version: thinking().content.version, problems: served.problems() }),
+      policy: release.desk,
+      content: () => ({ version: release.live().content.version, problems: release.problems() }),
       log,
       publicUrl,
       secureCookies: publicUrl.startsWith('https:'),

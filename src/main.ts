@@ -2,8 +2,8 @@
 import { pino } from 'pino'
 import { ConfigError, readConfig } from '#config'
 import { NoRedis, UnsafeRedis } from '#redis'
+import { BrokenContent } from '#release'
 import { type House, openHouse } from './house.ts'
-import { BrokenContent } from './serving.ts'
 
 const STOP_WITHIN_MS = 9_500
 

@@ -23,21 +23,21 @@ export function openNetworkInbox(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
-  mind: () => Mind
+  mind: (customer: CustomerId) => Mind
 }): NetworkInbox {
   const { redis, tickets, outbox, mind } = options
   return {
-    async personSpoke(customer, at = mind().now()) {
+    async personSpoke(customer, at = mind(customer).now()) {
       await outbox().note(customer)
       for (;;) {
         const open = await openCustomer(redis, customer)
         if (open.owner !== BOT || at + SKEW_MS < givenBack(open)) break
-        if (await commit(redis, open, claim(mind(), open, await tickets.nextId()))) break
+        if (await commit(redis, open, claim(mind(customer), open, await tickets.nextId()))) break
       }
       await outbox().due(customer)
     },
-    async personLeft(customer, left = mind().now()) {
-      const { newId, now } = mind()
+    async personLeft(customer, left = mind(customer).now()) {
+      const { newId, now } = mind(customer)
       await outbox().note(customer)
       await changeCase(redis, customer, ({ case: given, owner }) => {
         const { ticket } = given

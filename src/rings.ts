@@ -1,5 +1,6 @@
 // What happens when a ticket's time has come. Each ring looks at what is true now and changes it in one guarded commit.
 import { BOT, type Case, type CaseTicket } from '#case'
+import type { CustomerId } from '#conversation'
 import { type Alarm, announce, idleAt, NETWORK_INBOX, PRIORITIES, type TicketQueue } from '#handoff'
 import { type Change, changeCase, type HistoryEvent, type Open } from '#inbox'
 import type { Outbox } from '#outbox'
@@ -26,7 +27,7 @@ export function openRings(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
-  mind: () => Mind
+  mind: (customer: CustomerId) => Mind
 }): Readonly<Record<Alarm | 'due', Ring>> {
   const { redis, tickets, outbox, mind } = options
 
@@ -37,7 +38,7 @@ export function openRings(options: {
       const customer = await tickets.whose(id)
       if (!customer) return undefined
       await outbox().note(customer)
-      const present = mind()
+      const present = mind(customer)
       const done = await changeCase<number | undefined>(redis, customer, (open) => {
         const { ticket } = open.case
         if (ticket?.id !== id || ticket.rang?.includes(what)) return { instead: undefined }

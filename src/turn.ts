@@ -5,7 +5,7 @@ import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversat
 import { announce, openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
 import { type Effect, say } from '#outbox'
-import { decide, dueOf, type Rules } from '#policy'
+import { decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
 import { planFor } from './turn/plan.ts'
 import { type Engines, factsOf, gather, hearAll, type Scene, setScene } from './turn/scene.ts'
 import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
@@ -28,6 +28,8 @@ export type Mind = Engines &
 
 /** What a turn came to: the change to commit, and what was said, for whoever wants to look. */
 export type Thought = {
+  /** Absent where the rules were not asked. */
+  readonly verdict?: Verdict
   readonly outcome: Outcome
   readonly change: Change
   readonly drafts: readonly Draft[]
@@ -54,11 +56,17 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
     reasons: plan.escalation?.reasons ?? decision.reasons,
     version: mind.content.version,
     understanding: scene.understanding,
+    facts: withoutValues(facts),
     confidence: scene.finding.confidence,
     ...(plan.article ? { article: plan.article } : {}),
     ...(plan.engine ? { engine: plan.engine } : {}),
   }
-  return settle(mind, scene, plan, turn, taken)
+  return { verdict: decision.verdict, ...(await settle(mind, scene, plan, turn, taken)) }
+}
+
+/** That something is known, not what it is: what is kept to be decided again holds no value of the customer's. */
+function withoutValues(facts: Facts): Facts {
+  return { ...facts, ...(facts['order-number'] === undefined ? {} : { 'order-number': KNOWN }) }
 }
 
 /** A person has the case: the bot is silent, and they see at once what the customer adds. */
@@ -80,6 +88,9 @@ function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], n
     },
   }
 }
+
+/** Stands for a value that was known; no text has it. */
+const KNOWN = '█████'
 
 /** Private values that a case remembers, in order to keep them private. */
 const MOST_SAID = 100
@@ -121,7 +132,7 @@ async function settle(
     const effect = mind.newId()
     const outgoing = { type: 'hide', effect, customer: given.customer, message } as const
     const made = { schema: 1, id: effect, caseId: given.id, epoch: 0, by: BOT, madeAt: scene.now } as const
-    done.effects.push({ ...made, do: 'send', outgoing, sources: [] })
+    done.effects.push({ ...made, do: 'send', outgoing, sources: [], version: mind.content.version })
   }
   if (final.escalation) {
     const ticket = openTicket(

@@ -6,7 +6,7 @@ import { changeCase, commit, type Open, openCustomer } from '#inbox'
 import type { Mishap, Outbox } from '#outbox'
 import { dueOf } from '#policy'
 import { framesOf, type Redis, type Try } from '#redis'
-import { giveUp, type Mind, putOff, think } from '#turn'
+import { giveUp, type Mind, putOff, type Thought, think } from '#turn'
 import type { Figures } from './figures.ts'
 
 export type Work = {
@@ -36,19 +36,22 @@ export function openWork(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
-  mind: () => Mind
+  mind: (customer: CustomerId) => Mind
+  /** Told of each turn that was committed, by which version; never rejects. */
+  took?: (done: { customer: CustomerId; open: Open; thought: Thought; version: string }) => Promise<void>
   figures: Figures
   debounceMs: number
   /** How long one turn may take. */
   turnMs?: number
   log: Logger
 }): Work {
-  const { redis, tickets, outbox, mind, figures, debounceMs, turnMs = 30_000, log } = options
+  const { redis, tickets, outbox, mind, took = async () => {}, figures, debounceMs, turnMs = 30_000, log } = options
 
   /** Takes one turn; returns false when the case moved meanwhile and it has to be taken again. */
   async function takeTurn(open: Open, attempt: Try): Promise<boolean> {
     const from = performance.now()
-    const present = mind()
+    // One mind for the whole turn: whatever is released meanwhile is for the next one.
+    const present = mind(open.customer)
     const thought = await inTime(think(present, open), turnMs).catch(async (error: Error) => {
       figures.failed()
       // The message of an error may quote what the customer wrote; where it happened does not.
@@ -56,18 +59,20 @@ export function openWork(options: {
       // Whoever waits for a turn that hangs has waited for long.
       const last = attempt.last || (error instanceof TooSlow && attempt.before > 0)
       if (!last) throw error
-      return { outcome: 'escalated' as const, change: await giveUp(present, open, error) }
+      const change = await giveUp(present, open, error)
+      return { outcome: 'escalated', drafts: [], reasons: [], change } satisfies Thought
     })
     await outbox().note(open.customer)
     if (!(await commit(redis, open, thought.change))) return false
     figures.turn(thought.outcome, (performance.now() - from) / 1000)
     await outbox().due(open.customer)
+    await took({ customer: open.customer, open, thought, version: present.content.version })
     return true
   }
 
   /** Whether the customer's messages wait until it is calm; the customer knows then. */
   async function wasPutOff(open: Open): Promise<boolean> {
-    const change = putOff(mind(), open)
+    const change = putOff(mind(open.customer), open)
     if (!change || change === 'told') return change === 'told'
     await outbox().note(open.customer)
     const done = await commit(redis, open, change)
@@ -88,18 +93,18 @@ export function openWork(options: {
           return undefined
         }
         // What came while we were thinking waits for the customer's pause, like anything else.
-        const rest = debounceMs - Math.max(0, mind().now() - newest.receivedAt)
+        const rest = debounceMs - Math.max(0, mind(customer).now() - newest.receivedAt)
         if (seen.size > 0 && !seen.has(newest.message.id) && rest > 0) return rest
         // Whoever has more to say lets the others go first.
         if (taken) return 0
-        if ((await mind().load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
+        if ((await mind(customer).load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
         for (const { message } of open.waiting) seen.add(message.id)
         taken = await takeTurn(open, attempt)
       }
     },
 
     async mishap({ customer, effect, channel, because }) {
-      const { content, newId, now } = mind()
+      const { content, newId, now } = mind(customer)
       const ticketId = await tickets.nextId()
       await outbox().note(customer)
       await changeCase(redis, customer, (open) => {

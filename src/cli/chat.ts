@@ -1,9 +1,9 @@
 // `chat`: a conversation with the bot in a terminal; nothing is sent and nothing is kept.
 import { createInterface } from 'node:readline'
 import type { Audience } from '#conversation'
+import { openTalk } from '#release'
 import { CONTENT, type Command, optionOf } from './command.ts'
 import { WrongUse } from './lines.ts'
-import { openTalk } from './talk.ts'
 import { contentDir, openWorkshop } from './workshop.ts'
 
 export const chat: Command = {

@@ -1,8 +1,8 @@
 // `content check`: every problem of a content folder by file and line, and every example tried.
 import { type Example, formatProblem, loadContent, type Problem } from '#content'
+import { tryExample } from '#release'
 import type { Command } from './command.ts'
 import { CONTENT } from './command.ts'
-import { tryExample } from './examples.ts'
 import { WrongUse } from './lines.ts'
 import { contentDir, openWorkshop } from './workshop.ts'
 

@@ -1,44 +1,19 @@
 // `outbox …`: what is stuck on its way to customers, over the Redis of the running service.
-import { access } from 'node:fs/promises'
 import { pino } from 'pino'
 import { type Held, openOperator, RETRIED, type Stuck } from '#outbox'
-import { connectRedis, embeddedAddress, Unavailable, withinDeadline } from '#redis'
 import { type Command, type Given, JSON_LINES } from './command.ts'
 import { type Streams, WrongUse, writeLine } from './lines.ts'
+import { withRunning } from './running.ts'
 
-/** No service is there whose outbox could be looked into. */
-export class NotRunning extends Error {
-  override name = 'NotRunning'
-}
-
-const CONNECT_MS = 4_000
 const BY = 'an operator at the command line'
 
 type Config = Parameters<Command['run']>[1]['config']
 
-async function withOutbox<T>({ redisUrl, dataDir }: Config, work: (stuck: Stuck) => Promise<T>): Promise<T> {
-  const embedded = embeddedAddress(dataDir)
-  const isThere = await access(embedded.path).then(
-    () => true,
-    () => false,
-  )
-  const nobody = new NotRunning(
-    `no Warmline keeps its data in \`${dataDir}\` now: start it, or set WARMLINE_DATA_DIR or REDIS_URL as it has them`,
-  )
-  if (!redisUrl && !isThere) throw nobody
-  const log = pino({ level: 'silent' })
-  const connections = connectRedis(redisUrl ? { url: redisUrl } : embedded, log)
-  try {
-    await withinDeadline(connections.ready, CONNECT_MS).catch((error: Error) => {
-      if (!(error instanceof Unavailable)) throw error
-      throw redisUrl ? new NotRunning('the Redis of REDIS_URL does not answer') : nobody
-    })
-    const operator = await openOperator(connections, log, Date.now)
-    return await work(operator).finally(operator.close)
-  } finally {
-    await connections.close()
-  }
-}
+const withOutbox = <T>(config: Config, work: (stuck: Stuck) => Promise<T>): Promise<T> =>
+  withRunning(config, async (connections) => {
+    const operator = await openOperator(connections, pino({ level: 'silent' }), Date.now)
+    return work(operator).finally(operator.close)
+  })
 
 function idOf({ rest }: Given): string {
   const [id, ...more] = rest

@@ -1,45 +1,23 @@
-// `replay`: what another content would have done with recorded turns.
+// `replay`: what another content would do with recorded turns.
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
-import { CHANNELS, COMPLAINTS, type Fact, SIGNALS } from '#conversation'
-import type { Mind } from '#turn'
-import { type Command, optionOf } from './command.ts'
+import { contentOf, formatProblem } from '#content'
+import { compare, type Ending, MOST_TURNS, openRecorded, openStore, type RecordedTurn, recordedTurn } from '#release'
+import { type Command, type Given, optionOf } from './command.ts'
 import { readLines, WrongUse, writeLine } from './lines.ts'
-import { customerOn, openTalk } from './talk.ts'
+import { NotRunning, withRunning } from './running.ts'
 import { contentDir, openContent, openWorkshop } from './workshop.ts'
 
-/** One recorded turn. Of `facts`, those stand that were understood or known then; the others follow from the content. */
-const turn = z.object({
-  id: z.union([z.string(), z.number()]),
-  text: z.string(),
-  audience: z.enum(['public', 'private']),
-  channel: z.enum(CHANNELS).default('playground'),
-  facts: z
-    .object({
-      intent: z.string(),
-      complaint: z.enum(COMPLAINTS),
-      sentiment: z.number(),
-      urgency: z.number(),
-      language: z.string(),
-      signals: z.array(z.enum(SIGNALS)),
-      'wants-human': z.boolean(),
-      reach: z.number(),
-      contacts: z.number(),
-      failures: z.number(),
-      strikes: z.number(),
-      'order-number': z.string(),
-      amount: z.number(),
-    })
-    .partial()
-    .default({}),
-})
-type Turn = z.infer<typeof turn>
-
-type Ending = { readonly outcome: string; readonly rule: string; readonly replies: readonly string[] }
+type Io = Parameters<Command['run']>[1]
+/** Turns, and the folder or content that they are compared with. */
+type Recording = {
+  readonly turns: readonly RecordedTurn[]
+  readonly left: number
+  readonly against: Awaited<ReturnType<typeof openContent>>['content']
+}
 
 export const replay: Command = {
-  usage: 'replay --content DIR --from FILE [--against DIR] [--json]',
-  does: 'Which outcomes and replies of recorded turns the content in DIR would change, side by side.',
+  usage: 'replay --content DIR --from FILE|--last N [--against DIR] [--json]',
+  does: 'Which outcomes and replies of recorded turns the content in DIR would change, side by side; --last: of the running service.',
   options: {
     content: { type: 'string' },
     from: { type: 'string' },
@@ -48,71 +26,61 @@ export const replay: Command = {
     json: { type: 'boolean' },
   },
   async run(given, io) {
-    if (optionOf(given, 'last') !== undefined)
-      throw new WrongUse(
-        'the last turns are kept by the running service; its console replays them. Here, give `--from FILE`',
-      )
     const draft = optionOf(given, 'content')
-    const file = optionOf(given, 'from')
-    if (draft === undefined || file === undefined) throw new WrongUse('`--content DIR` and `--from FILE` are needed')
-    const text = await readFile(file, 'utf8').catch(() => {
-      throw new WrongUse(`\`${file}\` cannot be read`)
-    })
-    const turns = readLines(file, text, turn)
+    const [file, last] = [optionOf(given, 'from'), optionOf(given, 'last')]
+    if (draft === undefined || (file === undefined) === (last === undefined))
+      throw new WrongUse('`--content DIR` and either `--from FILE` or `--last N` are needed')
     const { content } = await openContent(draft)
-    const shop = await openWorkshop(optionOf(given, 'against') ?? contentDir({ ...given, options: {} }, io), io)
+    const { turns, left, against } = await (file === undefined ? lastTurns(given, io) : turnsOf(file, given, io))
+    // What is replayed was understood already: the embedded engine is the same for both, and asks nobody.
+    const shop = await openWorkshop(draft, io, 'embedded')
     try {
-      const other = await shop.with(content)
-      let changed = 0
-      for (const one of turns) {
-        const [before, after] = await Promise.all([endOf(shop.mind, one), endOf(other, one)])
-        const differs = before.outcome !== after.outcome || before.replies.join('\n') !== after.replies.join('\n')
-        if (differs) changed += 1
-        if (given.options.json) await writeLine(io.output, { id: one.id, changed: differs, before, after })
-        else if (differs) io.output.write(sideBySide(one, before, after))
+      const before = await shop.with(against)
+      const compared = await compare(before, shop.mind, turns)
+      const count = compared.filter(({ changed }) => changed).length
+      for (const { turn, ...ends } of compared) {
+        if (given.options.json) await writeLine(io.output, { id: turn.id, ...ends })
+        else if (ends.changed) io.output.write(sideBySide(turn, ends.before, ends.after))
       }
+      const more = left > 0 ? `; ${left} more could not be replayed` : ''
       io.errors.write(
-        `${changed} of ${turns.length} turns would change (${shop.content.version} -> ${content.version})\n`,
+        `${count} of ${turns.length} turns would change (${against.version} -> ${content.version})${more}\n`,
       )
-      return changed > 0 ? 1 : 0
+      return count > 0 ? 1 : 0
     } finally {
       await shop.close()
     }
   },
 }
 
-/** How a turn ends under one content: heard as it was recorded, by the very turn of the service. */
-async function endOf(mind: Mind, { text, audience, channel, facts }: Turn): Promise<Ending> {
-  const then: Mind = {
-    ...mind,
-    understand: async (heard) => ({
-      ...(await mind.understand(heard)),
-      ...known(
-        { ...facts, intentConfidence: facts.intent === undefined ? undefined : 1, wantsHuman: facts['wants-human'] },
-        ['intent', 'intentConfidence', 'complaint', 'sentiment', 'urgency', 'language', 'signals', 'wantsHuman'],
-      ),
-    }),
-  }
-  const before = {
-    customer: { ...customerOn(channel), ...known(facts, ['reach']) },
-    turns: (facts.contacts ?? 1) - 1,
-    ...known(facts, ['failures', 'strikes']),
-    facts: (['order-number', 'amount'] as const).flatMap((name): Fact[] =>
-      facts[name] === undefined ? [] : [{ name, value: String(facts[name]), audience: 'private' }],
-    ),
-  }
-  const { outcome, reasons, drafts } = await openTalk(then, channel, before).hear(text, audience)
-  return { outcome, rule: reasons[0]?.rule ?? 'no-rule', replies: drafts.map((draft) => draft.text) }
+async function turnsOf(file: string, given: Given, io: Io): Promise<Recording> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new WrongUse(`\`${file}\` cannot be read`)
+  })
+  const { content } = await openContent(optionOf(given, 'against') ?? contentDir({ ...given, options: {} }, io))
+  return { turns: readLines(file, text, recordedTurn), left: 0, against: content }
 }
 
-/** The named entries that have a value. */
-function known<T extends object, N extends keyof T>(from: T, names: readonly N[]): Partial<Pick<T, N>> {
-  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]]))) as Partial<
-    Pick<T, N>
-  >
+/** The last turns that the running service took, against what serves now. */
+async function lastTurns(given: Given, io: Io): Promise<Recording> {
+  const count = Number(optionOf(given, 'last'))
+  if (!Number.isInteger(count) || count < 1 || count > MOST_TURNS)
+    throw new WrongUse(`\`--last\`: expected a number from 1 to ${MOST_TURNS}`)
+  const other = optionOf(given, 'against')
+  return withRunning(io.config, async ({ main }) => {
+    const store = openStore(main)
+    const { value } = await store.state()
+    const files = value && (await store.files(value.live))
+    if (!value || !files) throw new NotRunning('nothing is released there yet')
+    const read = other === undefined ? contentOf(files, value.live) : await openContent(other)
+    if ('problems' in read) throw new NotRunning(read.problems.map(formatProblem).join('\n'))
+    const recorded = openRecorded(main, { keepMs: io.config.keepMs, now: Date.now })
+    const { turns, notReplayed } = await recorded.last(count)
+    return { turns, left: notReplayed, against: read.content }
+  })
 }
 
-function sideBySide({ id, text }: Turn, before: Ending, after: Ending): string {
+function sideBySide({ id, text }: RecordedTurn, before: Ending, after: Ending): string {
   const end = ({ outcome, rule, replies }: Ending) =>
     `${outcome} because of ${rule}${replies.map((reply) => `\n          “${reply}”`).join('')}`
   return `${id}: “${text}”\n  before: ${end(before)}\n  after:  ${end(after)}\n`

@@ -6,9 +6,11 @@ import { chat } from './chat.ts'
 import { checkContent } from './check.ts'
 import type { Command } from './command.ts'
 import { knowledgeEval } from './eval.ts'
+import { exportContent } from './export.ts'
 import { type Streams, WrongUse } from './lines.ts'
-import { NotRunning, outboxDrop, outboxList, outboxRetry, outboxShow } from './outbox.ts'
+import { outboxDrop, outboxList, outboxRetry, outboxShow } from './outbox.ts'
 import { replay } from './replay.ts'
+import { NotRunning } from './running.ts'
 import { verbs } from './verbs.ts'
 import { BadContent } from './workshop.ts'
 
@@ -17,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'knowledge eval': knowledgeEval,
   'knowledge calibrate': knowledgeCalibrate,
   'content check': checkContent,
+  'content export': exportContent,
   replay,
   'outbox list': outboxList,
   'outbox show': outboxShow,

@@ -1,11 +1,10 @@
 // Opens content and engines for one command: what the service has, without Redis, channels or anything sent.
-import { openAnswer, openModel } from '#answer'
-import { LAWS } from '#channels'
 import type { Config } from '#config'
 import { type Content, type Example, formatProblem, loadContent, OWN_CONTENT } from '#content'
 import { lookUp } from '#dialog'
+import { openThinking, trialOver } from '#mind'
 import type { Mind } from '#turn'
-import { openFinder, openUnderstanding } from '#understanding'
+import { openFinder } from '#understanding'
 import { type Given, optionOf } from './command.ts'
 import type { Streams } from './lines.ts'
 
@@ -50,28 +49,14 @@ export async function openWorkshop(
     cacheDir: config.cacheDir,
     log,
   })
-  const openMind = async (of: Content): Promise<Mind> => {
-    const { understand } = await openUnderstanding({ finder, content: of })
-    const answer = await openAnswer({ finder, content: of })
-    const model = engine === 'configured' && config.model ? await openModel({ ...config.model, log }) : undefined
-    let count = 0
-    const nextId = () => `${++count}`
-    return {
-      content: of,
-      rules: of,
-      understand: model?.understand(understand, of) ?? understand,
-      answer: model?.answer(answer, of) ?? answer,
-      law: (channel) => LAWS[channel],
-      lookUp: async ({ action }, form) =>
-        action
-          ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']) })
-          : { state: 'failed', because: 'the dialog looks nothing up' },
-      nextTicketId: async () => nextId(),
-      load: async () => 'normal',
-      newId: nextId,
-      now: Date.now,
-    }
-  }
+  const model = engine === 'configured' ? config.model : undefined
+  const openMind = async (of: Content): Promise<Mind> => ({
+    ...trialOver(await openThinking(of, finder, model, log)),
+    lookUp: async ({ action }, form) =>
+      action
+        ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']) })
+        : { state: 'failed', because: 'the dialog looks nothing up' },
+  })
   const mind = await openMind(content).catch(async (error) => {
     await finder.close()
     throw error

@@ -5,17 +5,20 @@ import type { Account, Role } from './accounts.ts'
 import type { ProblemStatus } from './problem.ts'
 import { parse } from './request.ts'
 
-/** Who may call it. `tickets`: agents, supervisors and admins; `leads`: the latter two. */
-export type Access = 'anyone' | 'signed-in' | 'tickets' | 'leads' | 'admin'
+/** Who may call it. `tickets`: agents, supervisors and admins; `leads`: the latter two; `policy-…`: by what they do. */
+export type Access = 'anyone' | 'signed-in' | keyof typeof MAY
 
-const MAY: Record<'tickets' | 'leads' | 'admin', readonly Role[]> = {
+const MAY = {
   tickets: ['agent', 'supervisor', 'admin'],
   leads: ['supervisor', 'admin'],
   admin: ['admin'],
-}
+  'policy-read': ['policy-owner', 'editor', 'supervisor', 'admin'],
+  'policy-write': ['policy-owner', 'editor', 'admin'],
+  'policy-approve': ['policy-owner', 'supervisor', 'admin'],
+} as const satisfies Record<string, readonly Role[]>
 
 export function mayCall(access: Access, account: Account): boolean {
-  return access === 'anyone' || access === 'signed-in' || account.roles.some((role) => MAY[access].includes(role))
+  return access === 'anyone' || access === 'signed-in' || MAY[access].some((role) => account.roles.includes(role))
 }
 
 /** One request, after its checks. */
@@ -37,6 +40,8 @@ type Description = {
   readonly access: Access
   /** Statuses of the problems it may answer with, beside those every endpoint has. */
   readonly problems?: readonly ProblemStatus[]
+  /** Bytes that the body may have; 64 KiB unless told. */
+  readonly longest?: number
   readonly body?: z.ZodType
   readonly query?: z.ZodType
   /** Absent: 204, or a stream that `run` writes itself. */

@@ -1,8 +1,9 @@
-// Live updates: the desk's events as server-sent events.
+// Live updates: what happens to tickets and policies, as server-sent events.
 import type { ServerResponse } from 'node:http'
 import type { Desk, DeskEvent } from '#handoff'
+import type { PolicyDesk } from '#release'
 import type { Account } from './accounts.ts'
-import { type Endpoint, endpoint } from './endpoint.ts'
+import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
 
 const HEARTBEAT_MS = 20_000
 /** How long a browser waits before it connects again. */
@@ -13,29 +14,35 @@ const MOST_WAITING = 1 << 20
 export type Live = { readonly endpoint: Endpoint; close(): void }
 
 /** `stillIn` tells whether a session has not ended meanwhile. */
-export function openLive(desk: Pick<Desk, 'listen'>, stillIn: (token: string) => Promise<Account | undefined>): Live {
-  const pages = new Set<ServerResponse>()
+export function openLive(
+  { desk, policy }: { desk: Pick<Desk, 'listen'>; policy?: Pick<PolicyDesk, 'listen'> | undefined },
+  stillIn: (token: string) => Promise<Account | undefined>,
+): Live {
+  const pages = new Map<ServerResponse, Account>()
   let sent = 0
 
-  function send(event: DeskEvent): void {
+  function send(event: DeskEvent | { type: 'policy-changed'; at: string }, access: Access): void {
     sent += 1
     const lines = `id: ${Date.parse(event.at)}-${sent}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
-    for (const page of pages) write(page, lines)
+    for (const [page, account] of pages) if (mayCall(access, account)) write(page, lines)
   }
   function write(page: ServerResponse, lines: string): void {
     if (page.writableLength > MOST_WAITING) page.destroy()
     else page.write(lines)
   }
-  const deaf = desk.listen(send)
+  const deaf = [
+    desk.listen((event) => send(event, 'tickets')),
+    policy?.listen(() => send({ type: 'policy-changed', at: new Date().toISOString() }, 'policy-read')),
+  ]
 
   return {
     endpoint: endpoint({
       method: 'get',
       path: '/api/events',
-      does: 'What happens to tickets, as it happens; ids only. After a lost connection, ask for the lists again.',
-      access: 'tickets',
+      does: 'What happens to tickets and policies that you may see, as it happens; ids only. After a lost connection, ask for the lists again.',
+      access: 'signed-in',
       stream: 'text/event-stream',
-      run: ({ response, token }) =>
+      run: ({ response, token, account }) =>
         new Promise<void>((done) => {
           response.writeHead(200, {
             'content-type': 'text/event-stream',
@@ -44,11 +51,13 @@ export function openLive(desk: Pick<Desk, 'listen'>, stillIn: (token: string) =>
             'x-content-type-options': 'nosniff',
           })
           response.write(`retry: ${RETRY_MS}\n: connected\n\n`)
-          pages.add(response)
+          pages.set(response, account)
           const beat = setInterval(async () => {
-            const account = await stillIn(token).catch(() => undefined)
-            if (account) write(response, ': still here\n\n')
-            else response.end()
+            const present = await stillIn(token).catch(() => undefined)
+            if (present) {
+              pages.set(response, present)
+              write(response, ': still here\n\n')
+            } else response.end()
           }, HEARTBEAT_MS)
           response.once('close', () => {
             clearInterval(beat)
@@ -58,8 +67,8 @@ export function openLive(desk: Pick<Desk, 'listen'>, stillIn: (token: string) =>
         }),
     }),
     close() {
-      deaf()
-      for (const page of pages) page.end()
+      for (const end of deaf) end?.()
+      for (const page of pages.keys()) page.end()
     },
   }
 }

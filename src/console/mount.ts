@@ -6,12 +6,14 @@ import type { Problem } from '#content'
 import type { Desk } from '#handoff'
 import type { Retention } from '#inbox'
 import type { Stuck } from '#outbox'
+import type { PolicyDesk } from '#release'
 import type { Accounts } from './accounts.ts'
 import { type Endpoint, endpoint, mayCall } from './endpoint.ts'
 import { openLive } from './live.ts'
 import { describe } from './openapi.ts'
 import { outboxEndpoints } from './outbox-api.ts'
 import { openPages } from './pages.ts'
+import { policyEndpoints } from './policy-api.ts'
 import { ProblemError, sendProblem } from './problem.ts'
 import { checkSameSite, readCookie, readJson } from './request.ts'
 import { retentionEndpoints } from './retention-api.ts'
@@ -26,6 +28,8 @@ export type ConsoleOptions = {
   readonly retention?: Pick<Retention, 'erase' | 'receipts'>
   /** What is stuck in the outbox. */
   readonly stuck: Stuck
+  /** Where policies are written and released. */
+  readonly policy?: PolicyDesk
   readonly content: () => { readonly version: string; readonly problems: readonly Problem[] }
   readonly log: Pick<Logger, 'error'>
   readonly publicUrl: string
@@ -41,8 +45,20 @@ const NOBODY = { email: '', name: '', roles: [] }
 
 /** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
-  const { desk, accounts, retention, stuck, content, log, publicUrl, secureCookies, web, playground = false } = options
-  const live = openLive(desk, (token) => accounts.signedIn(token, 'quietly'))
+  const {
+    desk,
+    accounts,
+    retention,
+    stuck,
+    policy,
+    content,
+    log,
+    publicUrl,
+    secureCookies,
+    web,
+    playground = false,
+  } = options
+  const live = openLive({ desk, policy }, (token) => accounts.signedIn(token, 'quietly'))
   const contentEndpoint = endpoint({
     method: 'get',
     path: '/api/content',
@@ -55,6 +71,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     ...sessionEndpoints(accounts, desk, secureCookies),
     ...ticketEndpoints(desk),
     ...outboxEndpoints(stuck),
+    ...(policy ? policyEndpoints(policy) : []),
     live.endpoint,
     contentEndpoint,
     ...(retention ? retentionEndpoints(retention) : []),
@@ -76,7 +93,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
       request,
       response,
       params: request.params,
-      body: unsafe ? await readJson(request) : undefined,
+      body: unsafe ? await readJson(request, one.longest) : undefined,
       query: Object.fromEntries(new URLSearchParams(request.getQuery())),
       account: account ?? NOBODY,
       token,

@@ -1,11 +1,14 @@
 // The description of the API, made from the values that are served.
 import { z } from 'zod'
-import type { Endpoint } from './endpoint.ts'
-import { deskEvent, problem } from './shapes.ts'
+import type { Access, Endpoint } from './endpoint.ts'
+import { deskEvent, policyEvent, problem } from './shapes.ts'
 
 type Json = Record<string, unknown>
 
-const COMMON = { anyone: [400], 'signed-in': [401], tickets: [401, 403], leads: [401, 403], admin: [401, 403] } as const
+const EVENTS = 'text/event-stream'
+
+/** Statuses of the problems that any endpoint may answer with. */
+const commonOf = (access: Access) => (access === 'anyone' ? [400] : access === 'signed-in' ? [401] : [401, 403])
 
 /** An OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1). */
 export function describe(endpoints: readonly Endpoint[], cookie: string): Json {
@@ -36,9 +39,12 @@ export function describe(endpoints: readonly Endpoint[], cookie: string): Json {
     const ok = answer
       ? { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } }
       : stream
-        ? { description: 'A stream; `data` is a DeskEvent', content: { [stream]: { schema: { type: 'string' } } } }
+        ? {
+            description: stream === EVENTS ? 'A stream; `data` is a DeskEvent or a PolicyEvent' : 'Done',
+            content: { [stream]: { schema: { type: 'string' } } },
+          }
         : { description: 'Done' }
-    const statuses = new Set([...COMMON[access], ...(body ? [400, 413, 415] : []), ...(one.problems ?? [])])
+    const statuses = new Set([...commonOf(access), ...(body ? [400, 413, 415] : []), ...(one.problems ?? [])])
     return {
       summary: one.does,
       operationId: `${one.method} ${one.path}`.replace(/[^a-z]+([a-z])/gi, (_, letter) => letter.toUpperCase()),
@@ -73,6 +79,7 @@ export function describe(endpoints: readonly Endpoint[], cookie: string): Json {
     paths[path] = { ...paths[path], [one.method === 'del' ? 'delete' : one.method]: operation(one) }
   }
   schemaOf(deskEvent, 'output')
+  schemaOf(policyEvent, 'output')
   return {
     openapi: '3.1.1',
     info: {

@@ -9,7 +9,7 @@ const TITLES = {
   409: 'Somebody was first',
   413: 'Too long',
   415: 'Send JSON',
-  422: 'This may not be sent',
+  422: 'Not as it stands',
   429: 'Too many tries',
   500: 'Something broke on our side',
   503: 'Not available just now',

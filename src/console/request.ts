@@ -25,19 +25,20 @@ export function checkSameSite(request: IncomingMessage, publicUrl: string): void
   if (!sender || (sender.origin !== new URL(publicUrl).origin && sender.host !== host)) throw foreign()
 }
 
-/** The parsed JSON body, or undefined when there is none. At most 64 KiB. */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+/** The parsed JSON body, or undefined when there is none. `longest`: bytes that it may have. */
+export async function readJson(request: IncomingMessage, longest = LONGEST_BODY): Promise<unknown> {
   const type = request.headers['content-type']
   if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
     throw new ProblemError(415, `the body must be JSON (\`application/json\`), not \`${type.slice(0, 100)}\``)
   }
-  const tooLong = () => new ProblemError(413, 'the body is longer than 64 KiB', {}, { connection: 'close' })
-  if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY) throw tooLong()
+  const tooLong = () =>
+    new ProblemError(413, `the body is longer than ${longest / 1024} KiB`, {}, { connection: 'close' })
+  if (Number(request.headers['content-length'] ?? 0) > longest) throw tooLong()
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request) {
     length += chunk.length
-    if (length > LONGEST_BODY) throw tooLong()
+    if (length > longest) throw tooLong()
     chunks.push(chunk)
   }
   if (length === 0) return undefined

@@ -7,7 +7,7 @@ const time = z.iso.datetime({ offset: true })
 /** Something a person typed: not blank, and no longer than any network takes. */
 const words = z.string().trim().min(1, 'write something first').max(10_000, 'at most 10,000 characters')
 
-const named = <T extends z.ZodType>(id: string, shape: T): T => shape.meta({ id }) as T
+export const named = <T extends z.ZodType>(id: string, shape: T): T => shape.meta({ id }) as T
 
 export const user = named(
   'User',
@@ -195,20 +195,19 @@ export const outboxStep = named(
   z.object({ done: z.enum(['again', 'suppressed', 'dropped']), because: z.string() }),
 )
 
+export const contentProblem = named(
+  'ContentProblem',
+  z.object({ file: z.string(), line: z.number(), problem: z.string(), severity: z.enum(['error', 'warning']) }),
+)
+export const failedExample = named(
+  'FailedExample',
+  z.object({ file: z.string(), line: z.number(), title: z.string(), problem: z.string() }),
+)
 export const contentState = named(
   'Content',
   z.object({
     version: z.string(),
-    problems: z
-      .array(
-        z.object({
-          file: z.string(),
-          line: z.number(),
-          problem: z.string(),
-          severity: z.enum(['error', 'warning']),
-        }),
-      )
-      .readonly(),
+    problems: z.array(contentProblem).readonly(),
     playground: z.boolean().meta({ description: 'whether /playground is served' }),
   }),
 )
@@ -262,8 +261,10 @@ export const problem = named(
     title: z.string(),
     status: z.number(),
     detail: z.string().meta({ description: 'what is wrong, for the person who tried' }),
-    refused: z.enum(['not-found', 'conflict', 'not-yours', 'gate', 'channel']).optional(),
+    refused: z.enum(['not-found', 'conflict', 'not-yours', 'gate', 'channel', 'invalid']).optional(),
     findings: z.array(finding).readonly().optional(),
+    problems: z.array(contentProblem).readonly().optional().meta({ description: 'of content, by file and line' }),
+    failed: z.array(failedExample).readonly().optional().meta({ description: 'examples that do not hold' }),
   }),
 )
 
@@ -285,3 +286,6 @@ export const deskEvent = named(
     at: time,
   }),
 )
+
+/** What happens to policies and what is released; whoever hears it asks again. */
+export const policyEvent = named('PolicyEvent', z.object({ type: z.literal('policy-changed'), at: time }))

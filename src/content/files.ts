@@ -6,7 +6,7 @@ import type { Problem } from './content.ts'
 /** A text file of the content; `path` is relative to the content folder and always written with `/`. */
 export type ContentFile = { readonly path: string; readonly text: string }
 
-const MAX_BYTES = 256 * 1024
+export const MAX_BYTES = 256 * 1024
 
 /** Each folder with the ending of the files that are read in it, and whether it may have folders inside. */
 export const FOLDERS = {
@@ -81,10 +81,23 @@ export async function readFolder(root: string, folder: Folder): Promise<{ files:
 
 function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // A mark at its beginning is part of a file: whoever gets the folder back gets the same bytes.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     return undefined
   }
+}
+
+/** Why there can be no file of the content at `path`; undefined when there can. */
+export function pathProblem(path: string): string | undefined {
+  const [folder = '', ...inside] = path.split('/')
+  const known = Object.entries(FOLDERS).find(([name]) => name === folder)?.[1]
+  if (!known || inside.length === 0) return `\`${path}\` is in none of the folders ${Object.keys(FOLDERS).join(', ')}`
+  if (inside.length > 1 && !known.nested) return `folders inside \`${folder}\` are not read`
+  if (!path.endsWith(known.ending)) return `expected the file's name to end in \`${known.ending}\``
+  return inside.every((name) => /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(name))
+    ? undefined
+    : `\`${path}\` cannot be a file's name; expected letters, digits, dots and dashes`
 }
 
 /** A file that is not read: a slip of the ending is an error, anything else (a picture, a note) may lie there. */

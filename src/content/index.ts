@@ -1,5 +1,6 @@
 export * from './article.ts'
 export * from './content.ts'
 export type { Example } from './example.ts'
-export { formatProblem, type Loaded, loadContent, OWN_CONTENT } from './load.ts'
+export { type ContentFile, MAX_BYTES, pathProblem } from './files.ts'
+export { contentOf, formatProblem, type Loaded, loadContent, OWN_CONTENT, versionOf } from './load.ts'
 export { watchContent } from './watch.ts'

@@ -13,7 +13,7 @@ const FIRST_PARAGRAPH = 280
 export type ReadArticle = { readonly article?: Article; readonly lineOf: LineOf; readonly problems: readonly Problem[] }
 
 export function readArticle(file: ContentFile, brand: Brand | undefined): ReadArticle {
-  const split = /^---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/.exec(file.text)
+  const split = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/.exec(file.text)
   if (!split) {
     const problem = file.text.startsWith('---')
       ? 'the front matter has no end; expected a second line `---` before the answer'

@@ -14,17 +14,26 @@ import { BRAND_FILE, checkAllRules, readBrand, readPolicy } from './policies.ts'
 /** The repository's own content, which fills in for folders that another one does not have. */
 export const OWN_CONTENT = fileURLToPath(new URL('../../', import.meta.url))
 
-export type Loaded =
+export type Loaded = Read & {
+  /** What was read, right or wrong, in no order. */
+  readonly files: readonly ContentFile[]
+}
+type Read =
   | { readonly content: Content; readonly examples: readonly Example[] }
   | { readonly problems: readonly Problem[] }
 
 /** Never rejects for what a folder may hold: everything wrong with it is a problem with its file and line. */
 export async function loadContent(dir: string): Promise<Loaded> {
   const root = await realpath(resolve(dir)).catch(() => undefined)
-  if (root === undefined) return { problems: [atDir(dir, `there is no folder \`${dir}\``)] }
+  if (root === undefined) return { problems: [atDir(dir, `there is no folder \`${dir}\``)], files: [] }
   const { files, problems } = await readFolders(dir, root)
-  const { content, examples, problems: inside } = read(files, root)
-  problems.push(...inside)
+  return { ...contentOf(files, root, problems), files }
+}
+
+/** The content that `files` are, wherever they come from; `dir` is where they lie. */
+export function contentOf(files: readonly ContentFile[], dir: string, known: readonly Problem[] = []): Read {
+  const { content, examples, problems: inside } = read(files, dir)
+  const problems = [...known, ...inside]
   problems.sort((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line))
   if (!content || problems.some((problem) => problem.severity === 'error')) return { problems }
   return freeze({ content: { ...content, warnings: problems }, examples })
@@ -137,7 +146,7 @@ function read(files: readonly ContentFile[], dir: string) {
 }
 
 /** 12 hex digits of a hash over every path and text; the same files anywhere have the same version. */
-function versionOf(files: readonly ContentFile[]): string {
+export function versionOf(files: readonly ContentFile[]): string {
   const hash = createHash('sha256')
   for (const { path, text } of files.toSorted((one, other) => (one.path < other.path ? -1 : 1)))
     hash.update(JSON.stringify([path, text]))

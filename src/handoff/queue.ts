@@ -42,7 +42,7 @@ export type TicketQueue = {
 export async function openTicketQueue(
   connections: Connections,
   clock: Clock,
-  brand: () => Pick<Brand, 'hours' | 'clock'>,
+  brand: (customer: CustomerId) => Pick<Brand, 'hours' | 'clock'>,
   now: () => number,
 ): Promise<TicketQueue> {
   const redis = connections.main
@@ -68,7 +68,7 @@ export async function openTicketQueue(
     } else {
       await redis.zAdd(OPEN, { value: id, score: PRIORITIES.indexOf(ticket.priority) * 1e14 + ticket.openedAt })
     }
-    await Promise.all(alarmsOf(ticket, brand()).map(({ what, at }) => clock.set(what, id, at)))
+    await Promise.all(alarmsOf(ticket, brand(customer)).map(({ what, at }) => clock.set(what, id, at)))
   }
 
   return {

@@ -39,7 +39,8 @@ export function openDesk(options: {
   queue: TicketQueue
   outbox: Pick<Outbox, 'note' | 'due' | 'silence'>
   channels: ReadonlyMap<ChannelName, Channel>
-  content: () => Content
+  /** What serves a customer. */
+  content: (customer: CustomerId) => Content
   newId: () => string
   now: () => number
 }): Desk {
@@ -81,8 +82,8 @@ export function openDesk(options: {
     return { refused: 'not-yours', because }
   }
 
-  function followUpOf(asked: FollowUp | undefined, at: number): Pick<CaseTicket, 'followUp'> {
-    const after = content().brand.clock['follow-up-after']
+  function followUpOf(customer: CustomerId, asked: FollowUp | undefined, at: number): Pick<CaseTicket, 'followUp'> {
+    const after = content(customer).brand.clock['follow-up-after']
     if (asked === null || (!asked && !after)) return {}
     return { followUp: asked ?? { at: at + (after ?? 0) * 3_600_000 } }
   }
@@ -119,7 +120,7 @@ export function openDesk(options: {
         ...(next === 'claimed' || next === 'resolved'
           ? { owner: free ? agent.email : (ticket.owner ?? agent.email) }
           : {}),
-        ...(next === 'resolved' ? { closedAt: ticket.closedAt ?? at, ...followUpOf(followUp, at) } : {}),
+        ...(next === 'resolved' ? { closedAt: ticket.closedAt ?? at, ...followUpOf(open.customer, followUp, at) } : {}),
         since: at,
         unread: 0,
       }
@@ -168,7 +169,14 @@ export function openDesk(options: {
       const said = say(
         open.case,
         { text, audience, author: 'agent', sources: [] },
-        { content: content(), law, id: newId(), by: agent.email, now: now(), ...(override ? { override } : {}) },
+        {
+          content: content(open.customer),
+          law,
+          id: newId(),
+          by: agent.email,
+          now: now(),
+          ...(override ? { override } : {}),
+        },
       )
       if ('closed' in said) return { refused: 'channel', because: said.closed }
       if ('blocked' in said) {

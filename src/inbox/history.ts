@@ -1,4 +1,5 @@
 import type { ConversationRef, Message, Outcome, Reason, Understanding } from '#conversation'
+import type { Facts } from '#policy'
 
 /** What happened in a customer's cases, oldest first; logs, metrics and the console's timeline read these. */
 export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly caseId?: string } & (
@@ -20,6 +21,8 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
       readonly reasons: readonly Reason[]
       readonly version: string
       readonly understanding?: Understanding
+      /** What was decided on, without values of the customer's; absent where nothing was decided. */
+      readonly facts?: Facts
       readonly confidence?: number
       readonly article?: string
       readonly engine?: string
@@ -32,6 +35,8 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
       readonly effect: string
       readonly message: Message
       readonly sources: readonly string[]
+      /** Content version that allowed it. */
+      readonly version?: string
     }
   | {
       readonly type: 'gate-blocked'

@@ -93,8 +93,13 @@ function empty(event: HistoryEvent, gone: ReadonlySet<string>, changed: Readonly
     case 'message-edited':
       return isEmptied(event.message) ? { ...event, text: '' } : event
     case 'turn-taken': {
-      if (!event.messages.some((id) => gone.has(id))) return event
-      const { understanding: _, ...rest } = event
+      if (gone.size + changed.size === 0) return event
+      // An amount may have been said in any message before this turn.
+      const { facts, ...others } = event
+      const { amount: _, ...kept } = facts ?? {}
+      if (!event.messages.some((id) => gone.has(id)))
+        return facts && 'amount' in facts ? { ...others, facts: kept } : event
+      const { understanding: __, ...rest } = others
       return rest
     }
     default:

@@ -34,7 +34,13 @@ export type Effect = {
   /** Ids of the messages that it answers; of the bot's effects. */
   readonly answers?: readonly string[]
 } & (
-  | { readonly do: 'send'; readonly outgoing: Outgoing; readonly sources: readonly string[] }
+  | {
+      readonly do: 'send'
+      readonly outgoing: Outgoing
+      readonly sources: readonly string[]
+      /** Content version that allowed it. */
+      readonly version?: string
+    }
   /** Puts the ticket where the lists show it, starts its clock and tells open consoles. */
   | { readonly do: 'announce'; readonly ticket: string; readonly customer: Customer; readonly event: DeskEvent['type'] }
 )

@@ -80,6 +80,7 @@ export function say(given: Case, draft: Draft, speaking: Speaking): Said {
     ...('inReplyTo' in at ? { replyTo: at.inReplyTo } : {}),
   }
   const sources = draft.articles ?? []
+  const { version } = content
   const overridden: HistoryEvent[] = speaking.override
     ? [
         {
@@ -93,8 +94,8 @@ export function say(given: Case, draft: Draft, speaking: Speaking): Said {
     : []
   return {
     said: {
-      effect: { schema: 1, id, caseId: given.id, epoch: 0, by, madeAt: now, do: 'send', outgoing, sources },
-      events: [{ at: now, type: 'message-queued', effect: id, message, sources }, ...overridden],
+      effect: { schema: 1, id, caseId: given.id, epoch: 0, by, madeAt: now, do: 'send', outgoing, sources, version },
+      events: [{ at: now, type: 'message-queued', effect: id, message, sources, version }, ...overridden],
     },
   }
 }

@@ -6,7 +6,7 @@ import { openVectors } from './vectors.ts'
 
 export type Finder = {
   /** Embedding a thousand new lines takes about ten seconds; lines seen before cost nothing. */
-  index(units: readonly Unit[]): Promise<Index>
+  index(units: readonly Unit[], how?: { readonly early: boolean }): Promise<Index>
   /** `lexical`: the sentence model cannot be loaded, or failed when it was asked last. */
   engine(): 'hybrid' | 'lexical'
   close(): Promise<void>
@@ -89,7 +89,7 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
   }
 
   return {
-    index: (units) => buildIndex(units, { lines: embedLines, question: embedQuestion, early }),
+    index: (units, how = { early }) => buildIndex(units, { lines: embedLines, question: embedQuestion, ...how }),
     engine: () => (embedder && !isFailing ? 'hybrid' : 'lexical'),
     async close() {
       isClosed = true

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readConfig } from '#config'
 import { type Example, formatProblem, loadContent, OWN_CONTENT } from '#content'
-import { titleOf, tryExample } from '../../src/cli/examples.ts'
+import { titleOf, tryExample } from '#release'
 import { openWorkshop, type Workshop } from '../../src/cli/workshop.ts'
 import { CACHE } from '../setup/cache.ts'
 

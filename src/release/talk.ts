@@ -6,7 +6,7 @@ import { type Mind, type Scene, setScene, type Thought, think } from '#turn'
 
 export type Talk = {
   /** What comes of a customer's words, said here and now. */
-  hear(text: string, audience: Audience): Promise<Thought>
+  hear(text: string, audience: Audience, how?: { readonly directed: boolean }): Promise<Thought>
 }
 
 /** `before`: what the case held before this conversation. */
@@ -17,9 +17,9 @@ export function openTalk(mind: Mind, channel: ChannelName = 'playground', before
   let count = 0
 
   return {
-    async hear(text, audience) {
+    async hear(text, audience, how = { directed: true }) {
       count += 1
-      const waiting = wordsOf(customer, text, audience, count, mind.now())
+      const waiting: Waiting = { ...how, ...wordsOf(customer, text, audience, count, mind.now()) }
       history = [...history, { at: mind.now(), type: 'message-received', message: waiting.message }]
       const open: Open = {
         customer: customer.id,
@@ -43,14 +43,21 @@ export function sceneOf(mind: Mind, text: string, audience: Audience, channel: C
   const customer = customerOn(channel)
   const now = mind.now()
   const given = { ...continueCase(undefined, customer, now), turns: 1 }
-  return setScene(mind, mind.content, mind.law(channel), given, [wordsOf(customer, text, audience, 1, now)], [], now)
+  const words: Waiting = { ...wordsOf(customer, text, audience, 1, now), directed: true }
+  return setScene(mind, mind.content, mind.law(channel), given, [words], [], now)
 }
 
 export function customerOn(channel: ChannelName): Customer {
   return { id: `${channel}:brand:customer`, channel, account: 'brand', user: 'customer' }
 }
 
-function wordsOf(customer: Customer, text: string, audience: Audience, count: number, at: number): Waiting {
+function wordsOf(
+  customer: Customer,
+  text: string,
+  audience: Audience,
+  count: number,
+  at: number,
+): Omit<Waiting, 'directed'> {
   const { channel } = customer
   const place = audience === 'public' ? `${channel}:brand:post` : `${channel}:brand:dm:customer`
   const message: Message = {
@@ -61,5 +68,5 @@ function wordsOf(customer: Customer, text: string, audience: Audience, count: nu
     text,
     at,
   }
-  return { message, customer, receivedAt: at, directed: true }
+  return { message, customer, receivedAt: at }
 }

@@ -1,0 +1,166 @@
+// The bench on which content is tried before it serves anybody: nothing is sent, looked up or kept.
+import { type Content, type ContentFile, contentOf, type Example, type Problem, versionOf } from '#content'
+import type { Audience, ChannelName, Reason } from '#conversation'
+import type { LookUp } from '#dialog'
+import { decide, type FactValue } from '#policy'
+import { factsOf, type Mind } from '#turn'
+import { differ, type Ending, endingOf, endOf } from './ending.ts'
+import { titleOf, tryExample } from './examples.ts'
+import type { RecordedTurn } from './recorded-turn.ts'
+import { type FailedExample, invalid, type Refusal } from './refusal.ts'
+import { openTalk, sceneOf } from './talk.ts'
+
+/** Content by its files. */
+export type Files = readonly ContentFile[]
+
+export type Checked = {
+  readonly problems: readonly Problem[]
+  readonly examples: { readonly tried: number; readonly failed: readonly FailedExample[] }
+}
+
+export type Tried = {
+  readonly facts: readonly { readonly fact: string; readonly value: FactValue }[]
+  readonly before: Ending
+  readonly after: Ending
+  /** The rules that fired beside the one that decides. */
+  readonly others: readonly Reason[]
+}
+
+export type Compared<T> = {
+  readonly turn: T
+  readonly before: Ending
+  readonly after: Ending
+  /** Whether customers would notice. */
+  readonly changed: boolean
+}
+
+export type Bench = ReturnType<typeof openBench>
+
+/** Learning a content takes a moment, and people go on typing: the last few stay learnt. */
+const KEPT = 6
+/** Turns tried at once: more would keep customers waiting for the sentence model. */
+const AT_ONCE = 2
+
+/** `learn` gives the engines over a content; they are asked for nothing but words. */
+export function openBench({ learn }: { learn: (content: Content) => Promise<Mind> }) {
+  const minds = new Map<string, Promise<Mind>>()
+  const results = new Map<string, Promise<FailedExample[]>>()
+
+  /** The mind over a content, which looks nothing up and finds everything. */
+  function mindOf(content: Content): Promise<Mind> {
+    return remember(minds, content.version, async () => ({ ...(await learn(content)), lookUp: madeUp }))
+  }
+
+  async function run(content: Content, examples: readonly Example[]): Promise<FailedExample[]> {
+    const mind = await mindOf(content)
+    const failed: FailedExample[] = []
+    for (const example of examples) {
+      const problem = await tryExample(mind, example)
+      const { file, line } = example
+      if (problem !== undefined) failed.push({ file, line, title: titleOf(example), problem })
+    }
+    return failed
+  }
+
+  async function checkOnly(files: Files, isWanted: (example: Example) => boolean, what: string): Promise<Checked> {
+    const read = contentOf(files, STORE)
+    if ('problems' in read) return { problems: read.problems, examples: { tried: 0, failed: [] } }
+    const { content } = read
+    const examples = read.examples.filter(isWanted)
+    const failed = await remember(results, `${content.version} ${what}`, () => run(content, examples))
+    return { problems: content.warnings, examples: { tried: examples.length, failed } }
+  }
+
+  return {
+    /** Every problem, and every example tried. */
+    check: (files: Files): Promise<Checked> => checkOnly(files, () => true, ''),
+
+    /** The same with the examples of one file alone. */
+    lint: (files: Files, path: string): Promise<Checked> => checkOnly(files, ({ file }) => file === path, path),
+
+    /** What becomes of a customer's words under two contents, and which rules decide. */
+    async try(
+      before: Files,
+      after: Files,
+      said: { text: string; audience: Audience; channel: ChannelName },
+    ): Promise<Tried | Refusal> {
+      const minds = await both(before, after)
+      if ('refused' in minds) return minds
+      const { text, audience, channel } = said
+      const [was, is] = await Promise.all(minds.map((mind) => openTalk(mind, channel).hear(text, audience)))
+      if (!was || !is) throw new Error('two minds have two answers')
+      const [, mind] = minds
+      const scene = await sceneOf(mind, text, audience, channel)
+      const facts = factsOf(scene)
+      return {
+        facts: Object.entries(facts).flatMap(([fact, value]) => (value === undefined ? [] : [{ fact, value }])),
+        before: endingOf(was),
+        after: endingOf(is),
+        others: decide(mind.rules, facts, { today: scene.said.today }).reasons.slice(1),
+      }
+    },
+
+    /** How these turns end under both. */
+    async replay<T extends RecordedTurn>(
+      before: Files,
+      after: Files,
+      turns: readonly T[],
+    ): Promise<readonly Compared<T>[] | Refusal> {
+      const minds = await both(before, after)
+      return 'refused' in minds ? minds : compare(minds[0], minds[1], turns)
+    },
+  }
+
+  async function both(before: Files, after: Files): Promise<readonly [Mind, Mind] | Refusal> {
+    const [was, is] = [contentOf(before, STORE), contentOf(after, STORE)]
+    if ('problems' in was) return invalid('the live version cannot be read by this version of Warmline')
+    if ('problems' in is) return { ...invalid('mend what is wrong first'), problems: is.problems }
+    return Promise.all([mindOf(was.content), mindOf(is.content)])
+  }
+}
+
+/** Where files lie that are not in a folder. */
+export const STORE = 'the store'
+
+export const nameOf = (files: Files): string => versionOf(files)
+
+/** How turns end under two minds, in their order. */
+export async function compare<T extends RecordedTurn>(
+  before: Mind,
+  after: Mind,
+  turns: readonly T[],
+): Promise<readonly Compared<T>[]> {
+  const compared: Compared<T>[] = []
+  const waiting = turns.entries()
+  const work = async () => {
+    for (const [place, turn] of waiting) {
+      const [was, is] = await Promise.all([endOf(before, turn), endOf(after, turn)])
+      compared[place] = { turn, before: was, after: is, changed: differ(was, is) }
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  return compared
+}
+
+const MADE_UP = { text: '…', number: 1, date: '2026-01-01', 'yes-no': true } as const
+
+/** Whatever a dialog looks up is found, and says nothing of anybody. */
+const madeUp: Mind['lookUp'] = async ({ action }): Promise<LookUp> => ({
+  state: 'found',
+  answer: Object.fromEntries(Object.entries(action?.expects ?? {}).map(([name, kind]) => [name, MADE_UP[kind]])),
+})
+
+/** The value under `key`, made once; the oldest go when there are many, and so does what failed. */
+async function remember<T>(kept: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = kept.get(key)
+  if (known) kept.delete(key)
+  const value = known ?? make()
+  kept.set(key, value)
+  for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest)
+  try {
+    return await value
+  } catch (error) {
+    kept.delete(key)
+    throw error
+  }
+}

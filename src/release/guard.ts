@@ -1,0 +1,44 @@
+// Whether a version does worse than the one it is to replace: pure.
+
+/** What is counted of each version in a rollout. Complaints and bad moods are those of the customer's next turn. */
+export type Figures = Readonly<Record<Figure | 'turns', number>>
+export type Figure = (typeof FIGURES)[number]
+
+export const FIGURES = ['escalated', 'blocked', 'complaints', 'negative'] as const
+export const NO_FIGURES: Figures = { turns: 0, escalated: 0, blocked: 0, complaints: 0, negative: 0 }
+
+/**
+ * When a version counts as worse: both had so many turns, its share is higher by so many percentage points, and by so
+ * many standard errors (one-sided two-proportion test with continuity correction).
+ */
+export const GUARD = { minTurns: 50, worse: { points: 5, sigmas: 3.5 } } as const
+
+const NAMES: Record<Figure, string> = {
+  escalated: 'turns went to a person',
+  blocked: 'turns had words that the gate stopped',
+  complaints: 'turns were followed by a complaint',
+  negative: 'turns were followed by a bad mood',
+}
+
+/** In words, what is worse; undefined when nothing is, or too little was seen to say so. */
+export function worseThan(candidate: Figures, base: Figures): string | undefined {
+  if (candidate.turns < GUARD.minTurns || base.turns < GUARD.minTurns) return undefined
+  const worse = FIGURES.filter((figure) => isWorse(candidate[figure], candidate.turns, base[figure], base.turns))
+  if (worse.length === 0) return undefined
+  const share = (count: number, turns: number) => `${((100 * count) / turns).toFixed(1)} %`
+  return worse
+    .map(
+      (figure) =>
+        `${share(candidate[figure], candidate.turns)} of ${candidate.turns} ${NAMES[figure]}, against ${share(base[figure], base.turns)} of ${base.turns}`,
+    )
+    .join('; ')
+}
+
+function isWorse(count: number, turns: number, baseCount: number, baseTurns: number): boolean {
+  const difference = count / turns - baseCount / baseTurns
+  if (difference * 100 < GUARD.worse.points) return false
+  const pooled = (count + baseCount) / (turns + baseTurns)
+  const error = Math.sqrt(pooled * (1 - pooled) * (1 / turns + 1 / baseTurns))
+  const correction = (1 / turns + 1 / baseTurns) / 2
+  return error > 0 && difference - correction >= GUARD.worse.sigmas * error
+}
