@@ -9,6 +9,7 @@ export type Conversation = Ticket['conversations'][number]
 export type Message = Conversation['messages'][number]
 export type Audience = Conversation['audience']
 export type DeskEvent = z.infer<typeof shape.deskEvent>
+export type PolicyEvent = z.infer<typeof shape.policyEvent>
 export type ContentState = z.infer<typeof shape.contentState>
 export type Trace = z.infer<typeof shape.trace>
 export type Outbox = z.infer<typeof shape.outbox>
@@ -19,8 +20,6 @@ type ProblemDocument = z.infer<typeof shape.problem>
 export type Finding = NonNullable<ProblemDocument['findings']>[number]
 /** Something wrong in a file, and where. */
 export type Place = { readonly file: string; readonly line: number; readonly problem: string; readonly title?: string }
-
-type Refused = { readonly problems?: readonly Place[]; readonly failed?: readonly Place[] }
 
 export class Problem extends Error {
   override name = 'Problem'
@@ -33,7 +32,7 @@ export class Problem extends Error {
   constructor(
     status: number,
     detail: string,
-    { findings = [], problems = [], failed = [] }: Partial<ProblemDocument> & Refused = {},
+    { findings = [], problems = [], failed = [] }: Partial<ProblemDocument> = {},
   ) {
     super(detail)
     this.status = status

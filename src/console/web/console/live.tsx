@@ -1,6 +1,6 @@
 // One stream of events for the whole page.
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import { ask, type DeskEvent } from './ask.ts'
+import { ask, type DeskEvent, type PolicyEvent } from './ask.ts'
 
 const TYPES: readonly LiveEvent['type'][] = [
   'policy-changed',
@@ -18,7 +18,7 @@ const AGAIN_MS = 3000
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 /** `connected`: the stream is new, and what happened before it is unknown. */
-type LiveEvent = DeskEvent | { readonly type: 'policy-changed'; readonly ticket?: undefined }
+type LiveEvent = DeskEvent | PolicyEvent
 type Listener = (event: LiveEvent | 'connected') => void
 
 const LiveContext = createContext<{ state: LiveState; listeners: Set<Listener> }>({

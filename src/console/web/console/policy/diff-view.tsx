@@ -40,7 +40,6 @@ export function LineDiff({ before, after }: { before: string; after: string }) {
   const hunks = useMemo(() => hunksOf(diffLines(before, after)), [before, after])
   if (hunks.length === 0) return <p className="none">They are the same.</p>
   return (
-
     <div className="diff-lines">
       {hunks.map(({ skipped, lines }) => (
         <div key={`${lines[0]?.before} ${lines[0]?.after}`}>

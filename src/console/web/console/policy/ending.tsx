@@ -2,23 +2,28 @@ import { Icon } from '../../look/icon.tsx'
 import type { Ending } from './api.ts'
 import { Verdict } from './bits.tsx'
 
-type Props = { title: string; ending: Ending; other: Ending }
+type Props = {
+  title: string
+  ending: Ending
+  /** What it is held against; what differs is marked. */
+  other?: Ending
+}
 
-/** How a turn ends; what differs from the other ending is marked. */
+/** How a turn ends. */
 function EndingCard({ title, ending, other }: Props) {
   const { outcome, rule, because, replies, blocked = [] } = ending
-  const sameWords = replies.join('\n') === other.replies.join('\n')
+  const newWords = other && replies.join('\n') !== other.replies.join('\n')
   return (
     <section className="ending" aria-label={title}>
       <h4>
         {title} <Verdict of={outcome} />
       </h4>
-      <p className={rule === other.rule ? '' : 'differs'}>
+      <p className={other && rule !== other.rule ? 'differs' : ''}>
         <code>{rule}</code> {because}
       </p>
       {replies.length === 0 ? <p className="none">Nothing is said.</p> : null}
       {replies.map((reply) => (
-        <blockquote key={reply} className={`said ${sameWords ? '' : 'differs'}`} dir="auto">
+        <blockquote key={reply} className={`said ${newWords ? 'differs' : ''}`} dir="auto">
           {reply}
         </blockquote>
       ))}
@@ -35,7 +40,7 @@ function EndingCard({ title, ending, other }: Props) {
 export function Endings({ before, after }: { before: Ending; after: Ending }) {
   return (
     <div className="endings">
-      <EndingCard title="Now" ending={before} other={after} />
+      <EndingCard title="Now" ending={before} />
       <EndingCard title="With the draft" ending={after} other={before} />
     </div>
   )

@@ -11,24 +11,25 @@ export function Standing({ policy, user, onChanged }: PolicyProps) {
   const { live, rollout, source } = policy
   const now = useNow()
   const running = rollout && !rollout.stopped
+  const byFolder = live.by === 'files'
   return (
     <>
       <p className="policy-live">
         <span className="chip good">live</span> <VersionLink version={live.version} />
-        <span>{live.title || live.message}</span>
+        {byFolder ? null : <span>{live.title || live.message}</span>}
         <span className="faint">
-          by {live.by === 'files' ? 'the folder' : live.by}, since{' '}
+          {byFolder ? 'from the folder' : `by ${live.by}`}, since{' '}
           <time dateTime={new Date(live.at).toISOString()} title={exactly(live.at)}>
             {span(now - live.at)}
           </time>
-          {source === 'folder' ? ' · the folder is the source' : ''}
+          {source === 'folder' && !byFolder ? ' · a change in the folder replaces it' : ''}
         </span>
       </p>
       <div className="policy-acts">
         <a className="button quiet" href={`/api/policy/versions/${live.version}/export`} download>
           Export
         </a>
-        {mayApprovePolicy(user) && !running ? <RollBack policy={policy} onDone={onChanged} /> : null}
+        {mayApprovePolicy(user) && !running && live.parent ? <RollBack policy={policy} onDone={onChanged} /> : null}
         {mayWritePolicy(user) ? <NewDraft onChanged={onChanged} /> : null}
       </div>
       {policy.problems.length > 0 ? (

@@ -23,7 +23,7 @@ type Props = {
   onSave: () => void
 }
 
-const nonce = () => document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+const nonce = () => document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.content ?? ''
 
 export default function Editor(props: Props) {
   const { path, text, readOnly, problems, target } = props

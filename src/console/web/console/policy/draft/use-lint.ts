@@ -1,11 +1,11 @@
 // Problems and examples of the text as it is typed; the last answer wins.
 import { useEffect, useState } from 'react'
 import { ask, asProblem } from '../../ask.ts'
-import { type ContentProblem, draftApi, type Examples } from '../api.ts'
+import { type Checked, type ContentProblem, draftApi } from '../api.ts'
 
 export type Lint = {
   readonly problems: readonly ContentProblem[]
-  readonly examples?: Examples
+  readonly examples?: Checked['examples']
   /** The text has changed since. */
   readonly pending: boolean
   readonly trouble?: string
@@ -21,11 +21,7 @@ export function useLint(draft: string, path: string | undefined, text: string): 
     setLint((before) => (before.path === path ? { ...before, pending: true } : { path, problems: [], pending: true }))
     const timer = setTimeout(async () => {
       try {
-        const said = await ask<{ problems: readonly ContentProblem[]; examples: Examples }>(
-          'POST',
-          `${draftApi(draft)}/lint`,
-          { path, text },
-        )
+        const said = await ask<Checked>('POST', `${draftApi(draft)}/lint`, { path, text })
         if (!overtaken) setLint({ path, ...said, pending: false })
       } catch (error) {
         if (!overtaken) setLint({ path, problems: [], pending: false, trouble: asProblem(error).message })
