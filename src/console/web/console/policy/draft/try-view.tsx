@@ -36,7 +36,7 @@ export function TryView({ draft, words }: DraftProps) {
         </TextField>
         <div className="try-where">
           <RadioGroup className="field" value={audience} onChange={setAudience} orientation="horizontal">
-            <Label>Where</Label>
+            <Label className="label">Where</Label>
             <div className="choices">
               <Radio value="public" className="choice">
                 In public

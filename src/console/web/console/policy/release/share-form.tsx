@@ -43,7 +43,7 @@ export function ShareForm({ share, channels, onChange }: Props) {
       </div>
       {channels.length > 1 ? (
         <CheckboxGroup className="field" value={[...share.channels]} onChange={(chosen) => set({ channels: chosen })}>
-          <Label>Only on these networks</Label>
+          <Label className="label">Only on these networks</Label>
           <div className="checks">
             {channels.map((channel) => (
               <Checkbox key={channel} value={channel} className="check">

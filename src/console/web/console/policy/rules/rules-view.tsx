@@ -1,7 +1,7 @@
 // The rules that are live, by topic.
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Input, Label, SearchField } from 'react-aria-components'
-import { ask, asProblem } from '../../ask.ts'
+import { useResource } from '../../resource.ts'
 import { many } from '../../words.ts'
 import { type Version, versionApi } from '../api.ts'
 import { Nothing, Trouble } from '../bits.tsx'
@@ -11,38 +11,12 @@ import { RuleCard } from './rule-card.tsx'
 
 const isTopic = (path: string) => /^policies\/.+\.ya?ml$/.test(path) && path !== 'policies/brand.yaml'
 
-async function readTopics(version: string): Promise<readonly Topic[]> {
-  const { files } = await ask<Version>('GET', versionApi(version))
-  return Promise.all(
-    files
-      .filter(({ path }) => isTopic(path))
-      .map(async ({ path }) => {
-        const { text } = await ask<{ text: string }>(
-          'GET',
-          `${versionApi(version)}/file?path=${encodeURIComponent(path)}`,
-        )
-        return readTopic(path, text)
-      }),
-  )
-}
-
-function useTopics(version: string): { topics?: readonly Topic[]; trouble?: string } {
-  const [read, setRead] = useState<{ version: string; topics?: readonly Topic[]; trouble?: string }>({ version: '' })
-  useEffect(() => {
-    let left = false
-    readTopics(version).then(
-      (topics) => !left && setRead({ version, topics }),
-      (error) => !left && setRead({ version, trouble: asProblem(error).message }),
-    )
-    return () => {
-      left = true
-    }
-  }, [version])
-  return read
-}
+const topicsOf = ({ files }: Version): readonly Topic[] =>
+  files.flatMap(({ path, text }) => (isTopic(path) && text !== undefined ? [readTopic(path, text)] : []))
 
 export function RulesView({ policy, words }: PolicyProps) {
-  const { topics, trouble } = useTopics(policy.live.version)
+  const { data, problem } = useResource<Version>(versionApi(policy.live.version))
+  const topics = useMemo(() => data && topicsOf(data), [data])
   const [wanted, setWanted] = useState('')
   const found = useMemo(() => searchTopics(topics ?? [], wanted), [topics, wanted])
   const count = found.reduce((sum, { rules }) => sum + rules.length, 0)
@@ -62,8 +36,8 @@ export function RulesView({ policy, words }: PolicyProps) {
         </nav>
       </aside>
       <div className="rules-list">
-        <Trouble of={trouble} />
-        {topics || trouble ? null : <p className="faint">Loading…</p>}
+        <Trouble of={problem} />
+        {topics || problem ? null : <p className="faint">Loading…</p>}
         <p className="faint" role="status">
           {topics ? `${many(count, 'rule')} of ${many(found.length, 'topic')}` : ''}
         </p>
