@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { CustomerId } from '#conversation'
 import { PREFIX } from './bull-client.ts'
 import type { Connections } from './connect.ts'
+import { runScript, script } from './script.ts'
 import { startWorker } from './worker.ts'
 
 /** How often this job was tried before, and whether it is the last try. */
@@ -52,6 +53,24 @@ const FAR_MS = 5 * 60_000
 const STUCK_MS = 60_000
 const LATER = 1
 
+/**
+ * KEYS due; ARGV customer, now. Notes the customer, or that one who is noted is wanted again: that moves the score by a
+ * thousandth of a millisecond. Returns the score from before, or now.
+ */
+const NOTE = script(`
+local before = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if before then redis.call('ZINCRBY', KEYS[1], '0.001', ARGV[1])
+else redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1]) end
+return before or ARGV[2]
+`)
+
+/** KEYS due; ARGV customer, score. Takes the note back unless somebody has noted the customer since the score was read. */
+const SETTLE = script(`
+local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if score and tonumber(score) == tonumber(ARGV[2]) then redis.call('ZREM', KEYS[1], ARGV[1]) end
+return 0
+`)
+
 /** Where an error happened, without its message: that may quote what a customer wrote. */
 export function framesOf(error: unknown): string[] {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
@@ -89,14 +108,8 @@ export async function openCustomerQueue(
     if (!connections.trouble()) log.warn({ queue: name, reason: error.message }, 'the queue lost Redis')
   })
 
-  async function note(customer: CustomerId): Promise<number> {
-    const at = now()
-    const [, first] = await Promise.all([
-      connections.ingest.zAdd(since, { value: customer, score: at }, { condition: 'NX' }),
-      connections.ingest.zScore(since, customer),
-    ])
-    return first ?? at
-  }
+  const note = async (customer: CustomerId): Promise<number> =>
+    Number(await runScript(connections.ingest, NOTE, [since], [customer, now()]))
 
   async function add(customer: CustomerId, delayMs: number, rank: Rank): Promise<void> {
     const delay = Math.max(0, Math.round(delayMs))
@@ -123,11 +136,14 @@ export async function openCustomerQueue(
     for (const { value } of [...far, ...failing]) await add(value, 0, 'later')
   }
 
-  /** Nothing is left to do for this customer. */
-  async function settle(customer: CustomerId): Promise<void> {
+  /**
+   * Nothing was left to do for this customer. INVARIANT: whoever noted them since `noted` was read keeps the note: what
+   * they are about to make due is not there yet, and they may die before they call `due`.
+   */
+  async function settle(customer: CustomerId, noted: number | null): Promise<void> {
     const { main } = connections
     await Promise.all([
-      main.zRem(since, customer),
+      noted === null ? undefined : runScript(main, SETTLE, [since], [customer, noted]),
       main.zRem(stuck, customer),
       main.sRem(first, customer),
       main.sRem(wanted, customer),
@@ -137,10 +153,11 @@ export async function openCustomerQueue(
   async function carryOut(job: Job<{ customer: CustomerId }>, take: Take): Promise<void> {
     const { customer } = job.data
     const attempt = { before: job.attemptsMade, last: job.attemptsMade + 1 >= ATTEMPTS }
+    const { main } = connections
     try {
+      const noted = await main.zScore(since, customer)
       const again = await take(customer, attempt)
-      if (again === undefined) return await settle(customer)
-      const { main } = connections
+      if (again === undefined) return await settle(customer, noted)
       await Promise.all([
         main.zAdd(since, { value: customer, score: now() + again }, { condition: 'XX' }),
         main.zRem(stuck, customer),
@@ -152,8 +169,8 @@ export async function openCustomerQueue(
     } catch (error) {
       if (attempt.last) {
         log.error({ queue: name, at: framesOf(error).slice(0, 8) }, 'a customer is stuck: trying again each minute')
-        await connections.main.zAdd(stuck, { value: customer, score: now() + STUCK_MS })
-        await connections.main.zRem(since, customer)
+        await main.zAdd(stuck, { value: customer, score: now() + STUCK_MS })
+        await main.zRem(since, customer)
       }
       throw error
     }

@@ -36,6 +36,30 @@ test('whoever is wanted at once while their job is at hand does not wait as long
   await stop()
 })
 
+test('whoever is noted while a job of theirs ends is not forgotten, even if nobody lives to say that it is due', async () => {
+  const begun = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  const stop = await queue.work(async () => {
+    begun.resolve()
+    await goOn.promise
+    return undefined
+  }, 1)
+  const noted = await queue.note('ben')
+  await queue.due('ben')
+  await begun.promise
+  // Whoever noted this one dies here.
+  expect(Math.round(await queue.note('ben'))).toBe(noted)
+  goOn.resolve()
+  await stop()
+  expect(await queue.customers(10)).toEqual(['ben'])
+
+  // What the sweep does.
+  const again = await queue.work(async () => undefined, 1)
+  await queue.due('ben')
+  await until(async () => (await queue.backlog()).waiting === 0)
+  await again()
+})
+
 test('a connection that is asked for after the end is refused', async () => {
   const other = await startTestRedis()
   await other.close()
