@@ -1,5 +1,5 @@
 // A rollout under way: whom it serves, how it does, and what can be done about it.
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Icon } from '../../../look/icon.tsx'
 import { channelName } from '../../words.ts'
 import { API, type Rollout } from '../api.ts'
@@ -13,8 +13,16 @@ import { FiguresTable } from './figures-table.tsx'
 import { RollBack } from './roll-back.tsx'
 import { type Share, ShareForm, shareBody } from './share-form.tsx'
 
+const FIGURES_MS = 10_000
+
 export function RolloutPanel({ policy, user, words, onChanged }: PolicyProps) {
   const { rollout } = policy
+  const running = rollout !== undefined && !rollout.stopped
+  useEffect(() => {
+    // Figures grow with every turn, and nobody is told of each.
+    const timer = running ? setInterval(onChanged, FIGURES_MS) : undefined
+    return () => clearInterval(timer)
+  }, [running, onChanged])
   if (!rollout) return null
   if (rollout.stopped) return <Stopped rollout={rollout} live={policy.live.version} />
   const where = rollout.channels?.length ? ` on ${rollout.channels.map(channelName).join(', ')}` : ''

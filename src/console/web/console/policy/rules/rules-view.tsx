@@ -59,12 +59,12 @@ const anchorOf = (path: string) => `topic-${path.replaceAll(/[^a-z0-9]+/gi, '-')
 function TopicRules({ topic, words }: { topic: Topic; words: PolicyProps['words'] }) {
   return (
     <section className="topic" id={anchorOf(topic.path)} aria-label={topic.topic}>
-      <h2>
-        {topic.topic}
-        <span className="faint">
+      <header className="topic-head">
+        <h2>{topic.topic}</h2>
+        <p className="faint">
           <code>{topic.path}</code> · owner {topic.owner} · {many(topic.examples, 'example')}
-        </span>
-      </h2>
+        </p>
+      </header>
       {topic.broken ? <p className="notice danger">This file cannot be read: {topic.broken}</p> : null}
       <ul className="rule-cards">
         {topic.rules.map((rule) => (
