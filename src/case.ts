@@ -67,6 +67,8 @@ export type Case = {
   /** What people promised when they gave the case back. */
   readonly promises: readonly { readonly by: string; readonly text: string; readonly at: number }[]
   readonly previous?: string
+  /** The customer has told us not to write unasked. It holds in later cases too. */
+  readonly optedOut?: true
 }
 
 /** The owner's name while the bot may speak. */
@@ -101,6 +103,7 @@ export function continueCase(present: Case | undefined, customer: Customer, now:
     promises: [],
     past: present ? endedTickets(present) : [],
     ...(present ? { previous: present.id } : {}),
+    ...(present?.optedOut ? { optedOut: true } : {}),
   }
 }
 

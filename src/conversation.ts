@@ -170,6 +170,7 @@ export const SIGNALS = [
   'data-request',
   'discrimination',
   'chargeback',
+  'compensation',
   'repeat-contact',
   'opt-out',
   'agreement',

@@ -7,7 +7,7 @@ import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
 import { type Effect, say } from '#outbox'
 import { decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
 import { planFor } from './turn/plan.ts'
-import { type Engines, factsOf, gather, hearAll, type Scene, setScene } from './turn/scene.ts'
+import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
 import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
 
 /** `high` while customers wait too long. */
@@ -172,12 +172,13 @@ function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): string | un
       id: mind.newId(),
       by: BOT,
       now: scene.now,
+      language: scene.understanding.language,
       ...(draft.invite ? { inviteToPrivate: true } : {}),
     })
     if ('said' in said) {
       done.effects.push(said.said.effect)
       done.events.push(...said.said.events)
-      done.said.push(draft)
+      done.said.push({ ...draft, text: said.said.text })
     } else if ('blocked' in said) {
       done.events.push(said.event)
       objection ??= `The gate stopped the bot’s words: ${said.blocked.map((one) => one.because).join(' ')}`
@@ -200,4 +201,4 @@ function fallBack(mind: Mind, scene: Scene, plan: Plan, because: string, done: S
 
 export { giveUp } from './turn/give-up.ts'
 export { putOff } from './turn/put-off.ts'
-export { factsOf, type Scene, setScene }
+export { factsOf, heardOf, type Scene, setScene }

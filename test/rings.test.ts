@@ -1,6 +1,6 @@
 // The service's clock: tickets that come due, are left lying or wait, and customers who are not forgotten.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Case } from '#case'
+import { type Case, continueCase } from '#case'
 import type { ChannelLaw, Outgoing } from '#conversation'
 import { type Agent, NETWORK_INBOX } from '#handoff'
 import { changeCase, type HistoryEvent, openCustomer } from '#inbox'
@@ -222,6 +222,42 @@ describe('a customer who waits for a person', () => {
     })
     expect(untold).toMatchObject({ detail: 'this network takes one automated reply to a post' })
     expect(textsTo(sent, 'posting')).toHaveLength(1)
+  })
+})
+
+describe('who has told us not to write is never written to unasked', () => {
+  test('neither while they wait nor afterwards, not even in an agent’s words, and the history says why', async () => {
+    const floor = await open({ due, clock: { 'reassure-after': SECOND } })
+    const id = await waiting(floor, 'quiet')
+    await floor.inbox.deliver('playground', [wrote('quiet', 'Stop messaging me')])
+    const why = 'the customer has asked us not to write unasked'
+    await until(async () => (await eventsOf('quiet', 'customer-not-told')).length === 1)
+    granted(await floor.desk.claim(id, ada))
+    granted(await floor.desk.resolve(id, ada, { followUp: { at: Date.now() + 10, text: 'Has the lamp arrived?' } }))
+    const untold = await until(async () => {
+      const events = await eventsOf('quiet', 'customer-not-told')
+      return events.length === 2 && events
+    })
+    expect(untold.map((event) => 'detail' in event && event.detail)).toEqual([why, why])
+    const said = textsTo(sent, 'quiet')
+    expect(said).not.toContain(shop.content.brand.sayings['still-waiting'])
+    expect(said).not.toContain('Has the lamp arrived?')
+  })
+
+  test('and what they say to a person counts, in later cases too', async () => {
+    const floor = await open({ due })
+    const id = await waiting(floor, 'firm')
+    granted(await floor.desk.claim(id, ada))
+    await floor.inbox.deliver('playground', [wrote('firm', 'Please unsubscribe me')])
+    const given = await until(async () => {
+      const { case: present } = await stateOf('firm')
+      return present?.optedOut && present
+    })
+    const quiet = { ...given, ticket: undefined } as Case
+    expect(continueCase(quiet, given.customer, Date.now() + 90 * 86_400_000)).toMatchObject({
+      id: expect.stringMatching(/~2$/),
+      optedOut: true,
+    })
   })
 })
 

@@ -1,15 +1,15 @@
 // `content check`: every problem of a content folder by file and line, and every example tried.
 import { type Example, formatProblem, loadContent, type Problem } from '#content'
 import { tryExample } from '#release'
-import type { Command } from './command.ts'
-import { CONTENT } from './command.ts'
+import { CONTENT, type Command, optionOf } from './command.ts'
 import { WrongUse } from './lines.ts'
+import { checkTurns } from './turns.ts'
 import { contentDir, openWorkshop } from './workshop.ts'
 
 export const checkContent: Command = {
-  usage: 'content check [DIR]',
-  does: 'Every problem of the content by file and line; then tries every example of it.',
-  options: CONTENT,
+  usage: 'content check [DIR] [--turns FILE]',
+  does: 'Every problem of the content by file and line; tries every example of it. With recorded turns, each {"id", "facts"}: what no rule covers.',
+  options: { ...CONTENT, turns: { type: 'string' } },
   async run(given, io) {
     if (given.rest.length > 1) throw new WrongUse(`expected one folder, not ${given.rest.length}`)
     const [dir = contentDir(given, io)] = given.rest
@@ -20,6 +20,8 @@ export const checkContent: Command = {
       return 1
     }
     loaded.content.warnings.forEach(say)
+    const file = optionOf(given, 'turns')
+    const uncovered = file === undefined ? 0 : await checkTurns(file, loaded.content, say, io)
     const shop = await openWorkshop(dir, io, 'embedded')
     try {
       const { content, examples, mind } = shop
@@ -30,11 +32,11 @@ export const checkContent: Command = {
         failed += 1
         say({ file: example.file, line: example.line, problem, severity: 'error' })
       }
-      const { articles, dialogs, rules, version } = content
+      const { articles, dialogs, incidents, rules, version } = content
       io.errors.write(
-        `${articles.length} articles, ${dialogs.length} dialogs, ${rules.length} rules; version ${version}\n${counted(examples)}; ${failed} failed\n`,
+        `${articles.length} articles, ${dialogs.length} dialogs, ${rules.length} rules, ${incidents.length} incidents; version ${version}\n${counted(examples)}; ${failed} failed\n`,
       )
-      return failed > 0 ? 1 : 0
+      return failed + uncovered > 0 ? 1 : 0
     } finally {
       await shop.close()
     }
@@ -43,5 +45,5 @@ export const checkContent: Command = {
 
 function counted(examples: readonly Example[]): string {
   const count = (kind: Example['kind']) => examples.filter((example) => example.kind === kind).length
-  return `tried ${count('policy')} examples of policies, ${count('transcript')} transcripts, ${count('phrase')} phrases, ${count('question')} questions`
+  return `tried ${count('policy')} examples of policies, ${count('incident')} of incidents, ${count('transcript')} transcripts, ${count('phrase')} phrases, ${count('question')} questions`
 }

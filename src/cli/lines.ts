@@ -2,8 +2,12 @@
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { z } from 'zod'
+import type { Facts } from '#policy'
 
 export type Streams = { readonly input: Readable; readonly output: Writable; readonly errors: Writable }
+
+/** Facts as they were recorded; what a fact cannot be counts as not known. */
+export const facts = z.record(z.string(), z.json()).transform((all) => all as Facts)
 
 /** What `answer` says about a line; a line that cannot be read is answered by its error. Resolves to how many were bad. */
 export async function eachLine<T>(

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { LAWS, parseWebhook } from '#channels'
 import { CHANNELS, type ChannelEvent } from '#conversation'
 import { look } from '#gate'
-import { decide } from '#policy'
+import { decide, todayOf } from '#policy'
 import { redact as redactText } from '#privacy'
 import { CONTENT, type Command, JSON_LINES } from './command.ts'
-import { eachLine } from './lines.ts'
+import { eachLine, facts } from './lines.ts'
 import { contentDir, openContent, openWorkshop } from './workshop.ts'
 
 const audience = z.enum(['public', 'private'])
@@ -79,11 +79,11 @@ const decideCommand: Command = {
   does: 'What the policies decide on the facts of each {"id", "facts"}, and why.',
   options: { ...JSON_LINES, ...CONTENT },
   async run(given, io) {
-    const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
     const { content } = await openContent(contentDir(given, io))
+    const today = todayOf(content.brand, Date.now())
     return exitCode(
-      await eachLine(io, z.object({ facts: z.record(z.string(), value) }), ({ facts }) => {
-        const { verdict, reasons, version } = decide(content, facts)
+      await eachLine(io, z.object({ facts }), ({ facts: known }) => {
+        const { verdict, reasons, version } = decide(content, known, { today })
         return { verdict, reasons: reasons.map((reason) => ({ ...reason, doubts: reason.doubts ?? [] })), version }
       }),
     )

@@ -1,9 +1,11 @@
 import type { Dialog } from '#dialog'
-import type { PolicyExample } from '#policy'
+import type { Incident, PolicyExample } from '#policy'
 
 /** Something the content says about itself that can be tried, and where it says so. */
 export type Example = { readonly file: string; readonly line: number } & (
   | { readonly kind: 'policy'; readonly example: PolicyExample }
+  /** What a customer says that is about an incident, or is not. */
+  | { readonly kind: 'incident'; readonly incident: Incident; readonly says: string; readonly about: boolean }
   | { readonly kind: 'transcript'; readonly dialog: Dialog; readonly example: Dialog['examples'][number] }
   /** What a customer says who wants this dialog. */
   | { readonly kind: 'phrase'; readonly dialog: Dialog; readonly phrase: string }

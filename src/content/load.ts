@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SAYINGS } from '#policy'
+import { BRAND_FILE, readBrand } from './brand.ts'
 import type { Content, Problem } from './content.ts'
 import { readDialog } from './dialogs.ts'
 import type { Example } from './example.ts'
 import { type ContentFile, FOLDERS, type Folder, findFolders, readFolder } from './files.ts'
 import { readArticle } from './knowledge.ts'
-import { BRAND_FILE, checkAllRules, readBrand, readPolicy } from './policies.ts'
+import { readPolicy } from './policies.ts'
+import { checkAllRules, vocabularyOf } from './rules.ts'
 
 /** The repository's own content, which fills in for folders that another one does not have. */
 export const OWN_CONTENT = fileURLToPath(new URL('../../', import.meta.url))
@@ -81,8 +82,10 @@ function read(files: readonly ContentFile[], dir: string) {
   const policies = inFolder('policies')
     .filter((file) => file !== brandText)
     .map((file) => keep(readPolicy(file, brand)))
-  for (const { examples: own } of policies)
+  for (const { examples: own, incidents } of policies) {
     for (const example of own) examples.push({ kind: 'policy', file: example.file, line: example.line, example })
+    examples.push(...incidents.flatMap((one) => one.examples))
+  }
 
   const dialogs = inFolder('dialogs').flatMap((file) => {
     const { dialog, lineOf } = keep(readDialog(file, brand))
@@ -119,19 +122,16 @@ function read(files: readonly ContentFile[], dir: string) {
     return [article]
   })
 
+  const incidents = policies.flatMap((policy) => policy.incidents.map(({ incident }) => incident))
   problems.push(
-    ...checkAllRules(policies, {
-      intents: dialogs.map((dialog) => dialog.id),
-      topics: [...dialogs, ...articles].flatMap(({ topic }) => topic ?? []),
-      articles: articles.map((article) => article.id),
-      sayings: Object.keys(SAYINGS),
-    }),
+    ...checkAllRules(policies, vocabularyOf({ dialogs, articles, incidents }), new Date().toISOString().slice(0, 10)),
   )
   const content: Content | undefined = brand && {
     version: versionOf(files),
     dir,
     brand,
-    rules: policies.flatMap((policy) => policy.rules),
+    rules: policies.flatMap((policy) => policy.rules.map(({ rule }) => rule)),
+    incidents,
     policyExamples: policies.flatMap((policy) => policy.examples),
     dialogs,
     articles,

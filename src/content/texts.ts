@@ -1,5 +1,5 @@
 // What may stand in a text that customers read: known placeholders, and links to the brand's own hosts.
-import { type Brand, nearest } from '#policy'
+import { type Brand, EMOJI, nearest } from '#policy'
 
 /** The names in `{braces}` of a text. */
 export function placeholders(text: string): string[] {
@@ -32,4 +32,24 @@ export function checkLinks(text: string, brand: Brand | undefined): { at: number
           },
         ]
   })
+}
+
+/** `we'll`, `it's`, and no possessive such as `Lane's`. */
+const CONTRACTION = /\b(?:(?:it|that|what|there|here|let|who|how|where)['’]s|\p{L}+['’](?:re|ve|ll|d|m|t))\b/iu
+
+/** Where a text does not sound like the brand, or holds words that the gate would stop. */
+export function checkWords(text: string, { avoid, voice }: Brand): string[] {
+  const said = text.toLowerCase().replace(/\s+/g, ' ')
+  const avoided = [...avoid, ...(voice.avoid ?? [])].filter((word) =>
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}])${word.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\p{L}\p{N}])`,
+      'u',
+    ).test(said),
+  )
+  const short = voice.formality === 'formal' ? CONTRACTION.exec(text)?.[0] : undefined
+  return [
+    ...avoided.map((word) => `it says \`${word}\`, which is among the words to avoid; it would not be sent`),
+    ...(voice.emoji === false && text.search(EMOJI) >= 0 ? ['it has an emoji, and the brand’s `voice` has none'] : []),
+    ...(short ? [`\`${short}\` is informal, and the brand’s \`voice\` is formal`] : []),
+  ]
 }

@@ -2,12 +2,15 @@
 import type { Case } from '#case'
 import type { Content } from '#content'
 import type { Audience, ChannelLaw, Draft, Message, Outgoing } from '#conversation'
-import { type GateFinding, look } from '#gate'
+import { type GateFinding, look, measure } from '#gate'
 import type { HistoryEvent } from '#inbox'
+import { inVoice, type Place, voiceOf } from '#policy'
 import { address } from './address.ts'
 import type { SendEffect } from './effect.ts'
 
 type Saying = {
+  /** As it is sent. */
+  readonly text: string
   readonly effect: SendEffect
   readonly events: readonly HistoryEvent[]
 }
@@ -25,6 +28,8 @@ export type Speaking = {
   /** `bot`, or an agent's e-mail. */
   readonly by: string
   readonly now: number
+  /** The language that the customer speaks now; absent: the brand's first. */
+  readonly language?: string
   readonly inviteToPrivate?: boolean
   /** An agent's reason for sending despite findings. */
   readonly override?: string
@@ -39,9 +44,23 @@ function knownOf(given: Case, audience: Audience) {
   return audience === 'public' ? [...given.facts, ...said, ...fullName] : []
 }
 
+function placeOf({ customer }: Case, { audience }: Draft, { content, language }: Speaking): Place {
+  const [first = 'en'] = content.brand.languages
+  return { channel: customer.channel, audience, language: !language || language === 'und' ? first : language }
+}
+
+/** The bot's words in the brand's voice; a form's own words stay as they are, but for how they end. */
+function spokenIn(tone: ReturnType<typeof voiceOf>, draft: Draft, law: ChannelLaw): Draft {
+  const size = law[draft.audience]
+  const own = draft.author === 'form' ? { ...tone, say: {} } : tone
+  return { ...draft, text: inVoice(draft.text, own, (text) => !size || measure(text, size.unit) <= size.limit) }
+}
+
 /** Looks at the draft through the gate and addresses it. Pure but for nothing: ids and time are given. */
-export function say(given: Case, draft: Draft, speaking: Speaking): Said {
+export function say(given: Case, words: Draft, speaking: Speaking): Said {
   const { content, law, id, by, now } = speaking
+  const tone = voiceOf(content.brand.voice, placeOf(given, words, speaking))
+  const draft = by === 'bot' ? spokenIn(tone, words, law) : words
   const at = address(given, draft.audience, law)
   if ('closed' in at) return at
   const seen = look(draft, {
@@ -50,7 +69,7 @@ export function say(given: Case, draft: Draft, speaking: Speaking): Said {
     known: knownOf(given, draft.audience),
     links: content.brand.links,
     contacts: content.brand.contacts,
-    avoid: content.brand.avoid,
+    avoid: [...content.brand.avoid, ...(tone.avoid ?? [])],
     override: speaking.override,
   })
   if (seen.verdict === 'block') {
@@ -94,6 +113,7 @@ export function say(given: Case, draft: Draft, speaking: Speaking): Said {
     : []
   return {
     said: {
+      text: seen.text,
       effect: { schema: 1, id, caseId: given.id, epoch: 0, by, madeAt: now, do: 'send', outgoing, sources, version },
       events: [{ at: now, type: 'message-queued', effect: id, message, sources, version }, ...overridden],
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { voice } from './voice.ts'
 
 /** The bot's own sentences. `{name}` is filled in; sayings are templates that the gate sees like any other text. */
 export const SAYINGS = {
@@ -65,6 +66,7 @@ export const brandFile = z.strictObject({
     .default({}),
   /** What becomes of new public posts while the load is high: they wait, or are told so at once and then wait. */
   busy: z.strictObject({ public: z.enum(['queue', 'acknowledge']) }).default({ public: 'queue' }),
+  voice,
   /** Hosts that may be linked. */
   links: z.array(z.string()),
   /** Our own phone numbers, addresses and the like, which may be said in public. */

@@ -1,20 +1,22 @@
 // What is wrong with rules, before they ever decide anything; in the policy owner's words.
 import { CHANNELS } from '#conversation'
+import { checkTogether } from './coverage.ts'
 import { FACTS, type FactDefinition } from './facts.ts'
+import { checkManners } from './manners.ts'
 import { nearest } from './nearest.ts'
-import type { Condition, Rule } from './rule.ts'
+import type { Condition, PolicyExample, Rule, Verdict } from './rule.ts'
+import { type Vocabulary, valuesOf } from './vocabulary.ts'
 
-/** The words that facts may have, from the content. */
-export type Vocabulary = {
-  readonly intents: readonly string[]
-  readonly topics: readonly string[]
-  readonly articles: readonly string[]
-  readonly sayings: readonly string[]
-  /** Absent: any team goes. */
-  readonly teams?: readonly string[]
+/** `at` is where in the rule: the name of a key, and in `when` of a fact. `index` counts the rules given. */
+export type RuleProblem = {
+  readonly rule: string
+  readonly index: number
+  readonly at: readonly string[]
+  readonly problem: string
+  readonly severity: 'error' | 'warning'
 }
-
-export type RuleProblem = { readonly rule: string; readonly problem: string }
+/** What is wrong with one rule, before it is known whose it is. */
+export type Found = Pick<RuleProblem, 'at' | 'problem' | 'severity'>
 
 type Scalar = string | number | boolean
 
@@ -27,15 +29,6 @@ function suggest(word: string, words: readonly string[]): string {
   return meant === undefined ? '' : `; did you mean \`${meant}\`?`
 }
 
-/** The values a fact may have; undefined where any goes. */
-function valuesOf(name: string, definition: FactDefinition, vocabulary: Vocabulary): readonly string[] | undefined {
-  if (definition.kind === 'one-of' || definition.kind === 'set') return definition.values
-  if (name === 'intent') return [...vocabulary.intents, 'none']
-  if (name === 'topic') return [...vocabulary.topics, 'none']
-  if (name === 'article') return [...vocabulary.articles, 'none']
-  return undefined
-}
-
 function checkValue(name: string, definition: FactDefinition, value: Scalar, vocabulary: Vocabulary): string[] {
   if (definition.kind === 'number') {
     if (typeof value !== 'number') return [`\`${name}\` is a number, not \`${value}\``]
@@ -46,9 +39,9 @@ function checkValue(name: string, definition: FactDefinition, value: Scalar, voc
   if (definition.kind === 'yes-no')
     return typeof value === 'boolean' ? [] : [`\`${name}\` is true or false, not \`${value}\``]
   if (typeof value !== 'string') return [`\`${name}\` is a word, not \`${value}\``]
-  if (name === 'language' && !/^[a-z]{2,3}$/.test(value))
-    return [`\`${value}\` is no language code; expected one such as \`en\``]
-  const values = valuesOf(name, definition, vocabulary)
+  if (definition.kind === 'word' && definition.like && !definition.like.pattern.test(value))
+    return [`\`${value}\` is no ${definition.like.name}`]
+  const values = valuesOf(definition, vocabulary)
   return values && !values.includes(value) ? [`\`${name}\` is never \`${value}\`${suggest(value, values)}`] : []
 }
 
@@ -78,34 +71,70 @@ function checkCondition(name: string, condition: Condition, vocabulary: Vocabula
   return low > high || (low === high && open) ? [`no \`${name}\` fits this range`] : []
 }
 
-function checkRule(rule: Rule, vocabulary: Vocabulary): string[] {
-  const problems = Object.entries(rule.when).flatMap(([name, condition]) => checkCondition(name, condition, vocabulary))
-  if (rule.say !== undefined && SAYING_NAME.test(rule.say) && !vocabulary.sayings.includes(rule.say)) {
-    problems.push(`there is no saying \`${rule.say}\`${suggest(rule.say, vocabulary.sayings)}`)
-  }
-  if (rule.then === 'moderate' && rule['community-rule'] === undefined) {
-    problems.push('a post is only hidden for breaking a published rule; name it in `community-rule`')
-  }
-  if (rule.team !== undefined && vocabulary.teams && !vocabulary.teams.includes(rule.team)) {
-    problems.push(`there is no team \`${rule.team}\`${suggest(rule.team, vocabulary.teams)}`)
-  }
+const SPOKEN: readonly Verdict[] = ['answer', 'acknowledge', 'ask', 'move-to-private', 'moderate', 'escalate']
+/** Where a key of a rule means something; a hidden post goes to the team where a network does not hide. */
+const USED: readonly (readonly [key: keyof Rule & string, by: readonly Verdict[]])[] = [
+  ['say', SPOKEN],
+  ['team', ['escalate', 'moderate']],
+  ['skills', ['escalate', 'moderate']],
+  ['community-rule', ['moderate']],
+]
+
+function checkRule(rule: Rule, vocabulary: Vocabulary, today: string | undefined): Found[] {
+  const found: Found[] = []
+  const say = (at: readonly string[], problem: string, severity: Found['severity'] = 'error') =>
+    found.push({ at, problem, severity })
+  for (const [name, condition] of Object.entries(rule.when))
+    for (const problem of checkCondition(name, condition, vocabulary)) say(['when', name], problem)
+  if (rule.say !== undefined && SAYING_NAME.test(rule.say) && !vocabulary.sayings.includes(rule.say))
+    say(['say'], `there is no saying \`${rule.say}\`${suggest(rule.say, vocabulary.sayings)}`)
+  if (rule.team !== undefined && vocabulary.teams && !vocabulary.teams.includes(rule.team))
+    say(['team'], `there is no team \`${rule.team}\`${suggest(rule.team, vocabulary.teams)}`)
   for (const channel of rule.channels ?? []) {
     if (!CHANNELS.some((name) => name === channel))
-      problems.push(`there is no channel \`${channel}\`${suggest(channel, CHANNELS)}`)
+      say(['channels'], `there is no channel \`${channel}\`${suggest(channel, CHANNELS)}`)
   }
-  if (rule.from !== undefined && rule.until !== undefined && rule.from > rule.until) {
-    problems.push(`it never holds: \`from\` ${rule.from} is after \`until\` ${rule.until}`)
+  for (const [key, verdicts] of USED) {
+    if (rule[key] !== undefined && !verdicts.includes(rule.then))
+      say([key], `\`${key}\` is never used, because the rule says \`${rule.then}\``, 'warning')
   }
-  return problems
+  if (rule.from !== undefined && rule.until !== undefined && rule.from > rule.until)
+    say(['from'], `it never holds: \`from\` ${rule.from} is after \`until\` ${rule.until}`)
+  else if (rule.until !== undefined && today !== undefined && rule.until < today)
+    say(['until'], `it no longer holds: \`until\` ${rule.until} is over; remove it or give it new days`, 'warning')
+  return [...found, ...checkManners(rule)]
 }
 
-/** Every problem of every rule, in order. None means that each rule can fire and says only what exists. */
-export function checkRules(rules: readonly Rule[], vocabulary: Vocabulary): RuleProblem[] {
+/** `today`: a day such as 2026-11-22; without it nothing is over. */
+export type CheckOptions = { readonly today?: string }
+
+/**
+ * Every problem of every rule, in order. Once each rule is right by itself, they are looked at together: which of them
+ * never decide, and where only the order of their names does.
+ */
+export function checkRules(
+  rules: readonly Rule[],
+  vocabulary: Vocabulary,
+  { today }: CheckOptions = {},
+): readonly RuleProblem[] {
   const seen = new Set<string>()
-  return rules.flatMap((rule) => {
-    const problems = checkRule(rule, vocabulary)
-    if (seen.has(rule.id)) problems.push(`another rule is called \`${rule.id}\` too; ids tell rules apart`)
+  const own = rules.flatMap((rule, index) => {
+    const found = checkRule(rule, vocabulary, today)
+    if (seen.has(rule.id)) {
+      const problem = `another rule is called \`${rule.id}\` too; ids tell rules apart`
+      found.push({ at: ['id'], problem, severity: 'error' })
+    }
     seen.add(rule.id)
-    return problems.map((problem) => ({ rule: rule.id, problem }))
+    return found.map((one) => ({ rule: rule.id, index, ...one }))
   })
+  return own.some(({ severity }) => severity === 'error')
+    ? own
+    : [...own, ...checkTogether(rules, vocabulary, today)].sort((a, b) => a.index - b.index)
+}
+
+/** What is wrong with facts that somebody names beside rules, as examples do. */
+export function checkFacts(facts: PolicyExample['given'], vocabulary: Vocabulary): { fact: string; problem: string }[] {
+  return Object.entries(facts).flatMap(([fact, value]) =>
+    checkCondition(fact, value, vocabulary).map((problem) => ({ fact, problem })),
+  )
 }

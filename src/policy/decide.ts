@@ -1,7 +1,8 @@
 import type { Reason } from '#conversation'
 import type { Facts, FactValue } from './facts.ts'
 import { compileCondition, completeFacts, placeOf } from './match.ts'
-import { type Rule, VERDICTS, type Verdict } from './rule.ts'
+import { PRIORITIES, type Rule, VERDICTS, type Verdict } from './rule.ts'
+import { makeSieve, type Sieve } from './sieve.ts'
 
 /** The rules of one content version. The array must not change once it was decided by. */
 export type Rules = { readonly rules: readonly Rule[]; readonly version: string }
@@ -19,11 +20,11 @@ export type Decision = {
   readonly communityRule?: string
 }
 
-type Priority = NonNullable<Rule['priority']>
-type Prepared = { readonly fact: string; readonly place: number; readonly fits: (value: FactValue) => boolean }
+type Priority = (typeof PRIORITIES)[number]
+type Test = { readonly fact: string; readonly place: number; readonly fits: (value: FactValue) => boolean }
 type Compiled = {
   readonly rule: Rule
-  readonly conditions: readonly Prepared[]
+  readonly conditions: readonly Test[]
   /** Whether it holds on some channels or days only. */
   readonly limited: boolean
   readonly caution: number
@@ -32,13 +33,13 @@ type Compiled = {
 /** A rule that fired, or that would if the facts in `doubts` were known and fit. */
 type Fired = { readonly by: Compiled; readonly caution: number; readonly doubts: readonly string[] }
 
-const PRIORITIES: readonly Priority[] = ['low', 'normal', 'high', 'urgent']
 const ASK = VERDICTS.indexOf('ask')
 const MOVE = VERDICTS.indexOf('move-to-private')
 const SURE: readonly string[] = []
 const NO_RULE: Reason = { rule: 'no-rule', because: 'no policy covers this, so a person decides' }
 
-const compiledRules = new WeakMap<readonly Rule[], readonly Compiled[]>()
+type Prepared = { readonly compiled: readonly Compiled[]; readonly sieve: Sieve }
+const preparedRules = new WeakMap<readonly Rule[], Prepared>()
 
 /** Prepares rules, so that the first decision is as quick as the others. */
 export function compile(rules: readonly Rule[], version: string): Rules {
@@ -46,8 +47,8 @@ export function compile(rules: readonly Rule[], version: string): Rules {
   return { rules, version }
 }
 
-function prepare(rules: readonly Rule[]): readonly Compiled[] {
-  const known = compiledRules.get(rules)
+function prepare(rules: readonly Rule[]): Prepared {
+  const known = preparedRules.get(rules)
   if (known) return known
   const compiled = rules.map((rule) => ({
     rule,
@@ -60,8 +61,9 @@ function prepare(rules: readonly Rule[]): readonly Compiled[] {
     caution: VERDICTS.indexOf(rule.then),
     urgency: rule.priority === undefined ? PRIORITIES.indexOf('normal') : PRIORITIES.indexOf(rule.priority),
   }))
-  compiledRules.set(rules, compiled)
-  return compiled
+  const prepared = { compiled, sieve: makeSieve(rules) }
+  preparedRules.set(rules, prepared)
+  return prepared
 }
 
 /** Doubts of a rule whose known conditions all fit; undefined when one does not. */
@@ -90,12 +92,14 @@ export function decide(rules: Rules, facts: Facts, { today }: { today?: string }
   const channel = known[placeOf('channel')]
   const sure: Fired[] = []
   const doubtful: Fired[] = []
-  for (const by of prepare(rules.rules)) {
-    if (by.limited && !holdsOn(by.rule, channel, today)) continue
+  const { compiled, sieve } = prepare(rules.rules)
+  sieve(known, (index) => {
+    const by = compiled[index]
+    if (!by || (by.limited && !holdsOn(by.rule, channel, today))) return
     const doubts = weigh(by, known)
     if (doubts?.length === 0) sure.push({ by, caution: by.caution, doubts })
     else if (doubts) doubtful.push({ by, caution: by.caution, doubts })
-  }
+  })
   const canAsk = sure.every(({ caution }) => caution <= MOVE)
   const fired = [...sure, ...doubtful.map((one) => (canAsk ? { ...one, caution: ASK } : one))]
   return conclude(fired, rules.version)
@@ -113,7 +117,8 @@ function conclude(fired: Fired[], version: string): Decision {
     say: rules.find(({ say }) => say !== undefined)?.say,
     team: rules.find(({ team }) => team !== undefined)?.team,
     skills: rules.find(({ skills }) => skills !== undefined)?.skills,
-    priority: rules.find(({ priority }) => priority !== undefined)?.priority,
+    // The first is the most urgent; without a word it is normal, however low another one is.
+    priority: rules[0]?.priority,
     communityRule: rules.find((rule) => rule['community-rule'] !== undefined)?.['community-rule'],
   }
   return {

@@ -4,9 +4,14 @@ import { PRIVATE_TYPES } from '#privacy'
 
 type FactKind =
   | { readonly kind: 'one-of'; readonly values: readonly string[] }
-  /** A word whose values come from the content: dialog ids, topics, article ids. */
-  | { readonly kind: 'word' }
-  | { readonly kind: 'number'; readonly min?: number; readonly max?: number }
+  /** A word; `from`: it is one that the content brings, or `none`. */
+  | {
+      readonly kind: 'word'
+      readonly from?: 'intents' | 'topics' | 'articles' | 'incidents'
+      readonly like?: { readonly pattern: RegExp; readonly name: string }
+    }
+  /** `whole`: it counts something. */
+  | { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly whole?: boolean }
   | { readonly kind: 'yes-no' }
   | { readonly kind: 'set'; readonly values: readonly string[] }
 
@@ -35,8 +40,20 @@ export const FACTS = {
     absent: 'public',
     means: 'who can read it',
   },
-  intent: { kind: 'word', known: 'always', absent: 'none', means: 'the dialog the customer wants, or none' },
-  topic: { kind: 'word', known: 'always', absent: 'none', means: 'the topic of that dialog or of the best article' },
+  intent: {
+    kind: 'word',
+    from: 'intents',
+    known: 'always',
+    absent: 'none',
+    means: 'the dialog the customer wants, or none',
+  },
+  topic: {
+    kind: 'word',
+    from: 'topics',
+    known: 'always',
+    absent: 'none',
+    means: 'the topic of that dialog or of the best article',
+  },
   personal: { kind: 'yes-no', known: 'always', absent: false, means: 'helping needs data of this one customer' },
   knowledge: {
     kind: 'one-of',
@@ -45,7 +62,14 @@ export const FACTS = {
     absent: 'none',
     means: 'whether our articles answer it, above the bar for this audience',
   },
-  article: { kind: 'word', known: 'always', absent: 'none', means: 'the best article' },
+  article: { kind: 'word', from: 'articles', known: 'always', absent: 'none', means: 'the best article' },
+  incident: {
+    kind: 'word',
+    from: 'incidents',
+    known: 'always',
+    absent: 'none',
+    means: 'the incident under way that it is about, or none',
+  },
   form: { kind: 'yes-no', known: 'always', absent: false, means: 'a form is being filled in' },
   complaint: {
     kind: 'one-of',
@@ -56,7 +80,13 @@ export const FACTS = {
   },
   sentiment: { kind: 'number', min: -1, max: 1, known: 'always', absent: 0, means: 'mood, -1 furious to 1 delighted' },
   urgency: { kind: 'number', min: 0, max: 1, known: 'always', absent: 0, means: 'how urgent it is' },
-  language: { kind: 'word', known: 'always', absent: 'en', means: 'ISO 639-1 code of the language' },
+  language: {
+    kind: 'word',
+    like: { pattern: /^[a-z]{2,3}$/, name: 'language code; expected one such as `en`' },
+    known: 'always',
+    absent: 'en',
+    means: 'ISO 639-1 code of the language',
+  },
   signals: { kind: 'set', values: SIGNALS, known: 'always', absent: [], means: 'what else is heard in the turn' },
   'private-data': {
     kind: 'set',
@@ -67,10 +97,11 @@ export const FACTS = {
   },
   'wants-human': { kind: 'yes-no', known: 'always', absent: false, means: 'the customer asks for a person' },
   directed: { kind: 'yes-no', known: 'always', absent: true, means: 'the message is addressed to us' },
-  reach: { kind: 'number', min: 0, known: 'always', absent: 0, means: 'followers of the customer' },
+  reach: { kind: 'number', min: 0, whole: true, known: 'always', absent: 0, means: 'followers of the customer' },
   contacts: {
     kind: 'number',
     min: 0,
+    whole: true,
     known: 'always',
     absent: 1,
     means: 'turns so far in this case, this one included',
@@ -78,6 +109,7 @@ export const FACTS = {
   failures: {
     kind: 'number',
     min: 0,
+    whole: true,
     known: 'always',
     absent: 0,
     means: 'turns in a row in which the bot could not help',
@@ -85,11 +117,19 @@ export const FACTS = {
   strikes: {
     kind: 'number',
     min: 0,
+    whole: true,
     known: 'always',
     absent: 0,
     means: 'turns with abuse so far in this case, this one included',
   },
-  attachments: { kind: 'number', min: 0, known: 'always', absent: 0, means: 'pictures or files in the turn' },
+  attachments: {
+    kind: 'number',
+    min: 0,
+    whole: true,
+    known: 'always',
+    absent: 0,
+    means: 'pictures or files in the turn',
+  },
   hours: {
     kind: 'one-of',
     values: ['open', 'closed'],
@@ -109,6 +149,19 @@ export const FACTS = {
     known: 'always',
     absent: false,
     means: 'a person gave the case back to the bot with a promise',
+  },
+  'opted-out': {
+    kind: 'yes-no',
+    known: 'always',
+    absent: false,
+    means: 'the customer has told us not to write unasked',
+  },
+  offered: {
+    kind: 'number',
+    min: 0,
+    known: 'always',
+    absent: 0,
+    means: 'the money that was offered to them in this case, in the shop’s currency',
   },
   'order-number': { kind: 'word', known: 'askable', means: 'the order it is about' },
   amount: { kind: 'number', min: 0, known: 'askable', means: 'the money it is about, in the shop’s currency' },

@@ -1,9 +1,14 @@
 import { FACTS, type FactDefinition } from './facts.ts'
+import { type Vocabulary, valuesOf } from './vocabulary.ts'
 
 /** One line of the table that help texts and editors show. */
 export type FactHelp = {
   readonly fact: string
+  readonly kind: FactDefinition['kind']
   readonly means: string
+  /** Every value there is, for a menu; absent where any number or word goes. */
+  readonly options?: readonly string[]
+  readonly known: FactDefinition['known']
   /** What it may be, in words. */
   readonly values: string
   /** What a rule sees when nothing was heard of it. */
@@ -24,16 +29,27 @@ function describeValues(definition: FactDefinition): string {
       return min === undefined ? 'a number' : `a number, ${min} or more`
     }
     default:
-      return 'a word'
+      return definition.from ? `one of the ${definition.from}, or none` : 'a word'
   }
 }
 
-/** Everything a policy may speak of. */
-export function factsHelp(): FactHelp[] {
+const NONE: Vocabulary = { intents: [], topics: [], articles: [], incidents: [], sayings: [] }
+
+function optionsOf(definition: FactDefinition, vocabulary: Vocabulary | undefined): Pick<FactHelp, 'options'> {
+  if (definition.kind === 'yes-no') return { options: ['true', 'false'] }
+  const options = vocabulary || definition.kind !== 'word' ? valuesOf(definition, vocabulary ?? NONE) : undefined
+  return options ? { options: [...new Set(options)] } : {}
+}
+
+/** Everything a policy may speak of; with a vocabulary, also the words that the content brings. */
+export function factsHelp(vocabulary?: Vocabulary): FactHelp[] {
   return Object.entries<FactDefinition>(FACTS).map(([fact, definition]) => ({
     fact,
+    kind: definition.kind,
     means: definition.means,
     values: describeValues(definition),
+    ...optionsOf(definition, vocabulary),
+    known: definition.known,
     unknown:
       definition.known === 'askable'
         ? 'the customer is asked'

@@ -38,6 +38,10 @@ export function compileCondition(condition: Condition): Test {
   return (value) => typeof value === 'number' && value >= atLeast && value <= atMost && value > above && value < below
 }
 
+/** Whether a value meets a condition; without one, any does. */
+export const meets = (condition: Condition | undefined, value: FactValue): boolean =>
+  condition === undefined || compileCondition(condition)(value)
+
 function isOfKind(definition: FactDefinition, value: FactValue): boolean {
   switch (definition.kind) {
     case 'number':

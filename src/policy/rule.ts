@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { incident } from './incident.ts'
 
 /** From boldest to most cautious; of several rules that fire, the most cautious decides. */
 export const VERDICTS = ['answer', 'acknowledge', 'ask', 'move-to-private', 'ignore', 'moderate', 'escalate'] as const
 export type Verdict = (typeof VERDICTS)[number]
+
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 
 const id = z
   .string()
@@ -39,7 +42,7 @@ export const rule = z.strictObject({
   /** For `escalate`. */
   team: z.string().optional(),
   skills: z.array(z.string()).optional(),
-  priority: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
+  priority: z.enum(PRIORITIES).optional(),
   /** For `moderate`: the published community rule that the post breaks. */
   'community-rule': z.string().optional(),
   channels: z.array(z.string()).optional(),
@@ -63,6 +66,7 @@ export const policyFile = z.strictObject({
   topic: z.string(),
   owner: z.string(),
   rules: z.array(rule).min(1),
+  incidents: z.array(incident).default([]),
   examples: z.array(example).min(1),
 })
 export type PolicyFile = z.infer<typeof policyFile>

@@ -2,8 +2,8 @@
 import type { Example } from '#content'
 import { CHANNELS } from '#conversation'
 import { type Action, type Dialog, type Form, type LookUp, lookUp } from '#dialog'
-import { decide, type PolicyExample } from '#policy'
-import { factsOf, type Mind } from '#turn'
+import { decide, isAbout, type PolicyExample } from '#policy'
+import { factsOf, heardOf, type Mind } from '#turn'
 import { openTalk, sceneOf } from './talk.ts'
 
 /** A Tuesday at noon in London: examples mean the same on every day, and people are on duty. */
@@ -15,6 +15,8 @@ export async function tryExample(mind: Mind, example: Example): Promise<string |
   switch (example.kind) {
     case 'policy':
       return tryPolicy(then, example.example)
+    case 'incident':
+      return tryIncident(then, example)
     case 'transcript':
       return tryTranscript(then, example.dialog, example.example)
     case 'phrase':
@@ -31,6 +33,8 @@ export function titleOf(example: Example): string {
       const { says, given, expect } = example.example
       return `${says ? `“${says}” ` : ''}${JSON.stringify(given)}: ${expect.verdict}`
     }
+    case 'incident':
+      return `“${example.says}” is ${example.about ? '' : 'not '}about the incident \`${example.incident.id}\``
     case 'transcript':
       return `${example.dialog.title}: ${example.example.title}`
     case 'phrase':
@@ -57,6 +61,15 @@ async function tryPolicy(mind: Mind, { says, given, expect }: PolicyExample): Pr
   return expect.because === undefined || deciding.some(({ rule }) => rule === expect.because)
     ? undefined
     : `expected it because of \`${expect.because}\`, but it is because of \`${first?.rule}\`${understood}`
+}
+
+async function tryIncident(
+  mind: Mind,
+  { incident, says, about }: Extract<Example, { kind: 'incident' }>,
+): Promise<string | undefined> {
+  const heard = heardOf(await sceneOf(mind, says, 'public', 'playground'))
+  if (isAbout(incident, heard) === about) return undefined
+  return `“${says}” is ${about ? 'not ' : ''}taken to be about the incident \`${incident.id}\`; topic ${heard.topic}, article ${heard.article}`
 }
 
 async function tryTranscript(

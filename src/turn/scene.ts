@@ -5,8 +5,8 @@ import type { Content } from '#content'
 import type { Audience, ChannelLaw, CustomerId, Fact, Message, Understanding } from '#conversation'
 import { advance, type Dialog, type Form, fillFrom, openForm, type Said, type Step } from '#dialog'
 import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
-import { dutyOf, type Facts, todayOf } from '#policy'
-import type { Understand } from '#understanding'
+import { dutyOf, type Facts, incidentOf, todayOf } from '#policy'
+import { optsOut, type Understand } from '#understanding'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5
@@ -62,7 +62,8 @@ export function hearAll(id: CustomerId, present: Case | undefined, turn: readonl
   // A person keeps the identity under which we met them; a private one is linked to it.
   const same = { ...customer, id, user: present?.customer.user ?? customer.user }
   const given = turn.reduce((so, { message }) => heard(so, message), continueCase(present, same, now))
-  return { ...given, lastTurnAt: now, turns: given.turns + 1 }
+  const optedOut = given.optedOut || turn.some(({ message }) => optsOut(message.text))
+  return { ...given, lastTurnAt: now, turns: given.turns + 1, ...(optedOut ? { optedOut: true } : {}) }
 }
 
 /** What was said before, as it stands: nothing deleted, nothing that never reached the customer. */
@@ -173,12 +174,20 @@ function openDialog(scene: Scene): { dialog?: Dialog; step?: Step } {
   }
 }
 
+/** What a turn says of incidents: of articles only one that answers it, or nearly. */
+export function heardOf({ words, dialog, content, finding, knowledge }: Scene) {
+  const near = knowledge === 'none' ? undefined : finding.ranking[0]?.article
+  const article = content.articles.find((one) => one.id === near)
+  return { text: words, topic: dialog?.topic ?? article?.topic ?? 'none', article: article?.id ?? 'none' }
+}
+
 /** The facts that a policy may speak of. */
 export function factsOf(scene: Scene): Facts {
   const { given, understanding, finding, dialog, content, messages } = scene
   const article = content.articles.find((one) => one.id === finding.ranking[0]?.article)
   const amount = given.facts.find((fact) => fact.name === 'amount')
   const order = given.facts.find((fact) => fact.name === 'order-number')
+  const offered = given.facts.find((fact) => fact.name === 'offered')
   return {
     channel: given.customer.channel,
     audience: scene.audience,
@@ -187,6 +196,7 @@ export function factsOf(scene: Scene): Facts {
     personal: dialog?.personal ?? false,
     knowledge: scene.knowledge,
     article: article?.id ?? 'none',
+    incident: incidentOf(content.incidents, heardOf(scene), scene.said.today),
     form: scene.audience === 'private' && given.form !== undefined,
     complaint: understanding.complaint,
     sentiment: understanding.sentiment,
@@ -203,6 +213,8 @@ export function factsOf(scene: Scene): Facts {
     attachments: messages.reduce((sum, message) => sum + (message.attachments ?? 0), 0),
     hours: scene.duty.open ? 'open' : 'closed',
     promised: given.promises.length > 0,
+    'opted-out': given.optedOut === true,
+    ...(offered ? { offered: Number(offered.value) } : {}),
     ...(order ? { 'order-number': order.value } : {}),
     ...(amount ? { amount: Number(amount.value) } : {}),
   }

@@ -11,6 +11,7 @@ export type Unasked =
 
 /** Says `text` where the customer last wrote. */
 export function unasked(mind: Mind, given: Case, text: string): Unasked {
+  if (given.optedOut) return { closed: 'the customer has asked us not to write unasked' }
   const now = mind.now()
   const law = mind.law(given.customer.channel)
   const heard = given.conversations.filter((one) => one.lastInboundAt !== undefined)

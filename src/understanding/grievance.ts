@@ -25,6 +25,14 @@ export const GRIEVANCE = {
       /\b(?:writing|publishing|running|preparing) (?:a|an|the) (?:\p{L}+ )?(?:article|story|report|piece|feature|investigation) (?:about|on|for|into)\b/iu,
     ],
   },
+  compensation: {
+    hear: [
+      /\b(?:want|need|demand|expect|deserve|owe[ds]?|asking for|like|get|give (?:me|us)|offer(?:ing)? (?:me|us)?|entitled to|due)\b.{0,25}\b(?:compensation|goodwill|recompense)\b/i,
+      /\bcompensat(?:e|ed|ing) (?:me|us)\b|\b(?:any|some|what|my|our|no|about|what about|how about) (?:sort of |kind of )?compensation\b/i,
+      /\b(?:want|demand|expect|deserve|owe|give (?:me|us)|can (?:i|we) (?:have|get)|could (?:i|we) (?:have|get))\b.{0,25}\b(?:voucher|money off|discount|something|credit|refund|free \p{L}+)\b.{0,15}\bfor (?:the|this|that|all|my|our|your) (?:\p{L}+ )?(?:trouble|delay|wait|waiting|inconvenience|hassle|mess|stress|mistake|error|bad service|poor service|late delivery)\b/iu,
+      /\bwhat (?:are|will|can) you (?:going to )?(?:do|give|offer)(?: me| us)? (?:to make (?:it|this|that) up|to make up for|in return|as compensation)\b/i,
+    ],
+  },
   chargeback: {
     hear: [
       /\bcharge ?-?backs?\b|\bsection 75\b|\bpaypal (?:dispute|claim|case)\b/i,

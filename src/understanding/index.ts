@@ -5,5 +5,6 @@ export { type LanguageModel, type ModelSettings, openLanguageModel } from './lan
 export { understandWithModel } from './model-understanding.ts'
 export { negates } from './negation.ts'
 export type { Unit } from './search.ts'
+export { optsOut } from './signals.ts'
 export { words } from './terms.ts'
 export type { Heard, Understand } from './understanding.ts'

@@ -34,6 +34,9 @@ export function plain(text: string): string {
     .trim()
 }
 
+/** Whether somebody asks us not to write to them; no engine has to be asked. */
+export const optsOut = (text: string): boolean => hears(plain(text), PHRASES['opt-out'])
+
 /** In the order of SIGNALS. `competitors` are names the brand gave. */
 export function findSignals(text: string, competitors: readonly string[]): Signal[] {
   const said = plain(text)

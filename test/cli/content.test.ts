@@ -27,8 +27,38 @@ describe('content check', () => {
       expect(out).toMatch(
         /^policies\/refunds.yaml:9: expected answer because of `refunds.public`, but it is move-to-private because of `refunds.public`$/m,
       )
-      expect(err).toMatch(/tried 1 examples of policies, 1 transcripts, 8 phrases, 2 questions; \d failed/)
+      expect(err).toMatch(
+        /tried 1 examples of policies, 0 of incidents, 1 transcripts, 8 phrases, 2 questions; \d failed/,
+      )
       expect(code).toBe(1)
+    })
+  })
+})
+
+describe('content check with recorded turns', () => {
+  test('tells what no rule covers, by file and line', async () => {
+    await inFolder({}, async (dir) => {
+      const file = join(dir, 'turns.jsonl')
+      const facts = { intent: 'order-status', audience: 'private' }
+      const lines = [
+        { id: 1, facts: { ...facts, audience: 'public' } },
+        { id: 2, facts },
+        { id: 3, facts },
+      ]
+      await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n\n'))
+      const { code, out, err } = await run(['content', 'check', dir, '--turns', file], '', vars(dir))
+      expect(out).toContain(
+        `${file}:3: warning: no rule covers intent order-status, audience private (2 turns), so a person decides; \`refunds.public\` comes nearest, but for audience\n`,
+      )
+      expect(err).toMatch(/^3 turns: 1 kinds of gaps, 0 pairs of rules that meet$/m)
+      expect(code).toBe(1)
+    })
+  })
+
+  test('needs a file that can be read', async () => {
+    await inFolder({}, async (dir) => {
+      const { code, err } = await run(['content', 'check', dir, '--turns', join(dir, 'none')], '', vars(dir))
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/none` cannot be read/) })
     })
   })
 })

@@ -51,6 +51,7 @@ describe('each line of JSON in is a line of JSON out', () => {
         [
           { id: 1, facts },
           { id: 2, facts: {} },
+          { id: 3, facts: { audience: null, signals: { odd: 1 }, intent: ['x', 2], moon: 'full' } },
         ],
         vars(dir),
       )
@@ -61,7 +62,12 @@ describe('each line of JSON in is a line of JSON out', () => {
           reasons: [{ rule: 'refunds.public', because: 'Orders are never discussed in public.', doubts: [] }],
           version: expect.stringMatching(/^[0-9a-f]{12}$/),
         },
-        { id: 2, verdict: 'escalate', reasons: [expect.objectContaining({ doubts: [] })], version: expect.any(String) },
+        ...[2, 3].map((id) => ({
+          id,
+          verdict: 'escalate',
+          reasons: [expect.objectContaining({ doubts: [] })],
+          version: expect.any(String),
+        })),
       ])
     })
   })

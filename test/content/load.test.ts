@@ -73,6 +73,15 @@ const edit = (text: string, from: string | RegExp, to: string) => {
   return text.replace(from, to)
 }
 
+const INCIDENT = `incidents:
+  - id: flood
+    active: true
+    because: Our warehouse is under water.
+    statement: Orders are late.
+    topics: [orders]
+    examples: { about: [where is my order], not: [hello] }
+`
+
 describe('every problem names its file, its line and what was expected', () => {
   const brand = 'policies/brand.yaml'
   const refunds = 'policies/refunds.yaml'
@@ -264,7 +273,7 @@ describe('every problem names its file, its line and what was expected', () => {
       'an unknown saying',
       refunds,
       edit(REFUNDS, 'then: move', 'say: move-to-privat\n    then: move'),
-      /refunds.yaml:4: rule `refunds.public`: there is no saying `move-to-privat`; did you mean `move-to-private`\?/,
+      /refunds.yaml:6: rule `refunds.public`: there is no saying `move-to-privat`; did you mean `move-to-private`\?/,
     ],
     [
       'an unknown intent',
@@ -316,6 +325,30 @@ describe('every problem names its file, its line and what was expected', () => {
       /returns.md:1: `knowledge\/.*returns.md` has the same name; names are ids/,
     ],
     [
+      'an example that expects a rule which is not there',
+      refunds,
+      edit(REFUNDS, 'because: refunds.public }', 'because: refunds.publik }'),
+      /refunds.yaml:10: there is no rule `refunds.publik`; did you mean `refunds.public`\?/,
+    ],
+    [
+      'an example that gives a fact which is not there',
+      refunds,
+      edit(REFUNDS, 'given: { intent', 'given: { intnet'),
+      /refunds.yaml:9: there is no fact `intnet`; did you mean `intent`\?/,
+    ],
+    [
+      'an incident about a topic that is not there',
+      refunds,
+      `${REFUNDS}${INCIDENT.replace('orders', 'order')}`,
+      /refunds.yaml:16: there is no topic `order`; did you mean `orders`\?/,
+    ],
+    [
+      'an incident about nothing',
+      refunds,
+      `${REFUNDS}${INCIDENT.replace('    topics: [orders]\n', '')}`,
+      /refunds.yaml:12: `incidents\[1\]`: expected `words`, `topics` or `articles`/,
+    ],
+    [
       'a dialog name that is no id',
       'dialogs/Refund me.yaml',
       ORDER_STATUS,
@@ -328,6 +361,53 @@ describe('every problem names its file, its line and what was expected', () => {
   })
 
   test.each<[title: string, file: string, text: string, said: RegExp]>([
+    [
+      'a rule that no example shows',
+      refunds,
+      edit(
+        REFUNDS,
+        'expect: { verdict: move-to-private, because: refunds.public }',
+        'expect: { verdict: move-to-private }',
+      ),
+      /refunds.yaml:4: warning: rule `refunds.public`: no example shows it; add one that expects it/,
+    ],
+    [
+      'words that are too long for the network where they are said',
+      refunds,
+      edit(
+        REFUNDS,
+        'then: move-to-private',
+        `then: move-to-private\n    say: ${'Write to us in private. '.repeat(13)}`,
+      ),
+      /refunds.yaml:7: warning: too long for x: it has about 311 characters and a post may have 280; shorten it by 31$/,
+    ],
+    [
+      'an incident’s statement that is too long',
+      refunds,
+      `${REFUNDS}${INCIDENT.replace('Orders are late.', 'Orders are late. '.repeat(20))}`,
+      /refunds.yaml:15: warning: too long for x: it has about 339 characters/,
+    ],
+    [
+      'a saying that is too long with what is filled in',
+      brand,
+      edit(BRAND, /handed-over-closed: .*/, `handed-over-closed: ${'We are away. '.repeat(20)}{opens}`),
+      /brand.yaml:\d+: warning: too long for x: it has about 282 characters/,
+    ],
+    [
+      'words to avoid in our own words',
+      brand,
+      edit(BRAND, 'avoid: []', 'avoid: [saying praise]'),
+      /brand.yaml:\d+: warning: it says `saying praise`, which is among the words to avoid; it would not be sent/,
+    ],
+    [
+      'a voice that our own words do not have',
+      brand,
+      edit(BRAND, 'avoid: []', 'avoid: []\nvoice: { formality: formal, emoji: false }').replace(
+        'Saying praise.',
+        "It's kind.",
+      ),
+      /brand.yaml:\d+: warning: `It's` is informal, and the brand’s `voice` is formal/,
+    ],
     [
       'a long first paragraph',
       returns,

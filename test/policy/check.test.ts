@@ -37,7 +37,7 @@ describe('a mistake in a rule is named before it decides anything', () => {
       'a post is only hidden for breaking a published rule; name it in `community-rule`',
       { when: {}, then: 'moderate' },
     ],
-    ['there is no team `refund`; did you mean `refunds`?', { when: {}, team: 'refund' }],
+    ['there is no team `refund`; did you mean `refunds`?', { when: {}, then: 'escalate', team: 'refund' }],
     ['there is no channel `fax`', { when: {}, channels: ['fax'] }],
     [
       'it never holds: `from` 2026-12-01 is after `until` 2026-11-01',
@@ -55,7 +55,7 @@ describe('a mistake in a rule is named before it decides anything', () => {
     const rule = {
       when: { intent: 'order-status', urgency: { 'at-least': 1 }, signals: ['abuse'], 'order-number': 'HL-1' },
     }
-    expect(problems({ ...rule, say: 'praise', team: 'care', channels: ['x'] })).toEqual([])
+    expect(problems({ ...rule, then: 'escalate', say: 'praise', team: 'care', channels: ['x'] })).toEqual([])
   })
 
   test('words of its own are no saying’s name', () => {
@@ -68,14 +68,28 @@ test('every fact is explained', () => {
   expect(help.map(({ fact }) => fact)).toEqual(Object.keys(FACTS))
   expect(help).toContainEqual({
     fact: 'sentiment',
+    kind: 'number',
+    known: 'always',
     means: 'mood, -1 furious to 1 delighted',
     values: 'a number from -1 to 1',
     unknown: '0',
   })
   expect(help).toContainEqual({
     fact: 'order-number',
+    kind: 'word',
+    known: 'askable',
     means: 'the order it is about',
     values: 'a word',
     unknown: 'the customer is asked',
   })
+})
+
+test('an editor’s menu has every value there is, and the words of the content', () => {
+  const optionsOf = (fact: string) => factsHelp(vocabulary).find((one) => one.fact === fact)?.options
+  expect(optionsOf('audience')).toEqual(['public', 'private'])
+  expect(optionsOf('form')).toEqual(['true', 'false'])
+  expect(optionsOf('intent')).toEqual(['refund-status', 'order-status', 'none'])
+  expect(optionsOf('signals')).toContain('self-harm')
+  expect(optionsOf('contacts')).toBeUndefined()
+  expect(optionsOf('order-number')).toBeUndefined()
 })

@@ -1,0 +1,20 @@
+// The words that facts may have.
+import type { FactDefinition } from './facts.ts'
+
+/** What the content brings of them. */
+export type Vocabulary = {
+  readonly intents: readonly string[]
+  readonly topics: readonly string[]
+  readonly articles: readonly string[]
+  readonly incidents?: readonly string[]
+  readonly sayings: readonly string[]
+  /** Absent: any team goes. */
+  readonly teams?: readonly string[]
+}
+
+/** The values a fact may have; undefined where any goes. */
+export function valuesOf(definition: FactDefinition, vocabulary: Vocabulary): readonly string[] | undefined {
+  if (definition.kind === 'one-of' || definition.kind === 'set') return definition.values
+  if (definition.kind !== 'word' || definition.from === undefined) return undefined
+  return [...(vocabulary[definition.from] ?? []), 'none']
+}
