@@ -1,14 +1,15 @@
 // The bench on which content is tried before it serves anybody: nothing is sent, looked up or kept.
-import { type Content, type ContentFile, contentOf, type Example, type Problem, versionOf } from '#content'
+import { BRAND_FILE, type Content, type ContentFile, contentOf, type Example, type Problem, versionOf } from '#content'
 import type { Audience, ChannelName, Reason } from '#conversation'
 import type { LookUp } from '#dialog'
-import { decide, type FactValue } from '#policy'
+import { compile, decide, type FactValue } from '#policy'
 import { factsOf, type Mind } from '#turn'
 import { differ, type Ending, endingOf, endOf } from './ending.ts'
 import { titleOf, tryExample } from './examples.ts'
 import type { RecordedTurn } from './recorded-turn.ts'
 import { type FailedExample, invalid, type Refusal } from './refusal.ts'
 import { openTalk, sceneOf } from './talk.ts'
+import { changesOf } from './version.ts'
 
 /** Content by its files. */
 export type Files = readonly ContentFile[]
@@ -38,28 +39,29 @@ export type Bench = ReturnType<typeof openBench>
 
 /** Learning a content takes a moment, and people go on typing: the last few stay learnt. */
 const KEPT = 6
-/** Turns tried at once: more would keep customers waiting for the sentence model. */
-const AT_ONCE = 2
+/** Tried at once: more would keep customers waiting for the sentence model. */
+const AT_ONCE = 4
 
 /** `learn` gives the engines over a content; they are asked for nothing but words. */
 export function openBench({ learn }: { learn: (content: Content) => Promise<Mind> }) {
   const minds = new Map<string, Promise<Mind>>()
   const results = new Map<string, Promise<FailedExample[]>>()
 
-  /** The mind over a content, which looks nothing up and finds everything. */
-  function mindOf(content: Content): Promise<Mind> {
-    return remember(minds, content.version, async () => ({ ...(await learn(content)), lookUp: madeUp }))
+  /** The mind over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
+  async function mindOf(content: Content): Promise<Mind> {
+    const { dialogs, articles, brand } = content
+    const learnt = await remember(minds, JSON.stringify([dialogs, articles, brand]), () => learn(content))
+    return { ...learnt, content, rules: compile(content.rules, content.version), lookUp: madeUp }
   }
 
   async function run(content: Content, examples: readonly Example[]): Promise<FailedExample[]> {
     const mind = await mindOf(content)
-    const failed: FailedExample[] = []
-    for (const example of examples) {
-      const problem = await tryExample(mind, example)
+    const problems = await eachOf(examples, (example) => tryExample(mind, example))
+    return examples.flatMap((example, place) => {
       const { file, line } = example
-      if (problem !== undefined) failed.push({ file, line, title: titleOf(example), problem })
-    }
-    return failed
+      const problem = problems[place]
+      return problem === undefined ? [] : [{ file, line, title: titleOf(example), problem }]
+    })
   }
 
   async function checkOnly(files: Files, isWanted: (example: Example) => boolean, what: string): Promise<Checked> {
@@ -72,8 +74,16 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
   }
 
   return {
-    /** Every problem, and every example tried. */
-    check: (files: Files): Promise<Checked> => checkOnly(files, () => true, ''),
+    /** Every problem, and every example tried that may hold no longer now that `base` has become these files. */
+    check(files: Files, base: Files): Promise<Checked> {
+      const changed = new Set(
+        changesOf(base, files).map(({ path }) => (path === BRAND_FILE ? path : path.split('/')[0])),
+      )
+      const isTouched = ({ kind }: Example) =>
+        changed.has(BRAND_FILE) ||
+        (kind === 'question' ? changed.has('knowledge') : kind === 'phrase' ? changed.has('dialogs') : changed.size > 0)
+      return checkOnly(files, isTouched, [...changed].sort().join(' '))
+    },
 
     /** The same with the examples of one file alone. */
     lint: (files: Files, path: string): Promise<Checked> => checkOnly(files, ({ file }) => file === path, path),
@@ -130,16 +140,21 @@ export async function compare<T extends RecordedTurn>(
   after: Mind,
   turns: readonly T[],
 ): Promise<readonly Compared<T>[]> {
-  const compared: Compared<T>[] = []
-  const waiting = turns.entries()
-  const work = async () => {
-    for (const [place, turn] of waiting) {
-      const [was, is] = await Promise.all([endOf(before, turn), endOf(after, turn)])
-      compared[place] = { turn, before: was, after: is, changed: differ(was, is) }
-    }
+  return eachOf(turns, async (turn) => {
+    const [was, is] = await Promise.all([endOf(before, turn), endOf(after, turn)])
+    return { turn, before: was, after: is, changed: differ(was, is) }
+  })
+}
+
+/** What `work` makes of each, a few at once. */
+async function eachOf<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  const waiting = all.entries()
+  const worker = async () => {
+    for (const [place, one] of waiting) results[place] = await work(one)
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
-  return compared
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return results
 }
 
 const MADE_UP = { text: '…', number: 1, date: '2026-01-01', 'yes-no': true } as const

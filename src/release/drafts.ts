@@ -155,7 +155,7 @@ export function openDrafts(options: {
 
     async check(id: string): Promise<Checked | Refusal> {
       const draft = await read(id)
-      return isRefusal(draft) ? draft : bench.check(await whole(draft))
+      return isRefusal(draft) ? draft : bench.check(await whole(draft), await filesOf(draft.base))
     },
 
     propose: (id: string, by: string, message: string) =>
@@ -169,7 +169,7 @@ export function openDrafts(options: {
           const based = await rebased(done)
           if (isRefusal(based)) return based
           if (Object.keys(based.files).length === 0) return conflict('this draft changes nothing')
-          const objection = objectionTo(await bench.check(await whole(based)))
+          const objection = objectionTo(await bench.check(await whole(based), await filesOf(based.base)))
           return objection ?? based
         },
         message,

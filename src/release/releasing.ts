@@ -86,7 +86,8 @@ export function openReleasing(options: { store: Store; drafts: Drafts; bench: Be
         if (isRefusal(based)) return based
         const files = await drafts.whole(based)
         // It was checked when it was proposed; over another version it is something else.
-        const objection = based.base === seen.value.base ? undefined : objectionTo(await bench.check(files))
+        const objection =
+          based.base === seen.value.base ? undefined : objectionTo(await bench.check(files, await drafts.base(based)))
         if (objection) return objection
         const at = now()
         const version = await store.keep(files, aboutOf(based, at))

@@ -69,6 +69,11 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
 
   const embedQuestion: Embed = async (texts) => {
     if (!embedder) return undefined
+    for (const text of texts) {
+      // What stands in the content word for word is embedded already.
+      const known = vectors?.get(text)
+      if (known && !questions.has(text)) questions.set(text, Promise.resolve(known))
+    }
     const unknown = texts.filter((text) => !questions.has(text))
     const made = embedder.embed(unknown, 'now')
     unknown.forEach((text, i) => {

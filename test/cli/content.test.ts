@@ -184,10 +184,10 @@ describe('replay', () => {
     )
   })
 
-  test('of the last turns is the running service’s affair', async () => {
-    const { code, err } = await run(['replay', '--content', '.', '--last', '50'])
+  test('takes recorded turns from a file or from the running service, not from both', async () => {
+    const { code, err } = await run(['replay', '--content', '.', '--last', '50', '--from', 'turns.jsonl'])
     expect(code).toBe(2)
-    expect(err).toMatch(/give `--from FILE`/)
+    expect(err).toMatch(/either `--from FILE` or `--last N`/)
   })
 })
 

@@ -44,6 +44,9 @@ let made = 0
 export async function openFloor(options: {
   connections: Connections
   mind: Mind
+  /** What serves a customer, where not everybody is served by `mind`; and what is told of each turn. */
+  mindFor?: (customer: string) => Mind
+  took?: Parameters<typeof openWork>[0]['took']
   /** What reached the network, in order. */
   sent: Outgoing[]
   law?: Channel['law']
@@ -68,8 +71,11 @@ export async function openFloor(options: {
   const clock = await openClock(connections, silent, now)
   const tickets = await openTicketQueue(connections, clock, () => mind.content.brand, now)
   const newId = () => `e${++made}`
-  const mind: Mind = { ...options.mind, law: () => channel.law, nextTicketId: tickets.nextId, newId, now }
-  const shared = { redis, tickets, outbox: () => outbox, mind: () => mind }
+  const here = { law: () => channel.law, nextTicketId: tickets.nextId, newId, now }
+  const mind: Mind = { ...options.mind, ...here }
+  const { mindFor, took } = options
+  const present = (customer: string) => (mindFor ? { ...mindFor(customer), ...here } : mind)
+  const shared = { redis, tickets, outbox: () => outbox, mind: present, ...(took ? { took } : {}) }
   const network = openNetworkInbox(shared)
   const rings = openRings(shared)
   const work = openWork({

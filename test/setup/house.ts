@@ -34,6 +34,7 @@ type Said = {
 type Timeline = { posts: Said[]; dms: Said[] }
 
 export type Person = {
+  readonly cookie: string
   get<T = Record<string, unknown>>(path: string): Promise<T>
   /** The answer's status and body. */
   send(path: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown> }>
@@ -79,6 +80,7 @@ export async function startHouse(
       if (!answer.ok) throw new Error(`signing in was refused: ${answer.status}`)
       const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
       return {
+        cookie,
         get: async <T>(path: string) => (await (await call(path, { headers: { cookie } })).json()) as T,
         async send(path, body = {}) {
           const headers = { cookie, 'content-type': 'application/json' }
