@@ -310,7 +310,6 @@ describe('customers', () => {
         masters: redis.connections.masters,
         clock: floor.clock,
         keepMs: 86_400_000,
-        purgeMs: 0,
         elsewhere: ({ customer, messages }) => release.recorded.forget(customer.id, messages),
         now: Date.now,
       })
