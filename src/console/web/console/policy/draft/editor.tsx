@@ -38,6 +38,10 @@ export default function Editor(props: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is the editor's own once it is open
   useEffect(() => {
     if (!box.current) return
+    const save = () => {
+      latest.current.onSave()
+      return true
+    }
     const editor = new EditorView({
       parent: box.current,
       state: EditorState.create({
@@ -63,7 +67,7 @@ export default function Editor(props: Props) {
             if (docChanged) latest.current.onChange(state.doc.toString())
           }),
           keymap.of([
-            { key: 'Mod-s', preventDefault: true, run: () => (latest.current.onSave(), true) },
+            { key: 'Mod-s', preventDefault: true, run: save },
             ...closeBracketsKeymap,
             ...defaultKeymap,
             ...historyKeymap,
