@@ -8,6 +8,7 @@ const BENCHES: Record<string, { title: string; run: () => Promise<readonly Row[]
   throughput: { title: 'From webhook to reply', run: async () => (await import('./throughput.ts')).run() },
   durability: { title: 'What durability costs', run: async () => (await import('./durability.ts')).run() },
   privacy: { title: 'Finding private data', run: async () => (await import('./privacy.ts')).run() },
+  gate: { title: 'The last look at a reply', run: async () => (await import('./gate.ts')).run() },
   policy: { title: 'Deciding', run: async () => (await import('./policy.ts')).run() },
   knowledge: { title: 'Finding and abstaining', run: async () => (await import('./knowledge.ts')).run() },
 }

@@ -1,6 +1,7 @@
 // A case: what one customer wants, across conversations. Plain data and pure functions; the inbox keeps it.
 import type { ConversationRef, Customer, CustomerId, Fact, Message, Reason } from '#conversation'
 import type { Form, FormValue } from '#dialog'
+import type { Offer } from '#gate'
 import type { Priority, TicketState } from '#handoff'
 
 /** A conversation of a case, and what was last said there. */
@@ -64,6 +65,8 @@ export type Case = {
   readonly ticket?: CaseTicket
   /** Tickets that are over, oldest first. */
   readonly past: readonly CaseTicket[]
+  /** What the customer was offered, on any channel. */
+  readonly offers?: readonly Offer[]
   /** What people promised when they gave the case back. */
   readonly promises: readonly { readonly by: string; readonly text: string; readonly at: number }[]
   readonly previous?: string
@@ -211,8 +214,15 @@ export function withConversation(given: Case, conversation: ConversationRef): Ca
   return { ...given, conversations: [...given.conversations, conversation] }
 }
 
-/** Adds facts; a later value replaces an earlier one of the same name. */
+/** Adds facts; a later value replaces an earlier one of the same name, which stays private. */
 export function learn(given: Case, facts: readonly Fact[]): Case {
+  if (facts.length === 0) return given
   const names = new Set(facts.map((fact) => fact.name))
-  return facts.length ? { ...given, facts: [...given.facts.filter((fact) => !names.has(fact.name)), ...facts] } : given
+  const values = new Set([...facts, ...given.said].map(({ value }) => value))
+  const replaced = given.facts.filter(({ name, value }) => names.has(name) && !values.has(value))
+  return {
+    ...given,
+    facts: [...given.facts.filter((fact) => !names.has(fact.name)), ...facts],
+    said: [...given.said, ...replaced.map(({ name, value }) => ({ name, value }))],
+  }
 }

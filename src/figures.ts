@@ -8,7 +8,7 @@ export type Figures = {
   received(channel: ChannelName, events: readonly ChannelEvent[], seconds: number): void
   turn(outcome: Outcome, seconds: number): void
   failed(): void
-  send(channel: ChannelName, fate: Fate): void
+  sends(channel: ChannelName, fate: Fate): void
 }
 
 /** `lag`: seconds that the customer waits who has waited longest; `effects`: those that wait for an operator. */
@@ -39,7 +39,7 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
     registers,
   })
   const failures = new Counter({ name: 'warmline_turn_failures_total', help: 'Turns that threw.', registers })
-  const sends = new Counter({
+  const sendCount = new Counter({
     name: 'warmline_sends_total',
     help: 'How sends fared, by channel; `found` were sent although their answer was lost.',
     labelNames: ['channel', 'fate'],
@@ -71,6 +71,6 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
     },
     turn: (outcome, seconds) => turns.observe({ outcome }, seconds),
     failed: () => failures.inc(),
-    send: (channel, fate) => sends.inc({ channel, fate }),
+    sends: (channel, fate) => sendCount.inc({ channel, fate }),
   }
 }

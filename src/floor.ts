@@ -97,7 +97,7 @@ export async function openFloor(options: {
     channels,
     announce: tickets.announce,
     mishap: work.mishap,
-    count: figures.send,
+    count: figures.sends,
     fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
     concurrency,
     stopping: stopping.signal,

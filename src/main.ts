@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from '#config'
 import { NoRedis, UnsafeRedis } from '#redis'
 import { BrokenContent } from '#release'
 import { type House, openHouse } from './house.ts'
+import { openLog } from './log.ts'
 
 const STOP_WITHIN_MS = 9_500
 
@@ -25,7 +26,7 @@ function fail(error: unknown): void {
 
 async function main(): Promise<void> {
   const config = readConfig()
-  const log = pino({ level: config.logLevel, base: undefined }, pino.destination({ fd: 2, sync: true }))
+  const log = openLog(config.logLevel, pino.destination({ fd: 2, sync: true }))
   const giveUp = new AbortController()
   let house: House | undefined
   let stopping = false

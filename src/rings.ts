@@ -4,7 +4,7 @@ import type { CustomerId } from '#conversation'
 import { type Alarm, announce, idleAt, NETWORK_INBOX, PRIORITIES, type TicketQueue } from '#handoff'
 import { type Change, changeCase, type HistoryEvent, type Open } from '#inbox'
 import type { Outbox } from '#outbox'
-import { afterOpening } from '#policy'
+import { afterOpening, type Brand } from '#policy'
 import type { Redis, Ring } from '#redis'
 import type { Mind } from '#turn'
 import { type Unasked, unasked } from './turn/unasked.ts'
@@ -122,14 +122,14 @@ function takeBack({ open, given, ticket, mind, now }: Rung): Decided {
   }
 }
 
-function reassure({ given, ticket, mind, now }: Rung): Decided {
+function reassure({ open, given, ticket, mind, now }: Rung): Decided {
   const { brand } = mind.content
   const after = brand.clock['reassure-after']
   if (ticket.state !== 'waiting' || !after) return undefined
   // Whoever rings late, at night, says it in the morning.
   const at = Math.max(afterOpening(brand, ticket.since ?? ticket.openedAt, after), afterOpening(brand, now, 0))
   if (at > now) return at
-  const said = unasked(mind, given, brand.sayings['still-waiting'])
+  const said = unasked(mind, given, open.history, { text: brand.sayings['still-waiting'], author: 'template' })
   return tell(said, 'customer-reassured', { ...given, ticket: rang(ticket, 'ticket-waiting') }, ticket, now)
 }
 
@@ -144,8 +144,13 @@ function followUp({ open, given, ticket, mind, now }: Rung): Decided {
   )
   const said = hasWritten(open.history, closed)
     ? { closed: 'the customer has written since' }
-    : unasked(mind, given, ticket.followUp?.text ?? brand.sayings['follow-up'])
+    : unasked(mind, given, open.history, followUpWords(ticket, brand))
   return tell(said, 'customer-followed-up', { ...given, ticket: rang(ticket, 'follow-up') }, ticket, now)
+}
+
+function followUpWords({ followUp }: CaseTicket, { sayings }: Brand) {
+  const own = followUp?.text
+  return own ? ({ text: own, author: 'agent' } as const) : ({ text: sayings['follow-up'], author: 'template' } as const)
 }
 
 function tell(
@@ -159,6 +164,6 @@ function tell(
     'closed' in said
       ? { at: now, type: 'customer-not-told', ticket: id, by: CLOCK, detail: said.closed }
       : { at: now, type, ticket: id, by: CLOCK }
-  const { events, effects } = 'closed' in said ? { events: [], effects: [] } : said
-  return { case: given, events: [event, ...events], effects }
+  const { events, effects, case: after } = 'closed' in said ? { events: [], effects: [], case: given } : said
+  return { case: { ...given, offers: after.offers }, events: [event, ...events], effects }
 }

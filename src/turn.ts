@@ -6,7 +6,7 @@ import { announce, openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
 import { type Effect, say } from '#outbox'
 import { decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
-import { planFor } from './turn/plan.ts'
+import { planFor, privatePlan } from './turn/plan.ts'
 import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
 import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
 
@@ -114,7 +114,10 @@ function note(scene: Scene): Case {
   }
 }
 
-type Settled = { effects: Effect[]; events: HistoryEvent[]; said: Draft[] }
+type Settled = { effects: Effect[]; events: HistoryEvent[]; said: Draft[]; case: Case }
+
+/** Why something could not be said. `draft`: what; `isPrivate`: it would do where only the customer reads it. */
+type Objection = { readonly because: string; readonly draft: Draft; readonly isPrivate: boolean }
 
 /** Takes each draft through the gate. What is blocked becomes a ticket, never silence. */
 async function settle(
@@ -124,10 +127,10 @@ async function settle(
   turn: readonly Waiting[],
   taken: HistoryEvent,
 ): Promise<Thought> {
-  const done: Settled = { effects: [], events: [], said: [] }
+  const done: Settled = { effects: [], events: [], said: [], case: plan.case }
   const objection = speak(mind, scene, plan, done)
-  const final = objection ? fallBack(mind, scene, plan, objection, done) : plan
-  let given = final.case
+  const final = objection ? await instead(mind, scene, plan, objection, done) : plan
+  let given = { ...final.case, ...(done.case.offers ? { offers: done.case.offers } : {}) }
   for (const message of final.hide ?? []) {
     const effect = mind.newId()
     const outgoing = { type: 'hide', effect, customer: given.customer, message } as const
@@ -152,7 +155,8 @@ async function settle(
     given = { ...given, ticket: { ...given.ticket, unread: given.ticket.unread + turn.length } }
     done.effects.push(announce(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
   }
-  const reasons = final.escalation?.reasons ?? ('reasons' in taken ? taken.reasons : [])
+  const own = 'reasons' in taken ? taken.reasons : []
+  const reasons = final.escalation?.reasons ?? (objection ? [...own, gateReason(scene, objection)] : own)
   const record = { ...taken, outcome: final.outcome, reasons } as HistoryEvent
   return {
     outcome: final.outcome,
@@ -162,16 +166,17 @@ async function settle(
   }
 }
 
-/** Says the plan's drafts; returns why one of them could not be said. */
-function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): string | undefined {
-  let objection: string | undefined
+/** Says the plan's drafts; returns why the first that could not be said was not. */
+function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Objection | undefined {
+  let objection: Objection | undefined
   for (const draft of plan.drafts) {
-    const said = say(plan.case, draft, {
+    const said = say({ ...plan.case, offers: done.case.offers ?? plan.case.offers }, draft, {
       content: mind.content,
       law: scene.law,
       id: mind.newId(),
       by: BOT,
       now: scene.now,
+      history: scene.history,
       language: scene.understanding.language,
       ...(draft.invite ? { inviteToPrivate: true } : {}),
     })
@@ -179,23 +184,44 @@ function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): string | un
       done.effects.push(said.said.effect)
       done.events.push(...said.said.events)
       done.said.push({ ...draft, text: said.said.text })
+      done.case = said.said.case
     } else if ('blocked' in said) {
       done.events.push(said.event)
-      objection ??= `The gate stopped the bot’s words: ${said.blocked.map((one) => one.because).join(' ')}`
+      const because = [...new Set(said.blocked.map((one) => one.because))].join('; ')
+      objection ??= { because, draft, isPrivate: said.blocked.every(({ rule }) => PRIVACY.test(rule)) }
     } else {
-      objection ??= `The bot had nowhere to say it: ${said.closed}.`
+      objection ??= { because: `there is nowhere to say it: ${said.closed}`, draft, isPrivate: false }
     }
   }
   return objection
 }
 
-/** The bot may not say what it wanted: a person takes over, and the customer is told so in words that pass. */
-function fallBack(mind: Mind, scene: Scene, plan: Plan, because: string, done: Settled): Plan {
+/** Rules that mind who reads something, and not what it says. */
+const PRIVACY = /^(?:privacy\.|known-value$|private-source$|digits$)/
+
+function gateReason({ content }: Scene, { because, draft }: Objection): Reason {
+  const title = content.articles.find(({ id }) => id === draft.articles?.[0])?.title
+  const what = `the bot’s ${draft.audience} words${title ? ` from “${title}”` : ''}`
+  return { rule: 'gate', because: `The gate stopped ${what}: ${because}.` }
+}
+
+/**
+ * What is done when the bot may not say what it wanted: never less of the same. What only others may not read goes on
+ * in private; anything else is a person's, and the customer is told so in words that pass.
+ */
+async function instead(mind: Mind, scene: Scene, plan: Plan, objection: Objection, done: Settled): Promise<Plan> {
   const here: Scene = { ...scene, given: plan.case }
   const { escalation } = plan
-  const reasons = [...(escalation?.reasons ?? []), { rule: 'gate', because }]
+  const isMovable = objection.isPrivate && objection.draft.audience === 'public' && scene.law.toPrivate !== 'none'
+  if (isMovable && !escalation && done.said.length === 0) {
+    const moved = await privatePlan(here, undefined, mind)
+    if (!speak(mind, here, moved, done)) return moved
+  }
+  const reasons = [...(escalation?.reasons ?? []), gateReason(scene, objection)]
   const handed = escalationPlan(here, { ...escalation, reasons })
-  speak(mind, here, handed, done)
+  // Where a post takes one reply, a second one would be refused.
+  const spoken = scene.law.oneReply && done.said.some(({ audience }) => audience === 'public')
+  speak(mind, here, spoken ? { ...handed, drafts: [] } : handed, done)
   return handed
 }
 

@@ -20,6 +20,12 @@ const said = z.union([
   }),
 ])
 
+/** A text that everybody may read, or one that says who may. */
+const source = z.union([
+  z.string().transform((text) => ({ text, audience: 'public' as const })),
+  z.object({ text: z.string(), audience }),
+])
+
 const exitCode = (bad: number) => (bad > 0 ? 1 : 0)
 
 const understand: Command = {
@@ -100,10 +106,10 @@ const gate: Command = {
       audience,
       author: z.enum(['bot', 'agent']),
       channel: channel.optional(),
-      sources: z.array(z.string()).default([]),
+      sources: z.array(source).default([]),
     })
     const { content } = await openContent(contentDir(given, io))
-    const { links, contacts, avoid } = content.brand
+    const { links, contacts, avoid, promises, languages } = content.brand
     return exitCode(
       await eachLine(io, line, ({ channel: name, ...draft }) => {
         const law = name && LAWS[name][draft.audience]
@@ -112,6 +118,8 @@ const gate: Command = {
           links,
           contacts,
           avoid,
+          promises,
+          languages,
           ...(name && { channel: name }),
           ...(law && { law }),
         })

@@ -1,3 +1,4 @@
+export { findDates } from './dates.ts'
 export * from './dialog.ts'
 export {
   advance,

@@ -1,3 +1,5 @@
+export { inPrivate, openly } from './draft.ts'
 export { measure } from './length.ts'
 export { look } from './look.ts'
-export type { GateContext, GateFinding, GateVerdict } from './verdict.ts'
+export { offersIn } from './promises.ts'
+export type { GateContext, GateFinding, GateVerdict, Known, Offer } from './verdict.ts'

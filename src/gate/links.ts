@@ -1,6 +1,7 @@
 // Only our own hosts are linked, openly and encrypted.
 import { typedAt } from '#privacy'
-import { type Check, findingAt, isInside, type Range, type Reading } from './draft.ts'
+import { type Check, findingAt, isInside, type Reading } from './draft.ts'
+import type { Range } from './squeeze.ts'
 
 const SCHEME =
   /(?<![\p{L}\p{N}])[a-z][a-z0-9+.-]{1,12}:\/\/[^\s<>"'`]+|(?<![\p{L}\p{N}])(?:javascript|vbscript|data:text)\s?:/giu
@@ -32,26 +33,25 @@ function object(
   const link = /^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`
   if (typed !== seen || /[^\x21-\x7e]/.test(typed) || /xn--/i.test(typed)) {
     return {
-      because: `the link \`${seen}\` is written with letters that look like others; write the address plainly`,
+      because: 'this link is written with letters that look like others; write the address plainly',
       absolute: true,
     }
   }
-  if (!URL.canParse(link))
-    return { because: `\`${typed}\` is not an address; write it as https://host/page`, absolute: true }
+  if (!URL.canParse(link)) return { because: 'this is not an address; write it as https://host/page', absolute: true }
   const { protocol, username, password, host } = new URL(link)
   if (username !== '' || password !== '') {
     return {
-      because: `the link \`${typed}\` hides where it goes; link the page without a name before \`@\``,
+      because: 'this link hides where it goes; link the page without a name before `@`',
       absolute: true,
     }
   }
   if (!allowed.includes(host.toLowerCase())) {
     return {
-      because: `we do not link to \`${host}\`; use one of our own pages, or have the host added to the brand's links`,
+      because: 'we do not link to this host; use one of our own pages, or have the host added to the brand’s links',
       absolute: false,
     }
   }
-  if (protocol !== 'https:') return { because: `\`${typed}\` is not encrypted; link it with https`, absolute: false }
+  if (protocol !== 'https:') return { because: 'this link is not encrypted; link it with https', absolute: false }
   return undefined
 }
 

@@ -1,12 +1,17 @@
 // The last look at every outbound message, whoever wrote it. INVARIANT: PublicText and PrivateText are made here alone.
 import type { Draft, PrivateText, PublicText } from '#conversation'
+import { checkAdvice } from './advice.ts'
 import { type Check, type Reading, readDraft } from './draft.ts'
+import { checkOthersWords, checkPrompts } from './foreign-words.ts'
 import { checkDigits, checkGrounds } from './grounds.ts'
-import { checkKnownValues } from './known-values.ts'
-import { checkAvoided, checkProfanity, checkUnfilled, checkWiring } from './language.ts'
+import { checkKnownValues, checkOthersValues } from './known-values.ts'
+import { checkAvoided, checkProfanity, checkSexual, checkUnfilled, checkWiring } from './language.ts'
 import { measure } from './length.ts'
 import { checkLinks } from './links.ts'
 import { checkPrivateData } from './private-data.ts'
+import { checkHarmless, checkSecrets } from './private-sources.ts'
+import { checkPromises } from './promises.ts'
+import { checkTongue } from './tongue.ts'
 import type { GateContext, GateFinding, GateVerdict } from './verdict.ts'
 
 const UNITS = { characters: 'characters', bytes: 'bytes', 'x-weighted': 'characters as X counts them' }
@@ -27,8 +32,17 @@ const CHECKS: readonly Check[] = [
   checkSize,
   checkPrivateData,
   checkKnownValues,
+  checkOthersValues,
+  checkOthersWords,
+  checkHarmless,
+  checkSecrets,
   checkLinks,
   checkProfanity,
+  checkSexual,
+  checkAdvice,
+  checkPromises,
+  checkTongue,
+  checkPrompts,
   checkWiring,
   checkUnfilled,
   checkAvoided,

@@ -1,7 +1,8 @@
 // Private data by its shape. In public nothing of the kind is said, whoever's it is; in private we still never repeat
 // what opens an account or pays.
 import { findPrivateData, type PrivateSpan, type PrivateType, plainView } from '#privacy'
-import { type Check, type Reading, squeeze } from './draft.ts'
+import type { Check, Reading } from './draft.ts'
+import { squeeze } from './squeeze.ts'
 
 const NAMES: { readonly [type in PrivateType]: string } = {
   email: 'an e-mail address',

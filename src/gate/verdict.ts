@@ -9,18 +9,42 @@ export type GateFinding = {
   readonly absolute: boolean
 }
 
+/** Something known of a customer. `lookedUp`: a service told us, so that nobody but the customer and us knows. */
+export type Known = { readonly name: string; readonly value: string; readonly lookedUp?: boolean }
+
+/** Money on top of what is owed, money back, or percent off. */
+export type OfferKind = 'compensation' | 'refund' | 'discount'
+export type Offer = { readonly kind: OfferKind; readonly amount: number }
+
+/** How much of each kind may be offered in one case, and of which kinds the bot may offer by itself. */
+export type Promises = { readonly [kind in OfferKind]?: { readonly most: number; readonly currency?: string } } & {
+  readonly 'by-bot'?: readonly OfferKind[]
+}
+
 /** What the gate needs to know beside the draft. */
 export type GateContext = {
   readonly channel?: ChannelName
   readonly law?: TextLaw
-  /** Private values known of this customer from forms, lookups, private messages. Never said in public. */
-  readonly known: readonly { readonly name: string; readonly value: string }[]
+  /** What is known of this customer from forms, look-ups and messages. Never said in public. */
+  readonly known: readonly Known[]
+  /** What the customer has said in public: harmless things in it may be answered there. */
+  readonly heard?: readonly string[]
+  /** What other people wrote in the thread. */
+  readonly others?: readonly string[]
   /** Hosts that may be linked. */
   readonly links: readonly string[]
   /** The brand's own phone numbers and addresses; said freely. */
   readonly contacts: readonly string[]
   /** Words the brand does not use. */
   readonly avoid: readonly string[]
+  /** Languages that the customer or the brand speaks, as ISO 639-1; absent: any will do. */
+  readonly languages?: readonly string[]
+  /** What may be promised; absent: nothing. */
+  readonly promises?: Promises
+  /** What this case was offered before, on any channel. */
+  readonly offered?: readonly Offer[]
+  /** The day, as 2026-11-22. */
+  readonly today?: string
   /** An agent's reason for sending despite findings that are not absolute. */
   readonly override?: string
 }

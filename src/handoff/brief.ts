@@ -110,12 +110,13 @@ export function ticketOf(
   history: readonly HistoryEvent[],
   epoch: number,
   law: ChannelLaw | undefined,
+  now: number,
 ): Ticket {
   const conversations = Map.groupBy(messagesOf(history), (message) => message.conversation.id)
   const listed = [...conversations.values()].flatMap((messages) => {
     const conversation = messages[0]?.conversation
     if (!conversation) return []
-    const way = law ? address(given, conversation.audience, law) : { closed: 'the channel is switched off' }
+    const way = law ? address(given, conversation.audience, law, now) : { closed: 'the channel is switched off' }
     const shown = messages.map(({ id, author, authorKind, text, at, delivery, sources, deleted, edited, before }) => ({
       id,
       author,

@@ -47,7 +47,7 @@ export function openDesk(options: {
   const { redis, queue, outbox, channels, content, newId, now } = options
 
   const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
-    ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law)
+    ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law, now())
 
   async function read(id: string): Promise<Ticket | Refusal> {
     const customer = await queue.whose(id)
@@ -175,6 +175,7 @@ export function openDesk(options: {
           id: newId(),
           by: agent.email,
           now: now(),
+          history: open.history,
           ...(override ? { override } : {}),
         },
       )
@@ -183,11 +184,11 @@ export function openDesk(options: {
         findings = said.blocked
         return { refused: 'gate', because: said.blocked.map((one) => one.because).join(' ') }
       }
-      const { effect, events } = said.said
+      const { effect, events, case: given } = said.said
       return {
-        case: open.case,
+        case: given,
         events,
-        effects: [effect, announce(open.case, id, 'message-sent', newId(), now())],
+        effects: [effect, announce(given, id, 'message-sent', newId(), now())],
       }
     })
     return 'refused' in result && findings ? { ...result, findings } : result

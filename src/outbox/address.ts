@@ -10,8 +10,12 @@ export type Address =
 
 const plain = ({ id, channel, audience }: ConversationRef): ConversationRef => ({ id, channel, audience })
 
+/** Why a private message has to wait, and what may be done instead. */
+export const windowClosed = (hours: number): string =>
+  `the ${hours}-hour window for private messages is closed; wait until the customer writes, or answer in public`
+
 /** The best place to say something to this audience, by what the channel allows. */
-export function address(given: Case, audience: Audience, law: ChannelLaw): Address {
+export function address(given: Case, audience: Audience, law: ChannelLaw, now: number): Address {
   const last = given.conversations.findLast((one) => one.audience === audience)
   const post = given.conversations.findLast((one) => one.audience === 'public')
   if (audience === 'public') {
@@ -21,7 +25,14 @@ export function address(given: Case, audience: Audience, law: ChannelLaw): Addre
   }
   const answers = law.toPrivate === 'private-reply' ? post?.lastInbound : undefined
   // Meta, private replies: until the customer writes in private themselves, only an answer to their post reaches them.
-  if (last && (last.lastInbound || !answers)) return { type: 'private-message', conversation: plain(last) }
+  if (last && (last.lastInbound || !answers)) {
+    const hours = law.windowHours
+    const { lastInboundAt: at } = last
+    // Meta, Messenger Platform policy: a free-form private message only within the window after the customer's last one.
+    return hours && (at === undefined || now - at >= hours * 3_600_000)
+      ? { closed: windowClosed(hours) }
+      : { type: 'private-message', conversation: plain(last) }
+  }
   const { channel, account, user } = given.customer
   const direct: ConversationRef = { id: `${channel}:${account}:dm:${user}`, channel, audience: 'private' }
   if (law.toPrivate === 'message') return { type: 'private-message', conversation: direct }

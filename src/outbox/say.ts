@@ -1,14 +1,17 @@
 // The only way to say something: the draft passes the gate, gets its address, and becomes an effect.
 import type { Case } from '#case'
 import type { Content } from '#content'
-import type { Audience, ChannelLaw, Draft, Message, Outgoing } from '#conversation'
-import { type GateFinding, look, measure } from '#gate'
-import type { HistoryEvent } from '#inbox'
-import { inVoice, type Place, voiceOf } from '#policy'
+import type { Audience, AuthorKind, ChannelLaw, Draft, Message, Outgoing } from '#conversation'
+import { type GateContext, type GateFinding, type Known, look, measure, offersIn } from '#gate'
+import { type HistoryEvent, messagesOf } from '#inbox'
+import { inVoice, type Place, todayOf, voiceOf } from '#policy'
+import { findPrivateData } from '#privacy'
 import { address } from './address.ts'
 import type { SendEffect } from './effect.ts'
 
 type Saying = {
+  /** The case as it is once this is said. */
+  readonly case: Case
   /** As it is sent. */
   readonly text: string
   readonly effect: SendEffect
@@ -28,25 +31,68 @@ export type Speaking = {
   /** `bot`, or an agent's e-mail. */
   readonly by: string
   readonly now: number
-  /** The language that the customer speaks now; absent: the brand's first. */
+  /** What happened in the customer's cases so far. */
+  readonly history: readonly HistoryEvent[]
+  /** The language that the customer speaks now; absent: the one they spoke last. */
   readonly language?: string
   readonly inviteToPrivate?: boolean
   /** An agent's reason for sending despite findings. */
   readonly override?: string
 }
 
-/** Values that must never appear in public: what is known of this customer, wherever they said it. */
-function knownOf(given: Case, audience: Audience) {
+/** What is known of this customer, wherever they said it, or colleagues noted or promised it. */
+function knownOf(given: Case, history: readonly HistoryEvent[]): Known[] {
   const { name } = given.customer
   // A first name is how people are greeted; the full name is theirs to show.
   const fullName = name && /\s/.test(name) ? [{ name: 'name', value: name }] : []
   const said = given.said.filter(({ value }) => !given.facts.some((fact) => fact.value === value))
-  return audience === 'public' ? [...given.facts, ...said, ...fullName] : []
+  const facts = given.facts.map(({ name, value, message }) => ({ name, value, lookedUp: message === undefined }))
+  const notes = history.flatMap((event) => (event.type === 'note-added' ? [event.text] : []))
+  const noted = [...notes, ...given.promises.map(({ text }) => text)].flatMap((text) =>
+    findPrivateData(text)
+      .filter(({ type }) => type !== 'handle')
+      .map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) })),
+  )
+  return [...facts, ...said, ...fullName, ...noted]
 }
 
-function placeOf({ customer }: Case, { audience }: Draft, { content, language }: Speaking): Place {
+/** What the gate has to know of the case, the brand and the channel. */
+function contextOf(
+  given: Case,
+  { channel, audience, language }: Place,
+  avoided: readonly string[],
+  speaking: Speaking,
+): GateContext {
+  const { content, law, history, now } = speaking
+  const { links, contacts, avoid, promises, languages } = content.brand
+  const messages = messagesOf(history).filter(({ deleted }) => !deleted)
+  const wordsOf = (who: AuthorKind, where: Audience) =>
+    messages
+      .filter(({ authorKind, conversation }) => authorKind === who && conversation.audience === where)
+      .map(({ text }) => text)
+  return {
+    channel,
+    law: law[audience],
+    known: knownOf(given, history),
+    heard: wordsOf('customer', 'public'),
+    others: wordsOf('bystander', 'public'),
+    links,
+    contacts,
+    avoid: [...avoid, ...avoided],
+    promises,
+    offered: given.offers ?? [],
+    languages: [...new Set([...languages, language])],
+    today: todayOf(content.brand, now),
+    override: speaking.override,
+  }
+}
+
+/** Where it is said, and in the language that the customer speaks; the brand's first if none was heard. */
+function placeOf({ customer }: Case, { audience }: Draft, { content, history, language }: Speaking): Place {
   const [first = 'en'] = content.brand.languages
-  return { channel: customer.channel, audience, language: !language || language === 'und' ? first : language }
+  const last = history.findLast((event) => event.type === 'turn-taken' && event.understanding !== undefined)
+  const heard = language ?? (last?.type === 'turn-taken' ? last.understanding?.language : undefined)
+  return { channel: customer.channel, audience, language: !heard || heard === 'und' ? first : heard }
 }
 
 /** The bot's words in the brand's voice; a form's own words stay as they are, but for how they end. */
@@ -59,19 +105,12 @@ function spokenIn(tone: ReturnType<typeof voiceOf>, draft: Draft, law: ChannelLa
 /** Looks at the draft through the gate and addresses it. Pure but for nothing: ids and time are given. */
 export function say(given: Case, words: Draft, speaking: Speaking): Said {
   const { content, law, id, by, now } = speaking
-  const tone = voiceOf(content.brand.voice, placeOf(given, words, speaking))
-  const draft = by === 'bot' ? spokenIn(tone, words, law) : words
-  const at = address(given, draft.audience, law)
+  const place = placeOf(given, words, speaking)
+  const tone = voiceOf(content.brand.voice, place)
+  const draft = by === 'bot' && words.author !== 'agent' ? spokenIn(tone, words, law) : words
+  const at = address(given, draft.audience, law, now)
   if ('closed' in at) return at
-  const seen = look(draft, {
-    channel: given.customer.channel,
-    law: law[draft.audience],
-    known: knownOf(given, draft.audience),
-    links: content.brand.links,
-    contacts: content.brand.contacts,
-    avoid: [...content.brand.avoid, ...(tone.avoid ?? [])],
-    override: speaking.override,
-  })
+  const seen = look(draft, contextOf(given, place, tone.avoid ?? [], speaking))
   if (seen.verdict === 'block') {
     const findings = seen.findings.map(({ rule, because }) => ({ rule, because }))
     return { blocked: seen.findings, event: { at: now, type: 'gate-blocked', findings, by } }
@@ -99,20 +138,16 @@ export function say(given: Case, words: Draft, speaking: Speaking): Said {
     ...('inReplyTo' in at ? { replyTo: at.inReplyTo } : {}),
   }
   const sources = draft.articles ?? []
+  const findings = seen.findings.map(({ rule }) => ({ rule }))
+  const overridden: HistoryEvent[] =
+    speaking.override && findings.length > 0
+      ? [{ at: now, type: 'gate-overridden', findings, by, reason: speaking.override }]
+      : []
+  const offers = offersIn(seen.text)
   const { version } = content
-  const overridden: HistoryEvent[] = speaking.override
-    ? [
-        {
-          at: now,
-          type: 'gate-overridden',
-          findings: seen.findings.map(({ rule }) => ({ rule })),
-          by,
-          reason: speaking.override,
-        },
-      ]
-    : []
   return {
     said: {
+      case: offers.length > 0 ? { ...given, offers: [...(given.offers ?? []), ...offers] } : given,
       text: seen.text,
       effect: { schema: 1, id, caseId: given.id, epoch: 0, by, madeAt: now, do: 'send', outgoing, sources, version },
       events: [{ at: now, type: 'message-queued', effect: id, message, sources, version }, ...overridden],

@@ -4,6 +4,7 @@ import type { Channel, Found } from '#channels'
 import type { ChannelName, CustomerId, Sent } from '#conversation'
 import { readCase } from '#inbox'
 import type { Redis } from '#redis'
+import { windowClosed } from './address.ts'
 import type { Mishap, SendEffect, StuckState } from './effect.ts'
 import { callerOf, heed, LONGEST_MS, waitFor } from './limits.ts'
 import { remember } from './link.ts'
@@ -69,7 +70,7 @@ export function openSend(options: {
     // Hiding a post twice hides it once.
     const repeatable = channel?.law.idempotent === true || effect.outgoing.type === 'hide'
     const limitMs = await waitFor(redis, callerOf(effect.outgoing))
-    const closed = channel && (await windowClosed(customer, channel, effect))
+    const closed = channel && (await windowOver(customer, channel, effect))
     // Before the question, so that a slow answer makes the leave shorter and never longer.
     const asked = performance.now()
     const leave = await records.start(customer, effect, repeatable, limitMs)
@@ -91,10 +92,7 @@ export function openSend(options: {
     }
     if (!channel)
       return toPerson(customer, effect, 'refused', `the channel ${channelOf(effect)} is switched off`, leave.number)
-    if (closed) {
-      const instead = 'wait until the customer writes, or answer in public'
-      return toPerson(customer, effect, 'refused', `${closed}; ${instead}`, leave.number)
-    }
+    if (closed) return toPerson(customer, effect, 'refused', closed, leave.number)
     // INVARIANT: nothing is sent on an old leave: whoever waits for us to be silent counts from when it was given.
     if (performance.now() - asked > timing.begin) {
       log.warn({ effect: effect.id, channel: channel.name }, 'too slow to begin a send; asking again')
@@ -234,14 +232,14 @@ export function openSend(options: {
   }
 
   /** Meta, Messenger Platform policy: a free-form private message only within the window after the customer's last one. */
-  async function windowClosed(customer: CustomerId, channel: Channel, effect: SendEffect): Promise<string | undefined> {
+  async function windowOver(customer: CustomerId, channel: Channel, effect: SendEffect): Promise<string | undefined> {
     const hours = channel.law.windowHours
     if (!hours || effect.outgoing.type !== 'private-message') return undefined
     const { id } = effect.outgoing.conversation
     const given = await readCase(redis, customer)
     const at = given?.conversations.find((one) => one.id === id)?.lastInboundAt
     if (at && now() - at < hours * 3_600_000) return undefined
-    return `the ${hours}-hour window for private messages is closed`
+    return windowClosed(hours)
   }
 
   return send

@@ -66,6 +66,19 @@ export const brandFile = z.strictObject({
     .default({}),
   /** What becomes of new public posts while the load is high: they wait, or are told so at once and then wait. */
   busy: z.strictObject({ public: z.enum(['queue', 'acknowledge']) }).default({ public: 'queue' }),
+  /** How much may be offered to a customer in one case. What is absent is offered by nobody without a reason. */
+  promises: z
+    .strictObject({
+      /** Goodwill, vouchers, credit and the like. */
+      compensation: z.strictObject({ most: z.number().min(0), currency: z.string().length(3) }).optional(),
+      /** Money back, where the case does not know what was paid. */
+      refund: z.strictObject({ most: z.number().min(0), currency: z.string().length(3) }).optional(),
+      /** Percent off. */
+      discount: z.strictObject({ most: z.number().min(0).max(100) }).optional(),
+      /** What the bot may offer by itself. */
+      'by-bot': z.array(z.enum(['compensation', 'refund', 'discount'])).default([]),
+    })
+    .default({ 'by-bot': [] }),
   voice,
   /** Hosts that may be linked. */
   links: z.array(z.string()),

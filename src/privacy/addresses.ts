@@ -25,7 +25,10 @@ const PATTERNS: readonly (readonly [number, RegExp])[] = [
   // 931 Maple Drive, Suite 985, Philadelphia, PA 19031
   [
     LABEL,
-    new RegExp(String.raw`(?<![\p{L}\p{N}.,-])\d{1,6}[A-Za-z]?,? (?:${NAME} ){1,4}(?:${TYPES})\b\.?${REST}`, 'gu'),
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}.,-])\d{1,6}[A-Za-z]?,? (?:(?:${NAME} ){1,4}(?:${TYPES})|Broadway)\b\.?${REST}`,
+      'gu',
+    ),
   ],
   // 12 high street
   [

@@ -1,22 +1,24 @@
-// E-mail addresses, also with `(at)`, ` dot `, commas, blanks, capitals AT and DOT, or no ending.
+// E-mail addresses, also with ` at `, ` dot `, commas, blanks, or no ending. `(at)` and `annaATmail`
+// the plain view has put right already.
 import { type Found, PROOF } from './found.ts'
 
-const AT_SIGN = /\s?@\s?|\s?[[({<]\s?(?:at|@|arroba)\s?[\])}>]\s?|(?<=[a-z0-9])AT(?=[a-z0-9])/
-const AT_WORD = /\s(?:at|arroba|chez)\s/
-const DOT_SOURCE = String.raw`(?:\s?[\[({<]\s?(?:dot|punto|punkt|point|\.)\s?[\])}>]\s?|\s(?:dot|punkt|punto)\s|(?<=[a-z0-9])DOT(?=[a-z0-9])|\s\.\s|\.|,(?=[a-z]))`
-const AT = new RegExp(`${AT_SIGN.source}|${AT_WORD.source}`, 'g')
-const LOCAL_PART = String.raw`[\p{L}\p{N}_%+'!#$&*=?^{|}~-]+`
-const LOCAL_DOT = String.raw`(?:\s?[\[({<]\s?(?:dot|\.)\s?[\])}>]\s?|\sdot\s|(?<=[a-z0-9])DOT(?=[a-z0-9])|\s\.\s|\.)`
-const LOCAL = new RegExp(`${LOCAL_PART}(?:${LOCAL_DOT}${LOCAL_PART}){0,6}$`, 'u')
+const AT = /\s?@\s?|\s(?:at the rate(?: of)?|at sign|at|At|AT|arroba|chez|ät)\s/g
+const DOT_SOURCE = String.raw`(?:\s(?:[Dd]ot|DOT|punkt|punto|point|period)\s|\s\.\s|\.|,(?=\p{Ll}))`
+const LOCAL_SIGN = String.raw`[\p{L}\p{N}_%+'!#$&*=?^{|}~-]`
+const LOCAL_PART = `${LOCAL_SIGN}{1,64}`
+const LOCAL_DOT = String.raw`(?:\s(?:[Dd]ot|DOT|punkt|punto)\s|\s\.\s|\.)`
+const LOCAL = new RegExp(`(?<!${LOCAL_SIGN})${LOCAL_PART}(?:${LOCAL_DOT}${LOCAL_PART}){0,6}$`, 'u')
 const QUOTED = /"[^"\n]{1,64}"$/
 const LABEL_PART = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}[\p{L}\p{N}])?`
 const DOMAIN = new RegExp(`^${LABEL_PART}(?:${DOT_SOURCE}${LABEL_PART}){0,5}`, 'u')
 const DOT = new RegExp(DOT_SOURCE, 'u')
+const DOT_AT_END = new RegExp(`${DOT_SOURCE}$`, 'u')
 const PROVIDER =
   /^(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|proton(?:mail)?|aol|gmx|web|yandex|zoho|mail|fastmail|tutanota|posteo)$/i
 const ENDING =
   /^(?:com|net|org|edu|gov|info|biz|io|co|me|app|dev|eu|uk|de|fr|es|it|nl|be|at|ch|ie|pt|pl|se|no|dk|fi|cz|gr|ro|hu|us|ca|au|nz|jp|cn|in|br|mx|ar|cl|za|ru|tr|kr|sg|hk|il|shop|store|online|site|xyz|example|test|invalid)$/i
 const MAIL_WORD = /(?:e-?mail|\bmail|contact|reach|write|inbox|address|correo|courriel)\b[^.!?\n]{0,40}$/i
+const MAIL_WORD_AFTER = /^,? (?:is|was) (?:my|our|the) (?:e-?mail|mail|address|contact)\b/i
 // Words before ` at ` that begin an ordinary sentence.
 const NOT_A_NAME =
   /^(?:me|us|it|you|him|her|them|look(?:ing)?|is|am|are|was|be|been|arrive[sd]?|order(?:ed)?|buy|bought|shop(?:ping)?|work|store|here|there|not|and|or|not|all|only|open|out|up|back|address|mail|email|contact|team|service|support|site|online|stay|get|got|good|still|stuck|on|in|home|that|this|available|sold|price[ds]?|help|staff|account|late|end|meet|someone|anyone|arrived|wrote|write)$/i
@@ -31,7 +33,7 @@ function readDomain(text: string, plainDots: boolean): { length: number; labels:
   const blanks = /[\s,]/.test(domain) || !plainDots
   while (blanks && labels.length > 2 && !ENDING.test(labels.at(-1) ?? '')) {
     const last = labels.pop() ?? ''
-    domain = domain.slice(0, domain.length - last.length).replace(new RegExp(`${DOT_SOURCE}$`), '')
+    domain = domain.slice(0, domain.length - last.length).replace(DOT_AT_END, '')
   }
   return { length: domain.length, labels }
 }
@@ -49,17 +51,19 @@ export function findEmails(text: string): Found[] {
     const last = domain.labels.at(-1) ?? ''
     const dotted = domain.labels.length > 1
     const start = at.index - local.length
-    const named = MAIL_WORD.test(text.slice(Math.max(0, start - 60), start))
+    const end = from + domain.length
+    const named =
+      MAIL_WORD.test(text.slice(Math.max(0, start - 60), start)) || MAIL_WORD_AFTER.test(text.slice(end, end + 40))
     const spaced = /^\s/.test(at[0])
-    const wordy = spaced && !/[@[({<]/.test(at[0])
-    const odd = /[\p{L}]/u.test(local) && /[.+_\d]|\sdot\s/.test(local)
+    const wordy = spaced && !at[0].includes('@')
+    const odd = /[\p{L}]/u.test(local) && /[.+_\d-]|\s[Dd]ot\s|\sDOT\s/.test(local)
     const known = ENDING.test(last)
-    const loose = spaced || /[\s,]/.test(text.slice(from, from + domain.length))
+    const loose = spaced || /[\s,]/.test(text.slice(from, end))
     let fits = dotted ? /^\p{L}[\p{L}\p{N}-]+$/u.test(last) : PROVIDER.test(first) || (named && odd)
     // A blank before the sign may as well stand before a handle, or be the word `at`.
     if (loose && dotted) fits = known && (odd || named || PROVIDER.test(first) || !spaced)
     if (wordy && NOT_A_NAME.test(local)) fits = false
-    if (fits) found.push({ type: 'email', start, end: from + domain.length, sure: PROOF })
+    if (fits) found.push({ type: 'email', start, end, sure: PROOF })
   }
   return found
 }

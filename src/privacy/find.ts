@@ -1,7 +1,8 @@
 import { findAddresses, findLocations } from './addresses.ts'
 import { findEmails } from './emails.ts'
-import { type Found, SHAPE, settle } from './found.ts'
+import { type Found, GUESS, LABEL, SHAPE, settle } from './found.ts'
 import { findLabelled } from './labels.ts'
+import { findNationalIds } from './national-ids.ts'
 import { findHandles, findIps, findLinks, findUrlTokens } from './network.ts'
 import { findCards, findIbans } from './numbers.ts'
 import { findBirthDates, findNames } from './people.ts'
@@ -10,12 +11,21 @@ import { plainView } from './plain.ts'
 import type { PrivateSpan } from './private-data.ts'
 import { findReferences } from './references.ts'
 import { findSecrets } from './secrets.ts'
-import { typedAt } from './view.ts'
+import { replaceAll, typedAt, type View } from './view.ts'
 
 const WINDOW = 8000
 const OVERLAP = 400
 
-const NUMERIC = [findCards, findIbans, findLabelled, findReferences, findPhones, findAddresses, findLocations]
+const NUMERIC = [
+  findCards,
+  findIbans,
+  findNationalIds,
+  findLabelled,
+  findReferences,
+  findPhones,
+  findAddresses,
+  findLocations,
+]
 const WORDED = [findEmails, findSecrets, findNames, findBirthDates, findUrlTokens, findHandles]
 
 function detect(text: string): Found[] {
@@ -30,19 +40,48 @@ function detect(text: string): Found[] {
   )
 }
 
-/** Spans in the view's own offsets; a text beyond 8,000 characters is read in windows that overlap by 400. */
-function detectAll(text: string): Found[] {
+const BREAK = /(?<=[^\s])[ \t]{0,3}\n\s{0,3}(?=[^\s])/g
+
+/** What was cut in two by the end of a line or of a short message: `4111 11` and `11 1111 1111`. */
+function findCut(view: View, whole: readonly Found[]): Found[] {
+  const joined = replaceAll({ ...view, starts: positions(view, 0), ends: positions(view, 1) }, BREAK, () => '')
+  return detect(joined.text).flatMap((found) => {
+    const { start, end } = typedAt(joined, found.start, found.end)
+    const isCut = view.text.slice(start, end).includes('\n')
+    if (!isCut || found.sure < LABEL) return []
+    const typed = view.text.slice(start, end)
+    const rivals = whole.filter((other) => other.start < end && other.end > start && other.sure > GUESS)
+    // What follows the break has to be more of it: `20419`, then `2 chairs` are two things.
+    const goesOn =
+      found.type === 'email'
+        ? rivals.every((other) => !/@[^@]*\./.test(view.text.slice(other.start, other.end)))
+        : /\d[ .-]?[ \t]*\n\s*\d/.test(typed) && (rivals.length === 0 || /\n[\d -]{4}/.test(typed))
+    return goesOn && rivals.every(({ sure }) => sure <= found.sure) ? [{ ...found, start, end }] : []
+  })
+}
+
+function positions(view: View, offset: number): number[] {
+  return Array.from({ length: view.text.length }, (_, at) => at + offset)
+}
+
+function findIn(text: string): Found[] {
+  const view = plainView(text)
+  const whole = detect(view.text)
+  const cut = /\S[ \t]*\n/.test(view.text) && /[\d@]/.test(view.text) ? findCut(view, whole) : []
+  return settle(view.text, [...whole, ...cut]).map((found) => ({ ...found, ...typedAt(view, found.start, found.end) }))
+}
+
+/**
+ * Every private value in a text, in order, without overlaps; offsets are UTF-16 units of the text as given.
+ * Nothing is ever read in longer pieces than 8,000 units; a longer text is read in pieces that overlap by 400.
+ */
+export function findPrivateData(text: string): PrivateSpan[] {
   const found: Found[] = []
   for (let at = 0; at === 0 || at + OVERLAP < text.length; at += WINDOW - OVERLAP) {
-    for (const span of detect(text.slice(at, at + WINDOW))) {
+    for (const span of findIn(text.slice(at, at + WINDOW))) {
       found.push({ ...span, start: span.start + at, end: span.end + at })
     }
   }
-  return settle(text, found)
-}
-
-/** Every private value in a text, in order, without overlaps; offsets are UTF-16 units of the text as given. */
-export function findPrivateData(text: string): PrivateSpan[] {
-  const view = plainView(text)
-  return detectAll(view.text).map(({ type, start, end }) => ({ type, ...typedAt(view, start, end) }))
+  const settled = text.length > WINDOW ? settle(text, found) : found
+  return settled.map(({ type, start, end }) => ({ type, start, end }))
 }

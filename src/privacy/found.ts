@@ -1,12 +1,14 @@
 // What detectors hand over, and how claims on the same characters are settled.
 import type { PrivateType } from './private-data.ts'
 
-/** How a value gave itself away: hardly, by its shape, by a vague or a clear word before it, or by a check that it passes. */
+/** How a value gave itself away: hardly, by a check that it may pass by chance, by its shape, by a vague or a clear word
+ * before it, or by a check that nothing else passes. */
 export const GUESS = 0
-export const SHAPE = 1
-export const HINT = 2
-export const LABEL = 3
-export const PROOF = 4
+export const CHANCE = 1
+export const SHAPE = 2
+export const HINT = 3
+export const LABEL = 4
+export const PROOF = 5
 
 export type Found = { readonly type: PrivateType; readonly start: number; readonly end: number; readonly sure: number }
 
@@ -21,7 +23,7 @@ export function findAll(text: string, pattern: RegExp, type: PrivateType, sure: 
 }
 
 /** Non-overlapping spans in order. The surer claim stands whole, of equals the longer; of the rest what sticks out
- * stays, if it is longer than a crumb of three characters. */
+ * stays, if it is longer than a crumb of three characters and not merely another opinion of where the value ends. */
 export function settle(text: string, found: readonly Found[]): Found[] {
   const settled: Found[] = []
   const ranked = [...found].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start) || a.start - b.start)
@@ -30,6 +32,7 @@ export function settle(text: string, found: readonly Found[]): Found[] {
     for (const winner of settled) {
       pieces = pieces.flatMap((piece) => {
         if (piece.end <= winner.start || piece.start >= winner.end) return [piece]
+        if (winner.type === piece.type && winner.start === piece.start) return []
         return [
           { ...piece, end: winner.start },
           { ...piece, start: winner.end },

@@ -2,10 +2,12 @@
 import { type Found, findAll, LABEL, PROOF } from './found.ts'
 
 const V4 =
-  /(?<![A-Za-z0-9.]|v(?:ersion)? ?|firmware )(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\p{N}]|\.\d)/giu
-const V6 = /(?<![A-Za-z0-9:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:(?:\.\d{1,3}){3})?(?![A-Za-z0-9:])/giu
+  /(?<![A-Za-z0-9.]|v(?:ersion)? ?|firmware )(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?:\/\d{1,2})?(?![\p{N}]|\.\d)/giu
+const V6 =
+  /(?<![A-Za-z0-9:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:(?:\.\d{1,3}){3})?(?:%\w{1,15})?(?:\/\d{1,3})?(?![A-Za-z0-9:])/giu
 
-function isV6(text: string): boolean {
+function isV6(written: string): boolean {
+  const text = written.replace(/[%/].*$/, '')
   const [head = '', ...tails] = text.split('::')
   const groups = text.split(':').filter((group) => group !== '')
   const tail = groups.at(-1)?.includes('.') ? 1 : 0

@@ -17,8 +17,8 @@ export function normaliseValue(type: PrivateType, value: string): string {
   const plain = plainView(value.trim()).text.toLowerCase()
   if (type === 'email') {
     return plain
-      .replace(/\s?[[({<]\s?(?:at|@)\s?[\])}>]\s?|\sat\s/g, '@')
-      .replace(/\s?[[({<]\s?(?:dot|\.)\s?[\])}>]\s?|\sdot\s|,/g, '.')
+      .replace(/\s(?:at the rate(?: of)?|at sign|at|arroba|chez|ät)\s/g, '@')
+      .replace(/\s(?:dot|punkt|punto|point|period)\s|,/g, '.')
       .replace(/\s/g, '')
   }
   // The trunk zero and the international prefix are not part of the number; the country's code stays.

@@ -7,7 +7,7 @@ const RUN = /(?<![A-Za-z0-9])\d(?:[ \-./_*|~\n]{0,3}\d){11,120}(?!\p{N})/gu
 const ISSUERS =
   /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)\d{12,13}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11,13}|35(?:2[89]|[3-8]\d)\d{12,15}|(?:2131|1800)\d{11}|6(?:011|5|4[4-9]|22)\d{11,16}|62\d{14,17}|8\d{15,18}|(?:5[06-8]|6\d)\d{10,17}|220[0-4]\d{12,15})$/
 const CARD_WORD =
-  /(?:(?<!(?:loyalty|gift|store|reward|rewards|points|membership|member|library|id|identity) )card|visa|master ?card|amex|maestro|credit|debit|\bcc|karte|carte|tarjeta|carta)\b[^.!?\n]{0,30}$/i
+  /(?:(?<!(?:loyalty|gift|store|reward|rewards|points|membership|member|library|id|identity) )card|visa|master ?card|amex|maestro|credit|debit|\bcc|karte|carte|tarjeta|carta)\b[^.!\n]{0,30}$/i
 const CVV = /\b(?:cvv2?|cvc2?|csc|cid|security code)\b[\s:=#(is-]{0,6}(\d{3,4})(?!\d)/giu
 const EXPIRY =
   /\b(?:exp(?:iry|ires|\.)?|valid (?:thru|until)|mm\/yy)(?: date)?[\s:=]{0,3}((?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d{2})(?!\d)/giu
@@ -72,7 +72,7 @@ export function findCards(text: string): Found[] {
   return [...cards, ...codes, ...dates]
 }
 
-const IBAN_START = /(?<![\p{L}\p{N}])[A-Z]{2}[ .\-_/\n]{0,2}\d[ .\-_/\n]?\d(?=[ .\-_/\n]{0,2}[A-Z0-9])/giu
+const IBAN_START = /(?<![\p{L}\p{N}])[A-Z]{2}[ .\-_/\n]{0,2}[\dOIL][ .\-_/\n]?[\dOIL](?=[ .\-_/\n]{0,2}[A-Z0-9])/giu
 const ALNUM = /[A-Za-z0-9]/
 const IBAN_WORD = /\biban\b[^.!?\n]{0,24}$/i
 
@@ -97,7 +97,8 @@ export function findIbans(text: string): Found[] {
     if (value.length < length || ALNUM.test(text.charAt(end))) continue
     const digits = value.replace(/\D/g, '').length
     const named = IBAN_WORD.test(text.slice(Math.max(0, head.index - 40), head.index))
-    if (isValidIBAN(value)) found.push({ type: 'iban', start: head.index, end, sure: PROOF })
+    const corrected = value.slice(0, 2) + value.slice(2).replaceAll('O', '0').replace(/[IL]/g, '1')
+    if (isValidIBAN(value) || isValidIBAN(corrected)) found.push({ type: 'iban', start: head.index, end, sure: PROOF })
     else if (named && digits >= 8) found.push({ type: 'iban', start: head.index, end, sure: LABEL })
   }
   return found

@@ -1,9 +1,15 @@
 // Taking private values out of a text: for good (logs, transcripts), or for the time of one request (prompts).
 import { findPrivateData } from './find.ts'
 import { normaliseValue } from './normal.ts'
-import type { PrivateSpan } from './private-data.ts'
+import type { PrivateSpan, PrivateType } from './private-data.ts'
 
-function replaceSpans(text: string, spans: readonly PrivateSpan[], mark: (span: PrivateSpan) => string): string {
+const TOKEN = /<[A-Z]+(?:_[A-Z]+)*_\d+>/g
+
+function replaceSpans<Span extends PrivateSpan>(
+  text: string,
+  spans: readonly Span[],
+  mark: (span: Span) => string,
+): string {
   let out = ''
   let at = 0
   for (const span of spans) {
@@ -14,35 +20,66 @@ function replaceSpans(text: string, spans: readonly PrivateSpan[], mark: (span: 
 }
 
 /** The text with `[email]`, `[card]` … in place of its private values; `spans` are those of the text as given. */
-export function redact(text: string): { text: string; spans: PrivateSpan[] } {
-  const spans = findPrivateData(text)
+export function redact(text: string, but: readonly PrivateType[] = []): { text: string; spans: PrivateSpan[] } {
+  const spans = findPrivateData(text).filter(({ type }) => !but.includes(type))
   return { text: replaceSpans(text, spans, ({ type }) => `[${type}]`), spans }
 }
 
 /** What stands behind each token, as it was written first. */
 export type MaskedValues = { readonly [token: string]: string }
 
-/** The text with `<EMAIL_1>` … in place of its private values: one token for one value, also across texts that pass `values` on. */
-export function maskPrivateData(text: string, values: MaskedValues = {}): { text: string; values: MaskedValues } {
-  const all: Record<string, string> = { ...values }
-  const masked = replaceSpans(text, findPrivateData(text), (span) => {
-    const value = text.slice(span.start, span.end)
-    const name = span.type.toUpperCase().replaceAll('-', '_')
-    const same = normaliseValue(span.type, value)
-    let count = 1
-    for (; ; count += 1) {
+/** Token for value: one for one value, in whatever spelling, and none that somebody typed. */
+function openTokens(typed: string): {
+  values: MaskedValues
+  tokenOf(type: PrivateType, value: string): string
+} {
+  const values: Record<string, string> = {}
+  const tokenOf = (type: PrivateType, value: string) => {
+    const name = type.toUpperCase().replaceAll('-', '_')
+    const same = normaliseValue(type, value)
+    for (let count = 1; ; count += 1) {
       const token = `<${name}_${count}>`
-      const taken = all[token]
-      if (taken === undefined ? !text.includes(token) : normaliseValue(span.type, taken) === same) {
-        all[token] ??= value
+      const taken = values[token]
+      if (taken === undefined ? !typed.includes(token) : normaliseValue(type, taken) === same) {
+        values[token] ??= value
         return token
       }
     }
+  }
+  return { values, tokenOf }
+}
+
+/**
+ * Messages with `<EMAIL_1>` … in place of their private values, also of those that begin in one message and end in the
+ * next; the messages are given in the order in which they were written.
+ */
+export function maskPrivateData(texts: readonly string[]): { texts: string[]; values: MaskedValues } {
+  const joined = texts.join('\n')
+  const { values, tokenOf } = openTokens(joined)
+  let from = 0
+  const spans = findPrivateData(joined)
+  const masked = texts.map((text) => {
+    const to = from + text.length
+    const inside = spans
+      .filter(({ start, end }) => start < to && end > from)
+      .map(({ type, start, end }) => ({
+        type,
+        start: Math.max(start, from) - from,
+        end: Math.min(end, to) - from,
+        value: joined.slice(start, end),
+      }))
+    from = to + 1
+    return replaceSpans(text, inside, ({ type, value }) => tokenOf(type, value))
   })
-  return { text: masked, values: all }
+  return { texts: masked, values }
 }
 
 /** Puts the values back. A token that is not among them stays. */
 export function unmask(text: string, values: MaskedValues): string {
-  return text.replace(/<[A-Z]+(?:_[A-Z]+)*_\d+>/g, (token) => values[token] ?? token)
+  return text.replace(TOKEN, (token) => values[token] ?? token)
+}
+
+/** The tokens in a text. */
+export function tokensIn(text: string): string[] {
+  return text.match(TOKEN) ?? []
 }

@@ -21,7 +21,7 @@ const SHAPES: readonly (readonly [PrivateType, number, RegExp])[] = [
   ['order', LABEL, new RegExp(String.raw`${B}1Z[A-Z0-9]{16}${E}`, 'giu')],
   ['order', LABEL, new RegExp(String.raw`${B}[A-Z]{2}\d{9}[A-Z]{2}${E}`, 'giu')],
   // United States: SSN, ITIN. United Kingdom: NINO. Spain: NIF and NIE. Italy: codice fiscale. Brazil: CPF, CNPJ.
-  ['national-id', SHAPE, new RegExp(String.raw`${B}\d{3}-\d{2}-\d{4}${E}`, 'giu')],
+  ['national-id', SHAPE, new RegExp(String.raw`${B}\d{3}(?:-\d{2}-| \d{2} )\d{4}${E}`, 'giu')],
   [
     'national-id',
     LABEL,
@@ -35,12 +35,23 @@ const SHAPES: readonly (readonly [PrivateType, number, RegExp])[] = [
   ],
   ['national-id', LABEL, new RegExp(String.raw`${B}\d{3}\.\d{3}\.\d{3}-\d{2}${E}`, 'giu')],
   ['national-id', LABEL, new RegExp(String.raw`${B}\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}${E}`, 'giu')],
+  // Singapore: NRIC. United States: Medicare.
+  ['national-id', LABEL, new RegExp(String.raw`${B}[STFGM]\d{7}[A-Z]${E}`, 'gu')],
+  ['national-id', LABEL, new RegExp(String.raw`${B}[1-9][A-Z][A-Z\d]\d-?[A-Z][A-Z\d]\d-?[A-Z]{2}\d{2}${E}`, 'giu')],
   // India: PAN. Finland: henkilötunnus. Korea: resident number. Sweden: personnummer. United Kingdom: driving licence.
   ['national-id', LABEL, new RegExp(String.raw`${B}[A-Z]{5}\d{4}[A-Z]${E}`, 'gu')],
   ['national-id', LABEL, new RegExp(String.raw`${B}[0-3]\d[01]\d\d\d[-+A-FYXWVU]\d{3}[0-9A-Y]${E}`, 'gu')],
-  ['national-id', SHAPE, new RegExp(String.raw`${B}\d{2}[01]\d[0-3]\d-[1-8]\d{6}${E}`, 'giu')],
+  [
+    'national-id',
+    SHAPE,
+    new RegExp(String.raw`${B}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-?[1-8]\d{6}${E}`, 'giu'),
+  ],
   ['national-id', SHAPE, new RegExp(String.raw`${B}(?:19|20)?\d{2}[01]\d[0-3]\d-\d{4}${E}`, 'giu')],
   ['national-id', LABEL, new RegExp(String.raw`${B}[A-Z9]{5}\d[0156]\d[0-3]\d{2}[A-Z9]{2}\d[A-Z]{2}${E}`, 'gu')],
+  // Germany: Steuernummer. Philippines: TIN. India: GSTIN.
+  ['national-id', SHAPE, new RegExp(String.raw`${B}\d{2,3}/\d{3,4}/\d{4,5}${E}`, 'gu')],
+  ['national-id', SHAPE, new RegExp(String.raw`${B}\d{3}-\d{3}-\d{3}-\d{3}${E}`, 'gu')],
+  ['national-id', LABEL, new RegExp(String.raw`${B}\d{2}[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]${E}`, 'giu')],
   // Bitcoin and Ethereum wallets.
   [
     'account',

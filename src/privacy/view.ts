@@ -26,11 +26,15 @@ const TWINS = new Map(
 )
 // Blocks of numbered signs that NFKC leaves alone: first sign, first number.
 const NUMBERED: readonly (readonly [first: number, last: number, value: number])[] = [
+  [0x2474, 0x247c, 1],
+  [0x2488, 0x2490, 1],
   [0x24f5, 0x24fd, 1],
   [0x24ff, 0x24ff, 0],
   [0x2776, 0x277e, 1],
   [0x2780, 0x2788, 1],
   [0x278a, 0x2792, 1],
+  [0x1f100, 0x1f100, 0],
+  [0x1f101, 0x1f10a, 0],
   [0x1f10b, 0x1f10c, 0],
 ]
 // Blocks of 26 boxed or circled capitals that NFKC leaves alone.
@@ -120,6 +124,15 @@ export function edit(view: View, edits: readonly Edit[]): View {
   }
   copy(view.text.length)
   return { text, starts, ends }
+}
+
+/** The view with every match of a pattern replaced. */
+export function replaceAll(view: View, pattern: RegExp, replace: (match: RegExpExecArray) => string): View {
+  const edits: Edit[] = []
+  for (const match of view.text.matchAll(pattern)) {
+    edits.push({ start: match.index, end: match.index + match[0].length, text: replace(match) })
+  }
+  return edit(view, edits)
 }
 
 /** Where a range of the view was typed. */

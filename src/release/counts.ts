@@ -18,7 +18,7 @@ export type Committed = {
 }
 
 /** What is told of a turn in which a silent version decided otherwise. Words stay with the customer. */
-export type Differing = { readonly case: string; readonly at: number; readonly before: Ending; readonly after: Ending }
+type Differing = { readonly case: string; readonly at: number; readonly before: Ending; readonly after: Ending }
 export type Agreement = { readonly turns: number; readonly same: number; readonly differing: readonly Differing[] }
 
 type Taken = Extract<HistoryEvent, { type: 'turn-taken' }>

@@ -17,15 +17,15 @@ import type { AuditEntry, Store } from './store.ts'
 import { changesOf, type FileChange, type Manifest, overlaid } from './version.ts'
 import { type Words, wordsOf } from './words.ts'
 
-export type VersionHead = Omit<Manifest, 'schema' | 'files'> & { readonly state: ReturnType<typeof standingOf> }
-export type DraftHead = Omit<Draft, 'schema' | 'files' | 'writers'> & { readonly changes: number }
+type VersionHead = Omit<Manifest, 'schema' | 'files'> & { readonly state: ReturnType<typeof standingOf> }
+type DraftHead = Omit<Draft, 'schema' | 'files' | 'writers'> & { readonly changes: number }
 export type DraftView = DraftHead & {
   /** Policies with their text, and whatever else the draft changes; the others by name. */
   readonly files: readonly { readonly path: string; readonly text?: string; readonly changed: boolean }[]
   readonly diff: readonly FileChange[]
   readonly problems: readonly Problem[]
 }
-export type RolloutView = Rollout & {
+type RolloutView = Rollout & {
   readonly figures: Readonly<Record<string, Figures>>
   readonly agreement?: Agreement
   readonly guard: typeof GUARD
@@ -38,12 +38,12 @@ export type Overview = {
   readonly drafts: readonly DraftHead[]
   readonly problems: readonly Problem[]
 }
-export type Replayed = {
+type Replayed = {
   readonly turns: number
   readonly changed: readonly (Omit<PastTurn, 'facts' | 'id'> & { readonly before: Ending; readonly after: Ending })[]
   readonly notReplayed: number
 }
-export type Unsaved = { readonly path?: string | undefined; readonly content?: string | undefined }
+type Unsaved = { readonly path?: string | undefined; readonly content?: string | undefined }
 
 type May<T> = Promise<T | Refusal>
 

@@ -39,7 +39,7 @@ export const TABLE = {
   withdraw: ['withdrawn', 'withdrawn', 'withdrawn', 'no', 'no'],
   release: ['no', 'no', 'released', 'no', 'no'],
 } as const satisfies Record<string, readonly (DraftState | 'no')[]>
-export type Step = keyof typeof TABLE
+type Step = keyof typeof TABLE
 
 const PAST: Record<Step, string> = {
   change: 'changed',

@@ -56,6 +56,8 @@ export async function endOf(mind: Mind, { text, audience, channel, facts, at }: 
     facts: (['order-number', 'amount'] as const).flatMap((name): Fact[] =>
       facts[name] === undefined ? [] : [{ name, value: String(facts[name]), audience: 'private' }],
     ),
+    ...(facts['opted-out'] ? { optedOut: true as const } : {}),
+    ...(facts.offered ? { offers: [{ kind: 'compensation' as const, amount: facts.offered }] } : {}),
     ...(facts.promised ? { promises: [{ by: 'a colleague', text: '…', at: at ?? 0 }] } : {}),
   }
   return endingOf(await openTalk(then, channel, before).hear(text, audience, { directed: facts.directed ?? true }))

@@ -25,6 +25,8 @@ export const recordedTurn = z.object({
       failures: z.number(),
       strikes: z.number(),
       promised: z.boolean(),
+      'opted-out': z.boolean(),
+      offered: z.number(),
       load: z.enum(['normal', 'high']),
       'order-number': z.string(),
       amount: z.number(),

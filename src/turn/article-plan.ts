@@ -1,5 +1,6 @@
 // An answer in the words of an article, as a draft.
 import type { Draft } from '#conversation'
+import { inPrivate, openly } from '#gate'
 import type { Scene } from './scene.ts'
 import type { Tools } from './to-person.ts'
 
@@ -7,14 +8,16 @@ export async function articleDraft(scene: Scene, tools: Tools) {
   const answered = await tools.answer.compose(scene.question, scene.finding)
   if (answered.outcome === 'abstained') return answered
   const { text, passages, article, source, engine, confidence } = answered
+  const found = scene.content.articles.find((one) => one.id === article)
+  const from = found?.audience === 'public' ? openly : inPrivate
   const draft: Draft = {
     text,
     audience: scene.audience,
     author: 'bot',
-    sources: [...passages, ...(source ? [source] : [])],
+    sources: from(...passages, ...(source ? [source] : [])),
     articles: [article],
   }
-  const title = scene.content.articles.find((one) => one.id === article)?.title ?? article
+  const title = found?.title ?? article
   return {
     outcome: 'answered' as const,
     draft,

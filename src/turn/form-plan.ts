@@ -2,6 +2,7 @@
 import { learn } from '#case'
 import type { Draft } from '#conversation'
 import { type Dialog, type Form, factsOf, finish, notFound, reopen, resume, type Step } from '#dialog'
+import { inPrivate, openly } from '#gate'
 import { articleDraft } from './article-plan.ts'
 import type { Scene } from './scene.ts'
 import { because, escalationPlan, helped, type Plan, type Tools, toPerson, tried, without } from './to-person.ts'
@@ -10,9 +11,10 @@ import { saying } from './words.ts'
 /** Look-ups in a row that find nothing before a person looks. */
 const MOST_MISSES = 2
 
+/** What is filled in is the customer's own. */
 function formDraft(dialog: Dialog, text: string, more: readonly string[] = []): Draft {
   const own = dialog.needs.flatMap((need) => [need.ask, need.invalid])
-  return { text, audience: 'private', author: 'form', sources: [text, ...own, ...more] }
+  return { text, audience: 'private', author: 'form', sources: [...openly(...own), ...inPrivate(text, ...more)] }
 }
 
 export async function formPlan(scene: Scene, dialog: Dialog, step: Step, tools: Tools): Promise<Plan> {

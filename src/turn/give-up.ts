@@ -1,6 +1,7 @@
 // A turn that keeps failing: a person gets it, whatever else is broken.
 import { BOT, type Case, WANTED } from '#case'
 import type { Audience, Reason } from '#conversation'
+import { openly } from '#gate'
 import { openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open } from '#inbox'
 import { say } from '#outbox'
@@ -27,7 +28,9 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
     { id: mind.newId(), ticketId: await mind.nextTicketId(), due: dueOf(brand, now), now },
   )
   const silent = open.owner !== BOT || ticket.case.ticket?.told === true
-  const spoken = silent ? undefined : tell(mind, ticket.case, turn.at(-1)?.message.conversation.audience ?? 'private')
+  const spoken = silent
+    ? undefined
+    : tell(mind, ticket.case, open.history, turn.at(-1)?.message.conversation.audience ?? 'private')
   const messages = turn.map((one) => one.message.id)
   const taken: HistoryEvent = { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version }
   return {
@@ -39,7 +42,7 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
 }
 
 /** Whatever broke the turn may break these words too, and nothing may keep the ticket from being made. */
-function tell(mind: Mind, given: Case, audience: Audience) {
+function tell(mind: Mind, given: Case, history: readonly HistoryEvent[], audience: Audience) {
   try {
     const { brand } = mind.content
     const now = mind.now()
@@ -47,8 +50,8 @@ function tell(mind: Mind, given: Case, audience: Audience) {
     const text = onDuty ? brand.sayings['handed-over'] : brand.sayings['handed-over-closed'].replace('{opens}', opens)
     const said = say(
       given,
-      { text, audience, author: 'template', sources: [text] },
-      { content: mind.content, law: mind.law(given.customer.channel), id: mind.newId(), by: BOT, now },
+      { text, audience, author: 'template', sources: openly(text) },
+      { content: mind.content, law: mind.law(given.customer.channel), id: mind.newId(), by: BOT, now, history },
     )
     return 'said' in said ? said.said : undefined
   } catch {

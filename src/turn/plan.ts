@@ -58,7 +58,7 @@ async function askPlan(scene: Scene, decision: Decision, tools: Tools): Promise<
 }
 
 /** In public only an invitation; what is known goes along, and where the channel allows we write first. */
-async function privatePlan(scene: Scene, say: string | undefined, tools: Tools): Promise<Plan> {
+export async function privatePlan(scene: Scene, say: string | undefined, tools: Tools): Promise<Plan> {
   const { given, dialog, step, law, audience } = scene
   if (audience === 'private') return answerPlan(scene, tools)
   if (law.toPrivate === 'none') {
@@ -69,7 +69,7 @@ async function privatePlan(scene: Scene, say: string | undefined, tools: Tools):
     helped(step && dialog ? { ...given, form: step.form } : given),
     'Invited the customer to a private conversation.',
   )
-  const way = address(moved, 'private', law)
+  const way = address(moved, 'private', law, scene.now)
   if ('closed' in way) return { outcome: 'moved-to-private', case: moved, drafts: [invitation] }
   const inside: Scene = { ...scene, given: moved, audience: 'private' }
   const opening = saying(inside, 'private-opening')

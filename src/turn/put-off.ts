@@ -1,5 +1,6 @@
 // Too many customers wait: a public post is told so at once, and answered when it is calm.
 import { BOT } from '#case'
+import { openly } from '#gate'
 import type { Change, Open } from '#inbox'
 import { say } from '#outbox'
 import type { Mind } from '#turn'
@@ -24,8 +25,15 @@ export function putOff(mind: Mind, open: Open): Change | 'told' | undefined {
   const text = mind.content.brand.sayings.busy
   const said = say(
     given,
-    { text, audience: 'public', author: 'template', sources: [text] },
-    { content: mind.content, law: mind.law(given.customer.channel), id: mind.newId(), by: BOT, now },
+    { text, audience: 'public', author: 'template', sources: openly(text) },
+    {
+      content: mind.content,
+      law: mind.law(given.customer.channel),
+      id: mind.newId(),
+      by: BOT,
+      now,
+      history: open.history,
+    },
   )
   if (!('said' in said)) return undefined
   const messages = turn.map((one) => one.message.id)

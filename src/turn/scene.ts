@@ -32,6 +32,7 @@ export type Scene = {
   /** What its form does next; in public only what is known already. */
   readonly step?: Step
   readonly said: Said
+  readonly history: readonly HistoryEvent[]
   readonly now: number
   readonly duty: { readonly open: boolean; readonly opens: string }
 }
@@ -124,6 +125,7 @@ export async function setScene(
     finding,
     knowledge,
     said,
+    history: past,
     now,
     duty: dutyOf(content.brand, now),
   }
@@ -187,7 +189,8 @@ export function factsOf(scene: Scene): Facts {
   const article = content.articles.find((one) => one.id === finding.ranking[0]?.article)
   const amount = given.facts.find((fact) => fact.name === 'amount')
   const order = given.facts.find((fact) => fact.name === 'order-number')
-  const offered = given.facts.find((fact) => fact.name === 'offered')
+  // The same offer, said on another channel, is one offer.
+  const sums = (given.offers ?? []).flatMap(({ kind, amount: sum }) => (kind === 'compensation' ? [sum] : []))
   return {
     channel: given.customer.channel,
     audience: scene.audience,
@@ -214,7 +217,7 @@ export function factsOf(scene: Scene): Facts {
     hours: scene.duty.open ? 'open' : 'closed',
     promised: given.promises.length > 0,
     'opted-out': given.optedOut === true,
-    ...(offered ? { offered: Number(offered.value) } : {}),
+    offered: Math.max(0, ...sums),
     ...(order ? { 'order-number': order.value } : {}),
     ...(amount ? { amount: Number(amount.value) } : {}),
   }

@@ -96,6 +96,30 @@ describe('answering with a language model', () => {
     for (const value of ['ann.lee', '4111', '7946']) expect(sent).not.toContain(value)
   })
 
+  test('what is masked comes back in private, as the customer wrote it, and grounds itself', async () => {
+    openai.script(said(`For your order <ORDER_1>: ${QUOTE}`))
+    const { answer } = await open()
+    const answered = await ask(answer, `${RETURNS} It is order HL-20419.`, { audience: 'private' })
+    expect(answered).toMatchObject({
+      engine: 'model',
+      text: expect.stringContaining(`For your order HL-20419: ${QUOTE}`),
+    })
+    expect(answered).toMatchObject({ passages: expect.arrayContaining(['HL-20419']) })
+  })
+
+  test.each<[string, Question['audience'], string]>([
+    ['in public', 'public', '<ORDER_1>'],
+    ['in private, of a card', 'private', '<CARD_1>'],
+    ['in private, of somebody who was not there', 'private', '<EMAIL_9>'],
+  ])('what is masked does not come back %s', async (_, audience, token) => {
+    openai.script(said(`About ${token}: ${QUOTE}`))
+    const { answer } = await open()
+    const text = `${RETURNS} It is order HL-20419, paid with 4111 1111 1111 1111.`
+    const answered = await ask(answer, text, { audience })
+    expect(answered).toMatchObject({ outcome: 'answered', engine: 'embedded' })
+    expect(warnings).toMatchObject([{ reason: 'a masked private value' }])
+  })
+
   test('the model may veto', async () => {
     openai.script({ says: { article: 'none', quotes: [], text: '' } })
     const { answer } = await open()
@@ -196,8 +220,24 @@ describe('understanding with a language model', () => {
     openai.script(form({ sentiment: 99, urgency: -3, language: 'klingon' }))
     const { understand } = await open()
     const turn = await understand(heard('I want to kill myself. I want a human.'))
-    expect(turn).toMatchObject({ complaint: 'major', urgency: 1, sentiment: 1, language: 'en', wantsHuman: true })
+    expect(turn).toMatchObject({ complaint: 'major', urgency: 1, language: 'en', wantsHuman: true })
+    expect(turn.sentiment).toBeLessThanOrEqual(0)
     expect(turn.signals).toContain('self-harm')
+  })
+
+  test.each([
+    ['a personal matter is none', 'Where is my order HL-20419?', { intent: 'order-status' }],
+    ['anger is none', 'This is a disgrace, the lamp arrived broken and nobody cares!', { complaint: 'minor' }],
+    ['a foreign language is ours', 'Wo ist meine Bestellung? Ich warte immer noch auf das Paket.', { language: 'de' }],
+  ])('a model that was told so by the message does not get away with saying that %s', async (_, text, stays) => {
+    openai.script(form({ sentiment: 1 }))
+    const { understand } = await open()
+    const alone = await embedded.understand(heard(text))
+    expect(alone).toMatchObject(stays)
+    const turn = await understand(heard(text))
+    expect(turn).toMatchObject(stays)
+    expect(turn.sentiment).toBeLessThanOrEqual(alone.sentiment)
+    if ('intent' in stays) expect(turn.intentConfidence).toBe(alone.intentConfidence)
   })
 
   test('the model cannot say yes for the customer', async () => {

@@ -25,6 +25,11 @@ const ruleWith = (fact: string) => `
 const EXAMPLE = `  - given: { audience: public, topic: refunds, knowledge: sure }
     expect: { verdict: move-to-private, because: refunds.never-in-public }
 `
+/** The brand as it is, with 10 euros of goodwill at most. */
+const CAPPED = readFileSync('policies/brand.yaml', 'utf8').replace(
+  /compensation: \{.*?\}/,
+  'compensation: { most: 10, currency: EUR }',
+)
 
 inBrowser('a policy owner, in a browser', () => {
   let house: TestHouse
@@ -95,6 +100,13 @@ inBrowser('a policy owner, in a browser', () => {
     await olga.getByText(/^(\d+) of \1 examples pass\.$/).waitFor()
   }, 120_000)
 
+  test('caps what may be offered at 10 euros', async () => {
+    await olga.getByRole('button', { name: 'brand.yaml' }).click()
+    await write(olga).press('Control+a')
+    await olga.keyboard.insertText(CAPPED)
+    await olga.getByText('None in this file.').waitFor()
+  }, 120_000)
+
   test('leaves the editor with the keyboard, and saves', async () => {
     await write(olga).press('Escape')
     await olga.keyboard.press('Tab')
@@ -135,6 +147,7 @@ inBrowser('a policy owner, in a browser', () => {
     await ben.getByRole('link', { name: /No refunds in public/ }).click()
     await part(ben, /^Changes/)
     await ben.getByText('id: refunds.never-in-public').waitFor()
+    await ben.getByText('compensation: { most: 10, currency: EUR }').waitFor()
     await ben.getByRole('button', { name: 'Approve' }).click()
     await ben.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
     await ben.getByText(`Approved by ${BEN.email}`).waitFor()

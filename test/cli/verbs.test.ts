@@ -78,8 +78,16 @@ describe('each line of JSON in is a line of JSON out', () => {
         { id: 1, text: 'Thank you.', audience: 'public', author: 'agent' },
         { id: 2, text: 'Your card 4111 1111 1111 1111 is fine.', audience: 'public', author: 'agent' },
         { id: 3, text: 'word '.repeat(80), audience: 'public', author: 'agent', channel: 'x' },
+        {
+          id: 4,
+          text: 'It comes on Tuesday.',
+          audience: 'public',
+          author: 'bot',
+          sources: ['It comes on time.', { text: 'Tuesday', audience: 'private' }],
+        },
+        { id: 5, text: 'It comes on Tuesday.', audience: 'public', author: 'bot', sources: ['It comes on Tuesday.'] },
       ]
-      const [fine, card, long] = jsonOf(await run(['gate', '--json'], lines, vars(dir)))
+      const [fine, card, long, secret, open] = jsonOf(await run(['gate', '--json'], lines, vars(dir)))
       expect(fine).toEqual({ id: 1, verdict: 'pass', findings: [] })
       expect(card).toMatchObject({ id: 2, verdict: 'block' })
       expect(card.findings[0]).toEqual({
@@ -89,6 +97,11 @@ describe('each line of JSON in is a line of JSON out', () => {
         absolute: true,
       })
       expect(long).toMatchObject({ id: 3, verdict: 'block' })
+      expect(secret).toMatchObject({
+        id: 4,
+        findings: [{ rule: 'private-source', start: 12, end: 19, absolute: true }],
+      })
+      expect(open).toEqual({ id: 5, verdict: 'pass', findings: [] })
     })
   })
 

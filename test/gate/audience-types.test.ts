@@ -1,7 +1,7 @@
 // Checked by the compiler: what everybody may read is made by the gate alone. Each `@ts-expect-error` is an error here
 // as soon as the line below it compiles.
 import { expect, test } from '@jest/globals'
-import type { PrivateText, PublicText } from '#conversation'
+import type { Draft, Outgoing, PrivateText, PublicText, Source } from '#conversation'
 import type { GateVerdict } from '#gate'
 
 declare function publish(text: PublicText): void
@@ -10,6 +10,10 @@ declare const plain: string
 declare const secret: PrivateText
 declare const open: PublicText
 declare const verdict: GateVerdict
+declare const draft: Draft
+declare const reply: Outgoing & { type: 'public-reply' }
+declare function send(outgoing: Outgoing): void
+declare function ground(source: Source): void
 
 function attempts(): void {
   publish(open)
@@ -26,6 +30,14 @@ function attempts(): void {
   publish(`${open} ${secret}`)
   // @ts-expect-error a changed text has to be looked at again
   publish(open.trim())
+  // @ts-expect-error a draft has not been looked at
+  publish(draft.text)
+  // @ts-expect-error a public reply is made of what everybody may read
+  send({ ...reply, text: secret })
+  // @ts-expect-error a public reply is made of what was looked at
+  send({ ...reply, text: draft.text })
+  // @ts-expect-error what grounds a draft says who may read it
+  ground(draft.text)
   // @ts-expect-error a blocked draft has no text
   publish(verdict.text)
   if (verdict.verdict === 'pass') {

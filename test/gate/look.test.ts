@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Draft } from '#conversation'
-import { look } from '#gate'
+import { look, openly } from '#gate'
 import { CONTEXT, lookAt, objections } from './drafts.ts'
 
 describe('in public the gate minds', () => {
@@ -63,9 +63,9 @@ describe('our own contacts and pages are said freely', () => {
 })
 
 describe('what the bot says stands in its sources', () => {
-  const sources = [
+  const sources = openly(
     'Delivery is £4.95 and takes 3 to 5 working days, Monday to Friday. Orders over £1,250 ship free. We guarantee frames for five years.',
-  ]
+  )
   const bot = (text: string) => objections({ text, author: 'bot', sources }, {})
 
   test.each([
@@ -81,7 +81,7 @@ describe('what the bot says stands in its sources', () => {
     ['Delivery is £5.95.', ['ungrounded: 5.95']],
     ['It takes two days.', ['ungrounded: two']],
     ['It comes tomorrow.', ['ungrounded: tomorrow']],
-    ['You get a voucher of 10%.', ['ungrounded: voucher', 'ungrounded: 10']],
+    ['You get a voucher of 10%.', ['ungrounded: voucher', 'promise!: 10%']],
     ['Everything will be refunded on Sunday.', ['ungrounded: be refunded', 'ungrounded: Sunday']],
   ])('but not: %s', (text, expected) => {
     expect(bot(text)).toEqual(expected)
@@ -151,6 +151,23 @@ describe('what cannot be checked is not sent', () => {
 test('each finding says what to do', () => {
   const text = 'Unfortunately you idiot {name} HL-20419 2027 https://evil.example f*ck'
   for (const { because } of lookAt({ text }).findings) expect(because).toMatch(/[;,] .*(take|say|use|fill)/)
+})
+
+test('a finding says nothing of what was written, so that it can be shown and kept', () => {
+  const words = ['jane', 'sample4471', 'HL-20419', '07700', 'evil', 'Tuesday', 'LS6', 'idiot', '4929', 'gloves']
+  const text =
+    'jane.sample4471@mail.example HL-20419 07700 900123 https://jane@evil.example/HL-20419 http://xn--evil.example ' +
+    'Tuesday LS6 2AB idiot 4929123412341234, sex with gloves, £500 voucher for you, take 400 mg, {gloves}'
+  const known = [
+    { name: 'day', value: 'Tuesday', lookedUp: true },
+    { name: 'item', value: 'red gloves' },
+  ]
+  for (const author of ['bot', 'agent'] as const)
+    for (const audience of ['public', 'private'] as const) {
+      const { findings } = lookAt({ text, author, audience }, { known, others: [text] })
+      expect(findings.length).toBeGreaterThan(5)
+      for (const { because } of findings) for (const word of words) expect(because).not.toContain(word)
+    }
 })
 
 test('a passed text is sent exactly as it was written', () => {

@@ -3,7 +3,7 @@ import { expect } from '@jest/globals'
 import { continueCase } from '#case'
 import type { Channel } from '#channels'
 import type { ChannelName, Customer, Outgoing } from '#conversation'
-import { look } from '#gate'
+import { look, openly } from '#gate'
 import { type Change, commit, keysOf, openCustomer } from '#inbox'
 import { type Effect, type Mishap, type Outbox, openOutbox, TIMING, type Timing } from '#outbox'
 import type { Connections } from '#redis'
@@ -71,7 +71,7 @@ export function sends(customer: Customer, id: string, outgoing: Outgoing, by = '
 
 function seen(text: string, audience: 'public' | 'private') {
   const result = look(
-    { text, audience, author: 'template', sources: [text] },
+    { text, audience, author: 'template', sources: openly(text) },
     { known: [], links: ['example.com'], contacts: [], avoid: [] },
   )
   if (result.verdict !== 'pass') throw new Error('the gate stopped a harmless text')

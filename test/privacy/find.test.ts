@@ -15,6 +15,7 @@ describe('private data is found where a customer writes it', () => {
     ['mail jo.bloggs&#64;mail.example', 'email: jo.bloggs&#64;mail.example'],
     ['j o @ m a i l . c o m', 'email: j o @ m a i l . c o m'],
     ['ring me on 07700 900123 after five', 'phone: 07700 900123'],
+    ['ring (914)349-8600 04/21/2020', 'phone: (914)349-8600'],
     ['+44 7700 900123 is mine', 'phone: +44 7700 900123'],
     [
       'my number is four one five five five five zero one three two',
@@ -25,6 +26,7 @@ describe('private data is found where a customer writes it', () => {
     ['card ３５３０ １１１３ ３３３０ ００００ got charged', 'card: ３５３０ １１１３ ３３３０ ００００'],
     ['card 353O lll3 333O OOOO got charged', 'card: 353O lll3 333O OOOO'],
     ['card 5️⃣1️⃣0️⃣5️⃣1️⃣0️⃣5️⃣1️⃣0️⃣5️⃣1️⃣0️⃣5️⃣1️⃣0️⃣0️⃣', 'card: 5️⃣1️⃣0️⃣5️⃣1️⃣0️⃣5️⃣1️⃣0️⃣5️⃣1️⃣0️⃣5️⃣1️⃣0️⃣0️⃣'],
+    ['iban GB29 NWBK 6Ol6 l33l 9268 l9', 'iban: GB29 NWBK 6Ol6 l33l 9268 l9'],
     ['refund to GB29 NWBK 6016 1331 9268 19 please', 'iban: GB29 NWBK 6016 1331 9268 19'],
     [
       'iban G B 2 9 N W B K 6 0 1 6 1 3 3 1 9 2 6 8 1 9 for the refund',
@@ -38,6 +40,13 @@ describe('private data is found where a customer writes it', () => {
     ['my account number is 7081 2234 9911', 'account: 7081 2234 9911'],
     ['customer no: AC-9928-1123', 'account: AC-9928-1123'],
     ['ssn 457-55-5462', 'national-id: 457-55-5462'],
+    ['44051401458 please check', 'national-id: 44051401458'],
+    ['mine is 51 824 753 556', 'national-id: 51 824 753 556'],
+    ['556703-7485 is on the invoice', 'national-id: 556703-7485'],
+    ['DE-136-695-976', 'national-id: DE-136-695-976'],
+    ['457555462 is my ssn', 'national-id: 457555462'],
+    ['20419 is my order number', 'order: 20419'],
+    ['my NO mva number is NO 995 525 828 MVA', 'national-id: NO 995 525 828 MVA'],
     ['my NI number is AB 12 34 56 C', 'national-id: AB 12 34 56 C'],
     [
       'deliver to 1600 Placeholder Pkwy Apt 4B, Austin TX 78701',
@@ -78,6 +87,14 @@ describe('private data is found where a customer writes it', () => {
     expect(found('call ⓪⑦⑦⓪⓪ ⑨⓪⓪①②③')).toEqual(['phone: ⓪⑦⑦⓪⓪ ⑨⓪⓪①②③'])
     expect(found('order HL-2\u200b0\u00ad4\u206019')).toEqual(['order: HL-2\u200b0\u00ad4\u206019'])
     expect(found('ring ٠٧٧٠٠ ٩٠٠١٢٣')).toEqual(['phone: ٠٧٧٠٠ ٩٠٠١٢٣'])
+  })
+
+  test('cut in two by the end of a short message, and only if it goes on', () => {
+    expect(found('my card is 4242 4242\n4242 4242')).toEqual(['card: 4242 4242\n4242 4242'])
+    expect(found('order HL-2\n0419')).toEqual(['order: HL-2\n0419'])
+    expect(found('write to jo.bloggs@ma\nil.example')).toEqual(['email: jo.bloggs@ma\nil.example'])
+    expect(found('order 20419\n2 chairs are missing')).toEqual(['order: 20419'])
+    expect(found('my mail is jo@mail.example\nthanks')).toEqual(['email: jo@mail.example'])
   })
 
   test('far into a long text', () => {

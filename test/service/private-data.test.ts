@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
+import { openLog } from '../../src/log.ts'
 import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { eventsOf, ticketOf } from './records.ts'
 
@@ -10,9 +11,10 @@ describe('private data at the console', () => {
   let house: TestHouse
   let lead: Person
   let ticket: Ticket
+  const logged: string[] = []
 
   beforeAll(async () => {
-    house = await startHouse()
+    house = await startHouse({}, undefined, openLog('trace', { write: (line: string) => void logged.push(line) }))
     lead = await house.signIn()
     await house.post('/playground/api/dms', {
       customer: 'Mia',
@@ -69,5 +71,12 @@ describe('private data at the console', () => {
   test('is named in the trace, so that it stays masked there', async () => {
     const trace = await lead.get<{ private: unknown }>(`/api/cases/${encodeURIComponent(ticket.caseId)}`)
     expect(trace.private).toEqual(expect.arrayContaining([{ type: 'card', value: CARD }]))
+  })
+
+  test('is neither in the log nor among the figures', async () => {
+    const figures = await (await fetch(`${house.url}/metrics`)).text()
+    expect(figures).toContain('warmline_events_total')
+    expect(logged).not.toEqual([])
+    expect(figures + logged.join('')).not.toMatch(/4111|mia@example|20419/)
   })
 })

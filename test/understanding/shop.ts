@@ -24,6 +24,7 @@ const brand: Brand = {
   due: { urgent: 15, high: 60, normal: 240, low: 1440 },
   clock: {},
   busy: { public: 'queue' },
+  promises: { 'by-bot': [] },
   voice: {},
   links: ['help.pearfig.example'],
   contacts: [],

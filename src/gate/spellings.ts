@@ -1,0 +1,62 @@
+// The ways in which a value is written: whole, in part, and what follows from it.
+import type { PlainKnown } from './draft.ts'
+import { type Needle, squeeze } from './squeeze.ts'
+
+const PERSONAL = /name|address|street|town|city|company|employer|handle|user/
+// Surnames and mailboxes that are words of everyday replies.
+export const EVERYDAY = new Set(
+  (
+    'info mail email post home shop sales hello contact care help team admin office support customer customers account ' +
+    'accounts order orders service services test user name best good long short young white black brown green grey gray ' +
+    'blue gold silver king wood woods hill stone field fields bank banks cash price prices page cook baker day days may ' +
+    'june april august summer winter spring sunday monday friday weeks rich love hope faith grace joy bright light new ' +
+    'street road house room rooms table chair lamp sofa large small little great free last first next back with from ' +
+    'your have will this that they them than then when what here there would could should about please thank thanks'
+  ).split(' '),
+)
+
+function letters(text: string): boolean {
+  return !/\d/.test(text)
+}
+
+/** A value's spellings; `plain` is the value without disguises. What would be found in any reply does not count. */
+export function needlesOf({ name, plain }: PlainKnown): Needle[] {
+  const texts: Needle[] = []
+  const add = (text: string, whole: boolean, least: number) => {
+    const squeezed = squeeze(text)
+    if (squeezed.length >= least && !EVERYDAY.has(squeezed)) texts.push({ text: squeezed, whole })
+  }
+  const [local, domain] = plain.split('@')
+  if (domain !== undefined && local !== undefined) {
+    add(plain, false, 4)
+    add(local, letters(squeeze(local)) || squeeze(local).length < 6, 4)
+    for (const part of local.split(/[._+-]/)) add(part, true, 5)
+    return texts
+  }
+  if (!letters(plain)) {
+    // Numbers alone are compared as numbers.
+    if (/\p{L}/u.test(plain)) add(plain, squeeze(plain).length < 5, 4)
+  } else if (PERSONAL.test(name)) add(plain, true, 4)
+  else add(plain, true, 12)
+  // First names are how people are greeted; surnames are not said.
+  if (/name/.test(name)) {
+    const surname = plain.split(/\s+/).slice(1).at(-1) ?? ''
+    add(surname, true, 4)
+    add(surname.split('-').at(-1) ?? '', true, 4)
+  }
+  if (/address|street/.test(name)) {
+    const [line = ''] = plain.split(',')
+    add(line, false, 6)
+    add(line.replace(/^\d+\w?\s+/, ''), true, 8)
+    for (const [code] of plain.matchAll(/\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/gi)) add(code, false, 5)
+  }
+  // The district alone says in which few streets somebody lives.
+  for (const [, district = ''] of plain.matchAll(/\b([A-Z]{1,2}\d[A-Z\d]?)\s?\d[A-Z]{2}\b/gi)) add(district, true, 2)
+  return texts
+}
+
+/** The numbers of a value that say whose it is. */
+export function numbersOf(plain: string): string[] {
+  const groups = /\p{L}/u.test(plain) ? (plain.match(/\d+/g) ?? []) : [plain.replace(/\D/g, '')]
+  return groups.filter((digits) => digits.length >= 4)
+}

@@ -1,0 +1,203 @@
+// What is said, by whom and where: what the gate is told of a case, and what the case remembers of it.
+import { describe, expect, test } from '@jest/globals'
+import { type Case, continueCase, heard, learn } from '#case'
+import { LAWS } from '#channels'
+import { loadContent, OWN_CONTENT } from '#content'
+import type { Audience, AuthorKind, ChannelLaw, ChannelName, Message } from '#conversation'
+import type { HistoryEvent } from '#inbox'
+import { say } from '#outbox'
+
+const loaded = await loadContent(OWN_CONTENT)
+if (!('content' in loaded)) throw new Error('the sample brand cannot be read')
+const { content } = loaded
+const NOW = Date.parse('2026-11-25T11:00:00Z')
+const HOUR = 3_600_000
+const ADA = 'ada@harbourlane.example'
+
+const customer = (channel: ChannelName) =>
+  ({ id: `${channel}:brand:jo`, channel, account: 'brand', user: 'jo' }) as const
+
+const wrote = (
+  channel: ChannelName,
+  audience: Audience,
+  text = 'Hello',
+  at = NOW,
+  authorKind: AuthorKind = 'customer',
+): Message => ({
+  id: `${channel}:${audience}:${at}:${authorKind}`,
+  conversation: { id: `${channel}:${audience}`, channel, audience },
+  author: 'jo',
+  authorKind,
+  text,
+  at,
+})
+
+/** A case in which the customer wrote this in public and in private. */
+const opened = (channel: ChannelName = 'playground', at = NOW): Case =>
+  (['public', 'private'] as const).reduce(
+    (given, audience) => heard(given, wrote(channel, audience, 'Hello', at)),
+    continueCase(undefined, customer(channel), NOW),
+  )
+
+function says(
+  given: Case,
+  text: string,
+  audience: Audience,
+  more: { override?: string; history?: HistoryEvent[]; law?: ChannelLaw } = {},
+) {
+  const { override, history = [], law = LAWS[given.customer.channel] } = more
+  return say(
+    given,
+    { text, audience, author: 'agent', sources: [] },
+    { content, law, id: 'e1', by: ADA, now: NOW, history, ...(override ? { override } : {}) },
+  )
+}
+
+const rules = (said: ReturnType<typeof says>) => ('blocked' in said ? said.blocked.map(({ rule }) => rule) : [])
+
+describe('an agent who overrides', () => {
+  test('is on record with the reason and the rules', () => {
+    const said = says(opened(), 'Unfortunately it is gone.', 'private', { override: 'her own words' })
+    expect('said' in said && said.said.events).toContainEqual({
+      at: NOW,
+      type: 'gate-overridden',
+      findings: [{ rule: 'avoid' }],
+      by: ADA,
+      reason: 'her own words',
+    })
+  })
+
+  test('where there was nothing to override is not', () => {
+    const said = says(opened(), 'It is gone.', 'private', { override: 'just in case' })
+    expect('said' in said && said.said.events.map(({ type }) => type)).toEqual(['message-queued'])
+  })
+
+  test.each([
+    ['Your order HL-20419 is on its way.', 'public'],
+    ['You idiot.', 'private'],
+    ['We want to have sex with you.', 'private'],
+    ["We'll send you a £500 voucher.", 'public'],
+  ] as const)('cannot say: %s (%s)', (text, audience) => {
+    expect(says(opened(), text, audience, { override: 'please' })).toHaveProperty('blocked')
+  })
+})
+
+describe('offers', () => {
+  test('are remembered by the case, and others are not made in public', () => {
+    const first = says(opened(), "We'll send you a £10 voucher.", 'private')
+    const after = 'said' in first ? first.said.case : undefined
+    expect(after?.offers).toEqual([{ kind: 'compensation', amount: 10 }])
+    expect(rules(says(after as Case, "We'll send you a £15 voucher.", 'public'))).toEqual(['other-offer'])
+    expect(says(after as Case, "We'll send you a £10 voucher.", 'public')).toHaveProperty('said')
+  })
+})
+
+describe('what was written in the thread', () => {
+  const theirs = wrote(
+    'playground',
+    'public',
+    'My aunt Tilda threw hers out of the window, ring 07700 900456',
+    NOW,
+    'bystander',
+  )
+  const history: HistoryEvent[] = [{ at: NOW, type: 'message-received', message: theirs }]
+
+  test('by others is not repeated', () => {
+    expect(
+      rules(says(opened(), 'Ask whose aunt Tilda threw hers out of the window.', 'public', { history })),
+    ).toContain('others-words')
+    expect(rules(says(opened(), 'Try 07700 900456.', 'private', { history, override: 'asked for' }))).toEqual([
+      'others-value',
+    ])
+  })
+
+  test('by the customer in public may be answered in public, what they wrote in private may not', () => {
+    const given = learn(opened(), [{ name: 'item', value: 'Alder desk', message: 'm1', audience: 'private' }])
+    const open = wrote('playground', 'public', 'Is the Alder desk heavy?')
+    expect(rules(says(given, 'The Alder desk is.', 'public'))).toEqual(['private-source'])
+    expect(
+      says(given, 'The Alder desk is.', 'public', { history: [{ at: NOW, type: 'message-received', message: open }] }),
+    ).toHaveProperty('said')
+  })
+})
+
+describe('what a look-up returned', () => {
+  test.each(['It arrives on Friday.', 'Expect the parcel on 27 November.', 'Evri has it.'])(
+    'stays in private: %s',
+    (text) => {
+      const given = learn(opened(), [
+        { name: 'day', value: '2026-11-27', audience: 'private' },
+        { name: 'carrier', value: 'Evri', audience: 'private' },
+      ])
+      expect(rules(says(given, text, 'public'))).toEqual(['private-source'])
+      expect(says(given, text, 'private')).toHaveProperty('said')
+    },
+  )
+})
+
+describe('the language', () => {
+  const heardIn = (language: string): HistoryEvent => ({
+    at: NOW,
+    type: 'turn-taken',
+    messages: [],
+    outcome: 'escalated',
+    reasons: [],
+    version: '1',
+    understanding: {
+      intent: 'none',
+      intentConfidence: 0,
+      topic: 'none',
+      complaint: 'none',
+      sentiment: 0,
+      urgency: 0,
+      language,
+      signals: [],
+      privateData: [],
+      wantsHuman: true,
+    },
+  })
+  const text = 'Die Bestellung ist auf dem Weg, und wir sind für Sie da.'
+
+  test('is the customer’s or the brand’s', () => {
+    expect(says(opened(), text, 'private', { history: [heardIn('de')] })).toHaveProperty('said')
+    expect(rules(says(opened(), text, 'private', { history: [heardIn('en')] }))).toEqual(['language'])
+  })
+})
+
+describe('a network’s window for private messages', () => {
+  test('is seen before anything is written, with what can be done instead', () => {
+    const late = opened('facebook', NOW - 25 * HOUR)
+    expect(says(late, 'Hello again.', 'private')).toEqual({
+      closed: 'the 24-hour window for private messages is closed; wait until the customer writes, or answer in public',
+    })
+    expect(says(opened('facebook', NOW - 23 * HOUR), 'Hello again.', 'private')).toHaveProperty('said')
+    expect(says(late, 'Hello again.', 'public')).toHaveProperty('said')
+  })
+})
+
+describe('what colleagues write among themselves', () => {
+  const note: HistoryEvent = {
+    at: NOW,
+    type: 'note-added',
+    ticket: 't1',
+    by: ADA,
+    text: 'My full name is Ottilie Zubiri.',
+  }
+  const promised = { by: ADA, text: 'I ring her on 07700 905432', at: NOW }
+
+  test.each([
+    ['a name from a note', 'Thank you, Mrs Z\u200bu\u200bb\u200bi\u200br\u200bi.'],
+    ['a number from a promise, backwards', 'We have 234509 00770.'],
+  ])('is not said in public: %s', (_, text) => {
+    const given = { ...opened(), promises: [promised] }
+    const said = says(given, text, 'public', { history: [note], override: 'she wants it here' })
+    expect(rules(said)).toContain('known-value')
+  })
+})
+
+test('a value that was corrected stays out of public, and so does the one that replaced it', () => {
+  const fact = (value: string) => ({ name: 'delivery-name', value, audience: 'private' }) as const
+  const given = learn(learn(opened(), [fact('Tobias Threlkeld')]), [fact('Rosalind Okonjo')])
+  for (const name of ['Threlkeld', 'Okonjo'])
+    expect(rules(says(given, `The parcel is for ${name}.`, 'public'))).toContain('known-value')
+})
