@@ -33,7 +33,7 @@ export function FindingsPanel({ lint, draft, path, onGo }: Props) {
       <section>
         <h2>
           Examples{' '}
-          {examples ? (
+          {examples && examples.tried > 0 ? (
             examples.failed.length > 0 ? (
               <span className="chip danger">{examples.failed.length} failed</span>
             ) : (
@@ -44,7 +44,9 @@ export function FindingsPanel({ lint, draft, path, onGo }: Props) {
         {examples ? (
           <p className="none" role="status">
             {examples.tried === 0
-              ? 'This file has no examples that can be tried.'
+              ? problems.some(({ severity }) => severity === 'error')
+                ? 'They are tried once the problems are mended.'
+                : 'This file has none that can be tried.'
               : `${examples.tried - examples.failed.length} of ${many(examples.tried, 'example')} pass.`}
           </p>
         ) : null}
