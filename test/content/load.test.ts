@@ -390,8 +390,8 @@ describe('every problem names its file, its line and what was expected', () => {
     [
       'a saying that is too long with what is filled in',
       brand,
-      edit(BRAND, /handed-over-closed: .*/, `handed-over-closed: ${'We are away. '.repeat(20)}{opens}`),
-      /brand.yaml:\d+: warning: too long for x: it has about 282 characters/,
+      edit(BRAND, /returned-with: .*/, `returned-with: ${'I am back. '.repeat(15)}{promise}`),
+      /brand.yaml:\d+: warning: too long for x: it has about 285 characters/,
     ],
     [
       'words to avoid in our own words',
