@@ -27,7 +27,11 @@ type Read =
 export async function loadContent(dir: string): Promise<Loaded> {
   const root = await realpath(resolve(dir)).catch(() => undefined)
   if (root === undefined) return { problems: [atDir(dir, `there is no folder \`${dir}\``)], files: [] }
-  const { files, problems } = await readFolders(dir, root)
+  // Files may go or be locked while they are read; whoever watches them reads again.
+  const { files, problems } = await readFolders(dir, root).catch((error: NodeJS.ErrnoException) => ({
+    files: [],
+    problems: [atDir(dir, `it could not be read (${error.code ?? error.name}); is somebody changing it just now?`)],
+  }))
   return { ...contentOf(files, root, problems), files }
 }
 
