@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts'
 import type { State } from './state.ts'
 import { inOrder, type Manifest } from './version.ts'
 
-const TAG = 'warmline:{release}'
+const TAG = '{warmline:release}'
 export const KEYS = {
   /** JSON: what is released (state.ts). */
   state: `${TAG}:state`,
