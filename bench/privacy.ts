@@ -47,6 +47,10 @@ const NEAR: { readonly [type in PrivateType]?: readonly string[] } = {
   'date-of-birth': ['DATE'],
 }
 
+/** Identity numbers that anything of their shape could be. */
+const UNCHECKED =
+  /PASSPORT|DRIVER|FUEHRERSCHEIN|HANDELSREGISTER|VOTER|TAX_NUMBER|SSN|ITIN|MBI|NINO|IDENTITY_CARD|_PAN|PH_TIN|_RRN|_FRN/i
+
 const typeOf = (value: Value): PrivateType | undefined =>
   value.sub === 'DOB' ? 'date-of-birth' : value.sub === 'SECRET_URL' ? 'url-token' : TYPES[value.type]
 
@@ -83,17 +87,23 @@ function judge(line: Line, claims: readonly Claim[], score: Score): void {
   for (const value of spans) {
     const type = typeOf(value)
     if (type === undefined || (type === 'card' && value.type === 'CARD_EXP')) continue
-    count(score.values, `${type}, ${originOf(line)}`, { all: 0, hidden: 0, typed: 0 }, (tally) => {
-      tally.all += 1
-      if (covered(value, claims) >= 0.8) tally.hidden += 1
-      if (
-        covered(
-          value,
-          claims.filter((claim) => claim.type === type),
-        ) >= 0.8
-      )
-        tally.typed += 1
-    })
+    const checked = type === 'national-id' && value.sub !== undefined && !UNCHECKED.test(value.sub)
+    count(
+      score.values,
+      `${type}${checked ? ' with a check digit' : ''}, ${originOf(line)}`,
+      { all: 0, hidden: 0, typed: 0 },
+      (tally) => {
+        tally.all += 1
+        if (covered(value, claims) >= 0.8) tally.hidden += 1
+        if (
+          covered(
+            value,
+            claims.filter((claim) => claim.type === type),
+          ) >= 0.8
+        )
+          tally.typed += 1
+      },
+    )
   }
   if (complete && text !== '') {
     for (const claim of claims) {

@@ -14,11 +14,16 @@ export type Service = {
   stop(): Promise<void>
 }
 
-/** Resolves once it says that it is ready. */
-export async function startService(env: Record<string, string>, cwd = ROOT, dir?: string): Promise<Service> {
+/** Resolves once it says that it is ready. `command` starts it. */
+export async function startService(
+  env: Record<string, string>,
+  cwd = ROOT,
+  dir?: string,
+  [program = 'node', ...args]: readonly string[] = ['node', 'bin/start.mjs'],
+): Promise<Service> {
   const data = dir ?? (await mkdtemp(join(tmpdir(), 'warmline-bench-')))
   const from = performance.now()
-  const child = spawn('node', ['bin/start.mjs'], {
+  const child = spawn(program, args, {
     cwd,
     env: {
       PATH: process.env.PATH,

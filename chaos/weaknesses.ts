@@ -147,7 +147,10 @@ export function findWeakness(name: string): Weakness {
 }
 
 /** The source without the mechanism; throws if the line to be replaced is not there exactly once. */
-export function weaken({ name, file, from, to }: Weakness, source: string): string {
+export function weaken(
+  { name, file, from, to }: Pick<Weakness, 'name' | 'file' | 'from' | 'to'>,
+  source: string,
+): string {
   const [before, ...after] = source.split(from)
   if (after.length !== 1)
     throw new Error(`\`${name}\` wants to replace \`${from}\`, which stands ${after.length} times in ${file}`)

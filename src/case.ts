@@ -214,8 +214,15 @@ export function withConversation(given: Case, conversation: ConversationRef): Ca
   return { ...given, conversations: [...given.conversations, conversation] }
 }
 
-/** Adds facts; a later value replaces an earlier one of the same name. */
+/** Adds facts; a later value replaces an earlier one of the same name, which stays private. */
 export function learn(given: Case, facts: readonly Fact[]): Case {
+  if (facts.length === 0) return given
   const names = new Set(facts.map((fact) => fact.name))
-  return facts.length ? { ...given, facts: [...given.facts.filter((fact) => !names.has(fact.name)), ...facts] } : given
+  const values = new Set([...facts, ...given.said].map(({ value }) => value))
+  const replaced = given.facts.filter(({ name, value }) => names.has(name) && !values.has(value))
+  return {
+    ...given,
+    facts: [...given.facts.filter((fact) => !names.has(fact.name)), ...facts],
+    said: [...given.said, ...replaced.map(({ name, value }) => ({ name, value }))],
+  }
 }

@@ -228,8 +228,8 @@ describe('a customer who waits for a person', () => {
 describe('who has told us not to write is never written to unasked', () => {
   test('neither while they wait nor afterwards, not even in an agent’s words, and the history says why', async () => {
     const floor = await open({ due, clock: { 'reassure-after': SECOND } })
-    const id = await waiting(floor, 'quiet')
     await floor.inbox.deliver('playground', [wrote('quiet', 'Stop messaging me')])
+    const id = await until(async () => (await ticketOf('quiet'))?.id)
     const why = 'the customer has asked us not to write unasked'
     await until(async () => (await eventsOf('quiet', 'customer-not-told')).length === 1)
     granted(await floor.desk.claim(id, ada))

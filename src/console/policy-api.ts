@@ -18,6 +18,8 @@ function granted<T extends object>(answer: T | Refusal): Exclude<T, Refusal> {
 
 const READ = { access: 'policy-read' } as const
 const WRITE = { access: 'policy-write', method: 'post', problems: [404, 409, 422] } as const
+/** What only looks: whoever approves a draft has to see what it would do. */
+const LOOK = { access: 'policy-read', method: 'post', problems: [404, 409, 422] } as const
 const APPROVE = { access: 'policy-approve', method: 'post', problems: [404, 409, 422] } as const
 
 export function policyEndpoints(desk: PolicyDesk): Endpoint[] {
@@ -126,14 +128,14 @@ export function policyEndpoints(desk: PolicyDesk): Endpoint[] {
       run: async ({ params, body, account }) => granted(await desk.save(params.id ?? '', account.email, body)),
     }),
     endpoint({
-      ...WRITE,
+      ...LOOK,
       path: draft('/check'),
       does: 'Every problem of a draft by file and line, and every example tried.',
       answer: shape.checked,
       run: async ({ params }) => granted(await desk.check(params.id ?? '')),
     }),
     endpoint({
-      ...WRITE,
+      ...LOOK,
       path: draft('/lint'),
       does: 'The same for words that are not saved, with the examples of that file alone.',
       longest: LONGEST_FILE,
@@ -142,7 +144,7 @@ export function policyEndpoints(desk: PolicyDesk): Endpoint[] {
       run: async ({ params, body }) => granted(await desk.lint(params.id ?? '', body)),
     }),
     endpoint({
-      ...WRITE,
+      ...LOOK,
       path: draft('/try'),
       does: 'Which rule decides about a customer’s words, in the live version and in the draft.',
       longest: LONGEST_FILE,
@@ -151,7 +153,7 @@ export function policyEndpoints(desk: PolicyDesk): Endpoint[] {
       run: async ({ params, body }) => granted(await desk.try(params.id ?? '', body)),
     }),
     endpoint({
-      ...WRITE,
+      ...LOOK,
       path: draft('/replay'),
       does: `Which of the last turns would end otherwise. At most ${shape.MOST_REPLAYED}; nothing is sent or looked up.`,
       body: shape.replayBody,

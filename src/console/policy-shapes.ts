@@ -46,7 +46,9 @@ export const version = named(
   'Version',
   z.object({
     ...versionFields,
-    files: list(z.object({ path: z.string(), size: z.number() })),
+    files: list(z.object({ path: z.string(), size: z.number(), text: z.string().optional() })).meta({
+      description: 'policies with their text',
+    }),
     against: z.string().optional(),
     diff: list(fileChange),
   }),

@@ -3,7 +3,7 @@ import { CHANNELS } from '#conversation'
 import { type Brand, brandFile, SAYINGS } from '#policy'
 import type { Problem } from './content.ts'
 import type { ContentFile } from './files.ts'
-import { AUDIENCES, checkLength } from './lengths.ts'
+import { AUDIENCES, checkLength, placesFor } from './lengths.ts'
 import { checkLinks, checkPlaceholders, checkWords, placeholders } from './texts.ts'
 import { readYaml } from './yaml.ts'
 
@@ -23,8 +23,9 @@ export function readBrand(file: ContentFile): { brand?: Brand; problems: readonl
     for (const problem of checkPlaceholders(text, placeholders(means))) say(['sayings', name], problem)
     for (const { problem } of checkLinks(text, brand)) say(['sayings', name], problem, 'warning')
     const audiences = AUDIENCES.filter((audience) => !/^(public|private):/.test(means) || means.startsWith(audience))
-    const places = audiences.flatMap((audience) => CHANNELS.map((channel) => ({ channel, audience })))
-    for (const problem of [...checkLength(text, places), ...checkWords(text, brand)])
+    // What is said of a complaint stands before the news that a person takes over.
+    const whole = name === 'complaint' ? `${text} ${brand.sayings['handed-over-closed']}` : text
+    for (const problem of [...checkLength(whole, placesFor(audiences)), ...checkWords(text, brand)])
       say(['sayings', name], problem, 'warning')
   }
   for (const [index, { channel }] of (brand.voice.where ?? []).entries())

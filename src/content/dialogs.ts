@@ -4,7 +4,8 @@ import { type Dialog, dialogFile } from '#dialog'
 import type { Brand } from '#policy'
 import type { Problem } from './content.ts'
 import type { ContentFile } from './files.ts'
-import { checkLinks, checkPlaceholders } from './texts.ts'
+import { checkLength, placesFor } from './lengths.ts'
+import { checkLinks, checkPlaceholders, checkWords } from './texts.ts'
 import { type LineOf, readYaml } from './yaml.ts'
 
 export type ReadDialog = { readonly dialog?: Dialog; readonly lineOf: LineOf; readonly problems: readonly Problem[] }
@@ -32,6 +33,9 @@ export function readDialog(file: ContentFile, brand: Brand | undefined): ReadDia
   })
   return { dialog, lineOf: read.lineOf, problems }
 }
+
+/** A form is filled in where only the customer reads along. */
+const PRIVATE = placesFor(['private'])
 
 type Say = (path: readonly PropertyKey[], problem: string, severity?: Problem['severity']) => void
 
@@ -81,7 +85,9 @@ function checkTexts(dialog: Dialog, brand: Brand | undefined, say: Say): void {
       const optional = dialog.needs.find((need) => need.optional && problem.includes(`\`{${need.name}}\``))
       say(path, optional ? `\`{${optional.name}}\` may be missing, because that need is optional` : problem)
     }
-    if (path.at(-1) !== 'path') for (const { problem } of checkLinks(text, brand)) say(path, problem, 'warning')
+    if (path.at(-1) === 'path') continue
+    const wrong = [...checkLinks(text, brand).map(({ problem }) => problem), ...checkLength(text, PRIVATE)]
+    for (const problem of [...wrong, ...(brand ? checkWords(text, brand) : [])]) say(path, problem, 'warning')
   }
 }
 

@@ -1,11 +1,15 @@
 // Whether a text fits where it will be said.
 import { LAWS } from '#channels'
-import type { Audience, ChannelName } from '#conversation'
+import { type Audience, CHANNELS, type ChannelName } from '#conversation'
 import { measure } from '#gate'
 import { placeholders } from './texts.ts'
 
 export const AUDIENCES: readonly Audience[] = ['public', 'private']
 export type Where = { readonly channel: ChannelName; readonly audience: Audience }
+
+/** Every network, for these audiences. */
+export const placesFor = (audiences: readonly Audience[]): Where[] =>
+  audiences.flatMap((audience) => CHANNELS.map((channel) => ({ channel, audience })))
 
 /** What is likely to stand for a placeholder, by its name, in characters; of others, a title's length. */
 const LIKELY: { readonly [name: string]: number } = { opens: 22, promise: 120, ask: 100, email: 30, 'order-number': 10 }

@@ -5,6 +5,7 @@ import type { Audience, AuthorKind, ChannelLaw, Draft, Message, Outgoing } from 
 import { type GateContext, type GateFinding, type Known, look, measure, offersIn } from '#gate'
 import { type HistoryEvent, messagesOf } from '#inbox'
 import { inVoice, type Place, todayOf, voiceOf } from '#policy'
+import { findPrivateData } from '#privacy'
 import { address } from './address.ts'
 import type { SendEffect } from './effect.ts'
 
@@ -39,14 +40,20 @@ export type Speaking = {
   readonly override?: string
 }
 
-/** What is known of this customer, wherever they said it. */
-function knownOf(given: Case): Known[] {
+/** What is known of this customer, wherever they said it, or colleagues noted or promised it. */
+function knownOf(given: Case, history: readonly HistoryEvent[]): Known[] {
   const { name } = given.customer
   // A first name is how people are greeted; the full name is theirs to show.
   const fullName = name && /\s/.test(name) ? [{ name: 'name', value: name }] : []
   const said = given.said.filter(({ value }) => !given.facts.some((fact) => fact.value === value))
   const facts = given.facts.map(({ name, value, message }) => ({ name, value, lookedUp: message === undefined }))
-  return [...facts, ...said, ...fullName]
+  const notes = history.flatMap((event) => (event.type === 'note-added' ? [event.text] : []))
+  const noted = [...notes, ...given.promises.map(({ text }) => text)].flatMap((text) =>
+    findPrivateData(text)
+      .filter(({ type }) => type !== 'handle')
+      .map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) })),
+  )
+  return [...facts, ...said, ...fullName, ...noted]
 }
 
 /** What the gate has to know of the case, the brand and the channel. */
@@ -66,7 +73,7 @@ function contextOf(
   return {
     channel,
     law: law[audience],
-    known: knownOf(given),
+    known: knownOf(given, history),
     heard: wordsOf('customer', 'public'),
     others: wordsOf('bystander', 'public'),
     links,
@@ -100,7 +107,7 @@ export function say(given: Case, words: Draft, speaking: Speaking): Said {
   const { content, law, id, by, now } = speaking
   const place = placeOf(given, words, speaking)
   const tone = voiceOf(content.brand.voice, place)
-  const draft = by === 'bot' ? spokenIn(tone, words, law) : words
+  const draft = by === 'bot' && words.author !== 'agent' ? spokenIn(tone, words, law) : words
   const at = address(given, draft.audience, law, now)
   if ('closed' in at) return at
   const seen = look(draft, contextOf(given, place, tone.avoid ?? [], speaking))

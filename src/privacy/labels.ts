@@ -58,7 +58,7 @@ const patterns = LABELS.map((label) => ({
   after: new RegExp(String.raw`(?<=[\p{L}\p{N}])${AFTER}(?:${label.words})(?![\p{L}\p{N}])`, 'giu'),
 }))
 const LETTERS_BEFORE = /(?<![\p{L}\p{N}])[A-Z]{2} $/u
-const LETTERS_AFTER = /^ [A-Z]{1,3}\d?(?: \d{1,4})?(?![\p{L}\p{N}])/u
+const LETTERS_AFTER = /^(?: \d)? [A-Z]{1,3}\d?(?: \d{1,4})?(?![\p{L}\p{N}])/u
 
 /** A grouped value, without a last group that counts something: `12345 30 days`. */
 function cut(value: string, after: string): string {

@@ -2,7 +2,7 @@
 import { stdnum } from 'stdnum'
 import { CHANCE, type Found, HINT, SHAPE } from './found.ts'
 
-type Check = (value: string) => boolean
+type Check = { readonly country: string; passes(value: string): boolean }
 
 /** The library wants some numbers as they are printed. */
 const PRINTED: { readonly [name: string]: (value: string) => string } = {
@@ -16,7 +16,7 @@ function checksOf(names: string): Check[] {
     const validator = stdnum[country]?.[number]
     if (!validator) throw new Error(`stdnum has no \`${name}\``)
     const print = PRINTED[name] ?? ((value) => value)
-    return (value) => validator.validate(print(value)).isValid
+    return { country, passes: (value) => validator.validate(print(value)).isValid }
   })
 }
 
@@ -67,7 +67,7 @@ const DIALLED = /^(?:0|1[2-9]\d\d[2-9])/
 const AS_PRINTED = /^(?:\d{6}-\d{4}|\d{4}([ -])\d{4}\1\d{4}|\d{2} \d{3} \d{3} \d{3})$/
 
 function passes(checks: readonly Check[] | undefined, value: string): boolean {
-  return checks?.some((check) => check(value)) ?? false
+  return checks?.some((check) => check.passes(value)) ?? false
 }
 
 function sureness(written: string): number | undefined {
@@ -85,14 +85,22 @@ function sureness(written: string): number | undefined {
   return AS_PRINTED.test(written) ? SHAPE : CHANCE
 }
 
+/** Whether the number is one of the country that is named before it: `IT 00743110157`. */
+function isOf(country: string, written: string): boolean {
+  const value = written.replace(/[ ./-]/g, '')
+  const checks = [...(RARE[value.length] ?? []), ...(COMMON[value.length] ?? [])]
+  return checks.some((check) => check.country === country.slice(0, 2) && check.passes(value))
+}
+
 export function findNationalIds(text: string): Found[] {
   return [...text.matchAll(CANDIDATE)].flatMap((match): Found[] => {
-    const end = match.index + match[0].length
+    const [written] = match
+    const end = match.index + written.length
     const country = COUNTRY.exec(text.slice(Math.max(0, match.index - 4), match.index))?.[0] ?? ''
-    const start = match.index - country.length
-    const whole = sureness(country + match[0])
-    if (whole !== undefined) return [{ type: 'national-id', start, end, sure: whole }]
-    const sure = country === '' ? undefined : sureness(match[0])
-    return sure === undefined ? [] : [{ type: 'national-id', start: match.index, end, sure }]
+    const whole = sureness(country + written)
+    const sure = whole ?? sureness(written)
+    if (sure === undefined) return []
+    const start = whole !== undefined || isOf(country, written) ? match.index - country.length : match.index
+    return [{ type: 'national-id', start, end, sure }]
   })
 }

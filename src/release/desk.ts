@@ -57,7 +57,8 @@ export type PolicyDesk = {
     against?: string,
   ): May<
     VersionHead & {
-      readonly files: readonly { readonly path: string; readonly size: number }[]
+      /** Policies with their text. */
+      readonly files: readonly { readonly path: string; readonly size: number; readonly text?: string }[]
       readonly against?: string
       readonly diff: readonly FileChange[]
     }
@@ -185,7 +186,11 @@ export function openPolicyDesk(options: {
       if (!before) return notFound(`there is no version \`${other}\``)
       return {
         ...headOf(about, await state()),
-        files: about.files.map(({ path, size }) => ({ path, size })),
+        files: files.map(({ path, text }, index) => ({
+          path,
+          size: about.files[index]?.size ?? 0,
+          ...(path.startsWith('policies/') ? { text } : {}),
+        })),
         ...(other ? { against: other } : {}),
         diff: changesOf(before, files),
       }

@@ -1,8 +1,8 @@
-// Understanding with a language model's help. What the embedded engine heard of danger stays heard, whatever the model
-// says; only the embedded engine decides what private data is, and what counts as a yes or a no to our question.
+// Understanding with a language model's help. A model may have been told what to say by the message itself: it adds
+// caution, and takes none away. What the embedded engine heard of danger, of anger or of a personal matter stays heard; only the embedded engine decides what private data is, and what counts as a yes or a no to our question.
 import { z } from 'zod'
 import type { Content } from '#content'
-import { COMPLAINTS, SIGNALS, type Understanding } from '#conversation'
+import { COMPLAINTS, type Complaint, SIGNALS, type Understanding } from '#conversation'
 import { maskPrivateData } from '#privacy'
 import { UNDERSTANDING_TASK } from '#prompts'
 import type { LanguageModel } from './language-model.ts'
@@ -12,15 +12,17 @@ import type { Understand } from './understanding.ts'
 const AGREED = 0.85
 const ALONE = 0.6
 const VETOED = 0.4
+/** So sure of a personal matter, the embedded engine is not talked out of it. */
+const KEPT = 0.5
 const HISTORY = 6
 
 const HEARD_BY_MODEL = SIGNALS.filter((signal) => signal !== 'agreement' && signal !== 'refusal')
 
 export function understandWithModel(embedded: Understand, model: LanguageModel, content: Content): Understand {
   const intents = content.dialogs.map(({ id, title, phrases }) => ({ id, title, examples: phrases.slice(0, 3) }))
-  const topics = new Map(content.dialogs.map(({ id, topic }) => [id, topic]))
+  const dialogs = new Map(content.dialogs.map((dialog) => [dialog.id, dialog]))
   const schema = z.object({
-    intent: z.enum(['none', ...topics.keys()]),
+    intent: z.enum(['none', ...dialogs.keys()]),
     complaint: z.enum(COMPLAINTS),
     sentiment: z.number(),
     urgency: z.number(),
@@ -42,7 +44,7 @@ export function understandWithModel(embedded: Understand, model: LanguageModel, 
         data: { intents, history, message: masked.at(-1) },
       }),
     ])
-    return theirs ? merge(ours, theirs, topics) : ours
+    return theirs ? merge(ours, theirs, content, dialogs) : ours
   }
 }
 
@@ -51,26 +53,39 @@ type Theirs = Pick<
   'intent' | 'complaint' | 'sentiment' | 'urgency' | 'language' | 'signals' | 'wantsHuman'
 >
 
-function merge(ours: Understanding, theirs: Theirs, topics: ReadonlyMap<string, string>): Understanding {
-  const { intent } = theirs
-  const confidence =
-    intent === 'none'
+function merge(
+  ours: Understanding,
+  theirs: Theirs,
+  { brand }: Content,
+  dialogs: ReadonlyMap<string, Content['dialogs'][number]>,
+): Understanding {
+  const personal = (intent: string) => dialogs.get(intent)?.personal === true
+  const keeps = personal(ours.intent) && ours.intentConfidence >= KEPT && !personal(theirs.intent)
+  const intent = keeps ? ours.intent : theirs.intent
+  const confidence = keeps
+    ? ours.intentConfidence
+    : intent === 'none'
       ? Math.min(ours.intentConfidence, VETOED)
       : intent === ours.intent
         ? Math.max(ours.intentConfidence, AGREED)
         : ALONE
+  const foreign = /^[a-z]{2}$/.test(theirs.language) && !brand.languages.includes(theirs.language)
   return {
     ...ours,
     intent,
     intentConfidence: confidence,
-    topic: topics.get(intent) ?? 'none',
-    complaint: ours.complaint === 'major' ? 'major' : theirs.complaint,
-    sentiment: clamp(theirs.sentiment, -1),
+    topic: dialogs.get(intent)?.topic ?? 'none',
+    complaint: worse(ours.complaint, theirs.complaint),
+    sentiment: Math.min(ours.sentiment, clamp(theirs.sentiment, -1)),
     urgency: Math.max(ours.urgency, clamp(theirs.urgency, 0)),
-    language: /^[a-z]{2}$/.test(theirs.language) ? theirs.language : ours.language,
+    language: foreign ? theirs.language : ours.language,
     signals: SIGNALS.filter((signal) => ours.signals.includes(signal) || theirs.signals.includes(signal)),
     wantsHuman: ours.wantsHuman || theirs.wantsHuman,
   }
+}
+
+function worse(one: Complaint, other: Complaint): Complaint {
+  return COMPLAINTS[Math.max(COMPLAINTS.indexOf(one), COMPLAINTS.indexOf(other))] ?? one
 }
 
 function clamp(value: number, least: number): number {

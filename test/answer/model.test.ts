@@ -220,8 +220,24 @@ describe('understanding with a language model', () => {
     openai.script(form({ sentiment: 99, urgency: -3, language: 'klingon' }))
     const { understand } = await open()
     const turn = await understand(heard('I want to kill myself. I want a human.'))
-    expect(turn).toMatchObject({ complaint: 'major', urgency: 1, sentiment: 1, language: 'en', wantsHuman: true })
+    expect(turn).toMatchObject({ complaint: 'major', urgency: 1, language: 'en', wantsHuman: true })
+    expect(turn.sentiment).toBeLessThanOrEqual(0)
     expect(turn.signals).toContain('self-harm')
+  })
+
+  test.each([
+    ['a personal matter is none', 'Where is my order HL-20419?', { intent: 'order-status' }],
+    ['anger is none', 'This is a disgrace, the lamp arrived broken and nobody cares!', { complaint: 'minor' }],
+    ['a foreign language is ours', 'Wo ist meine Bestellung? Ich warte immer noch auf das Paket.', { language: 'de' }],
+  ])('a model that was told so by the message does not get away with saying that %s', async (_, text, stays) => {
+    openai.script(form({ sentiment: 1 }))
+    const { understand } = await open()
+    const alone = await embedded.understand(heard(text))
+    expect(alone).toMatchObject(stays)
+    const turn = await understand(heard(text))
+    expect(turn).toMatchObject(stays)
+    expect(turn.sentiment).toBeLessThanOrEqual(alone.sentiment)
+    if ('intent' in stays) expect(turn.intentConfidence).toBe(alone.intentConfidence)
   })
 
   test('the model cannot say yes for the customer', async () => {

@@ -174,3 +174,30 @@ describe('a network’s window for private messages', () => {
     expect(says(late, 'Hello again.', 'public')).toHaveProperty('said')
   })
 })
+
+describe('what colleagues write among themselves', () => {
+  const note: HistoryEvent = {
+    at: NOW,
+    type: 'note-added',
+    ticket: 't1',
+    by: ADA,
+    text: 'My full name is Ottilie Zubiri.',
+  }
+  const promised = { by: ADA, text: 'I ring her on 07700 905432', at: NOW }
+
+  test.each([
+    ['a name from a note', 'Thank you, Mrs Z\u200bu\u200bb\u200bi\u200br\u200bi.'],
+    ['a number from a promise, backwards', 'We have 234509 00770.'],
+  ])('is not said in public: %s', (_, text) => {
+    const given = { ...opened(), promises: [promised] }
+    const said = says(given, text, 'public', { history: [note], override: 'she wants it here' })
+    expect(rules(said)).toContain('known-value')
+  })
+})
+
+test('a value that was corrected stays out of public, and so does the one that replaced it', () => {
+  const fact = (value: string) => ({ name: 'delivery-name', value, audience: 'private' }) as const
+  const given = learn(learn(opened(), [fact('Tobias Threlkeld')]), [fact('Rosalind Okonjo')])
+  for (const name of ['Threlkeld', 'Okonjo'])
+    expect(rules(says(given, `The parcel is for ${name}.`, 'public'))).toContain('known-value')
+})

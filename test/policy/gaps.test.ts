@@ -30,7 +30,7 @@ describe('recorded turns that no rule covers', () => {
         facts: { knowledge: 'none', audience: 'private' },
         nearest: { rule: 'none', but: ['audience'] },
       },
-      { turns: [2], facts: { knowledge: 'unsure', audience: 'public' }, nearest: { rule: 'faq', but: ['knowledge'] } },
+      { turns: [2], facts: { knowledge: 'unsure', audience: 'public' }, nearest: { rule: 'none', but: ['knowledge'] } },
     ])
   })
 

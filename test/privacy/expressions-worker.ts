@@ -82,10 +82,14 @@ async function main(tell: (progress: Progress) => void): Promise<void> {
   watch()
   const files = PARTS.flatMap((part) => readdirSync(new URL(part, ROOT)).map((name) => `${part}${name}`))
   for (const file of files) await import(new URL(file, ROOT).href)
-  // What is built of a brand's words is built when they are looked for.
+  // What is built of a brand's or a customer's words is built when they are looked for.
   const { look } = await import('#gate')
-  const draft = { text: 'Hello', audience: 'public', author: 'bot', sources: [] } as const
-  look(draft, { links: [], contacts: [], known: [], avoid: ['no way, sorry'] })
+  const draft = { text: 'Hello, it comes on Friday', audience: 'public', author: 'bot', sources: [] } as const
+  const known = [
+    { name: 'delivery-day', value: '2026-11-27', lookedUp: true },
+    { name: 'status', value: 'waiting at the depot in Leeds', lookedUp: true },
+  ]
+  look(draft, { links: [], contacts: [], known, avoid: ['no way, sorry'] })
   const places = files.flatMap(read)
   if (typeof workerData === 'string') {
     expressions.clear()

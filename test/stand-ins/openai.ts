@@ -16,7 +16,7 @@ export type Scripted =
   | 'cuts'
   | ((request: ChatRequest) => Scripted)
 
-type ChatRequest = {
+export type ChatRequest = {
   readonly model: string
   readonly temperature?: number
   readonly messages: readonly { readonly role: string; readonly content: string }[]
@@ -33,6 +33,8 @@ export type OpenAiStandIn = {
   /** Adds answers for the requests to come; `name` only answers questions of that name. */
   script(...answers: Scripted[]): void
   scriptFor(name: string, ...answers: Scripted[]): void
+  /** From now on every request that nothing is scripted for gets this. */
+  otherwise(answer: Scripted): void
   /** Rejects when the model was asked more often than scripted, or in a way OpenAI would refuse. */
   close(): Promise<void>
 }
@@ -45,6 +47,7 @@ export async function startOpenAi(): Promise<OpenAiStandIn> {
   const script: Scripted[] = []
   const scriptFor = new Map<string, Scripted[]>()
   const complaints: string[] = []
+  let rest: Scripted | undefined
 
   const server = createServer(async (request, response) => {
     const asked = await read(request)
@@ -58,7 +61,7 @@ export async function startOpenAi(): Promise<OpenAiStandIn> {
     if (format?.type !== 'json_schema' || !format.json_schema?.strict)
       complaints.push('no strict JSON schema was asked for')
     const name = format?.json_schema?.name ?? ''
-    const answer = scriptFor.get(name)?.shift() ?? script.shift()
+    const answer = scriptFor.get(name)?.shift() ?? script.shift() ?? rest
     if (answer === undefined) {
       complaints.push(`the model was asked (${name}) more often than the test said`)
       return fail(response, 400)
@@ -74,6 +77,9 @@ export async function startOpenAi(): Promise<OpenAiStandIn> {
     keys,
     script: (...answers) => void script.push(...answers),
     scriptFor: (name, ...answers) => void scriptFor.set(name, [...(scriptFor.get(name) ?? []), ...answers]),
+    otherwise(answer) {
+      rest = answer
+    },
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -1,6 +1,7 @@
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { Icon } from '../look/icon.tsx'
 import type { User } from './ask.ts'
+import { mayReadPolicy } from './policy/roles.ts'
 import { go } from './route.tsx'
 
 type Props = { user: User; playground: boolean; onSignOut: () => void }
@@ -21,6 +22,7 @@ export function AccountMenu({ user, playground, onSignOut }: Props) {
           {user.roles.join(', ')}
         </p>
         <Menu aria-label="Account">
+          {mayReadPolicy(user) ? <MenuItem onAction={() => go('/console/policy')}>Policies</MenuItem> : null}
           {lead ? <MenuItem onAction={() => go('/console/outbox')}>Outbox</MenuItem> : null}
           {admin ? <MenuItem onAction={() => go('/console/people')}>People</MenuItem> : null}
           {playground ? (

@@ -9,6 +9,7 @@ export type Conversation = Ticket['conversations'][number]
 export type Message = Conversation['messages'][number]
 export type Audience = Conversation['audience']
 export type DeskEvent = z.infer<typeof shape.deskEvent>
+export type PolicyEvent = z.infer<typeof shape.policyEvent>
 export type ContentState = z.infer<typeof shape.contentState>
 export type Trace = z.infer<typeof shape.trace>
 export type Outbox = z.infer<typeof shape.outbox>
@@ -17,17 +18,26 @@ export type OutboxStep = z.infer<typeof shape.outboxStep>
 export type People = z.infer<typeof shape.people>['people']
 type ProblemDocument = z.infer<typeof shape.problem>
 export type Finding = NonNullable<ProblemDocument['findings']>[number]
+/** Something wrong in a file, and where. */
+export type Place = { readonly file: string; readonly line: number; readonly problem: string; readonly title?: string }
 
 export class Problem extends Error {
   override name = 'Problem'
   /** 0: no answer came. */
   readonly status: number
   readonly findings: readonly Finding[]
+  /** What is wrong with content, and which of its examples do not hold. */
+  readonly places: readonly Place[]
 
-  constructor(status: number, detail: string, findings: readonly Finding[] = []) {
+  constructor(
+    status: number,
+    detail: string,
+    { findings = [], problems = [], failed = [] }: Partial<ProblemDocument> = {},
+  ) {
     super(detail)
     this.status = status
     this.findings = findings
+    this.places = [...problems, ...failed]
   }
 }
 
@@ -49,8 +59,8 @@ export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, bo
 
 function readProblem(status: number, text: string): Problem {
   try {
-    const { detail, findings } = JSON.parse(text) as Partial<ProblemDocument>
-    if (detail) return new Problem(status, sentence(detail), findings)
+    const said = JSON.parse(text) as Partial<ProblemDocument>
+    if (said.detail) return new Problem(status, sentence(said.detail), said)
   } catch {
     // Not a problem document: a proxy between us and the service speaks.
   }

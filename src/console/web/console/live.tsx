@@ -1,8 +1,9 @@
 // One stream of events for the whole page.
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import { ask, type DeskEvent } from './ask.ts'
+import { ask, type DeskEvent, type PolicyEvent } from './ask.ts'
 
-const TYPES: readonly DeskEvent['type'][] = [
+const TYPES: readonly LiveEvent['type'][] = [
+  'policy-changed',
   'ticket-opened',
   'ticket-claimed',
   'ticket-released',
@@ -17,7 +18,8 @@ const AGAIN_MS = 3000
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 /** `connected`: the stream is new, and what happened before it is unknown. */
-type Listener = (event: DeskEvent | 'connected') => void
+type LiveEvent = DeskEvent | PolicyEvent
+type Listener = (event: LiveEvent | 'connected') => void
 
 const LiveContext = createContext<{ state: LiveState; listeners: Set<Listener> }>({
   state: 'connecting',
@@ -32,7 +34,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
     let source: EventSource
     let again: ReturnType<typeof setTimeout>
     let wasLive = false
-    const tell = (event: DeskEvent | 'connected') => {
+    const tell = (event: LiveEvent | 'connected') => {
       for (const listener of listeners) listener(event)
     }
     const connect = () => {

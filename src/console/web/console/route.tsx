@@ -18,21 +18,30 @@ export function go(path: string): void {
   for (const watcher of watchers) watcher()
 }
 
+/** Goes there without a way back to where we should not be. */
+export function replace(path: string): void {
+  history.replaceState(null, '', path)
+  for (const watcher of watchers) watcher()
+}
+
 export type Route =
   | { readonly page: 'queue' }
   | { readonly page: 'ticket'; readonly id: string }
   | { readonly page: 'case'; readonly id: string }
   | { readonly page: 'people' }
   | { readonly page: 'outbox' }
+  | { readonly page: 'policy'; readonly rest: readonly string[] }
   | { readonly page: 'unknown' }
 
 function readRoute(path: string): Route {
-  const [page, id] = path.replace(/^\/console\/?/, '').split('/')
+  const [page, id, ...rest] = path.replace(/^\/console\/?/, '').split('/')
   if (!page) return { page: 'queue' }
   if (page === 'tickets' && id) return { page: 'ticket', id: decodeURIComponent(id) }
   if (page === 'cases' && id) return { page: 'case', id: decodeURIComponent(id) }
   if (page === 'people') return { page: 'people' }
   if (page === 'outbox') return { page: 'outbox' }
+  if (page === 'policy')
+    return { page: 'policy', rest: [id, ...rest].flatMap((part) => (part ? [decodeURIComponent(part)] : [])) }
   return { page: 'unknown' }
 }
 

@@ -1,5 +1,5 @@
 // What stays around every screen: header, banners, announcements and shortcuts.
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Act } from '../look/act.tsx'
 import { Icon, Mark } from '../look/icon.tsx'
 import { ThemeToggle } from '../look/theme.tsx'
@@ -11,13 +11,17 @@ import { useKeys } from './keys.ts'
 import { useLive, useLiveState } from './live.tsx'
 import { OutboxPage } from './outbox/outbox-page.tsx'
 import { PeoplePage } from './people/people-page.tsx'
+import { mayReadPolicy } from './policy/roles.ts'
 import { Queue } from './queue/queue.tsx'
 import { useResource } from './resource.ts'
-import { Go, useRoute } from './route.tsx'
+import { Go, replace, useRoute } from './route.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 import { NothingChosen } from './ticket/nothing-chosen.tsx'
 import { TicketPage } from './ticket/ticket-page.tsx'
 import { TracePage } from './trace/trace-page.tsx'
+
+// Policies are a page of their own, loaded when it is wanted.
+const PolicyPage = lazy(() => import('./policy/policy-page.tsx'))
 
 const TICKET_ROLES = ['agent', 'supervisor', 'admin']
 const LEAD_ROLES = ['supervisor', 'admin']
@@ -27,6 +31,11 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
   const content = useResource<ContentState>('/api/content')
   const [help, setHelp] = useState(false)
   const mayServe = user.roles.some((role) => TICKET_ROLES.includes(role))
+  const mayPolicy = mayReadPolicy(user)
+  const misplaced = route.page === 'queue' && !mayServe && mayPolicy
+  useEffect(() => {
+    if (misplaced) replace('/console/policy')
+  }, [misplaced])
   useKeys({ '?': () => setHelp(true) })
   useLive((event) => event === 'connected' && content.refresh())
 
@@ -39,6 +48,16 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
         <Go className="brand" href="/console/">
           <Mark /> <span>Warmline</span>
         </Go>
+        {mayServe && mayPolicy ? (
+          <nav className="top-nav desktop-only" aria-label="Warmline">
+            <Go href="/console/" aria-current={route.page === 'queue' || route.page === 'ticket' ? 'page' : undefined}>
+              Tickets
+            </Go>
+            <Go href="/console/policy" aria-current={route.page === 'policy' ? 'page' : undefined}>
+              Policies
+            </Go>
+          </nav>
+        ) : null}
         <LiveBadge />
         <div className="top-end">
           <span className="desktop-only">
@@ -65,7 +84,11 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
         </div>
       ) : (
         <main id="main" tabIndex={-1} className="pane wide">
-          {route.page === 'people' ? (
+          {route.page === 'policy' && mayPolicy ? (
+            <Suspense fallback={<p className="empty centered">Loading…</p>}>
+              <PolicyPage user={user} rest={route.rest} />
+            </Suspense>
+          ) : misplaced ? null : route.page === 'people' ? (
             <PeoplePage user={user} />
           ) : route.page === 'outbox' && user.roles.some((role) => LEAD_ROLES.includes(role)) ? (
             <OutboxPage />

@@ -37,7 +37,7 @@ export function SignIn({ why, onSignedIn }: { why?: string; onSignedIn: (user: U
         <h1>
           <Mark /> Warmline
         </h1>
-        <p className="sign-in-lead">Sign in to take over conversations from the bot.</p>
+        <p className="sign-in-lead">Sign in to take over conversations from the bot, or to say what it may do.</p>
         {problem ? (
           <div className="notice danger" role="alert">
             <Icon name="alert" />

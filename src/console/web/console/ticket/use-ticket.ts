@@ -34,7 +34,7 @@ export function useTicket(id: string): TicketView {
   const [refusal, setRefusal] = useState<Problem>()
 
   useLive((event) => {
-    if (event !== 'connected' && event.ticket !== id) return
+    if (event !== 'connected' && (event.type === 'policy-changed' || event.ticket !== id)) return
     if (event !== 'connected' && event.type === 'message-received') announce('The customer wrote a new message.')
     resource.refresh()
   })

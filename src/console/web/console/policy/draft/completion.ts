@@ -1,0 +1,76 @@
+// What may be written at a place in a policy file, from the table of facts.
+import type { Words } from '../api.ts'
+
+type Suggestion = { readonly label: string; readonly means?: string; readonly insert?: string }
+export type Suggestions = {
+  /** Where in the line the word begins that is being written. */
+  readonly from: number
+  readonly options: readonly Suggestion[]
+}
+
+const PRIORITIES = ['low', 'normal', 'high', 'urgent']
+/** Keys whose value is a mapping of facts. */
+const OF_FACTS = ['when', 'given']
+
+const plain = (values: readonly string[]): Suggestion[] => values.map((label) => ({ label }))
+
+function valuesOf(key: string, words: Words): Suggestion[] {
+  const { verdicts, sayings, teams, facts } = words
+  if (key === 'then' || key === 'verdict') return verdicts.map(({ verdict: label, means }) => ({ label, means }))
+  if (key === 'say') return sayings.map(({ name: label, means }) => ({ label, means }))
+  if (key === 'team') return plain(teams)
+  if (key === 'priority') return plain(PRIORITIES)
+  if (key === 'channels') return plain(words.channels)
+  const fact = facts.find((one) => one.fact === key)
+  const named = { intent: words.intents, topic: words.topics, article: words.articles, channel: words.channels }[key]
+  if (named) return plain(key === 'channel' ? named : ['none', ...named.filter((one) => one !== 'none')])
+  if (fact?.options) return plain(fact.options)
+  return fact?.kind === 'yes-no' ? plain(['true', 'false']) : []
+}
+
+const factNames = ({ facts }: Words): Suggestion[] =>
+  facts.map(({ fact, means, values }) => ({ label: fact, means: `${means}: ${values}`, insert: `${fact}: ` }))
+
+const indentOf = (line: string) => /^[\s-]*/.exec(line)?.[0].length ?? 0
+
+/** The key under which an indented line stands. */
+function parentOf(lines: readonly string[], indent: number): string | undefined {
+  const above = lines.findLast((line) => line.trim() !== '' && indentOf(line) < indent)
+  return above && /^[\s-]*([\w-]+):/.exec(above)?.[1]
+}
+
+/** `lines`: the text up to the caret; the last one is the line that is written in. */
+export function suggest(lines: readonly string[], words: Words): Suggestions | undefined {
+  const line = lines.at(-1) ?? ''
+  if (/^\s*#/.test(line)) return undefined
+  const from = line.length - (/[\w.-]*$/.exec(line)?.[0].length ?? 0)
+  const before = line.slice(0, from)
+
+  // Inside { … }: a fact's name, or its value, which may be a list.
+  const brace = /([\w-]+):\s*\{([^{}]*)$/.exec(before)
+  if (brace) {
+    const [, owner = '', inside = ''] = brace
+    const value = /(?:^|,)\s*([\w-]+):\s*(?:\[[^\]]*)?$/.exec(inside)
+    if (value) return { from, options: valuesOf(value[1] ?? '', words) }
+    if (OF_FACTS.includes(owner)) return { from, options: factNames(words) }
+    if (owner === 'expect') return { from, options: plain(['verdict', 'because']).map(withColon) }
+    return undefined
+  }
+  const value = /^[\s-]*([\w-]+):\s+(?:\[[^\]]*)?$/.exec(before)
+  if (value) return { from, options: valuesOf(value[1] ?? '', words) }
+  if (!/^[\s-]*$/.test(before)) return undefined
+
+  // The beginning of a line: what may stand there depends on what it is under.
+  const indent = before.length
+  const parent = parentOf(lines.slice(0, -1), indent)
+  if (parent && OF_FACTS.includes(parent)) return { from, options: factNames(words) }
+  if (parent === 'rules' || (parent && indent > 2 && lines.some((one) => /^rules:/.test(one)) && !inExamples(lines))) {
+    return { from, options: words.keys.map(({ key: label, means }) => ({ label, means, insert: `${label}: ` })) }
+  }
+  if (inExamples(lines)) return { from, options: plain(['says', 'given', 'expect']).map(withColon) }
+  return undefined
+}
+
+const withColon = (one: Suggestion): Suggestion => ({ ...one, insert: `${one.label}: ` })
+const inExamples = (lines: readonly string[]): boolean =>
+  lines.findLast((one) => /^[\w-]+:/.test(one))?.startsWith('examples:') ?? false
