@@ -32,7 +32,10 @@ examples:
     expect: { verdict: answer, because: answers.private }
 `
 /** A valid folder whose examples all hold. */
-const inFolder = (test: (dir: string) => Promise<void>) => inAnyFolder({ 'policies/answers.yaml': ANSWERS }, test)
+const inFolder = (test: (dir: string) => Promise<void>) =>
+  inAnyFolder({ 'policies/answers.yaml': ANSWERS }, (dir) => test(dir).finally(closeAll))
+/** Before the folder goes, which they watch. */
+const closeAll = () => Promise.all(opened.splice(0).map((one) => one.close()))
 const [ANN, BEN] = ['ann@brand.example', 'ben@brand.example']
 
 let redis: TestRedis
@@ -44,7 +47,6 @@ beforeAll(async () => {
   finder = await openFinder({ cacheDir: tmpdir(), embedder: () => Promise.reject(new Error('none here')) })
 })
 afterEach(async () => {
-  await Promise.all(opened.splice(0).map((one) => one.close()))
   await redis.connections.main.flushDb()
 })
 afterAll(async () => {

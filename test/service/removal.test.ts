@@ -14,7 +14,7 @@ import { eventsOf, ticketOf, turnsOf } from './records.ts'
 
 const page = PAGE.pageId
 /** What customers of these tests say and nobody else. */
-const PLANTED = ['HL-20419', 'planted.ana', 'zebrafish', 'quokka']
+const PLANTED = ['HL-20987', 'planted.ana', 'zebrafish', 'quokka']
 
 let graph: GraphApi
 let redis: OwnRedis
@@ -76,7 +76,7 @@ const receipts = async () => (await lead.get<{ receipts: Record<string, unknown>
 
 test('a deleted message is nowhere any more, while what was answered about it stays without its values', async () => {
   await redis.ask((client) => client.configSet({ rdbcompression: 'no' }))
-  await write('901', 'mid-1', 'Where is my order HL-20419, the zebrafish lamp?')
+  await write('901', 'mid-1', 'Where is my order HL-20987, the zebrafish lamp?')
   await turnsOf(lead, customer('901'), 1)
   await write('901', 'mid-2', 'My e-mail is planted.ana@example.com')
   await turnsOf(lead, customer('901'), 2)
@@ -84,7 +84,7 @@ test('a deleted message is nowhere any more, while what was answered about it st
   const { id: ticket } = await ticketOf(lead, customer('901'))
   await until(() => graph.messages.length >= 3)
   expect((await lead.send(`/api/tickets/${ticket}/claim`)).status).toBe(200)
-  const answer = { text: 'I look into HL-20419 for you.', audience: 'private' }
+  const answer = { text: 'I look into HL-20987 for you.', audience: 'private' }
   expect((await lead.send(`/api/tickets/${ticket}/replies`, answer)).status).toBe(200)
   await until(
     async () => (await eventsOf(lead, customer('901'))).filter((one) => one.type === 'effect-sent').length >= 4,
@@ -106,7 +106,7 @@ test('a deleted message is nowhere any more, while what was answered about it st
   )
   expect(said.map((one) => one.text)).toContain('I look into [removed] for you.')
   // Delivered again, it is not taken for new.
-  await write('901', 'mid-1', 'Where is my order HL-20419, the zebrafish lamp?')
+  await write('901', 'mid-1', 'Where is my order HL-20987, the zebrafish lamp?')
   expect((await dump()).filter((one) => plantedIn(one).length > 0)).toEqual([])
 }, 120_000)
 
