@@ -44,12 +44,7 @@ export async function watchContent(
 
   async function read(): Promise<void> {
     const seen = changes
-    // A folder that vanishes while it is read, as when another is put in its place, is seen again when it is back.
-    const loaded = await loadContent(dir).catch((error: Error) => {
-      log.warn({ err: error }, 'content: the folder could not be read')
-      return undefined
-    })
-    if (!loaded) return
+    const loaded = await loadContent(dir)
     const state = 'content' in loaded ? loaded.content.version : JSON.stringify(loaded.problems)
     if (seen !== changes || state === last) return
     last = state
