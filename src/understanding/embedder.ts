@@ -36,9 +36,10 @@ export async function openEmbedder(source = new URL('./embedder-thread.ts', impo
   let present = await openThread(source)
   let opening: Promise<Thread> | undefined
   let openedAt = performance.now()
+  let closed = false
 
   async function thread(): Promise<Thread> {
-    if (!present.hasDied()) return present
+    if (closed || !present.hasDied()) return present
     // Where the model cannot live it is not tried for each question.
     if (!opening && performance.now() - openedAt < REST_MS) return present
     opening ??= openThread(source).finally(() => {
@@ -54,6 +55,7 @@ export async function openEmbedder(source = new URL('./embedder-thread.ts', impo
     dimensions: DIMENSIONS,
     embed: async (texts, when) => (await thread()).embed(texts, when),
     close: async () => {
+      closed = true
       await opening?.then(
         (one) => one.close(),
         () => {},

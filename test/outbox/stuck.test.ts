@@ -145,6 +145,7 @@ describe('what is stuck', () => {
     answers = ok
     expect(await desk.stuck.retry('q1', 'op@example.com')).toBe('again')
     await until(() => sent.includes('words for Ana'))
+    await until(async () => (await history(redis, person('listed'))).length > 2)
     expect(await history(redis, person('listed'))).toEqual(['effect-refused q1', 'effect-retried q1', 'effect-sent q1'])
     expect(await desk.stuck.read('q1')).toBeUndefined()
     expect(await desk.stuck.retry('q1', 'op@example.com')).toBe('not')
