@@ -10,6 +10,8 @@ import type { Mind } from '#turn'
 
 /** Networks deliver again, and late: what happened so long before the last change of hands is old. */
 const SKEW_MS = 5_000
+/** Networks wait for our answer for a few seconds; what is still arriving then left before the person spoke. */
+const SILENCE_MS = 1_500
 
 /** `at`: when, by the network's clock; now if it does not say. */
 export type NetworkInbox = {
@@ -22,7 +24,7 @@ export type NetworkInbox = {
 export function openNetworkInbox(options: {
   redis: Redis
   tickets: TicketQueue
-  outbox: () => Pick<Outbox, 'note' | 'due'>
+  outbox: () => Pick<Outbox, 'note' | 'due' | 'silence'>
   mind: (customer: CustomerId) => Mind
 }): NetworkInbox {
   const { redis, tickets, outbox, mind } = options
@@ -35,6 +37,7 @@ export function openNetworkInbox(options: {
         if (await commit(redis, open, claim(mind(customer), open, await tickets.nextId()))) break
       }
       await outbox().due(customer)
+      await outbox().silence(customer, SILENCE_MS)
     },
     async personLeft(customer, left = mind(customer).now()) {
       const { newId, now } = mind(customer)

@@ -34,8 +34,8 @@ export type Outbox = {
   due(customer: CustomerId): Promise<void>
   /** A network shows what our own account said: if that was a send of ours, it has arrived. */
   echoed(event: Extract<ChannelEvent, { kind: 'message'; own: true }>): Promise<void>
-  /** Resolves once nothing of ours is on its way to this customer, within about the time that a send may take. */
-  silence(customer: CustomerId): Promise<void>
+  /** Resolves once nothing of ours is on its way to this customer, within `mostMs` or about the time that a send may take. */
+  silence(customer: CustomerId, mostMs?: number): Promise<void>
   /** What an operator may look into. */
   readonly stuck: Stuck
   /** Starts carrying effects out; returns what stops it. */
@@ -169,7 +169,7 @@ export async function openOutbox(options: {
       // Whatever waited behind it may go.
       await queue.due(customer)
     },
-    silence: (customer) => awaitSilence(redis, customer, timing),
+    silence: (customer, mostMs) => awaitSilence(redis, customer, timing, mostMs),
     stuck,
     work: () => queue.work((customer) => empty(customer), options.concurrency),
     close: () => queue.close(),

@@ -11,11 +11,16 @@ const MARGIN_MS = 500
 
 /**
  * Resolves once none of this customer's sends is under way: each has ended, or its leave has certainly passed. Call it
- * after the commit that moves the epoch: no bot message begins after that.
+ * after the commit that moves the epoch: no bot message begins after that. After `mostMs` one may still be arriving.
  */
-export async function awaitSilence(redis: Redis, customer: CustomerId, timing: Timing): Promise<void> {
+export async function awaitSilence(
+  redis: Redis,
+  customer: CustomerId,
+  timing: Timing,
+  mostMs = timing.end + MARGIN_MS,
+): Promise<void> {
   const { effects, outbox } = keysOf(customer)
-  const enough = performance.now() + timing.end + MARGIN_MS
+  const enough = performance.now() + mostMs
   for (;;) {
     const ids = await redis.lRange(outbox, 0, -1)
     const names = ids.flatMap((id) => [`${id}/state`, `${id}/ended`])

@@ -108,3 +108,19 @@ test('who takes the conversation over in the Page’s inbox has the case, before
   await deliver(pageMessage({ page: PAGE, from: user, text: 'How much is delivery?', id: 'm_13' }))
   expect((await turnsOf(lead, `facebook:${PAGE}:${user}`, 3))[2]).toMatchObject({ outcome: 'answered' })
 })
+
+test('what somebody said in the Page’s inbox is acknowledged when the bot’s words that were on their way have arrived', async () => {
+  const user = '6543210000000003'
+  graph.temper(({ method }) => (method === 'POST' ? { type: 'slow', ms: 700 } : undefined))
+  await deliver(pageMessage({ page: PAGE, from: user, text: 'What are your opening hours?', id: 'm_21' }))
+  await until(() => graph.messages.some(({ psid }) => psid === user))
+  const said = echo('m_echo_21', 'Hi, Laura here, I look into it')
+  for (const { messaging } of said.entry) for (const one of messaging) one.recipient.id = user
+  expect(await deliver(said)).toBe(200)
+  const lead = await house.signIn()
+  const trace = await lead.get<{ events: { type: string }[] }>(
+    `/api/cases/${encodeURIComponent(`facebook:${PAGE}:${user}~1`)}`,
+  )
+  expect(trace.events.map(({ type }) => type)).toContain('effect-sent')
+  graph.temper(() => undefined)
+})
