@@ -13,7 +13,7 @@ let care: Care
 beforeAll(async () => {
   cluster = await ownCluster()
   care = await openCare(cluster.url)
-}, 60_000)
+}, 180_000)
 afterAll(async () => {
   await care?.close()
   await cluster?.close()

@@ -10,7 +10,7 @@ let care: Care
 beforeAll(async () => {
   sentinels = await ownSentinels()
   care = await openCare(sentinels.url)
-}, 60_000)
+}, 180_000)
 afterAll(async () => {
   await care?.close()
   await sentinels?.close()
@@ -51,4 +51,4 @@ test('the old master comes back as a replica, and the service stays with the new
   const ids = newPosts(6)
   for (const id of ids) await care.deliverUntilTaken(id)
   expect(await care.answered(ids)).toEqual(ids.map(() => 1))
-}, 60_000)
+}, 180_000)
