@@ -75,17 +75,17 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
       if (known && !questions.has(text)) questions.set(text, Promise.resolve(known))
     }
     const unknown = texts.filter((text) => !questions.has(text))
-    const made = embedder.embed(unknown, 'now')
+    const made = unknown.length > 0 ? embedder.embed(unknown, 'now') : undefined
     unknown.forEach((text, i) => {
       questions.set(
         text,
-        made.then((all) => all[i] ?? NOTHING),
+        Promise.resolve(made).then((all) => all?.[i] ?? NOTHING),
       )
     })
     try {
       const vectors = await Promise.all(texts.map((text) => questions.get(text) ?? NOTHING))
       for (const oldest of [...questions.keys()].slice(0, -REMEMBERED)) questions.delete(oldest)
-      isFailing = false
+      if (made) isFailing = false
       return vectors
     } catch (error) {
       for (const text of texts) questions.delete(text)

@@ -147,7 +147,10 @@ describe('the finder', () => {
     })
     const index = await dying.index(units)
     await embedder.close()
+    // What stands in the content word for word is known without the model.
     expect(first(await index.search('Do gift cards expire?'))).toBe('gift-cards')
+    expect(dying.engine()).toBe('hybrid')
+    expect(first(await index.search('When do your gift cards expire?'))).toBe('gift-cards')
     expect(dying.engine()).toBe('lexical')
     expect(warnings).toHaveLength(1)
   }, 60_000)
