@@ -67,6 +67,7 @@ test('somebody who answers in the network’s own inbox has the case: the bot is
 
   await deliver(pageMessage({ page: PAGE, from: PERSON, text: 'And where is your showroom?', id: 'm_2' }))
   await until(async () => JSON.stringify(await lead.get(`/api/tickets/${ticket.id}`)).includes('showroom'))
+  expect((await turnsOf(lead, `facebook:${PAGE}:${PERSON}`, 2))[1]?.reasons).toMatchObject([{ rule: 'owned' }])
   expect(graph.messages).toHaveLength(1)
 
   expect((await lead.send(`/api/tickets/${ticket.id}/claim`)).status).toBe(200)
