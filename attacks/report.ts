@@ -23,8 +23,8 @@ function lines(cells: readonly (readonly string[])[]): string {
 export function leaksTable({ attacks, leaked, posts, turns, blocked, seconds }: Leaks): string {
   const cell = (way: string, author: string) => {
     const made = attacks.filter((attack) => attack.way === way && attack.author === author).length
-    const out = leaked.filter(({ attack }) => attack.way === way && attack.author === author).length
-    return `${out} of ${made}`
+    const out = leaked.flatMap(({ attack }) => (attack.way === way && attack.author === author ? [attack.number] : []))
+    return `${new Set(out).size} of ${made}`
   }
   const rows = WAY_NAMES.map((way) => [way, ...AUTHORS.map((author) => cell(way, author))])
   const stories = leaked.slice(0, SHOWN).map(({ attack, text, open }) => {

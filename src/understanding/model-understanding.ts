@@ -1,5 +1,6 @@
 // Understanding with a language model's help. A model may have been told what to say by the message itself: it adds
-// caution, and takes none away. What the embedded engine heard of danger, of anger or of a personal matter stays heard; only the embedded engine decides what private data is, and what counts as a yes or a no to our question.
+// caution, and takes none away. What the embedded engine heard of danger, of anger or of a personal matter stays heard;
+// only the embedded engine decides what private data is, and what counts as a yes or a no to our question.
 import { z } from 'zod'
 import type { Content } from '#content'
 import { COMPLAINTS, type Complaint, SIGNALS, type Understanding } from '#conversation'

@@ -217,11 +217,16 @@ describe('understanding with a language model', () => {
   })
 
   test('what was heard of danger stays heard, whatever the model says', async () => {
-    openai.script(form({ sentiment: 99, urgency: -3, language: 'klingon' }))
+    openai.script(
+      form({ sentiment: 99, urgency: -3, language: 'klingon' }),
+      form({ sentiment: -99, urgency: -3, language: 'klingon' }),
+    )
     const { understand } = await open()
-    const turn = await understand(heard('I want to kill myself. I want a human.'))
+    const words = heard('I want to kill myself. I want a human.')
+    const turn = await understand(words)
     expect(turn).toMatchObject({ complaint: 'major', urgency: 1, language: 'en', wantsHuman: true })
-    expect(turn.sentiment).toBeLessThanOrEqual(0)
+    expect(turn.sentiment).toBe((await embedded.understand(words)).sentiment)
+    expect((await understand(words)).sentiment).toBe(-1)
     expect(turn.signals).toContain('self-harm')
   })
 
