@@ -26,7 +26,7 @@ export type Following<T> = {
   close(): Promise<void>
 }
 
-/** `learn` makes of a content what serves. `dir`: where the folder lies whose version is `folder`. */
+/** `learn` makes of a content what serves. Rejects if nothing is released, or not what can serve here. */
 export async function follow<T>(options: {
   connections: Connections
   store: Store

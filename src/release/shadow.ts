@@ -1,6 +1,5 @@
 // A silent version decides the same turns after they are answered. What it would do is compared, never done.
-import type { Mind } from '#turn'
-import { think } from '#turn'
+import { type Mind, think } from '#turn'
 import type { Committed, Counts } from './counts.ts'
 import { endingOf } from './ending.ts'
 import type { Rollout } from './state.ts'
