@@ -23,7 +23,7 @@ export function checkLinks(text: string, brand: Brand | undefined): { at: number
   return [...text.matchAll(/https?:\/\/[^\s<>()[\]"'`]+/gi)].flatMap((found) => {
     const address = found[0].replace(/[.,;:!?]+$/, '')
     const host = URL.canParse(address) ? new URL(address).hostname : address
-    return brand.links.some((allowed) => host === allowed || host.endsWith(`.${allowed}`))
+    return brand.links.includes(host)
       ? []
       : [
           {

@@ -23,7 +23,7 @@ confidence:
   private: 0.6
   draft: 0.4
 due: { urgent: 15, high: 60, normal: 240, low: 1440 }
-links: [hollow.example]
+links: [hollow.example, help.hollow.example]
 contacts: []
 avoid: []
 competitors: []
