@@ -1,4 +1,5 @@
 // What may stand in a text that customers read: known placeholders, and links to the brand's own hosts.
+import { avoidedIn } from '#gate'
 import { type Brand, EMOJI, nearest } from '#policy'
 
 /** The names in `{braces}` of a text. */
@@ -39,13 +40,7 @@ const CONTRACTION = /\b(?:(?:it|that|what|there|here|let|who|how|where)['’]s|\
 
 /** Where a text does not sound like the brand, or holds words that the gate would stop. */
 export function checkWords(text: string, { avoid, voice }: Brand): string[] {
-  const said = text.toLowerCase().replace(/\s+/g, ' ')
-  const avoided = [...avoid, ...(voice.avoid ?? [])].filter((word) =>
-    new RegExp(
-      String.raw`(?<![\p{L}\p{N}])${word.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\p{L}\p{N}])`,
-      'u',
-    ).test(said),
-  )
+  const avoided = avoidedIn(text, [...avoid, ...(voice.avoid ?? [])])
   const short = voice.formality === 'formal' ? CONTRACTION.exec(text)?.[0] : undefined
   return [
     ...avoided.map((word) => `it says \`${word}\`, which is among the words to avoid; it would not be sent`),

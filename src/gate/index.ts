@@ -1,4 +1,5 @@
 export { inPrivate, openly } from './draft.ts'
+export { avoidedIn } from './language.ts'
 export { measure } from './length.ts'
 export { look } from './look.ts'
 export { offersIn } from './promises.ts'

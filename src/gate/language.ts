@@ -65,18 +65,24 @@ export const checkUnfilled = checkPattern(UNFILLED, {
   absolute: false,
 })
 
-const checks = new Map<string, Check>()
+const expressions = new Map<string, RegExp>()
 
-/** Worked out once for a word: a brand avoids the same ones in every draft. */
-function checkAvoidedWord(avoided: string): Check {
-  const made = checks.get(avoided)
-  if (made) return made
+/** Worked out once for a word: a brand avoids the same ones in every draft. An empty one is found nowhere. */
+function expressionOf(avoided: string): RegExp {
   const words = plainView(avoided).text.trim()
-  const because = `we do not say \`${avoided}\`; use other words`
-  const check = words === '' ? () => [] : checkPattern(wordsAs(words), { rule: 'avoid', because, absolute: false })
-  checks.set(avoided, check)
-  return check
+  const made = expressions.get(avoided) ?? (words === '' ? /(?!)/gu : wordsAs(words))
+  expressions.set(avoided, made)
+  return made
+}
+
+/** Which of these words a text has. */
+export const avoidedIn = (text: string, avoid: readonly string[]): string[] => {
+  const view = plainView(text).text
+  return avoid.filter((word) => view.search(expressionOf(word)) >= 0)
 }
 
 export const checkAvoided: Check = (reading) =>
-  reading.context.avoid.flatMap((avoided) => checkAvoidedWord(avoided)(reading))
+  reading.context.avoid.flatMap((avoided) => {
+    const because = `we do not say \`${avoided}\`; use other words`
+    return checkPattern(expressionOf(avoided), { rule: 'avoid', because, absolute: false })(reading)
+  })
