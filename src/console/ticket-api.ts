@@ -4,7 +4,7 @@ import type { Agent, Desk, FollowUp, Refusal, Ticket } from '#handoff'
 import type { Account } from './accounts.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { ProblemError, type ProblemStatus } from './problem.ts'
-import * as shape from './shapes.ts'
+import * as shape from './ticket-shapes.ts'
 
 const STATUS: Record<Refusal['refused'], ProblemStatus> = {
   'not-found': 404,
