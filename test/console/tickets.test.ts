@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { problem } from '../../src/console/shapes.ts'
+import { problem as problemShape } from '../../src/console/shapes.ts'
 import * as shape from '../../src/console/ticket-shapes.ts'
 import { type Caller, type Service, startService, ticket } from './service.ts'
 
@@ -17,7 +17,7 @@ afterAll(() => service.close())
 
 const problem = async (answer: Response) => {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
-  return problem.parse(await answer.json())
+  return problemShape.parse(await answer.json())
 }
 
 describe('a ticket', () => {
