@@ -1,17 +1,18 @@
 // Asking the API. Every failure is a `Problem` whose message is for the person at the screen.
 import type { z } from 'zod'
 import type * as shape from '../../shapes.ts'
+import type * as ticketShape from '../../ticket-shapes.ts'
 
 export type User = z.infer<typeof shape.user>
-export type Ticket = z.infer<typeof shape.ticket>
-export type TicketSummary = z.infer<typeof shape.tickets>['tickets'][number]
+export type Ticket = z.infer<typeof ticketShape.ticket>
+export type TicketSummary = z.infer<typeof ticketShape.tickets>['tickets'][number]
 export type Conversation = Ticket['conversations'][number]
 export type Message = Conversation['messages'][number]
 export type Audience = Conversation['audience']
 export type DeskEvent = z.infer<typeof shape.deskEvent>
 export type PolicyEvent = z.infer<typeof shape.policyEvent>
 export type ContentState = z.infer<typeof shape.contentState>
-export type Trace = z.infer<typeof shape.trace>
+export type Trace = z.infer<typeof ticketShape.trace>
 export type Outbox = z.infer<typeof shape.outbox>
 export type Held = z.infer<typeof shape.held>
 export type OutboxStep = z.infer<typeof shape.outboxStep>
