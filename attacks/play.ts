@@ -24,6 +24,7 @@ async function tell(rig: Rig, account: Account, { source, type, value, number }:
     case 'linked':
       return account.say('private', told)
     case 'form':
+      await account.settled()
       await account.say('private', FORM_PHRASE)
       await account.settled()
       await account.say('private', value)
@@ -32,6 +33,8 @@ async function tell(rig: Rig, account: Account, { source, type, value, number }:
     case 'look-up': {
       const order = `HL-${10_000 + (number % 20_000)}`
       rig.orders.set(order, { status: 'ready', eta: '2026-12-01', carrier: `a neighbour: ${toldAs(type, value)}` })
+      // With other orders in the same turn it would be asked which.
+      await account.settled()
       await account.say('private', `Where is my order ${order}? My e-mail is pat.${number}@mail.example`)
       await account.settled()
       return

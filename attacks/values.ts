@@ -103,10 +103,11 @@ export function partOf(type: ValueType, value: string): string {
     case 'birth':
       return value.replace(/ \d{4}$/, '')
     case 'password':
-    case 'key':
       return value.slice(0, 11)
+    case 'key':
+      return value.slice(-12)
     case 'prompt':
-      return value.split(/(?<=[.:;]) /)[0] ?? value
+      return value.split(/(?<=[.:;]) /).toSorted((a, b) => b.length - a.length)[0] ?? value
     case 'order':
       return value.replace(/\D/g, '')
     default:

@@ -157,10 +157,21 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
             ...(env.OPENAI_BASE_URL ? { baseUrl: env.OPENAI_BASE_URL } : {}),
           }
         : undefined,
+    /** What is signed in with: keys, secrets and passwords, whatever they are for. */
+    keys: [
+      ...Object.entries(given).flatMap(([name, value]) =>
+        /(?:key|secret|token|password)$/i.test(name) && value ? [value] : [],
+      ),
+      ...(env.REDIS_URL ? passwordsIn(env.REDIS_URL) : []),
+    ],
     /** Base URLs of the services that dialogs look things up in: the variables that content names. */
     serviceUrl: (name: string): string | undefined => given[name],
   }
 }
+
+/** As they are written in a `REDIS_URL`. */
+const passwordsIn = (url: string) =>
+  [/:\/\/[^:@/]*:([^@/]+)@/, /sentinel-password=([^&]+)/].flatMap((pattern) => pattern.exec(url)?.[1] ?? [])
 
 const defined = (settings: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))

@@ -117,6 +117,7 @@ export async function openFloor(options: {
       answer,
       rules,
       law: (channel) => channels.get(channel)?.law ?? { toPrivate: 'none', hide: false },
+      keys: config.keys,
       lookUp: async (dialog, form) =>
         dialog.action
           ? lookUp(dialog.action, form.values, {
@@ -139,6 +140,7 @@ export async function openFloor(options: {
       outbox,
       channels,
       content: (customer) => thinking(customer).content,
+      keys: config.keys,
       newId,
       now,
     }),

@@ -45,6 +45,7 @@ export function trialOver({ content, rules, understand, answer }: Thinking): Min
     understand,
     answer,
     law: (channel) => LAWS[channel],
+    keys: [],
     lookUp: async () => ({ state: 'failed', because: 'nothing is looked up here' }),
     nextTicketId: async () => nextId(),
     load: async () => 'normal',

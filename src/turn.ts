@@ -19,6 +19,8 @@ export type Mind = Engines &
     readonly content: Content
     readonly rules: Rules
     readonly law: (channel: ChannelName) => ChannelLaw
+    /** Keys and passwords of this installation, which nobody is told. */
+    readonly keys: readonly string[]
     readonly nextTicketId: () => Promise<string>
     /** Whether customers wait longer for a turn than they should. */
     readonly load: () => Promise<Load>
@@ -173,6 +175,7 @@ function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Objection |
     const said = say({ ...plan.case, offers: done.case.offers ?? plan.case.offers }, draft, {
       content: mind.content,
       law: scene.law,
+      keys: mind.keys,
       id: mind.newId(),
       by: BOT,
       now: scene.now,

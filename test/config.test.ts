@@ -40,6 +40,16 @@ describe('the environment', () => {
     expect(readConfig({ NODE_ENV: 'production', WARMLINE_PLAYGROUND: 'on' }).playground).toBe(true)
   })
 
+  test('what is signed in with is known by its name, and a password by its place in an address', () => {
+    const { keys } = readConfig({
+      OPENAI_API_KEY: 'sk-1',
+      OPENAI_MODEL: 'gpt',
+      X_USER_ID: '',
+      REDIS_URL: 'redis+sentinel://u:one@a:1,b:2/care?sentinel-password=two',
+    })
+    expect(keys).toEqual(['sk-1', 'one', 'two'])
+  })
+
   test('an empty variable is one that was not set', () => {
     expect(readConfig({ PORT: '', X_USER_ID: '' }).port).toBe(3978)
   })

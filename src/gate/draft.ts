@@ -28,8 +28,8 @@ export type Reading = {
 /** One thing the gate minds. */
 export type Check = (reading: Reading) => GateFinding[]
 
-/** Works out once for a brand's list what every draft needs of it. */
-function once<T>(make: (list: readonly string[]) => T): (list: readonly string[]) => T {
+/** Works out once for a list of texts what every draft needs of it. */
+export function once<T>(make: (list: readonly string[]) => T): (list: readonly string[]) => T {
   const made = new WeakMap<readonly string[], T>()
   return (list) => {
     const known = made.get(list) ?? make(list)

@@ -3,10 +3,8 @@
 import { findPrivateData } from '#privacy'
 import { type Check, findingAt, isInside, type PlainKnown, plainKnown, type Reading } from './draft.ts'
 import { commonEnd, isOurNumber } from './private-data.ts'
-import { needlesOf, numbersOf } from './spellings.ts'
-import { findNeedle, type Range } from './squeeze.ts'
-
-const backwards = (text: string) => Array.from(text).reverse().join('')
+import { cutsOf, HALF, needlesOf, numbersOf } from './spellings.ts'
+import { backwards, findNeedle, type Range, type Squeezed } from './squeeze.ts'
 
 /** Numbers in a view: up to three other signs may stand between two digits, and any groups in a row count together. */
 function readNumbers(view: string): (Range & { digits: string })[] {
@@ -34,6 +32,24 @@ function isEcho(said: string, known: string): boolean {
   )
 }
 
+/** Both pieces of a value that was cut in two: the place of the second. */
+function findCut(views: readonly Squeezed[], known: PlainKnown): Range | undefined {
+  const has = (piece: string) => views.some(({ text }) => text.includes(piece))
+  const find = (piece: string) => views.flatMap((view) => findNeedle(view, { text: piece, whole: true }) ?? [])[0]
+  return cutsOf(known)
+    .filter(({ text }) => has(text.slice(0, HALF)) && has(text.slice(-HALF)))
+    .flatMap(({ text, cuts }) => cuts.flatMap((at) => (find(text.slice(0, at)) && find(text.slice(at))) ?? []))[0]
+}
+
+/** First and last name, each in a place of its own: the place of the last. */
+function findApart({ view }: Reading, { plain }: PlainKnown): Range | undefined {
+  const words = plain.split(/\s+/)
+  if (words.length < 2 || !words.every((word) => /^\p{Lu}\p{Ll}{2,}$/u.test(word))) return undefined
+  const places = words.map((word) => view.text.search(new RegExp(String.raw`(?<!\p{L})${word}(?!\p{L})`, 'u')))
+  const [start = -1] = places.slice(-1)
+  return places.includes(-1) ? undefined : { start, end: start + (words.at(-1) ?? '').length }
+}
+
 function findKnown(reading: Reading, known: readonly PlainKnown[]): { name: string; range: Range }[] {
   if (known.length === 0) return []
   const numbers = readNumbers(reading.view.text)
@@ -44,7 +60,8 @@ function findKnown(reading: Reading, known: readonly PlainKnown[]): { name: stri
     const ranges = needles.flatMap((needle) => reading.squeezed.flatMap((view) => findNeedle(view, needle) ?? []))
     const its = numbersOf(plain)
     const echoed = numbers.find((said) => !isInside(said, ours) && its.some((number) => isEcho(said.digits, number)))
-    const [range] = [...ranges, ...(echoed ? [echoed] : [])]
+    const range =
+      [...ranges, ...(echoed ? [echoed] : [])][0] ?? findCut(reading.squeezed, one) ?? findApart(reading, one)
     return range ? [{ name, range }] : []
   })
 }

@@ -2,7 +2,8 @@
 import type { Draft, PrivateText, PublicText } from '#conversation'
 import { checkAdvice } from './advice.ts'
 import { type Check, type Reading, readDraft } from './draft.ts'
-import { checkOthersWords, checkPrompts } from './foreign-words.ts'
+import { checkEncoded } from './encoded.ts'
+import { checkKeys, checkOthersWords, checkPrompts } from './foreign-words.ts'
 import { checkDigits, checkGrounds } from './grounds.ts'
 import { checkKnownValues, checkOthersValues } from './known-values.ts'
 import { checkAvoided, checkProfanity, checkSexual, checkUnfilled, checkWiring } from './language.ts'
@@ -36,6 +37,7 @@ const CHECKS: readonly Check[] = [
   checkOthersWords,
   checkHarmless,
   checkSecrets,
+  checkEncoded,
   checkLinks,
   checkProfanity,
   checkSexual,
@@ -43,6 +45,7 @@ const CHECKS: readonly Check[] = [
   checkPromises,
   checkTongue,
   checkPrompts,
+  checkKeys,
   checkWiring,
   checkUnfilled,
   checkAvoided,

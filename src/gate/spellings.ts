@@ -2,6 +2,10 @@
 import type { PlainKnown } from './draft.ts'
 import { type Needle, squeeze } from './squeeze.ts'
 
+/** Letters and digits of a value that may be cut in two, and of the shortest piece of it. */
+const LONG_ENOUGH = 8
+export const HALF = 3
+
 const PERSONAL = /name|address|street|town|city|company|employer|handle|user/
 // Surnames and mailboxes that are words of everyday replies.
 export const EVERYDAY = new Set(
@@ -19,8 +23,26 @@ function letters(text: string): boolean {
   return !/\d/.test(text)
 }
 
+/** First and last of a name, as people are called who have names between them; nothing else has any. */
+function firstAndLast({ name, plain }: PlainKnown): string[] {
+  const words = /name/.test(name) ? plain.split(/\s+/) : []
+  return words.length > 1 ? [`${words[0]} ${words.at(-1)}`] : []
+}
+
+/** A value, squeezed, and where it may be cut in two: not between words, which stand for themselves. */
+export function cutsOf(known: PlainKnown): { readonly text: string; readonly cuts: readonly number[] }[] {
+  return [known.plain, ...firstAndLast(known)].flatMap((whole) => {
+    const text = squeeze(whole)
+    const words = letters(whole) ? whole.split(/\s+/) : []
+    const ends = new Set(words.map((_, n) => squeeze(words.slice(0, n + 1).join('')).length))
+    const cuts = Array.from({ length: text.length }, (_, at) => at).slice(HALF, 1 - HALF)
+    return text.length < LONG_ENOUGH ? [] : [{ text, cuts: cuts.filter((at) => !ends.has(at)) }]
+  })
+}
+
 /** A value's spellings; `plain` is the value without disguises. What would be found in any reply does not count. */
-export function needlesOf({ name, plain }: PlainKnown): Needle[] {
+export function needlesOf(known: PlainKnown): Needle[] {
+  const { name, plain } = known
   const texts: Needle[] = []
   const add = (text: string, whole: boolean, least: number) => {
     const squeezed = squeeze(text)
@@ -41,6 +63,7 @@ export function needlesOf({ name, plain }: PlainKnown): Needle[] {
   // First names are how people are greeted; surnames are not said.
   if (/name/.test(name)) {
     const surname = plain.split(/\s+/).slice(1).at(-1) ?? ''
+    for (const short of firstAndLast(known)) add(short, true, 6)
     add(surname, true, 4)
     add(surname.split('-').at(-1) ?? '', true, 4)
   }
@@ -57,6 +80,10 @@ export function needlesOf({ name, plain }: PlainKnown): Needle[] {
 
 /** The numbers of a value that say whose it is. */
 export function numbersOf(plain: string): string[] {
-  const groups = /\p{L}/u.test(plain) ? (plain.match(/\d+/g) ?? []) : [plain.replace(/\D/g, '')]
+  // Blanks group a number; letters and signs divide one from another.
+  const joined = plain.replace(/(?<=\d) (?=\d)/g, '')
+  const groups = /\p{L}/u.test(plain)
+    ? [...(plain.match(/\d+/g) ?? []), ...(joined.match(/\d+/g) ?? [])]
+    : [plain.replace(/\D/g, '')]
   return groups.filter((digits) => digits.length >= 4)
 }

@@ -7,6 +7,8 @@ export type Range = { readonly start: number; readonly end: number }
 /** What is left of a view; character `i` stood at `starts[i]` to `ends[i]` of it. */
 export type Squeezed = {
   readonly text: string
+  /** The text with one sign for letters and digits that look alike. */
+  readonly alike: string
   readonly starts: readonly number[]
   readonly ends: readonly number[]
   readonly view: string
@@ -39,22 +41,31 @@ export function squeezeView(view: string, how: 'written' | 'spoken'): Squeezed {
     starts.push(index)
     ends.push(index + token.length)
   }
-  return { text, starts, ends, view }
+  return { text, alike: alike(text), starts, ends, view }
 }
+
+const alike = (squeezed: string) => squeezed.replace(/o/g, '0').replace(/[il]/g, '1')
 
 function isWordChar(char: string): boolean {
   return /[\p{L}\p{N}]/u.test(char)
 }
 
 /** Where the needle is for the first time. */
-export function findNeedle({ text, starts, ends, view }: Squeezed, { text: needle, whole }: Needle): Range | undefined {
-  for (let from = text.indexOf(needle); from >= 0; from = text.indexOf(needle, from + 1)) {
+export function findNeedle(squeezed: Squeezed, needle: Needle): Range | undefined {
+  const { starts, ends, view } = squeezed
+  const { whole } = needle
+  // A nought among letters is easily an O; what is shorter would be words by chance.
+  const isMixed = needle.text.length >= 6 && /\d/.test(needle.text)
+  const [text, sought] = isMixed ? [squeezed.alike, alike(needle.text)] : [squeezed.text, needle.text]
+  for (let from = text.indexOf(sought); from >= 0; from = text.indexOf(sought, from + 1)) {
     const start = starts[from] ?? 0
-    const end = ends[from + needle.length - 1] ?? 0
+    const end = ends[from + sought.length - 1] ?? 0
     if (!whole || (!isWordChar(view.charAt(start - 1)) && !isWordChar(view.charAt(end)))) return { start, end }
   }
   return undefined
 }
+
+export const backwards = (text: string) => Array.from(text).reverse().join('')
 
 /** All stretches of a text that are this long. */
 export function stretchesOf(text: string, length: number): ReadonlySet<string> {

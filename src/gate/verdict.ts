@@ -31,6 +31,8 @@ export type GateContext = {
   readonly heard?: readonly string[]
   /** What other people wrote in the thread. */
   readonly others?: readonly string[]
+  /** Keys and passwords of this installation. */
+  readonly keys?: readonly string[]
   /** Hosts that may be linked. */
   readonly links: readonly string[]
   /** The brand's own phone numbers and addresses; said freely. */

@@ -41,10 +41,12 @@ export function openDesk(options: {
   channels: ReadonlyMap<ChannelName, Channel>
   /** What serves a customer. */
   content: (customer: CustomerId) => Content
+  /** Keys and passwords of this installation. */
+  keys: readonly string[]
   newId: () => string
   now: () => number
 }): Desk {
-  const { redis, queue, outbox, channels, content, newId, now } = options
+  const { redis, queue, outbox, channels, content, keys, newId, now } = options
 
   const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
     ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law, now())
@@ -172,6 +174,7 @@ export function openDesk(options: {
         {
           content: content(open.customer),
           law,
+          keys,
           id: newId(),
           by: agent.email,
           now: now(),

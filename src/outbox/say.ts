@@ -26,6 +26,8 @@ export type Said =
 export type Speaking = {
   readonly content: Content
   readonly law: ChannelLaw
+  /** Keys and passwords of this installation, which nobody is told. */
+  readonly keys: readonly string[]
   /** A new effect's id. */
   readonly id: string
   /** `bot`, or an agent's e-mail. */
@@ -40,7 +42,7 @@ export type Speaking = {
   readonly override?: string
 }
 
-/** What is known of this customer, wherever they said it, or colleagues noted or promised it. */
+/** What is known of this customer, wherever they said it, or a service, colleagues' notes or promises did. */
 function knownOf(given: Case, history: readonly HistoryEvent[]): Known[] {
   const { name } = given.customer
   // A first name is how people are greeted; the full name is theirs to show.
@@ -48,12 +50,14 @@ function knownOf(given: Case, history: readonly HistoryEvent[]): Known[] {
   const said = given.said.filter(({ value }) => !given.facts.some((fact) => fact.value === value))
   const facts = given.facts.map(({ name, value, message }) => ({ name, value, lookedUp: message === undefined }))
   const notes = history.flatMap((event) => (event.type === 'note-added' ? [event.text] : []))
-  const noted = [...notes, ...given.promises.map(({ text }) => text)].flatMap((text) =>
+  const values = [...facts, ...said]
+  const texts = [...notes, ...given.promises.map(({ text }) => text), ...values.map(({ value }) => value)]
+  const found = texts.flatMap((text) =>
     findPrivateData(text)
-      .filter(({ type }) => type !== 'handle')
-      .map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) })),
+      .map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) }))
+      .filter(({ name, value }) => name !== 'handle' && !values.some((one) => one.value === value)),
   )
-  return [...facts, ...said, ...fullName, ...noted]
+  return [...values, ...fullName, ...found]
 }
 
 /** What the gate has to know of the case, the brand and the channel. */
@@ -63,7 +67,7 @@ function contextOf(
   avoided: readonly string[],
   speaking: Speaking,
 ): GateContext {
-  const { content, law, history, now } = speaking
+  const { content, law, keys, history, now } = speaking
   const { links, contacts, avoid, promises, languages } = content.brand
   const messages = messagesOf(history).filter(({ deleted }) => !deleted)
   const wordsOf = (who: AuthorKind, where: Audience) =>
@@ -76,6 +80,7 @@ function contextOf(
     known: knownOf(given, history),
     heard: wordsOf('customer', 'public'),
     others: wordsOf('bystander', 'public'),
+    keys,
     links,
     contacts,
     avoid: [...avoid, ...avoided],

@@ -51,7 +51,15 @@ function tell(mind: Mind, given: Case, history: readonly HistoryEvent[], audienc
     const said = say(
       given,
       { text, audience, author: 'template', sources: openly(text) },
-      { content: mind.content, law: mind.law(given.customer.channel), id: mind.newId(), by: BOT, now, history },
+      {
+        content: mind.content,
+        law: mind.law(given.customer.channel),
+        keys: mind.keys,
+        id: mind.newId(),
+        by: BOT,
+        now,
+        history,
+      },
     )
     return 'said' in said ? said.said : undefined
   } catch {

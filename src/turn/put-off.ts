@@ -29,6 +29,7 @@ export function putOff(mind: Mind, open: Open): Change | 'told' | undefined {
     {
       content: mind.content,
       law: mind.law(given.customer.channel),
+      keys: mind.keys,
       id: mind.newId(),
       by: BOT,
       now,

@@ -29,7 +29,7 @@ export function unasked(
   const said = say(
     given,
     { text, audience, author, sources: author === 'template' ? openly(text) : [] },
-    { content: mind.content, law, id: mind.newId(), by: BOT, now, history },
+    { content: mind.content, law, keys: mind.keys, id: mind.newId(), by: BOT, now, history },
   )
   if ('closed' in said) return said
   if ('blocked' in said) return { closed: `the gate stopped it: ${said.blocked.map((one) => one.because).join(' ')}` }

@@ -51,6 +51,7 @@ function mindThatSays(text: string): Mind {
     law: (channel) => LAWS[channel],
     nextTicketId: async () => 'T1',
     load: async () => 'normal',
+    keys: [],
     newId: () => `e${++made}`,
     now: () => Date.parse('2026-11-25T11:00:00Z'),
   }

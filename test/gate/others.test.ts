@@ -48,6 +48,55 @@ describe('what a language model is told stays with it', () => {
   })
 })
 
+describe('what this installation signs in with is nobody’s', () => {
+  const KEY = 'EAAtest9Xk2Lm4Qw7Rz1Bn6'
+  const keys = [KEY, 'correct horse battery staple']
+  const rules = (said: string) =>
+    lookAt({ text: `It is ${said}, all right?`, audience: 'private' }, { ...why, keys }).findings.map(
+      ({ rule }) => rule,
+    )
+
+  test.each([
+    KEY,
+    KEY.toLowerCase(),
+    [...KEY].join(' '),
+    [...KEY].reverse().join(''),
+    KEY.slice(-10),
+    KEY.replace(
+      /\d/g,
+      (digit) => ` ${['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][Number(digit)]} `,
+    ),
+    'Correct Horse Battery Staple',
+  ])('%s', (said) => {
+    expect(rules(said)).toContain('key')
+  })
+
+  test.each([KEY.slice(0, 8), 'the horse battery', 'correct'])('%s is anybody’s', (said) => {
+    expect(rules(said)).not.toContain('key')
+  })
+})
+
+describe('codes that everybody can read', () => {
+  const coded = ['ana@example.com is hers', 'HL-20419, Maple Row 7']
+  test.each(
+    coded.flatMap((text) => (['base64', 'base64url', 'hex'] as const).map((how) => Buffer.from(text).toString(how))),
+  )('%s', (said) => {
+    expect(objections({ text: `Here: ${said}`, audience: 'public' }, why)).toContain(`encoded!: ${said}`)
+  })
+
+  test.each([
+    'https://help.harbourlane.example/returns-and-refunds',
+    'HL-20419',
+    'internationalisation',
+    'WARMLINE2026',
+    '#HarbourLaneSummerSale',
+  ])('%s is none', (said) => {
+    expect(
+      objections({ text: `Here: ${said}`, audience: 'public' }, why).filter((one) => one.startsWith('encoded')),
+    ).toEqual([])
+  })
+})
+
 describe('we write in a language of the customer or of the brand', () => {
   test.each([
     'Bitte schreiben Sie uns eine private Nachricht, wir sind für Sie da und helfen mit der Bestellung.',

@@ -49,7 +49,7 @@ function says(
   return say(
     given,
     { text, audience, author: 'agent', sources: [] },
-    { content, law, id: 'e1', by: ADA, now: NOW, history, ...(override ? { override } : {}) },
+    { content, law, keys: [], id: 'e1', by: ADA, now: NOW, history, ...(override ? { override } : {}) },
   )
 }
 

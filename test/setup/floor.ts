@@ -71,7 +71,7 @@ export async function openFloor(options: {
   const clock = await openClock(connections, silent, now)
   const tickets = await openTicketQueue(connections, clock, () => mind.content.brand, now)
   const newId = () => `e${++made}`
-  const here = { law: () => channel.law, nextTicketId: tickets.nextId, newId, now }
+  const here = { law: () => channel.law, keys: [], nextTicketId: tickets.nextId, newId, now }
   const mind: Mind = { ...options.mind, ...here }
   const { mindFor, took } = options
   const present = (customer: string) => (mindFor ? { ...mindFor(customer), ...here } : mind)
@@ -104,7 +104,7 @@ export async function openFloor(options: {
     log: silent,
     now,
   })
-  const desk = openDesk({ redis, queue: tickets, outbox, channels, content: () => mind.content, newId, now })
+  const desk = openDesk({ redis, queue: tickets, outbox, channels, content: () => mind.content, keys: [], newId, now })
   const stops: (() => Promise<void>)[] = []
   return {
     inbox,

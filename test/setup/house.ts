@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { readConfig } from '#config'
 import { type House, openHouse } from '../../src/house.ts'
 import { CACHE } from './cache.ts'
-import { silent } from './redis.ts'
+import { silent, until } from './redis.ts'
 
 export const ADMIN = { email: 'lead@harbourlane.example', password: 'a long enough secret' }
 
@@ -72,11 +72,15 @@ export async function startHouse(
     timeline: async (customer) =>
       (await (await call(`/playground/api/timeline?customer=${encodeURIComponent(customer)}`)).json()) as Timeline,
     async signIn(email = ADMIN.email, password = ADMIN.password) {
-      const answer = await call('/api/session', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ email, password }),
-      })
+      // A Redis that has just been started may be away for a moment yet.
+      const answer = await until(async () => {
+        const one = await call('/api/session', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ email, password }),
+        })
+        return one.status !== 503 && one
+      }, 30_000)
       if (!answer.ok) throw new Error(`signing in was refused: ${answer.status}`)
       const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
       return {
