@@ -71,6 +71,16 @@ const schema = z.object({
   OPENAI_API_KEY: text.optional(),
   OPENAI_BASE_URL: z.url().optional(),
   OPENAI_MODEL: text.optional(),
+  OPENAI_EMBEDDING_MODEL: text.optional(),
+  WARMLINE_MODEL_DAILY_TOKENS: z.coerce.number().int().min(1).optional(),
+  WARMLINE_MODEL_PRICES: z
+    .string()
+    .regex(/^\d+(?:\.\d+)?,\d+(?:\.\d+)?$/, 'expected what a million tokens cost, in and out, such as `0.15,0.60`')
+    .transform((prices) => {
+      const [input = 0, output = 0] = prices.split(',').map(Number)
+      return { input, output }
+    })
+    .optional(),
 })
 type Env = z.infer<typeof schema>
 
@@ -86,7 +96,6 @@ const GROUPS = {
   ],
   'Bot Framework': ['MicrosoftAppId', 'MicrosoftAppPassword'],
   'the first admin': ['WARMLINE_ADMIN_EMAIL', 'WARMLINE_ADMIN_PASSWORD'],
-  'the language model': ['OPENAI_API_KEY', 'OPENAI_MODEL'],
 } as const satisfies Record<string, readonly (keyof Env)[]>
 
 /** The values of a group, or undefined when it is off. */
@@ -149,14 +158,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
     }),
     botFrameworkServiceHosts: env.WARMLINE_BOT_FRAMEWORK_HOSTS?.split(',').map((host) => host.trim()) ?? [],
     botFrameworkUnsigned: env.WARMLINE_BOT_FRAMEWORK_UNSIGNED === 'on',
-    model:
-      env.OPENAI_API_KEY && env.OPENAI_MODEL
-        ? {
-            apiKey: env.OPENAI_API_KEY,
-            model: env.OPENAI_MODEL,
-            ...(env.OPENAI_BASE_URL ? { baseUrl: env.OPENAI_BASE_URL } : {}),
-          }
-        : undefined,
+    model: openai(env, env.OPENAI_MODEL),
+    modelPrices: env.WARMLINE_MODEL_PRICES,
+    modelDailyTokens: env.WARMLINE_MODEL_DAILY_TOKENS,
+    embeddings: openai(env, env.OPENAI_EMBEDDING_MODEL),
     /** What is signed in with: keys, secrets and passwords, whatever they are for. */
     keys: [
       ...Object.entries(given).flatMap(([name, value]) =>
@@ -167,6 +172,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
     /** Base URLs of the services that dialogs look things up in: the variables that content names. */
     serviceUrl: (name: string): string | undefined => given[name],
   }
+}
+
+function openai({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl }: Env, model: string | undefined) {
+  return apiKey && model ? { apiKey, model, ...(baseUrl ? { baseUrl } : {}) } : undefined
 }
 
 /** As they are written in a `REDIS_URL`. */
@@ -180,11 +189,21 @@ const withMore = <A extends object, B extends object>(group: A | undefined, more
   group && { ...group, ...more }
 
 function halves(env: Env): string[] {
-  return Object.entries(GROUPS).flatMap(([what, names]) => {
+  const models = env.OPENAI_MODEL ?? env.OPENAI_EMBEDDING_MODEL
+  const model =
+    (env.OPENAI_API_KEY === undefined) === (models === undefined)
+      ? []
+      : [
+          env.OPENAI_API_KEY
+            ? '`OPENAI_API_KEY` needs `OPENAI_MODEL`, `OPENAI_EMBEDDING_MODEL` or both'
+            : 'a language model needs `OPENAI_API_KEY` too (a server that asks for none takes any)',
+        ]
+  const groups = Object.entries(GROUPS).flatMap(([what, names]) => {
     const missing = names.filter((name) => env[name] === undefined)
     if (missing.length === 0 || missing.length === names.length) return []
     return [
       `${what} needs ${missing.map((name) => `\`${name}\``).join(' and ')} too (all of ${names.join(', ')}, or none)`,
     ]
   })
+  return [...groups, ...model]
 }

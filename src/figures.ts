@@ -2,6 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { ChannelEvent, ChannelName, Outcome } from '#conversation'
 import type { Fate } from '#outbox'
+import type { ModelFate, Tokens } from '#understanding'
 
 export type Figures = {
   readonly registry: Registry
@@ -9,13 +10,19 @@ export type Figures = {
   turn(outcome: Outcome, seconds: number): void
   failed(): void
   sends(channel: ChannelName, fate: Fate): void
+  /** `question`: what the model was asked for. */
+  modelAsked(question: string, fate: ModelFate): void
+  modelUsed(tokens: Tokens): void
 }
 
 /** `lag`: seconds that the customer waits who has waited longest; `effects`: those that wait for an operator. */
 export type Sizes = Readonly<Record<'waiting' | 'lag' | 'stuck' | 'tickets' | 'effects', number>>
 
-/** `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved, effects that are stuck. */
-export function openFigures(read: () => Promise<Sizes>): Figures {
+/**
+ * `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved, effects that are stuck.
+ * `prices`: what a language model costs for a million tokens in and out, in whatever money.
+ */
+export function openFigures(read: () => Promise<Sizes>, prices?: Tokens): Figures {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -45,6 +52,25 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
     labelNames: ['channel', 'fate'],
     registers,
   })
+  const questions = new Counter({
+    name: 'warmline_model_questions_total',
+    help: 'Questions to the language model, by kind and what came of them.',
+    labelNames: ['question', 'fate'],
+    registers,
+  })
+  const tokenCount = new Counter({
+    name: 'warmline_model_tokens_total',
+    help: 'Tokens of the language model, as its server counts them.',
+    labelNames: ['direction'],
+    registers,
+  })
+  const cost = prices
+    ? new Counter({
+        name: 'warmline_model_cost_total',
+        help: 'What the tokens cost by WARMLINE_MODEL_PRICES.',
+        registers,
+      })
+    : undefined
   const size = (name: string, help: string, of: keyof Sizes) =>
     new Gauge({
       name,
@@ -71,6 +97,12 @@ export function openFigures(read: () => Promise<Sizes>): Figures {
     },
     turn: (outcome, seconds) => turns.observe({ outcome }, seconds),
     failed: () => failures.inc(),
+    modelAsked: (question, fate) => questions.inc({ question, fate }),
+    modelUsed({ input, output }) {
+      tokenCount.inc({ direction: 'in' }, input)
+      tokenCount.inc({ direction: 'out' }, output)
+      if (prices) cost?.inc((input * prices.input + output * prices.output) / 1e6)
+    },
     sends: (channel, fate) => sendCount.inc({ channel, fate }),
   }
 }

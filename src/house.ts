@@ -12,6 +12,7 @@ import { openRelease, type Release } from '#release'
 import { openFinder } from '#understanding'
 import { openFigures } from './figures.ts'
 import { type Floor, openFloor } from './floor.ts'
+import { openModelAccount } from './model-account.ts'
 import { openNetworks } from './networks.ts'
 import { type Health, openWeb } from './web.ts'
 
@@ -94,7 +95,7 @@ async function open(
   const isOpen = (path: string) =>
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
   let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })
-  const figures = openFigures(() => sizes())
+  const figures = openFigures(() => sizes(), config.modelPrices)
   const web = openWeb({ log, health, metrics: figures.registry, isOpen })
   const port = await web.listen(config.port)
   opened('web', web.close)
@@ -118,7 +119,11 @@ async function open(
     return redis.address
   }
   async function openWords() {
-    const finder = await openFinder({ cacheDir: config.cacheDir, log, progress: learning, early: true })
+    const { cacheDir, embeddings } = config
+    const finder = await openFinder({
+      ...{ cacheDir, log, progress: learning, early: true },
+      ...(embeddings ? { embeddings } : {}),
+    })
     opened('finder', finder.close)
     return finder
   }
@@ -126,12 +131,16 @@ async function open(
   connections = connectRedis(address, log)
   opened('redis', connections.close)
   await connections.ready
+  const account = openModelAccount({
+    ...{ redis: connections.main, figures, dailyTokens: config.modelDailyTokens, log, now },
+  })
+  const model = config.model && { ...config.model, account }
   // What serves first may serve by words alone until its lines are learnt; whatever comes after it is learnt before.
   let present = finder
   const learn = async (content: Content) => {
     const engines = present
     present = patient(finder)
-    return openThinking(content, engines, config.model, log)
+    return openThinking(content, engines, model, log)
   }
   const release = await openRelease<Thinking>({
     connections,

@@ -4,7 +4,7 @@ import { LAWS } from '#channels'
 import type { Content } from '#content'
 import { compile, type Rules } from '#policy'
 import type { Mind } from '#turn'
-import { type Finder, openUnderstanding, type Understand } from '#understanding'
+import { type Finder, type ModelSettings, openUnderstanding, type Understand } from '#understanding'
 
 /** A finder that serves by words alone for no moment: what it learns was served by another content until then. */
 export const patient = (finder: Finder): Finder => ({
@@ -19,12 +19,10 @@ export type Thinking = {
   readonly answer: Answer
 }
 
-export type ModelSettings = { readonly apiKey: string; readonly baseUrl?: string; readonly model: string }
-
 export async function openThinking(
   content: Content,
   finder: Finder,
-  model: ModelSettings | undefined,
+  model: Omit<ModelSettings, 'log'> | undefined,
   log: { warn(about: object, message: string): void },
 ): Promise<Thinking> {
   const rules = compile(content.rules, content.version)

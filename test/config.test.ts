@@ -50,6 +50,17 @@ describe('the environment', () => {
     expect(keys).toEqual(['sk-1', 'one', 'two'])
   })
 
+  test('a key serves a model that answers, one that embeds, or both', () => {
+    const key = { OPENAI_API_KEY: 'k' }
+    const both = readConfig({ ...key, OPENAI_MODEL: 'm', OPENAI_EMBEDDING_MODEL: 'e' })
+    expect([both.model?.model, both.embeddings?.model]).toEqual(['m', 'e'])
+    expect(readConfig({ ...key, OPENAI_EMBEDDING_MODEL: 'e' }).model).toBeUndefined()
+    expect(problem(key)).toContain('`OPENAI_EMBEDDING_MODEL`')
+    expect(problem({ OPENAI_EMBEDDING_MODEL: 'e' })).toContain('`OPENAI_API_KEY`')
+    expect(problem({ WARMLINE_MODEL_PRICES: 'cheap' })).toContain('0.15,0.60')
+    expect(readConfig({ WARMLINE_MODEL_PRICES: '0.15,0.60' }).modelPrices).toEqual({ input: 0.15, output: 0.6 })
+  })
+
   test('an empty variable is one that was not set', () => {
     expect(readConfig({ PORT: '', X_USER_ID: '' }).port).toBe(3978)
   })

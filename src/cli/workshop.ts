@@ -45,10 +45,8 @@ export async function openWorkshop(
 ): Promise<Workshop> {
   const log = { warn: (_about: object, message: string) => errors.write(`${message}\n`) }
   const { content, examples } = await openContent(dir)
-  const finder = await openFinder({
-    cacheDir: config.cacheDir,
-    log,
-  })
+  const { cacheDir, embeddings } = config
+  const finder = await openFinder({ cacheDir, log, ...(embeddings ? { embeddings } : {}) })
   const model = engine === 'configured' ? config.model : undefined
   const openMind = async (of: Content): Promise<Mind> => ({
     ...trialOver(await openThinking(of, finder, model, log)),

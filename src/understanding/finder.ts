@@ -1,6 +1,7 @@
 // Opens what finds dialogs and articles: one sentence model for the whole process, its cache, and the lexical index
 // that carries on alone when the model cannot.
 import { type Embedder, openEmbedder } from './embedder.ts'
+import { type EmbeddingSettings, openRemoteEmbedder } from './remote-embedder.ts'
 import { buildIndex, type Embed, type Index, type Unit } from './search.ts'
 import { openVectors } from './vectors.ts'
 
@@ -20,7 +21,9 @@ export type FinderOptions = {
   readonly progress?: (done: number, all: number) => void
   /** Whether an index serves by words alone until its lines are embedded; else `index` waits for them. */
   readonly early?: boolean
-  /** Opens the sentence model. */
+  /** A server that makes the vectors; where it cannot be reached the embedded model does. */
+  readonly embeddings?: EmbeddingSettings
+  /** Opens the embedded sentence model. */
   readonly embedder?: () => Promise<Embedder>
 }
 
@@ -41,7 +44,15 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
     isFailing = true
     return undefined
   }
-  const embedder = await (options.embedder ?? openEmbedder)().catch(fail)
+  const own = options.embedder ?? openEmbedder
+  const open = async () => {
+    if (!options.embeddings) return own()
+    return openRemoteEmbedder(options.embeddings).catch((error: Error) => {
+      log?.warn({ reason: error.message }, 'the embedded sentence model takes over until the next start')
+      return own()
+    })
+  }
+  const embedder = await open().catch(fail)
   const vectors = embedder && (await openVectors(cacheDir, embedder.model, embedder.dimensions))
   const questions = new Map<string, Promise<Float32Array>>()
 

@@ -1,7 +1,14 @@
 export { openUnderstanding } from './embedded.ts'
 export { type Finder, openFinder } from './finder.ts'
 export { detectLanguage } from './language.ts'
-export { type LanguageModel, type ModelSettings, openLanguageModel } from './language-model.ts'
+export {
+  type LanguageModel,
+  type ModelAccount,
+  type ModelFate,
+  type ModelSettings,
+  openLanguageModel,
+} from './language-model.ts'
+export type { Tokens } from './model-calls.ts'
 export { understandWithModel } from './model-understanding.ts'
 export { negates } from './negation.ts'
 export type { Unit } from './search.ts'

@@ -2,6 +2,8 @@
 // relied on. What goes in has to be masked by whoever asks.
 import type { z } from 'zod'
 import { openBreaker } from './breaker.ts'
+import { countingFetch, failedAttempt, type Tokens } from './model-calls.ts'
+import { reasonOf } from './model-failure.ts'
 
 export type ModelSettings = {
   readonly apiKey: string
@@ -11,7 +13,22 @@ export type ModelSettings = {
   /** How long one question may take, retry included; a turn asks two. */
   readonly timeoutMs?: number
   readonly now?: () => number
+  readonly account?: ModelAccount
 }
+
+export type ModelFate = 'answered' | 'unusable' | 'resting' | 'over-limit'
+
+/** Who keeps count of what a model costs. */
+export type ModelAccount = {
+  /** Whether today's limit is not reached. */
+  mayAsk(): Promise<boolean>
+  /** What came of a question. */
+  asked(question: string, fate: ModelFate): void
+  /** What one call cost, whatever came of it. */
+  used(tokens: Tokens): void
+}
+
+export const FREE: ModelAccount = { mayAsk: async () => true, asked() {}, used() {} }
 
 export type LanguageModel = {
   /** `data` is given as JSON: words of customers stay inside a string. Undefined when there is no usable answer. */
@@ -30,7 +47,7 @@ const REST_MS = 30_000
 const REASONING = /^(?:o\d|gpt-5)/
 
 export async function openLanguageModel(settings: ModelSettings): Promise<LanguageModel> {
-  const { apiKey, baseUrl, model, log, timeoutMs = TIMEOUT_MS, now = Date.now } = settings
+  const { apiKey, baseUrl, model, log, timeoutMs = TIMEOUT_MS, now = Date.now, account = FREE } = settings
   // Loading LangChain costs 140 MB and most of a second: only those who use it pay.
   const { HumanMessage, initChatModel, SystemMessage } = await import('langchain')
   const chat = await initChatModel(model, {
@@ -39,32 +56,32 @@ export async function openLanguageModel(settings: ModelSettings): Promise<Langua
     maxRetries: 1,
     timeout: timeoutMs,
     ...(REASONING.test(model) ? {} : { temperature: 0 }),
-    ...(baseUrl ? { configuration: { baseURL: baseUrl } } : {}),
+    onFailedAttempt: failedAttempt,
+    configuration: { fetch: countingFetch(account.used), ...(baseUrl ? { baseURL: baseUrl } : {}) },
   })
   const breaker = openBreaker(FAILURES, REST_MS, now)
 
   return {
     async ask({ name, schema, task, data }) {
-      if (!breaker.allows()) return undefined
+      const leave = (fate: ModelFate) => {
+        account.asked(name, fate)
+        return undefined
+      }
+      if (!(await account.mayAsk())) return leave('over-limit')
+      if (!breaker.allows()) return leave('resting')
       try {
         const typed = chat.withStructuredOutput(schema, { name, method: 'jsonSchema', strict: true })
         const messages = [new SystemMessage(task), new HumanMessage(JSON.stringify(data))]
         // The client's own timeout is per attempt; this one bounds them together.
-        const answer = await typed.invoke(messages, { signal: AbortSignal.timeout(timeoutMs) })
+        const answer = schema.parse(await typed.invoke(messages, { signal: AbortSignal.timeout(timeoutMs) }))
         breaker.succeeded()
-        return schema.parse(answer)
+        account.asked(name, 'answered')
+        return answer
       } catch (error) {
         breaker.failed()
         log.warn({ model, question: name, reason: reasonOf(error) }, 'the language model gave no usable answer')
-        return undefined
+        return leave('unusable')
       }
     },
   }
-}
-
-/** What kind of failure it was. Its message is left out: it may quote what the customer or the model wrote. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  const status = 'status' in error && typeof error.status === 'number' ? ` (HTTP ${error.status})` : ''
-  return `${error.name}${status}`
 }

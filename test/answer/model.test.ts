@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Answer, openAnswer, openModel, type Question } from '#answer'
-import { type Finder, openFinder, openUnderstanding, type Understand } from '#understanding'
+import { type Finder, type ModelAccount, openFinder, openUnderstanding, type Understand } from '#understanding'
+import { until } from '../setup/redis.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
 import { SHOP } from '../understanding/shop.ts'
 
@@ -34,7 +35,7 @@ beforeEach(async () => {
 
 afterEach(() => openai.close())
 
-async function open(timeoutMs = 4000) {
+async function open(timeoutMs = 4000, account?: ModelAccount) {
   const model = await openModel({
     apiKey: 'sk-test',
     baseUrl: openai.baseUrl,
@@ -42,6 +43,7 @@ async function open(timeoutMs = 4000) {
     log: { warn: (about, message) => warnings.push({ ...about, message }) },
     timeoutMs,
     now: () => now,
+    ...(account ? { account } : {}),
   })
   return {
     understand: model.understand(embedded.understand, SHOP),
@@ -190,6 +192,38 @@ describe('answering with a language model', () => {
     now = 60_000
     openai.script(said(QUOTE))
     expect(await ask(answer, RETURNS)).toMatchObject({ engine: 'model' })
+  })
+})
+
+describe('what a question cost', () => {
+  test('is told with what came of it, and none is asked above the limit', async () => {
+    const told: string[] = []
+    let tokens = 0
+    let allowed = true
+    const account: ModelAccount = {
+      mayAsk: async () => allowed,
+      asked: (question, fate) => void told.push(`${question}: ${fate}`),
+      used: ({ input, output }) => {
+        tokens += input + output
+      },
+    }
+    const { answer } = await open(4000, account)
+    openai.script(said(QUOTE))
+    await ask(answer, RETURNS)
+    openai.script({ blurts: 'I would rather chat.' })
+    await ask(answer, RETURNS)
+    for (let n = 0; n < 2; n++) {
+      openai.script({ status: 401 })
+      await ask(answer, RETURNS)
+    }
+    await ask(answer, RETURNS)
+    allowed = false
+    expect(await ask(answer, RETURNS)).toMatchObject({ engine: 'embedded' })
+    const fates = ['answered', 'unusable', 'unusable', 'unusable', 'resting', 'over-limit']
+    expect(told).toEqual(fates.map((fate) => `answer: ${fate}`))
+    // What is no JSON was paid for, and is not asked again.
+    await until(() => tokens === 240)
+    expect(openai.requests).toHaveLength(4)
   })
 })
 

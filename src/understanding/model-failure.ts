@@ -1,0 +1,6 @@
+/** What kind of failure it was. Its message is left out: it may quote a key, a customer or the model. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const status = 'status' in error && typeof error.status === 'number' ? ` (HTTP ${error.status})` : ''
+  return `${error.name}${status}`
+}
