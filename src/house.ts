@@ -9,7 +9,7 @@ import type { ChannelName } from '#conversation'
 import { openThinking, patient, type Thinking, trialOver } from '#mind'
 import { type Connections, connectRedis, startEmbeddedRedis } from '#redis'
 import { openRelease, type Release } from '#release'
-import { openFinder } from '#understanding'
+import { type ModelAccount, openFinder } from '#understanding'
 import { openFigures } from './figures.ts'
 import { type Floor, openFloor } from './floor.ts'
 import { openModelAccount } from './model-account.ts'
@@ -77,6 +77,7 @@ async function open(
   let ready = false
   let connections: Connections | undefined
   let serving: Release<Thinking> | undefined
+  let account: ModelAccount | undefined
   const health = (): Health[] => [
     {
       part: 'redis',
@@ -122,7 +123,7 @@ async function open(
     const { cacheDir, embeddings } = config
     const finder = await openFinder({
       ...{ cacheDir, log, progress: learning, early: true },
-      ...(embeddings ? { embeddings } : {}),
+      ...(embeddings ? { embeddings: { ...embeddings, account: { used: (tokens) => account?.used(tokens) } } } : {}),
     })
     opened('finder', finder.close)
     return finder
@@ -131,7 +132,7 @@ async function open(
   connections = connectRedis(address, log)
   opened('redis', connections.close)
   await connections.ready
-  const account = openModelAccount({
+  account = openModelAccount({
     ...{ redis: connections.main, figures, dailyTokens: config.modelDailyTokens, log, now },
   })
   const model = config.model && { ...config.model, account }

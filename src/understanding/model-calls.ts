@@ -7,22 +7,18 @@ export type Tokens = { readonly input: number; readonly output: number }
 export function countingFetch(used: (tokens: Tokens) => void): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, init)
-    if (response.ok)
-      response
-        .clone()
-        .json()
-        .then(({ usage }: Answer) => tell(usage), noAnswer)
+    if (response.ok) countTokens(response.clone(), used)
     return response
-  }
-  function tell(usage: Answer['usage']): void {
-    if (usage) used({ input: usage.prompt_tokens ?? 0, output: usage.completion_tokens ?? 0 })
   }
 }
 
-type Answer = { readonly usage?: { readonly prompt_tokens?: number; readonly completion_tokens?: number } }
+async function countTokens(response: Response, used: (tokens: Tokens) => void): Promise<void> {
+  // Whoever asked learns of an answer that cannot be read.
+  const { usage } = ((await response.json().catch(() => null)) ?? {}) as Answer
+  if (usage) used({ input: usage.prompt_tokens ?? 0, output: usage.completion_tokens ?? 0 })
+}
 
-// Whoever asked learns of it.
-function noAnswer(): void {}
+type Answer = { readonly usage?: { readonly prompt_tokens?: number; readonly completion_tokens?: number } }
 
 /** Throws what another try would only repeat: a refusal, or an answer of the wrong form, which has been paid for. */
 export function failedAttempt(error: unknown): void {
