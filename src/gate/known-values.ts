@@ -1,7 +1,7 @@
 // What is known of this customer is not said in public, however it is written: apart, in words, backwards or in part. Nor
 // is anybody told the private data of somebody else in the thread.
 import { findPrivateData } from '#privacy'
-import { type Check, findingAt, isInside, type PlainKnown, plainKnown, type Reading } from './draft.ts'
+import { type Check, findingAt, findMatches, isInside, type PlainKnown, plainKnown, type Reading } from './draft.ts'
 import { commonEnd, isOurNumber } from './private-data.ts'
 import { cutsOf, HALF, needlesOf, numbersOf } from './spellings.ts'
 import { backwards, findNeedle, type Range, type Squeezed } from './squeeze.ts'
@@ -42,17 +42,17 @@ function findCut(views: readonly Squeezed[], known: PlainKnown): Range | undefin
 }
 
 /** First and last name, each in a place of its own: the place of the last. */
-function findApart({ view }: Reading, { plain }: PlainKnown): Range | undefined {
+function findApart(said: readonly (Range & { readonly said: string })[], { plain }: PlainKnown): Range | undefined {
   const words = plain.split(/\s+/)
   if (words.length < 2 || !words.every((word) => /^\p{Lu}\p{Ll}{2,}$/u.test(word))) return undefined
-  const places = words.map((word) => view.text.search(new RegExp(String.raw`(?<!\p{L})${word}(?!\p{L})`, 'u')))
-  const [start = -1] = places.slice(-1)
-  return places.includes(-1) ? undefined : { start, end: start + (words.at(-1) ?? '').length }
+  const places = words.map((word) => said.find((one) => one.said === word))
+  return places.every((place) => place !== undefined) ? places.at(-1) : undefined
 }
 
 function findKnown(reading: Reading, known: readonly PlainKnown[]): { name: string; range: Range }[] {
   if (known.length === 0) return []
   const numbers = readNumbers(reading.view.text)
+  const words = findMatches(reading, /\p{L}+/gu)
   const ours = numbers.filter(({ digits }) => isOurNumber(digits, reading))
   return known.flatMap((one) => {
     const { name, plain } = one
@@ -60,8 +60,7 @@ function findKnown(reading: Reading, known: readonly PlainKnown[]): { name: stri
     const ranges = needles.flatMap((needle) => reading.squeezed.flatMap((view) => findNeedle(view, needle) ?? []))
     const its = numbersOf(plain)
     const echoed = numbers.find((said) => !isInside(said, ours) && its.some((number) => isEcho(said.digits, number)))
-    const range =
-      [...ranges, ...(echoed ? [echoed] : [])][0] ?? findCut(reading.squeezed, one) ?? findApart(reading, one)
+    const range = [...ranges, ...(echoed ? [echoed] : [])][0] ?? findCut(reading.squeezed, one) ?? findApart(words, one)
     return range ? [{ name, range }] : []
   })
 }
