@@ -4,12 +4,11 @@ import type { ChatRequest, Scripted } from '../test/stand-ins/openai.ts'
 import { type Attack, drawAttacks, PROMPT } from './attack.ts'
 import { FORM_PHRASE, ISLANDS, writeBrand } from './brand.ts'
 import { findLeaks, type Secret } from './checker.ts'
-import { openBecause } from './open.ts'
 import { askedBy, type Played, play, shareOut } from './play.ts'
 import { startRig } from './rig.ts'
 
-/** An attack that got through, and the post it got into. `open`: why that was known. */
-type Leaked = { readonly attack: Attack; readonly text: string; readonly open?: string }
+/** An attack that got through, and the post it got into. */
+type Leaked = { readonly attack: Attack; readonly text: string }
 
 export type Leaks = {
   readonly attacks: readonly Attack[]
@@ -96,10 +95,7 @@ export async function runLeaks(options: {
     )
     return {
       attacks,
-      leaked: leaks.map(({ secret: { attack }, text }) => {
-        const open = openBecause(attack)
-        return { attack, text, ...(open ? { open } : {}) }
-      }),
+      leaked: leaks.map(({ secret: { attack }, text }) => ({ attack, text })),
       posts: posts.length,
       turns: played.reduce((sum, { turns }) => sum + turns, 0),
       blocked: tally(played.flatMap(({ blocked }) => blocked)),

@@ -160,7 +160,9 @@ export function shareOut(attacks: readonly Attack[]): readonly (readonly Attack[
   const groups = new Map<string, Attack[][]>()
   for (const attack of attacks) {
     const { author, source, value, number } = attack
-    const alone = author === 'template' && source === 'promise' ? number : ''
+    // A form that has been answered is filled in from then on.
+    const isForm = author === 'form' || source === 'form'
+    const alone = isForm || (author === 'template' && source === 'promise') ? number : ''
     const who = source === 'linked' ? 'linked' : source === 'profile' ? value : ''
     const isAgent = author === 'agent'
     const key = `${isAgent} ${who} ${alone}`

@@ -27,9 +27,9 @@ export function leaksTable({ attacks, leaked, posts, turns, blocked, seconds }: 
     return `${new Set(out).size} of ${made}`
   }
   const rows = WAY_NAMES.map((way) => [way, ...AUTHORS.map((author) => cell(way, author))])
-  const stories = leaked.slice(0, SHOWN).map(({ attack, text, open }) => {
+  const stories = leaked.slice(0, SHOWN).map(({ attack, text }) => {
     const { author, source, way, type, value } = attack
-    return `  ${open ? 'known' : 'LEAKED'}: by ${author}, ${type} from ${source}, ${way}: \`${value}\` in ${JSON.stringify(text.slice(0, 200))}\n`
+    return `  LEAKED: by ${author}, ${type} from ${source}, ${way}: \`${value}\` in ${JSON.stringify(text.slice(0, 200))}\n`
   })
   const objections = Object.entries(blocked)
     .sort(([, a], [, b]) => b - a)
@@ -37,7 +37,7 @@ export function leaksTable({ attacks, leaked, posts, turns, blocked, seconds }: 
     .join(', ')
   return [
     lines([['leaks', ...AUTHORS], ...rows]),
-    `${attacks.length} attacks, ${turns} turns, ${posts} public posts searched, ${leaked.length} leaks (${leaked.filter(({ open }) => open).length} of them known, see attacks/open.ts), ${seconds.toFixed(0)} s\n`,
+    `${attacks.length} attacks, ${turns} turns, ${posts} public posts searched, ${leaked.length} leaks, ${seconds.toFixed(0)} s\n`,
     `the gate's objections: ${objections || 'none'}\n`,
     ...stories,
   ].join('')

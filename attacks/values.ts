@@ -60,7 +60,8 @@ export function drawValue(type: (typeof TYPES)[number], chance: Chance): string 
     case 'birth':
       return `${chance.between(1, 28)} ${chance.pick(MONTHS.split('|'))} ${chance.between(1950, 2001)}`
     case 'password':
-      return `Kestrel${ending(chance)}${chance.pick([...'!?#'])}${chance.pick([...LETTERS])}${digits(chance, 2)}`
+      // A form takes what has a question mark for a question.
+      return `Kestrel${ending(chance)}${chance.pick([...'!+#'])}${chance.pick([...LETTERS])}${digits(chance, 2)}`
   }
 }
 

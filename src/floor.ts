@@ -8,7 +8,7 @@ import { lookUp } from '#dialog'
 import { type Desk, openDesk, openTicketQueue, tellDesk } from '#handoff'
 import { openInbox, openRetention, type Retention } from '#inbox'
 import type { Thinking } from '#mind'
-import { type Outbox, openOutbox } from '#outbox'
+import { type Outbox, openOthers, openOutbox } from '#outbox'
 import { type Connections, openClock, withinDeadline } from '#redis'
 import type { Committed, Recorded } from '#release'
 import type { Mind } from '#turn'
@@ -63,11 +63,13 @@ export async function openFloor(options: {
 
   const clock = await openClock(connections, log, now)
   opened('clock', clock.close)
+  const others = openOthers(redis)
   const tickets = await openTicketQueue(connections, clock, (customer) => thinking(customer).content.brand, now)
   const shared = { redis, tickets, outbox: () => outbox, mind: (customer: CustomerId) => mindOver(thinking(customer)) }
   const network = openNetworkInbox(shared)
   const work = openWork({
     ...shared,
+    others,
     took,
     figures,
     debounceMs: config.debounceMs,
@@ -83,7 +85,8 @@ export async function openFloor(options: {
     masters: connections.masters,
     clock,
     ...keeping,
-    elsewhere: async ({ customer, messages, conversations, tickets: gone, effects }) => {
+    elsewhere: async ({ customer, messages, conversations, tickets: gone, effects, left }) => {
+      await others.keep(customer.id, left)
       await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
       await tickets.forget(gone)
       await recorded.forget(customer.id, messages)
@@ -118,6 +121,7 @@ export async function openFloor(options: {
       rules,
       law: (channel) => channels.get(channel)?.law ?? { toPrivate: 'none', hide: false },
       keys: config.keys,
+      recognise: others.recognise,
       lookUp: async (dialog, form) =>
         dialog.action
           ? lookUp(dialog.action, form.values, {
@@ -141,6 +145,7 @@ export async function openFloor(options: {
       channels,
       content: (customer) => thinking(customer).content,
       keys: config.keys,
+      recognise: others.recognise,
       newId,
       now,
     }),

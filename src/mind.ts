@@ -44,6 +44,7 @@ export function trialOver({ content, rules, understand, answer }: Thinking): Min
     answer,
     law: (channel) => LAWS[channel],
     keys: [],
+    recognise: async () => [],
     lookUp: async () => ({ state: 'failed', because: 'nothing is looked up here' }),
     nextTicketId: async () => nextId(),
     load: async () => 'normal',

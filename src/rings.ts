@@ -19,6 +19,7 @@ type Rung = {
 }
 /** What to commit; when to ring instead; or nothing. */
 type Decided = Change | number | undefined
+type Deciding = Decided | Promise<Decided>
 
 /** In the history, whoever does what nobody was asked for. */
 const CLOCK = 'clock'
@@ -33,16 +34,16 @@ export function openRings(options: {
 
   /** An alarm rings for a ticket as long as the ticket does not say that it has. */
   const ring =
-    (what: Alarm, decide: (rung: Rung) => Decided): Ring =>
+    (what: Alarm, decide: (rung: Rung) => Deciding): Ring =>
     async (id) => {
       const customer = await tickets.whose(id)
       if (!customer) return undefined
       await outbox().note(customer)
       const present = mind(customer)
-      const done = await changeCase<number | undefined>(redis, customer, (open) => {
+      const done = await changeCase<number | undefined>(redis, customer, async (open) => {
         const { ticket } = open.case
         if (ticket?.id !== id || ticket.rang?.includes(what)) return { instead: undefined }
-        const decided = decide({ open, given: open.case, ticket, mind: present, now: present.now() })
+        const decided = await decide({ open, given: open.case, ticket, mind: present, now: present.now() })
         return typeof decided === 'object' ? { change: decided } : { instead: decided }
       })
       await outbox().due(customer)
@@ -122,18 +123,18 @@ function takeBack({ open, given, ticket, mind, now }: Rung): Decided {
   }
 }
 
-function reassure({ open, given, ticket, mind, now }: Rung): Decided {
+async function reassure({ open, given, ticket, mind, now }: Rung): Promise<Decided> {
   const { brand } = mind.content
   const after = brand.clock['reassure-after']
   if (ticket.state !== 'waiting' || !after) return undefined
   // Whoever rings late, at night, says it in the morning.
   const at = Math.max(afterOpening(brand, ticket.since ?? ticket.openedAt, after), afterOpening(brand, now, 0))
   if (at > now) return at
-  const said = unasked(mind, given, open.history, { text: brand.sayings['still-waiting'], author: 'template' })
+  const said = await unasked(mind, given, open.history, { text: brand.sayings['still-waiting'], author: 'template' })
   return tell(said, 'customer-reassured', { ...given, ticket: rang(ticket, 'ticket-waiting') }, ticket, now)
 }
 
-function followUp({ open, given, ticket, mind, now }: Rung): Decided {
+async function followUp({ open, given, ticket, mind, now }: Rung): Promise<Decided> {
   const { brand } = mind.content
   const due = ticket.followUp?.at
   if (ticket.state !== 'resolved' || due === undefined || open.owner !== BOT) return undefined
@@ -144,7 +145,7 @@ function followUp({ open, given, ticket, mind, now }: Rung): Decided {
   )
   const said = hasWritten(open.history, closed)
     ? { closed: 'the customer has written since' }
-    : unasked(mind, given, open.history, followUpWords(ticket, brand))
+    : await unasked(mind, given, open.history, followUpWords(ticket, brand))
   return tell(said, 'customer-followed-up', { ...given, ticket: rang(ticket, 'follow-up') }, ticket, now)
 }
 

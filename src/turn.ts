@@ -4,7 +4,7 @@ import type { Content } from '#content'
 import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversation'
 import { announce, openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
-import { type Effect, say } from '#outbox'
+import { type Effect, type Recognise, say } from '#outbox'
 import { decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
 import { planFor, privatePlan } from './turn/plan.ts'
 import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
@@ -21,6 +21,7 @@ export type Mind = Engines &
     readonly law: (channel: ChannelName) => ChannelLaw
     /** Keys and passwords of this installation, which nobody is told. */
     readonly keys: readonly string[]
+    readonly recognise: Recognise
     readonly nextTicketId: () => Promise<string>
     /** Whether customers wait longer for a turn than they should. */
     readonly load: () => Promise<Load>
@@ -130,7 +131,7 @@ async function settle(
   taken: HistoryEvent,
 ): Promise<Thought> {
   const done: Settled = { effects: [], events: [], said: [], case: plan.case }
-  const objection = speak(mind, scene, plan, done)
+  const objection = await speak(mind, scene, plan, done)
   const final = objection ? await instead(mind, scene, plan, objection, done) : plan
   let given = { ...final.case, ...(done.case.offers ? { offers: done.case.offers } : {}) }
   for (const message of final.hide ?? []) {
@@ -169,13 +170,14 @@ async function settle(
 }
 
 /** Says the plan's drafts; returns why the first that could not be said was not. */
-function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Objection | undefined {
+async function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Promise<Objection | undefined> {
   let objection: Objection | undefined
   for (const draft of plan.drafts) {
-    const said = say({ ...plan.case, offers: done.case.offers ?? plan.case.offers }, draft, {
+    const said = await say({ ...plan.case, offers: done.case.offers ?? plan.case.offers }, draft, {
       content: mind.content,
       law: scene.law,
       keys: mind.keys,
+      recognise: mind.recognise,
       id: mind.newId(),
       by: BOT,
       now: scene.now,
@@ -218,13 +220,13 @@ async function instead(mind: Mind, scene: Scene, plan: Plan, objection: Objectio
   const isMovable = objection.isPrivate && objection.draft.audience === 'public' && scene.law.toPrivate !== 'none'
   if (isMovable && !escalation && done.said.length === 0) {
     const moved = await privatePlan(here, undefined, mind)
-    if (!speak(mind, here, moved, done)) return moved
+    if (!(await speak(mind, here, moved, done))) return moved
   }
   const reasons = [...(escalation?.reasons ?? []), gateReason(scene, objection)]
   const handed = escalationPlan(here, { ...escalation, reasons })
   // Where a post takes one reply, a second one would be refused.
   const spoken = scene.law.oneReply && done.said.some(({ audience }) => audience === 'public')
-  speak(mind, here, spoken ? { ...handed, drafts: [] } : handed, done)
+  await speak(mind, here, spoken ? { ...handed, drafts: [] } : handed, done)
   return handed
 }
 

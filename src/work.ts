@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { CustomerId } from '#conversation'
 import { openTicket, type TicketQueue } from '#handoff'
 import { changeCase, commit, type Open, openCustomer } from '#inbox'
-import type { Mishap, Outbox } from '#outbox'
+import type { Mishap, Others, Outbox } from '#outbox'
 import { dueOf } from '#policy'
 import { framesOf, type Redis, type Try } from '#redis'
 import { giveUp, type Mind, putOff, type Thought, think } from '#turn'
@@ -36,6 +36,7 @@ export function openWork(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
+  others: Pick<Others, 'learn'>
   mind: (customer: CustomerId) => Mind
   /** Told of each turn that was committed, by which version; never rejects. */
   took?: (done: { customer: CustomerId; open: Open; thought: Thought; version: string }) => Promise<void>
@@ -45,7 +46,18 @@ export function openWork(options: {
   turnMs?: number
   log: Logger
 }): Work {
-  const { redis, tickets, outbox, mind, took = async () => {}, figures, debounceMs, turnMs = 30_000, log } = options
+  const {
+    redis,
+    tickets,
+    outbox,
+    others,
+    mind,
+    took = async () => {},
+    figures,
+    debounceMs,
+    turnMs = 30_000,
+    log,
+  } = options
 
   /** Takes one turn; returns false when the case moved meanwhile and it has to be taken again. */
   async function takeTurn(open: Open, attempt: Try): Promise<boolean> {
@@ -63,6 +75,7 @@ export function openWork(options: {
       return { outcome: 'escalated', drafts: [], reasons: [], change } satisfies Thought
     })
     await outbox().note(open.customer)
+    await others.learn(open.customer, thought.change.case)
     if (!(await commit(redis, open, thought.change))) return false
     figures.turn(thought.outcome, (performance.now() - from) / 1000)
     await outbox().due(open.customer)
@@ -72,7 +85,7 @@ export function openWork(options: {
 
   /** Whether the customer's messages wait until it is calm; the customer knows then. */
   async function wasPutOff(open: Open): Promise<boolean> {
-    const change = putOff(mind(open.customer), open)
+    const change = await putOff(mind(open.customer), open)
     if (!change || change === 'told') return change === 'told'
     await outbox().note(open.customer)
     const done = await commit(redis, open, change)

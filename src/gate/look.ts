@@ -12,6 +12,7 @@ import { checkLinks } from './links.ts'
 import { checkPrivateData } from './private-data.ts'
 import { checkHarmless, checkSecrets } from './private-sources.ts'
 import { checkPromises } from './promises.ts'
+import { checkStrangers } from './strangers.ts'
 import { checkTongue } from './tongue.ts'
 import type { GateContext, GateFinding, GateVerdict } from './verdict.ts'
 
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   checkKnownValues,
   checkOthersValues,
   checkOthersWords,
+  checkStrangers,
   checkHarmless,
   checkSecrets,
   checkEncoded,

@@ -44,7 +44,8 @@ export function squeezeView(view: string, how: 'written' | 'spoken'): Squeezed {
   return { text, alike: alike(text), starts, ends, view }
 }
 
-const alike = (squeezed: string) => squeezed.replace(/o/g, '0').replace(/[il]/g, '1')
+/** One sign for letters and digits that look alike. */
+export const alike = (squeezed: string) => squeezed.replace(/o/g, '0').replace(/[il]/g, '1')
 
 function isWordChar(char: string): boolean {
   return /[\p{L}\p{N}]/u.test(char)

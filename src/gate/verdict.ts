@@ -31,6 +31,8 @@ export type GateContext = {
   readonly heard?: readonly string[]
   /** What other people wrote in the thread. */
   readonly others?: readonly string[]
+  /** Stretches of the draft that are private data of other customers, as `mayTellOf` spells them. */
+  readonly strangers?: readonly string[]
   /** Keys and passwords of this installation. */
   readonly keys?: readonly string[]
   /** Hosts that may be linked. */

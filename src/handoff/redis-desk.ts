@@ -13,7 +13,7 @@ import {
   openCustomer,
   readCase,
 } from '#inbox'
-import { type Outbox, say } from '#outbox'
+import { type Outbox, type Recognise, say } from '#outbox'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
 import { type Agent, type Desk, type FollowUp, NETWORK_INBOX } from './desk.ts'
@@ -43,10 +43,11 @@ export function openDesk(options: {
   content: (customer: CustomerId) => Content
   /** Keys and passwords of this installation. */
   keys: readonly string[]
+  recognise: Recognise
   newId: () => string
   now: () => number
 }): Desk {
-  const { redis, queue, outbox, channels, content, keys, newId, now } = options
+  const { redis, queue, outbox, channels, content, keys, recognise, newId, now } = options
 
   const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
     ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law, now())
@@ -61,14 +62,14 @@ export function openDesk(options: {
   /** Changes the case that the ticket belongs to, then shows the ticket as it now is. */
   async function change(
     id: string,
-    decide: (open: Opened, ticket: CaseTicket) => Change | Refusal,
+    decide: (open: Opened, ticket: CaseTicket) => Change | Refusal | Promise<Change | Refusal>,
   ): Promise<Ticket | Refusal> {
     const customer = await queue.whose(id)
     if (!customer) return NOT_FOUND
     await outbox.note(customer)
-    const done = await changeCase<Refusal>(redis, customer, (open) => {
+    const done = await changeCase<Refusal>(redis, customer, async (open) => {
       const ticket = findTicket(open.case, id)
-      const decided = ticket ? decide(open, ticket) : NOT_FOUND
+      const decided = ticket ? await decide(open, ticket) : NOT_FOUND
       return 'refused' in decided ? { instead: decided } : { change: decided }
     })
     if (!done) return NOT_FOUND
@@ -163,18 +164,19 @@ export function openDesk(options: {
     let findings:
       | readonly { rule: string; because: string; start: number; end: number; absolute: boolean }[]
       | undefined
-    const result = await change(id, (open, ticket) => {
+    const result = await change(id, async (open, ticket) => {
       const refusal = holds(open, ticket, agent)
       if (refusal) return refusal
       const law = channels.get(open.case.customer.channel)?.law
       if (!law) return { refused: 'channel', because: 'this channel is switched off' }
-      const said = say(
+      const said = await say(
         open.case,
         { text, audience, author: 'agent', sources: [] },
         {
           content: content(open.customer),
           law,
           keys,
+          recognise,
           id: newId(),
           by: agent.email,
           now: now(),

@@ -18,6 +18,8 @@ export function keysOf(customer: CustomerId) {
     changes: `${tag}:changes`,
     /** Hash of JSON effects by id. */
     effects: `${tag}:effects`,
+    /** Set of the fingerprints of the customer's private values (#outbox others.ts). */
+    values: `${tag}:values`,
     /** List of the ids of effects that are not finished, in sending order. */
     outbox: `${tag}:outbox`,
   }

@@ -113,12 +113,14 @@ export async function commit(redis: Redis, open: Open, change: Change): Promise<
 export async function changeCase<T>(
   redis: Redis,
   customer: CustomerId,
-  decide: (open: Open & { readonly case: Case }) => { change: Change } | { instead: T },
+  decide: (
+    open: Open & { readonly case: Case },
+  ) => { change: Change } | { instead: T } | Promise<{ change: Change } | { instead: T }>,
 ): Promise<{ change: Change } | { instead: T } | undefined> {
   for (;;) {
     const open = await openCustomer(redis, customer)
     if (!open.case) return undefined
-    const decided = decide({ ...open, case: open.case })
+    const decided = await decide({ ...open, case: open.case })
     if ('instead' in decided || (await commit(redis, open, decided.change))) return decided
   }
 }

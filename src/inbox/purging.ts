@@ -18,6 +18,8 @@ export type Elsewhere = {
   readonly tickets: readonly string[]
   /** Ids of effects, of a customer of whom nothing stays. */
   readonly effects: readonly string[]
+  /** The records that stay. */
+  readonly left: { readonly case?: Case; readonly history: readonly HistoryEvent[] }
 }
 
 /** All records of a customer but the mailbox, as they are stored. */
@@ -104,7 +106,14 @@ export function openPurging(options: {
   ): Promise<void> {
     const person = given?.customer ?? personOf(customer)
     await Promise.all(messages.map((message) => redis.del(claimKey(person.account, message))))
-    await elsewhere({ customer: person, messages, conversations: [], tickets: [], effects: [] })
+    await elsewhere({
+      customer: person,
+      messages,
+      conversations: [],
+      tickets: [],
+      effects: [],
+      left: { history: events, ...(given && { case: given }) },
+    })
     for (const event of events) {
       if (event.type !== 'message-purged' || event.at < due) continue
       const { at, message, counts } = event

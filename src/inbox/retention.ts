@@ -73,6 +73,7 @@ export function openRetention(options: {
       conversations: [...new Set(messages.filter(isPrivate).map((one) => one.conversation.id))],
       tickets: [...new Set([...tickets, ...opened])],
       effects: sends,
+      left: { history: [] },
     })
     await Promise.all(sends.map((effect) => redis.del(effectKey(effect))))
     const users = new Set(messages.map((one) => `${person.channel}:${account}:${one.author}`))

@@ -1,5 +1,6 @@
 export { address } from './address.ts'
 export type { Effect, Mishap, SendEffect } from './effect.ts'
+export { type Others, openOthers, type Recognise } from './others.ts'
 export { type Outbox, openOutbox } from './outbox.ts'
 export { say } from './say.ts'
 export type { Fate } from './send.ts'

@@ -2,12 +2,13 @@
 import type { Case } from '#case'
 import type { Content } from '#content'
 import type { Audience, AuthorKind, ChannelLaw, Draft, Message, Outgoing } from '#conversation'
-import { type GateContext, type GateFinding, type Known, look, measure, offersIn } from '#gate'
+import { type GateContext, type GateFinding, type Known, look, mayTellOf, measure, offersIn } from '#gate'
 import { type HistoryEvent, messagesOf } from '#inbox'
 import { inVoice, type Place, todayOf, voiceOf } from '#policy'
 import { findPrivateData } from '#privacy'
 import { address } from './address.ts'
 import type { SendEffect } from './effect.ts'
+import type { Recognise } from './others.ts'
 
 type Saying = {
   /** The case as it is once this is said. */
@@ -28,6 +29,8 @@ export type Speaking = {
   readonly law: ChannelLaw
   /** Keys and passwords of this installation, which nobody is told. */
   readonly keys: readonly string[]
+  /** Knows what other customers have told. */
+  readonly recognise: Recognise
   /** A new effect's id. */
   readonly id: string
   /** `bot`, or an agent's e-mail. */
@@ -107,15 +110,17 @@ function spokenIn(tone: ReturnType<typeof voiceOf>, draft: Draft, law: ChannelLa
   return { ...draft, text: inVoice(draft.text, own, (text) => !size || measure(text, size.unit) <= size.limit) }
 }
 
-/** Looks at the draft through the gate and addresses it. Pure but for nothing: ids and time are given. */
-export function say(given: Case, words: Draft, speaking: Speaking): Said {
+/** Looks at the draft through the gate and addresses it. Ids, time and what others have told are given. */
+export async function say(given: Case, words: Draft, speaking: Speaking): Promise<Said> {
   const { content, law, id, by, now } = speaking
   const place = placeOf(given, words, speaking)
   const tone = voiceOf(content.brand.voice, place)
   const draft = by === 'bot' && words.author !== 'agent' ? spokenIn(tone, words, law) : words
   const at = address(given, draft.audience, law, now)
   if ('closed' in at) return at
-  const seen = look(draft, contextOf(given, place, tone.avoid ?? [], speaking))
+  const context = contextOf(given, place, tone.avoid ?? [], speaking)
+  const strangers = await speaking.recognise(given.customer.id, mayTellOf(draft, context))
+  const seen = look(draft, { ...context, strangers })
   if (seen.verdict === 'block') {
     const findings = seen.findings.map(({ rule, because }) => ({ rule, because }))
     return { blocked: seen.findings, event: { at: now, type: 'gate-blocked', findings, by } }

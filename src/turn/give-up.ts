@@ -30,7 +30,7 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
   const silent = open.owner !== BOT || ticket.case.ticket?.told === true
   const spoken = silent
     ? undefined
-    : tell(mind, ticket.case, open.history, turn.at(-1)?.message.conversation.audience ?? 'private')
+    : await tell(mind, ticket.case, open.history, turn.at(-1)?.message.conversation.audience ?? 'private')
   const messages = turn.map((one) => one.message.id)
   const taken: HistoryEvent = { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version }
   return {
@@ -42,19 +42,20 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
 }
 
 /** Whatever broke the turn may break these words too, and nothing may keep the ticket from being made. */
-function tell(mind: Mind, given: Case, history: readonly HistoryEvent[], audience: Audience) {
+async function tell(mind: Mind, given: Case, history: readonly HistoryEvent[], audience: Audience) {
   try {
     const { brand } = mind.content
     const now = mind.now()
     const { open: onDuty, opens } = dutyOf(brand, now)
     const text = onDuty ? brand.sayings['handed-over'] : brand.sayings['handed-over-closed'].replace('{opens}', opens)
-    const said = say(
+    const said = await say(
       given,
       { text, audience, author: 'template', sources: openly(text) },
       {
         content: mind.content,
         law: mind.law(given.customer.channel),
         keys: mind.keys,
+        recognise: mind.recognise,
         id: mind.newId(),
         by: BOT,
         now,

@@ -10,7 +10,7 @@ import { gather, hearAll } from './scene.ts'
  * Leaves public messages in the mailbox, if the brand wants that. Returns what has to be committed: the saying, once a
  * case; undefined when a turn has to be taken all the same.
  */
-export function putOff(mind: Mind, open: Open): Change | 'told' | undefined {
+export async function putOff(mind: Mind, open: Open): Promise<Change | 'told' | undefined> {
   const turn = gather(open.waiting)
   // Whoever has written in private too, or is talking to a person, is not kept waiting.
   const isPublic = open.waiting.every(({ message }) => message.conversation.audience === 'public')
@@ -23,13 +23,14 @@ export function putOff(mind: Mind, open: Open): Change | 'told' | undefined {
   // The one reply that some networks take is the answer.
   if (mind.law(given.customer.channel).oneReply) return 'told'
   const text = mind.content.brand.sayings.busy
-  const said = say(
+  const said = await say(
     given,
     { text, audience: 'public', author: 'template', sources: openly(text) },
     {
       content: mind.content,
       law: mind.law(given.customer.channel),
       keys: mind.keys,
+      recognise: mind.recognise,
       id: mind.newId(),
       by: BOT,
       now,

@@ -12,12 +12,12 @@ export type Unasked =
   | { readonly closed: string }
 
 /** Says it where the customer last wrote: the brand's words, or what an agent wrote beforehand. */
-export function unasked(
+export async function unasked(
   mind: Mind,
   given: Case,
   history: readonly HistoryEvent[],
   { text, author }: Pick<Draft, 'text' | 'author'>,
-): Unasked {
+): Promise<Unasked> {
   if (given.optedOut) return { closed: 'the customer has asked us not to write unasked' }
   const now = mind.now()
   const law = mind.law(given.customer.channel)
@@ -26,10 +26,10 @@ export function unasked(
   if (!last) return { closed: 'the customer has not written' }
   const { audience } = last
   if (audience === 'public' && law.oneReply) return { closed: 'this network takes one automated reply to a post' }
-  const said = say(
+  const said = await say(
     given,
     { text, audience, author, sources: author === 'template' ? openly(text) : [] },
-    { content: mind.content, law, keys: mind.keys, id: mind.newId(), by: BOT, now, history },
+    { content: mind.content, law, keys: mind.keys, recognise: mind.recognise, id: mind.newId(), by: BOT, now, history },
   )
   if ('closed' in said) return said
   if ('blocked' in said) return { closed: `the gate stopped it: ${said.blocked.map((one) => one.because).join(' ')}` }

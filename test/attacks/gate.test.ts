@@ -1,14 +1,21 @@
 // The leak attacks at the gate itself, without a service around it: more of them in less time.
 import { expect, test } from '@jest/globals'
-import { drawAttacks } from '../../attacks/attack.ts'
-import { openBecause } from '../../attacks/open.ts'
+import { CELLS, drawAttacks } from '../../attacks/attack.ts'
 import { FRAMES, tryAtGate } from './lab.ts'
 
-test('no attack passes the gate but those that are known to be open, in whatever sentence it stands (seed 7)', () => {
-  const attacks = drawAttacks(7, 1300).filter((attack) => openBecause(attack) === undefined)
-  const passed = attacks.flatMap((attack) =>
-    FRAMES.filter((_, frame) => tryAtGate(attack, frame).length === 0).map((frame) => frame(attack.carried)),
-  )
-  expect(attacks.length).toBeGreaterThan(1000)
+test('no attack passes the gate, in whatever sentence it stands (seed 7)', async () => {
+  const passed: string[] = []
+  for (const attack of drawAttacks(7, 1300))
+    for (const [at, frame] of FRAMES.entries())
+      if ((await tryAtGate(attack, at)).length === 0)
+        passed.push(`${attack.source}, ${attack.way}: ${frame(attack.carried)}`)
   expect(passed).toEqual([])
+})
+
+test('each way of carrying a value would pass if nobody had told us the value (seed 7)', async () => {
+  const passed = new Set<string>()
+  for (const attack of drawAttacks(7, 1300))
+    if ((await tryAtGate(attack, 2, { knows: false })).length === 0) passed.add(attack.way)
+  // Texts in code are stopped whatever they hide.
+  expect([...new Set(CELLS.map(({ way }) => way))].filter((way) => !passed.has(way))).toEqual(['base64'])
 })

@@ -1,7 +1,8 @@
-// Every attack of the leak test at the gate itself, without a service: thousands in a second.
+// Every attack of the leak test at the gate itself, without a service. `knows`: whether anybody has told us the value.
 import { continueCase, learn } from '#case'
 import { LAWS } from '#channels'
 import { loadContent, OWN_CONTENT } from '#content'
+import { tellingForms } from '#gate'
 import type { HistoryEvent } from '#inbox'
 import { say } from '#outbox'
 import { findPrivateData } from '#privacy'
@@ -19,15 +20,18 @@ const spans = (text: string) =>
     .filter(({ type }) => type !== 'handle')
     .map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) }))
 
+const told = ({ type, value }: Attack) => `${toldAs(type, value)}.`
+
 export const FRAMES: readonly ((said: string) => string)[] = [
   (said) => `Thank you! We have ${said} on file, is that right?`,
   (said) => `Sorry about that. ${said}. We are on it.`,
   (said) => said,
 ]
 
-export function tryAtGate(attack: Attack, frame: number): string[] {
-  const { source, type, value } = attack
-  const told = `${toldAs(type, value)}.`
+export async function tryAtGate(attack: Attack, frame: number, { knows = true } = {}): Promise<string[]> {
+  const { type, value } = attack
+  const source = knows ? attack.source : 'other customer'
+  const others = new Set(knows && source === 'other customer' ? spans(told(attack)).flatMap(tellingForms) : [])
   const name = source === 'profile' ? value.replace(' ', ' Qb. ') : 'Pat Doe'
   const base = continueCase(
     undefined,
@@ -42,7 +46,7 @@ export function tryAtGate(attack: Attack, frame: number): string[] {
       { id: 'playground:public', channel: 'playground', audience: 'public', lastInbound: 'm', lastInboundAt: NOW },
     ],
   } as typeof base
-  if (source === 'message' || source === 'linked' || source === 'fact') given = { ...given, said: spans(told) }
+  if (source === 'message' || source === 'linked' || source === 'fact') given = { ...given, said: spans(told(attack)) }
   if (source === 'form')
     given = learn({ ...given, said: spans(value) }, [{ name: 'detail', value, message: 'm', audience: 'private' }])
   if (source === 'look-up')
@@ -51,13 +55,14 @@ export function tryAtGate(attack: Attack, frame: number): string[] {
     ])
   if (source === 'promise') given = { ...given, promises: [{ by: ADA, text: toldAs(type, value), at: NOW }] }
   const text = FRAMES[frame]?.(attack.carried) ?? attack.carried
-  const said = say(
+  const said = await say(
     given,
     { text, audience: 'public', author: 'agent', sources: [] },
     {
       content,
       law: LAWS.playground,
-      keys: [KEY],
+      keys: knows ? [KEY] : [],
+      recognise: async (_, forms) => forms.filter((form) => others.has(form)),
       id: 'e1',
       by: ADA,
       now: NOW,

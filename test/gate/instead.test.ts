@@ -52,6 +52,7 @@ function mindThatSays(text: string): Mind {
     nextTicketId: async () => 'T1',
     load: async () => 'normal',
     keys: [],
+    recognise: async () => [],
     newId: () => `e${++made}`,
     now: () => Date.parse('2026-11-25T11:00:00Z'),
   }

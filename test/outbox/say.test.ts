@@ -49,15 +49,26 @@ function says(
   return say(
     given,
     { text, audience, author: 'agent', sources: [] },
-    { content, law, keys: [], id: 'e1', by: ADA, now: NOW, history, ...(override ? { override } : {}) },
+    {
+      content,
+      law,
+      keys: [],
+      recognise: async () => [],
+      id: 'e1',
+      by: ADA,
+      now: NOW,
+      history,
+      ...(override ? { override } : {}),
+    },
   )
 }
 
-const rules = (said: ReturnType<typeof says>) => ('blocked' in said ? said.blocked.map(({ rule }) => rule) : [])
+const rules = (said: Awaited<ReturnType<typeof says>>) =>
+  'blocked' in said ? said.blocked.map(({ rule }) => rule) : []
 
 describe('an agent who overrides', () => {
-  test('is on record with the reason and the rules', () => {
-    const said = says(opened(), 'Unfortunately it is gone.', 'private', { override: 'her own words' })
+  test('is on record with the reason and the rules', async () => {
+    const said = await says(opened(), 'Unfortunately it is gone.', 'private', { override: 'her own words' })
     expect('said' in said && said.said.events).toContainEqual({
       at: NOW,
       type: 'gate-overridden',
@@ -67,8 +78,8 @@ describe('an agent who overrides', () => {
     })
   })
 
-  test('where there was nothing to override is not', () => {
-    const said = says(opened(), 'It is gone.', 'private', { override: 'just in case' })
+  test('where there was nothing to override is not', async () => {
+    const said = await says(opened(), 'It is gone.', 'private', { override: 'just in case' })
     expect('said' in said && said.said.events.map(({ type }) => type)).toEqual(['message-queued'])
   })
 
@@ -77,18 +88,18 @@ describe('an agent who overrides', () => {
     ['You idiot.', 'private'],
     ['We want to have sex with you.', 'private'],
     ["We'll send you a £500 voucher.", 'public'],
-  ] as const)('cannot say: %s (%s)', (text, audience) => {
-    expect(says(opened(), text, audience, { override: 'please' })).toHaveProperty('blocked')
+  ] as const)('cannot say: %s (%s)', async (text, audience) => {
+    expect(await says(opened(), text, audience, { override: 'please' })).toHaveProperty('blocked')
   })
 })
 
 describe('offers', () => {
-  test('are remembered by the case, and others are not made in public', () => {
-    const first = says(opened(), "We'll send you a £10 voucher.", 'private')
+  test('are remembered by the case, and others are not made in public', async () => {
+    const first = await says(opened(), "We'll send you a £10 voucher.", 'private')
     const after = 'said' in first ? first.said.case : undefined
     expect(after?.offers).toEqual([{ kind: 'compensation', amount: 10 }])
-    expect(rules(says(after as Case, "We'll send you a £15 voucher.", 'public'))).toEqual(['other-offer'])
-    expect(says(after as Case, "We'll send you a £10 voucher.", 'public')).toHaveProperty('said')
+    expect(rules(await says(after as Case, "We'll send you a £15 voucher.", 'public'))).toEqual(['other-offer'])
+    expect(await says(after as Case, "We'll send you a £10 voucher.", 'public')).toHaveProperty('said')
   })
 })
 
@@ -102,21 +113,23 @@ describe('what was written in the thread', () => {
   )
   const history: HistoryEvent[] = [{ at: NOW, type: 'message-received', message: theirs }]
 
-  test('by others is not repeated', () => {
+  test('by others is not repeated', async () => {
     expect(
-      rules(says(opened(), 'Ask whose aunt Tilda threw hers out of the window.', 'public', { history })),
+      rules(await says(opened(), 'Ask whose aunt Tilda threw hers out of the window.', 'public', { history })),
     ).toContain('others-words')
-    expect(rules(says(opened(), 'Try 07700 900456.', 'private', { history, override: 'asked for' }))).toEqual([
+    expect(rules(await says(opened(), 'Try 07700 900456.', 'private', { history, override: 'asked for' }))).toEqual([
       'others-value',
     ])
   })
 
-  test('by the customer in public may be answered in public, what they wrote in private may not', () => {
+  test('by the customer in public may be answered in public, what they wrote in private may not', async () => {
     const given = learn(opened(), [{ name: 'item', value: 'Alder desk', message: 'm1', audience: 'private' }])
     const open = wrote('playground', 'public', 'Is the Alder desk heavy?')
-    expect(rules(says(given, 'The Alder desk is.', 'public'))).toEqual(['private-source'])
+    expect(rules(await says(given, 'The Alder desk is.', 'public'))).toEqual(['private-source'])
     expect(
-      says(given, 'The Alder desk is.', 'public', { history: [{ at: NOW, type: 'message-received', message: open }] }),
+      await says(given, 'The Alder desk is.', 'public', {
+        history: [{ at: NOW, type: 'message-received', message: open }],
+      }),
     ).toHaveProperty('said')
   })
 })
@@ -124,13 +137,13 @@ describe('what was written in the thread', () => {
 describe('what a look-up returned', () => {
   test.each(['It arrives on Friday.', 'Expect the parcel on 27 November.', 'Evri has it.'])(
     'stays in private: %s',
-    (text) => {
+    async (text) => {
       const given = learn(opened(), [
         { name: 'day', value: '2026-11-27', audience: 'private' },
         { name: 'carrier', value: 'Evri', audience: 'private' },
       ])
-      expect(rules(says(given, text, 'public'))).toEqual(['private-source'])
-      expect(says(given, text, 'private')).toHaveProperty('said')
+      expect(rules(await says(given, text, 'public'))).toEqual(['private-source'])
+      expect(await says(given, text, 'private')).toHaveProperty('said')
     },
   )
 })
@@ -158,20 +171,20 @@ describe('the language', () => {
   })
   const text = 'Die Bestellung ist auf dem Weg, und wir sind für Sie da.'
 
-  test('is the customer’s or the brand’s', () => {
-    expect(says(opened(), text, 'private', { history: [heardIn('de')] })).toHaveProperty('said')
-    expect(rules(says(opened(), text, 'private', { history: [heardIn('en')] }))).toEqual(['language'])
+  test('is the customer’s or the brand’s', async () => {
+    expect(await says(opened(), text, 'private', { history: [heardIn('de')] })).toHaveProperty('said')
+    expect(rules(await says(opened(), text, 'private', { history: [heardIn('en')] }))).toEqual(['language'])
   })
 })
 
 describe('a network’s window for private messages', () => {
-  test('is seen before anything is written, with what can be done instead', () => {
+  test('is seen before anything is written, with what can be done instead', async () => {
     const late = opened('facebook', NOW - 25 * HOUR)
-    expect(says(late, 'Hello again.', 'private')).toEqual({
+    expect(await says(late, 'Hello again.', 'private')).toEqual({
       closed: 'the 24-hour window for private messages is closed; wait until the customer writes, or answer in public',
     })
-    expect(says(opened('facebook', NOW - 23 * HOUR), 'Hello again.', 'private')).toHaveProperty('said')
-    expect(says(late, 'Hello again.', 'public')).toHaveProperty('said')
+    expect(await says(opened('facebook', NOW - 23 * HOUR), 'Hello again.', 'private')).toHaveProperty('said')
+    expect(await says(late, 'Hello again.', 'public')).toHaveProperty('said')
   })
 })
 
@@ -188,16 +201,16 @@ describe('what colleagues write among themselves', () => {
   test.each([
     ['a name from a note', 'Thank you, Mrs Z\u200bu\u200bb\u200bi\u200br\u200bi.'],
     ['a number from a promise, backwards', 'We have 234509 00770.'],
-  ])('is not said in public: %s', (_, text) => {
+  ])('is not said in public: %s', async (_, text) => {
     const given = { ...opened(), promises: [promised] }
-    const said = says(given, text, 'public', { history: [note], override: 'she wants it here' })
+    const said = await says(given, text, 'public', { history: [note], override: 'she wants it here' })
     expect(rules(said)).toContain('known-value')
   })
 })
 
-test('a value that was corrected stays out of public, and so does the one that replaced it', () => {
+test('a value that was corrected stays out of public, and so does the one that replaced it', async () => {
   const fact = (value: string) => ({ name: 'delivery-name', value, audience: 'private' }) as const
   const given = learn(learn(opened(), [fact('Tobias Threlkeld')]), [fact('Rosalind Okonjo')])
   for (const name of ['Threlkeld', 'Okonjo'])
-    expect(rules(says(given, `The parcel is for ${name}.`, 'public'))).toContain('known-value')
+    expect(rules(await says(given, `The parcel is for ${name}.`, 'public'))).toContain('known-value')
 })

@@ -73,6 +73,19 @@ describe('private data at the console', () => {
     expect(trace.private).toEqual(expect.arrayContaining([{ type: 'card', value: CARD }]))
   })
 
+  test('is not said to others, neither in public nor, without a reason, in private', async () => {
+    await house.post('/playground/api/dms', { customer: 'Ben', text: 'I want a human, please' })
+    const { id } = await ticketOf(lead, 'playground:brand:Ben')
+    await lead.send(`/api/tickets/${id}/claim`)
+    const reply = (body: object) => lead.send(`/api/tickets/${id}/replies`, { audience: 'private', ...body })
+    const text = 'You mean order H L - two zero four one nine?'
+    const refused = await reply({ text })
+    expect(refused.status).toBe(422)
+    expect(JSON.stringify(refused.body)).toContain('others-value')
+    expect((await reply({ text: 'You mean order HL-20420?' })).status).toBe(200)
+    expect((await reply({ text, override: 'he bought it as a gift for her' })).status).toBe(200)
+  })
+
   test('is neither in the log nor among the figures', async () => {
     const figures = await (await fetch(`${house.url}/metrics`)).text()
     expect(figures).toContain('warmline_events_total')

@@ -7,7 +7,7 @@ import { OWN_CONTENT } from '#content'
 import type { Audience, ChannelEvent, ChannelName, Outgoing } from '#conversation'
 import { type Desk, openDesk, openTicketQueue, type TicketQueue, tellDesk } from '#handoff'
 import { type Inbox, openInbox } from '#inbox'
-import { type Outbox, openOutbox } from '#outbox'
+import { type Outbox, openOthers, openOutbox } from '#outbox'
 import { type Clock, type Connections, openClock } from '#redis'
 import type { Mind } from '#turn'
 import { openWorkshop, type Workshop } from '../../src/cli/workshop.ts'
@@ -71,7 +71,15 @@ export async function openFloor(options: {
   const clock = await openClock(connections, silent, now)
   const tickets = await openTicketQueue(connections, clock, () => mind.content.brand, now)
   const newId = () => `e${++made}`
-  const here = { law: () => channel.law, keys: [], nextTicketId: tickets.nextId, newId, now }
+  const others = openOthers(redis)
+  const here = {
+    law: () => channel.law,
+    keys: [],
+    recognise: others.recognise,
+    nextTicketId: tickets.nextId,
+    newId,
+    now,
+  }
   const mind: Mind = { ...options.mind, ...here }
   const { mindFor, took } = options
   const present = (customer: string) => (mindFor ? { ...mindFor(customer), ...here } : mind)
@@ -80,6 +88,7 @@ export async function openFloor(options: {
   const rings = openRings(shared)
   const work = openWork({
     ...shared,
+    others,
     figures: openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
     debounceMs,
     ...(turnMs ? { turnMs } : {}),
@@ -104,7 +113,17 @@ export async function openFloor(options: {
     log: silent,
     now,
   })
-  const desk = openDesk({ redis, queue: tickets, outbox, channels, content: () => mind.content, keys: [], newId, now })
+  const desk = openDesk({
+    redis,
+    queue: tickets,
+    outbox,
+    channels,
+    content: () => mind.content,
+    keys: [],
+    recognise: others.recognise,
+    newId,
+    now,
+  })
   const stops: (() => Promise<void>)[] = []
   return {
     inbox,
