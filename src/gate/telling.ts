@@ -3,19 +3,18 @@ import { plainView } from '#privacy'
 import { alike, backwards, type Range, type Squeezed, squeeze } from './squeeze.ts'
 import type { Known } from './verdict.ts'
 
-/** Letters and digits of a telling value. */
+/** Letters and digits of a telling value; fewer where there is no number in it. */
 const SHORTEST = 6
 const LONGEST = 60
+const LONGEST_WORDS = 40
 /** Digits that make a number somebody's, and of the end of one that carries a country's code or none. */
 const NUMBER = 4
 const NATIONAL = 9
 const UNTOLD = new Set(['handle', 'location', 'ip'])
 
 /** Of letters alone only what is long enough not to be a word or two of anybody's. */
-const isTelling = (squeezed: string) =>
-  squeezed.length >= SHORTEST &&
-  squeezed.length <= LONGEST &&
-  (squeezed.replace(/\D/g, '').length >= NUMBER || squeezed.length >= 8)
+const isTelling = (length: number, digits: number) =>
+  digits >= NUMBER ? length >= SHORTEST && length <= LONGEST : length >= 8 && length <= LONGEST_WORDS
 
 const national = (squeezed: string) =>
   /^\d+$/.test(squeezed) && squeezed.length >= NATIONAL ? [`#${squeezed.slice(-NATIONAL)}`] : []
@@ -25,29 +24,49 @@ export function tellingForms({ name, value }: Known): string[] {
   if (UNTOLD.has(name)) return []
   const plain = plainView(value).text.trim()
   const squeezed = squeeze(plain)
-  if (!isTelling(squeezed)) return []
+  if (!isTelling(squeezed.length, squeezed.replace(/\D/g, '').length)) return []
   // First names are everybody's, and so is a birthday without its year.
   if (name === 'name' && !/\s/.test(plain)) return []
   if (name === 'date-of-birth' && !/\d{4}/.test(plain)) return []
   return [alike(squeezed), ...national(squeezed)]
 }
 
-/** Every stretch of whole words that could be a telling value, and where it is for the first time. */
+/** Every stretch of whole words that could be a telling value, forwards and backwards, and where it is first. */
 export function tellingStretches(views: readonly Squeezed[]): ReadonlyMap<string, Range> {
   const found = new Map<string, Range>()
-  for (const { text, starts, ends } of views) {
-    const isStart = (at: number) => at === 0 || starts[at] !== ends[at - 1]
-    const isEnd = (at: number) => at === text.length - 1 || starts[at + 1] !== ends[at]
-    for (let from = 0; from < text.length; from += 1) {
-      if (!isStart(from)) continue
-      for (let to = from + SHORTEST - 1; to < Math.min(text.length, from + LONGEST); to += 1) {
-        const stretch = text.slice(from, to + 1)
-        if (!isEnd(to) || !isTelling(stretch)) continue
-        const range = { start: starts[from] ?? 0, end: ends[to] ?? 0 }
-        for (const way of [stretch, backwards(stretch)])
-          for (const form of [alike(way), ...national(way)]) if (!found.has(form)) found.set(form, range)
+  for (const { text, alike, starts, ends } of views) {
+    const turned = backwards(alike)
+    const { words, digits } = wordsOf(text, starts, ends)
+    for (const [at, first] of words.entries()) {
+      for (const last of words.slice(at)) {
+        const length = last.end - first.start
+        if (length > LONGEST) break
+        const numbers = (digits[last.end] ?? 0) - (digits[first.start] ?? 0)
+        if (!isTelling(length, numbers)) continue
+        const range = { start: starts[first.start] ?? 0, end: ends[last.end - 1] ?? 0 }
+        const ways = [
+          alike.slice(first.start, last.end),
+          turned.slice(text.length - last.end, text.length - first.start),
+        ]
+        for (const way of ways)
+          for (const form of numbers === length ? [way, ...national(way)] : [way])
+            if (!found.has(form)) found.set(form, range)
       }
     }
   }
   return found
+}
+
+/** Where the words of what is squeezed begin and end, and how many digits there are before each place. */
+function wordsOf(text: string, starts: readonly number[], ends: readonly number[]) {
+  const words: { start: number; end: number }[] = []
+  const digits = [0]
+  let start = 0
+  for (let at = 0; at < text.length; at += 1) {
+    digits.push((digits[at] ?? 0) + (/\d/.test(text.charAt(at)) ? 1 : 0))
+    if (at + 1 < text.length && starts[at + 1] === ends[at]) continue
+    words.push({ start, end: at + 1 })
+    start = at + 1
+  }
+  return { words, digits }
 }
