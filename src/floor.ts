@@ -4,14 +4,14 @@ import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import type { Config } from '#config'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
-import { lookUp } from '#dialog'
+import { type Dialog, type Form, type LookUp, lookUp } from '#dialog'
 import { type Desk, openDesk, openTicketQueue, tellDesk } from '#handoff'
 import { openInbox, openRetention, type Retention } from '#inbox'
 import type { Thinking } from '#mind'
 import { type Outbox, openOthers, openOutbox } from '#outbox'
 import { type Connections, openClock, withinDeadline } from '#redis'
 import type { Committed, Recorded } from '#release'
-import type { Mind } from '#turn'
+import type { Heard, Mind } from '#turn'
 import type { Figures, Sizes } from './figures.ts'
 import { openLoad } from './load.ts'
 import { openNetworkInbox } from './network-inbox.ts'
@@ -20,7 +20,8 @@ import { openWork } from './work.ts'
 
 export type Floor = {
   /** The mind of the service over what serves. */
-  mindOver(thinking: Thinking): Mind
+  /** `silent`: it decides what nobody hears, and asks nothing outside. */
+  mindOver(thinking: Thinking, how?: { readonly silent: boolean }): Mind
   /** Resolves when every event is durable and its turn is due; see Inbox. */
   deliver(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void>
   readonly desk: Desk
@@ -51,13 +52,15 @@ export async function openFloor(options: {
   recorded: Pick<Recorded, 'forget'>
   /** Base URL of the service that a dialog's variable names. */
   serviceUrl: (name: string) => string | undefined
+  heard: Heard
   figures: Figures
   /** Told of everything that has to be closed, in the order it was opened. */
   opened: (what: string, close: () => Promise<unknown> | unknown) => void
   log: Logger
   now: () => number
 }): Promise<Floor> {
-  const { config, connections, channels, thinking, took, recorded, serviceUrl, figures, opened, log, now } = options
+  const { config, connections, channels, thinking, took, recorded, serviceUrl, heard, figures, opened, log, now } =
+    options
   const redis = connections.main
   const stopping = new AbortController()
 
@@ -113,28 +116,29 @@ export async function openFloor(options: {
   const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, ...keeping, echoed, log, now })
   opened('inbox', inbox.close)
   const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
-  const mindOver = ({ content, rules, understand, answer }: Thinking): Mind => {
-    return {
-      content,
-      understand,
-      answer,
-      rules,
-      law: (channel) => channels.get(channel)?.law ?? { toPrivate: 'none', hide: false },
-      keys: config.keys,
-      recognise: others.recognise,
-      lookUp: async (dialog, form) =>
-        dialog.action
-          ? lookUp(dialog.action, form.values, {
-              baseUrl: serviceUrl(dialog.action['url-from']),
-              signal: stopping.signal,
-            })
-          : { state: 'failed', because: 'the dialog has no action' },
-      nextTicketId: tickets.nextId,
-      load,
-      newId,
-      now,
-    }
-  }
+  const look = async (dialog: Dialog, form: Form): Promise<LookUp> =>
+    dialog.action
+      ? lookUp(dialog.action, form.values, {
+          baseUrl: serviceUrl(dialog.action['url-from']),
+          signal: stopping.signal,
+        })
+      : { state: 'failed', because: 'the dialog has no action' }
+  const mindOver = ({ content, rules, silent: quiet, ...engines }: Thinking, { silent = false } = {}): Mind => ({
+    content,
+    rules,
+    ...(silent ? quiet : engines),
+    law: (channel) => channels.get(channel)?.law ?? { toPrivate: 'none', hide: false },
+    keys: config.keys,
+    recognise: others.recognise,
+    lookUp: (dialog, form) => {
+      const question = `look-up ${JSON.stringify([dialog.action, form.values])}`
+      return silent ? heard.recall(question) : heard.keep(question, look(dialog, form))
+    },
+    nextTicketId: tickets.nextId,
+    load,
+    newId,
+    now,
+  })
   return {
     mindOver,
     deliver: inbox.deliver,

@@ -9,7 +9,8 @@ import type { ChannelName } from '#conversation'
 import { openThinking, patient, type Thinking, trialOver } from '#mind'
 import { type Connections, connectRedis, startEmbeddedRedis } from '#redis'
 import { openRelease, type Release } from '#release'
-import { type ModelAccount, openFinder } from '#understanding'
+import { openHeard } from '#turn'
+import { type ModelAccount, openFinder, openLanguageModel } from '#understanding'
 import { openFigures } from './figures.ts'
 import { type Floor, openFloor } from './floor.ts'
 import { openModelAccount } from './model-account.ts'
@@ -135,13 +136,14 @@ async function open(
   account = openModelAccount({
     ...{ redis: connections.main, figures, dailyTokens: config.modelDailyTokens, log, now },
   })
-  const model = config.model && { ...config.model, account }
+  const model = config.model && (await openLanguageModel({ ...config.model, account, log }))
+  const heard = openHeard()
   // What serves first may serve by words alone until its lines are learnt; whatever comes after it is learnt before.
   let present = finder
   const learn = async (content: Content) => {
     const engines = present
     present = patient(finder)
-    return openThinking(content, engines, model, log)
+    return openThinking(content, engines, model, log, heard)
   }
   const release = await openRelease<Thinking>({
     connections,
@@ -151,7 +153,7 @@ async function open(
     keepMs: config.keepMs,
     learn,
     tryOut: async (content) => trialOver(await openThinking(content, patient(finder), undefined, log)),
-    mindOver: (thinking) => floor.mindOver(thinking),
+    silentMind: (thinking) => floor.mindOver(thinking, { silent: true }),
     log,
     now,
   })
@@ -168,7 +170,7 @@ async function open(
     config.serviceUrl(name) ??
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
   const floor: Floor = await openFloor({
-    ...{ config, connections, channels, serviceUrl, figures, opened, log, now },
+    ...{ config, connections, channels, serviceUrl, heard, figures, opened, log, now },
     thinking: release.forCustomer,
     took: release.took,
     recorded: release.recorded,

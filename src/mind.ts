@@ -1,10 +1,10 @@
 // The bot's mind over one snapshot of content: swapped whole when the content changes, never in mid-turn.
-import { type Answer, openAnswer, openModel } from '#answer'
+import { openAnswer, withModel } from '#answer'
 import { LAWS } from '#channels'
 import type { Content } from '#content'
 import { compile, type Rules } from '#policy'
-import type { Mind } from '#turn'
-import { type Finder, type ModelSettings, openUnderstanding, type Understand } from '#understanding'
+import type { Engines, Heard, Mind } from '#turn'
+import { type Finder, type LanguageModel, openUnderstanding } from '#understanding'
 
 /** A finder that serves by words alone for no moment: what it learns was served by another content until then. */
 export const patient = (finder: Finder): Finder => ({
@@ -12,26 +12,36 @@ export const patient = (finder: Finder): Finder => ({
   index: (units) => finder.index(units, { early: false }),
 })
 
-export type Thinking = {
+export type Thinking = Engines & {
   readonly content: Content
   readonly rules: Rules
-  readonly understand: Understand
-  readonly answer: Answer
+  /** The same engines, which hear what a model has said and ask it nothing. */
+  readonly silent: Engines
 }
 
+/** `heard` remembers what the model says, for versions that decide silently. */
 export async function openThinking(
   content: Content,
   finder: Finder,
-  model: Omit<ModelSettings, 'log'> | undefined,
+  model: LanguageModel | undefined,
   log: { warn(about: object, message: string): void },
+  heard?: Heard,
 ): Promise<Thinking> {
   const rules = compile(content.rules, content.version)
   const { understand } = await openUnderstanding({ finder, content })
-  const answer = await openAnswer({ finder, content })
-  if (!model) return { content, rules, understand, answer }
-  const engine = await openModel({ ...model, log })
-  return { content, rules, understand: engine.understand(understand, content), answer: engine.answer(answer, content) }
+  const embedded = { understand, answer: await openAnswer({ finder, content }) }
+  if (!model) return { content, rules, ...embedded, silent: embedded }
+  const over = (one: LanguageModel) => withModel(embedded, one, content, log)
+  const [asking, silent] = heard ? [asks(model, heard), recalls(heard)] : [model, model]
+  return { content, rules, ...over(asking), silent: over(silent) }
 }
+
+const questionOf = ({ name, task, data }: Parameters<LanguageModel['ask']>[0]) =>
+  `model ${JSON.stringify([name, task, data])}`
+const asks = (model: LanguageModel, heard: Heard): LanguageModel => ({
+  ask: (question) => heard.keep(questionOf(question), model.ask(question)),
+})
+const recalls = (heard: Heard): LanguageModel => ({ ask: (question) => heard.recall(questionOf(question)) })
 
 /** A mind for trying things: the laws of the networks, and nothing that is sent, kept or looked up. */
 export function trialOver({ content, rules, understand, answer }: Thinking): Mind {

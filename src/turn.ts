@@ -231,5 +231,6 @@ async function instead(mind: Mind, scene: Scene, plan: Plan, objection: Objectio
 }
 
 export { giveUp } from './turn/give-up.ts'
+export { type Heard, NotHeard, openHeard } from './turn/heard.ts'
 export { putOff } from './turn/put-off.ts'
-export { factsOf, heardOf, type Scene, setScene }
+export { type Engines, factsOf, heardOf, type Scene, setScene }

@@ -1,18 +1,20 @@
-// The language-model engine for both of its uses; loaded only where a model is configured.
+// The language-model engine for both of its uses.
 import type { Content } from '#content'
-import { type ModelSettings, openLanguageModel, type Understand, understandWithModel } from '#understanding'
+import { type LanguageModel, type Understand, understandWithModel } from '#understanding'
 import type { Answer } from './answer.ts'
 import { answerWithModel } from './model-answer.ts'
 
-export type Model = {
-  understand(embedded: Understand, content: Content): Understand
-  answer(embedded: Answer, content: Content): Answer
-}
+type Engines = { readonly understand: Understand; readonly answer: Answer }
 
-export async function openModel(settings: ModelSettings): Promise<Model> {
-  const model = await openLanguageModel(settings)
+/** The embedded engines with a model's help. */
+export function withModel(
+  { understand, answer }: Engines,
+  model: LanguageModel,
+  content: Content,
+  log: { warn(about: object, message: string): void },
+): Engines {
   return {
-    understand: (embedded, content) => understandWithModel(embedded, model, content),
-    answer: (embedded, content) => answerWithModel(embedded, model, content, settings.log),
+    understand: understandWithModel(understand, model, content),
+    answer: answerWithModel(answer, model, content, log),
   }
 }

@@ -4,7 +4,7 @@ import { type Content, type Example, formatProblem, loadContent, OWN_CONTENT } f
 import { lookUp } from '#dialog'
 import { openThinking, trialOver } from '#mind'
 import type { Mind } from '#turn'
-import { openFinder } from '#understanding'
+import { openFinder, openLanguageModel } from '#understanding'
 import { type Given, optionOf } from './command.ts'
 import type { Streams } from './lines.ts'
 
@@ -47,7 +47,7 @@ export async function openWorkshop(
   const { content, examples } = await openContent(dir)
   const { cacheDir, embeddings } = config
   const finder = await openFinder({ cacheDir, log, ...(embeddings ? { embeddings } : {}) })
-  const model = engine === 'configured' ? config.model : undefined
+  const model = engine === 'configured' && config.model ? await openLanguageModel({ ...config.model, log }) : undefined
   const openMind = async (of: Content): Promise<Mind> => ({
     ...trialOver(await openThinking(of, finder, model, log)),
     lookUp: async ({ action }, form) =>

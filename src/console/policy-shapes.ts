@@ -185,6 +185,9 @@ const rollout = named(
       .object({
         turns: z.number(),
         same: z.number(),
+        leftOut: z
+          .number()
+          .meta({ description: 'not compared: something outside would have had to be asked a second time' }),
         differing: list(z.object({ case: z.string(), at: time, before: ending, after: ending })).meta({
           description: 'the last 20; their words are kept with the customer only',
         }),

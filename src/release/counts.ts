@@ -19,7 +19,13 @@ export type Committed = {
 
 /** What is told of a turn in which a silent version decided otherwise. Words stay with the customer. */
 type Differing = { readonly case: string; readonly at: number; readonly before: Ending; readonly after: Ending }
-export type Agreement = { readonly turns: number; readonly same: number; readonly differing: readonly Differing[] }
+export type Agreement = {
+  readonly turns: number
+  readonly same: number
+  /** Turns that are not compared: something outside would have had to be asked a second time. */
+  readonly leftOut: number
+  readonly differing: readonly Differing[]
+}
 
 type Taken = Extract<HistoryEvent, { type: 'turn-taken' }>
 export const isTaken = (event: HistoryEvent): event is Taken => event.type === 'turn-taken'
@@ -64,6 +70,10 @@ export function openCounts(redis: Redis) {
       await Promise.all([redis.expire(key, KEEP_S), redis.expire(list, KEEP_S)])
     },
 
+    async leaveOut({ id }: Rollout): Promise<void> {
+      await Promise.all([redis.hIncrBy(KEYS.agreement(id), 'left-out', 1), redis.expire(KEYS.agreement(id), KEEP_S)])
+    },
+
     async agreement({ id }: Rollout): Promise<Agreement> {
       const [counted, differing] = await Promise.all([
         redis.hGetAll(KEYS.agreement(id)),
@@ -72,6 +82,7 @@ export function openCounts(redis: Redis) {
       return {
         turns: Number(counted.turns ?? 0),
         same: Number(counted.same ?? 0),
+        leftOut: Number(counted['left-out'] ?? 0),
         differing: differing.map((raw) => JSON.parse(raw) as Differing),
       }
     },

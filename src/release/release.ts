@@ -45,12 +45,12 @@ export async function openRelease<T extends { readonly content: Content }>(optio
   learn: (content: Content) => Promise<T>
   /** Makes of a content what it is tried with. */
   tryOut: (content: Content) => Promise<Mind>
-  /** The mind of the service over what serves. */
-  mindOver: (serving: T) => Mind
+  /** The mind of the service over what serves nobody: it asks nothing outside that was not asked already. */
+  silentMind: (serving: T) => Mind
   log: Pick<Logger, 'info' | 'error' | 'warn'>
   now: () => number
 }): Promise<Release<T>> {
-  const { connections, dir, source: kind, approvals, keepMs, learn, tryOut, mindOver, log, now } = options
+  const { connections, dir, source: kind, approvals, keepMs, learn, tryOut, silentMind, log, now } = options
   const redis = connections.main
   const store = openStore(redis)
   const bench = openBench({ learn: tryOut })
@@ -72,7 +72,7 @@ export async function openRelease<T extends { readonly content: Content }>(optio
     if (!rollout || rollout.stopped || !isAbout(rollout, done.thought.change.case.customer.channel)) return
     if (rollout.shadow) {
       const silent = serving.of(rollout.version)
-      if (silent && decided) shadow.add(rollout, mindOver(silent), done)
+      if (silent && decided) shadow.add(rollout, silentMind(silent), done)
       return
     }
     await counts.count(rollout, done)

@@ -1,5 +1,5 @@
 // A silent version decides the same turns after they are answered. What it would do is compared, never done.
-import { type Mind, think } from '#turn'
+import { type Mind, NotHeard, think } from '#turn'
 import type { Committed, Counts } from './counts.ts'
 import { endingOf } from './ending.ts'
 import type { Rollout } from './state.ts'
@@ -25,8 +25,12 @@ export function openShadow(counts: Counts, log: { warn(about: object, message: s
     const at = thought.change.events?.[0]?.at ?? 0
     // Nobody is given a ticket, and the time is that of the turn.
     const silent: Mind = { ...mind, nextTicketId: async () => 'T-0', now: () => at }
-    const after = endingOf(await think(silent, open))
-    await counts.compare(rollout, { case: thought.change.case.id, at }, endingOf(thought), after)
+    const after = await think(silent, open).catch((error) => {
+      if (error instanceof NotHeard) return undefined
+      throw error
+    })
+    if (!after) return counts.leaveOut(rollout)
+    await counts.compare(rollout, { case: thought.change.case.id, at }, endingOf(thought), endingOf(after))
   }
 
   return {

@@ -2,8 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { type Answer, openAnswer, openModel, type Question } from '#answer'
-import { type Finder, type ModelAccount, openFinder, openUnderstanding, type Understand } from '#understanding'
+import { type Answer, openAnswer, type Question, withModel } from '#answer'
+import {
+  type Finder,
+  type ModelAccount,
+  openFinder,
+  openLanguageModel,
+  openUnderstanding,
+  type Understand,
+} from '#understanding'
 import { until } from '../setup/redis.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
 import { SHOP } from '../understanding/shop.ts'
@@ -36,19 +43,17 @@ beforeEach(async () => {
 afterEach(() => openai.close())
 
 async function open(timeoutMs = 4000, account?: ModelAccount) {
-  const model = await openModel({
+  const log = { warn: (about: object, message: string) => void warnings.push({ ...about, message }) }
+  const model = await openLanguageModel({
     apiKey: 'sk-test',
     baseUrl: openai.baseUrl,
     model: 'gpt-test',
-    log: { warn: (about, message) => warnings.push({ ...about, message }) },
+    log,
     timeoutMs,
     now: () => now,
     ...(account ? { account } : {}),
   })
-  return {
-    understand: model.understand(embedded.understand, SHOP),
-    answer: model.answer(embedded.answer, SHOP),
-  }
+  return withModel(embedded, model, SHOP, log)
 }
 
 const RETURNS = 'How long do I have to send an item back?'

@@ -7,6 +7,7 @@ import type { Outgoing } from '#conversation'
 import { type HistoryEvent, keysOf, openRetention } from '#inbox'
 import { openThinking, type Thinking, trialOver } from '#mind'
 import { openRelease, type Release } from '#release'
+import { NotHeard } from '#turn'
 import { type Finder, openFinder } from '#understanding'
 import type { Committed } from '../../src/release/counts.ts'
 import { KEYS } from '../../src/release/store.ts'
@@ -65,7 +66,7 @@ async function open(dir: string, more: Partial<Parameters<typeof openRelease<Thi
     keepMs: 86_400_000,
     learn,
     tryOut: async (content) => trialOver(await learn(content)),
-    mindOver: trialOver,
+    silentMind: trialOver,
     log: silent,
     now: Date.now,
     ...more,
@@ -281,6 +282,22 @@ describe('customers', () => {
       const spoken = (await historyOf('ana')).filter((event) => event.type === 'message-queued')
       expect(spoken.map((event) => 'version' in event && event.version)).toEqual(spoken.map(() => before))
       expect(await release.desk.audit()).toHaveLength(5 + 1)
+      await floor.close()
+    })
+  })
+
+  test('for whom something outside would have to be asked a second time are not compared', async () => {
+    await inFolder(async (dir) => {
+      const understand = () => Promise.reject(new NotHeard('this was not asked'))
+      const release = await open(dir, { silentMind: (thinking) => ({ ...trialOver(thinking), understand }) })
+      granted(await release.desk.release(await approvedDraft(release), BEN, { shadow: true }))
+      const floor = await serve(release, [])
+      await hear(floor, 'ana', 'where is my order')
+      const agreement = await until(async () => {
+        const { rollout } = await release.desk.overview()
+        return rollout?.agreement?.leftOut === 1 && rollout.agreement
+      })
+      expect(agreement).toEqual({ turns: 0, same: 0, leftOut: 1, differing: [] })
       await floor.close()
     })
   })

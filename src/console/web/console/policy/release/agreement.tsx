@@ -6,7 +6,7 @@ import { Endings } from '../ending.tsx'
 /** What a version in shadow would have done, next to what was done. */
 export function Agreement({ rollout: { agreement } }: { rollout: Rollout }) {
   if (!agreement) return null
-  const { turns, same, differing } = agreement
+  const { turns, same, leftOut, differing } = agreement
   return (
     <div className="agreement">
       <p>
@@ -19,6 +19,12 @@ export function Agreement({ rollout: { agreement } }: { rollout: Rollout }) {
           </>
         )}
       </p>
+      {leftOut > 0 ? (
+        <p className="faint">
+          <b className="numbers">{leftOut}</b> {leftOut === 1 ? 'turn was' : 'turns were'} not compared: it would have
+          had to ask a service or the language model a second time.
+        </p>
+      ) : null}
       {differing.length > 0 ? (
         <details>
           <summary>Where it would have ended otherwise</summary>

@@ -1,0 +1,34 @@
+// What services and models outside have answered lately: a version that decides silently hears the same, and asks nothing
+// a second time.
+
+/** Something outside would have to be asked anew. */
+export class NotHeard extends Error {
+  override name = 'NotHeard'
+}
+
+export type Heard = {
+  /** Remembers an answer on its way. */
+  keep<T>(question: string, answer: Promise<T>): Promise<T>
+  /** The answer that was given to the same question; rejects with `NotHeard` when it was not asked. */
+  recall<T>(question: string): Promise<T>
+}
+
+/** Answers of some hundred turns; held in memory only, for they are about customers. */
+const MOST = 500
+
+export function openHeard(): Heard {
+  const answers = new Map<string, Promise<unknown>>()
+  return {
+    keep(question, answer) {
+      answers.delete(question)
+      answers.set(question, answer)
+      for (const oldest of [...answers.keys()].slice(0, -MOST)) answers.delete(oldest)
+      return answer
+    },
+    recall: async <T>(question: string) => {
+      const answer = answers.get(question)
+      if (!answer) throw new NotHeard('this was not asked')
+      return answer as Promise<T>
+    },
+  }
+}
