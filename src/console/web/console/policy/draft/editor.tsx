@@ -61,7 +61,8 @@ export default function Editor(props: Props) {
           EditorView.lineWrapping,
           lintGutter(),
           autocompletion({ override: [completeFrom(() => latest.current.words)], icons: false }),
-          EditorView.contentAttributes.of({ 'aria-label': `Text of ${path}`, 'aria-describedby': help }),
+          // What cannot be edited is scrolled with the keyboard all the same.
+          EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': `Text of ${path}`, 'aria-describedby': help }),
           changing.of(changeable(readOnly)),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) latest.current.onChange(state.doc.toString())

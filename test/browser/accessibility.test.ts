@@ -1,0 +1,129 @@
+// Every page by the rules of WCAG 2.2 AA that a program can check, light and dark, wide and on a phone.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import type { DraftView } from '../../src/release/desk.ts'
+import { ticketOf } from '../service/records.ts'
+import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
+import { ADMIN, startHouse, type TestHouse } from '../setup/house.ts'
+import { until } from '../setup/redis.ts'
+
+const chromium = findChromium()
+const inBrowser = chromium ? describe : describe.skip
+
+const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+/** Colours on their way from one scheme to the other are nobody's. */
+const SETTLED =
+  'new Promise(requestAnimationFrame).then(() => Promise.all(document.getAnimations().map(({ finished }) => finished))).then(() => {})'
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const SIZES = { wide: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } }
+const MIA = 'playground:brand:Mia'
+
+/** What is wrong with the page as it is shown now, a line each. */
+async function faults(page: Page): Promise<string[]> {
+  // Our pages take no scripts but their own; a debugger is not asked.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
+  const { violations } = await page.evaluate((tags) => axe.run({ runOnly: { type: 'tag', values: tags } }), TAGS)
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) =>
+        `${id}: ${JSON.stringify(target)} ${failureSummary?.split('\n').slice(1, 3).join(' ')}`,
+    ),
+  )
+}
+
+inBrowser('every page', () => {
+  let house: TestHouse
+  let browser: Browser
+  let page: Page
+  let ticket: string
+  let draft: string
+
+  beforeAll(async () => {
+    house = await startHouse({ WARMLINE_APPROVALS: '0' })
+    const lead = await house.signIn()
+    await house.post('/playground/api/posts', { customer: 'Mia', text: 'Your lamp caught fire and burned my hand!' })
+    await house.post('/playground/api/dms', { customer: 'Mia', text: 'I want a human. My card is 4111 1111 1111 1111' })
+    ticket = (await ticketOf(lead, MIA)).id
+    const begin = async (title: string) =>
+      (await lead.send('/api/policy/drafts', { title })).body as unknown as DraftView
+    const silent = await begin('Nothing new')
+    const path = 'policies/people.yaml'
+    const text = (silent.files.find((file) => file.path === path)?.text ?? '').replace(
+      'without being asked why',
+      'at once',
+    )
+    const step = (id: string, what: string, body: object) => lead.send(`/api/policy/drafts/${id}/${what}`, body)
+    await step(silent.id, 'file', { path, text, revision: silent.revision })
+    await step(silent.id, 'propose', { message: 'please' })
+    await step(silent.id, 'release', { shadow: true })
+    draft = (await begin('Something else')).id
+    browser = await openBrowser(chromium ?? '')
+    page = await browser.page(SIZES.wide)
+    page.setDefaultTimeout(30_000)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+  }, 180_000)
+  afterAll(async () => {
+    await browser?.close()
+    await house?.close()
+  })
+
+  /** Goes through the looks of a page; `ready` is there once it shows what it is for. */
+  async function look(path: string, ready: string | RegExp): Promise<void> {
+    const wrong: string[] = []
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.goto(`${house.url}${path}`)
+      await page.getByText(ready).first().waitFor()
+      for (const [size, viewport] of Object.entries(SIZES)) {
+        await page.setViewportSize(viewport)
+        await page.evaluate(SETTLED)
+        for (const fault of await faults(page)) wrong.push(`${size}, ${colorScheme}: ${fault}`)
+        const over = await page.evaluate<number>(TOO_WIDE)
+        if (over > 0) wrong.push(`${size}: ${over} pixels too wide`)
+      }
+    }
+    expect([...new Set(wrong)]).toEqual([])
+  }
+
+  test('a program that looks for faults finds one', async () => {
+    await page.setContent(
+      '<html lang="en"><title>x</title><main><img src="x.png"><p style="color:#ccc">pale</p></main></html>',
+    )
+    const found = await faults(page)
+    expect(found.map((one) => one.split(':')[0])).toEqual(expect.arrayContaining(['image-alt', 'color-contrast']))
+  }, 60_000)
+
+  test('the playground', () => look('/playground?customer=Mia', 'caught fire'), 120_000)
+  test('signing in', () => look('/console', 'Sign in'), 120_000)
+
+  test('the queue', async () => {
+    await page.setViewportSize(SIZES.wide)
+    await page.goto(`${house.url}/console`)
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(ADMIN.email)
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('Mia').first().waitFor()
+    await look('/console', 'Mia')
+  }, 120_000)
+
+  test('a ticket', () => look(`/console/tickets/${ticket}`, 'I want a human'), 120_000)
+  test('a case, step by step', () => look(`/console/cases/${encodeURIComponent(`${MIA}~1`)}`, 'caught fire'), 120_000)
+  test('the outbox', () => look('/console/outbox', /stuck|Nothing/i), 120_000)
+  test('people', () => look('/console/people', ADMIN.email), 120_000)
+  test('policies', () => look('/console/policy', 'in shadow'), 120_000)
+  test('drafts', () => look('/console/policy/drafts', 'Something else'), 120_000)
+  test('a draft', () => look(`/console/policy/drafts/${draft}`, 'Something else'), 120_000)
+  test('versions', () => look('/console/policy/versions', 'Nothing new'), 120_000)
+  test('the audit log', () => look('/console/policy/audit', /Nothing new|released/), 120_000)
+  test('a page that is not there', () => look('/console/nowhere', /no such page|nothing here|not here/i), 120_000)
+
+  test('a version', async () => {
+    const lead = await house.signIn()
+    const { rollout } = await until(async () => {
+      const seen = await lead.get<{ rollout?: { version: string } }>('/api/policy')
+      return seen.rollout && { rollout: seen.rollout }
+    })
+    await look(`/console/policy/versions/${rollout.version}`, 'Nothing new')
+  }, 120_000)
+})
