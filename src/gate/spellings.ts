@@ -15,7 +15,8 @@ export const EVERYDAY = new Set(
     'blue gold silver king wood woods hill stone field fields bank banks cash price prices page cook baker day days may ' +
     'june april august summer winter spring sunday monday friday weeks rich love hope faith grace joy bright light new ' +
     'street road house room rooms table chair lamp sofa large small little great free last first next back with from ' +
-    'your have will this that they them than then when what here there would could should about please thank thanks'
+    'your have will this that they them than then when what here there would could should about please thank thanks ' +
+    'you our the and for are not kind kindest warm regards wishes dear sorry delivery deliveries return returns refund'
   ).split(' '),
 )
 

@@ -1,5 +1,6 @@
 // Values that say whose they are, in one spelling for all disguises; and the stretches of a text that could be one.
 import { plainView } from '#privacy'
+import { EVERYDAY } from './spellings.ts'
 import { alike, backwards, type Range, type Squeezed, squeeze } from './squeeze.ts'
 import type { Known } from './verdict.ts'
 
@@ -25,8 +26,11 @@ export function tellingForms({ name, value }: Known): string[] {
   const plain = plainView(value).text.trim()
   const squeezed = squeeze(plain)
   if (!isTelling(squeezed.length, squeezed.replace(/\D/g, '').length)) return []
-  // First names are everybody's, and so is a birthday without its year.
-  if (name === 'name' && !/\s/.test(plain)) return []
+  // First names are everybody's, and so is a birthday without its year. Nobody makes words of ours unsayable by calling
+  // them a name or a password.
+  const words = plain.toLowerCase().split(/\s+/)
+  if (name === 'name' && (words.length < 2 || words.every((word) => EVERYDAY.has(word)))) return []
+  if (name === 'secret' && !/\d/.test(plain)) return []
   if (name === 'date-of-birth' && !/\d{4}/.test(plain)) return []
   return [alike(squeezed), ...national(squeezed)]
 }

@@ -30,10 +30,10 @@ const spansOf = (text: string): Known[] =>
   findPrivateData(text).map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) }))
 
 function formsOf(given: Case): string[] {
-  const { name } = given.customer
   const typed = given.said.filter((one) => (PRIVATE_TYPES as readonly string[]).includes(one.name))
   const values = [...given.facts, ...given.said].flatMap(({ value }) => spansOf(value))
-  return [...typed, ...values, ...(name ? [{ name: 'name', value: name }] : [])].flatMap(tellingForms)
+  // The name on a network is there for everybody.
+  return [...typed, ...values].flatMap(tellingForms)
 }
 
 const formsSaid = (history: readonly HistoryEvent[]): string[] =>

@@ -69,6 +69,16 @@ test.each([
   expect(await recognised(BEN, text)).toEqual([])
 })
 
+test.each<Record<string, string>>([
+  { name: 'Kind Regards' },
+  { name: 'Thank You' },
+  { secret: 'everything you need' },
+  { secret: 'everything' },
+])('nobody makes ordinary words unsayable by calling them theirs: %j', async (said) => {
+  await others.learn(ANA, caseOf(ANA, said))
+  expect(await recognised(BEN, 'Thank you! Here is everything you need. Kind regards, Ada')).toEqual([])
+})
+
 test('nor is what our own sources and the reader’s own facts say', async () => {
   await others.learn(ANA, caseOf(ANA, { phone: '0800 123 4567', address: VALUE.address }))
   const draft = {
@@ -92,12 +102,13 @@ test('what two have told is nobody else’s, and stays when one of them goes', a
   expect(await redis.connections.main.exists(VALUES)).toBe(0)
 })
 
-test('a looked-up answer and a full name are known too; nothing readable is kept', async () => {
+test('a looked-up answer is known too, and the name on the network is not; nothing readable is kept', async () => {
   const given = learn(caseOf(ANA, {}, 'Ana Quimbleby'), [
     { name: 'carrier', value: 'a neighbour, call 07700 900123', audience: 'private' },
   ])
   await others.learn(ANA, given)
-  for (const text of ['Ana Quimbleby', '07700 900123']) expect(await recognised(BEN, text)).not.toEqual([])
+  expect(await recognised(BEN, '07700 900123')).not.toEqual([])
+  expect(await recognised(BEN, 'Ana Quimbleby')).toEqual([])
   const kept = JSON.stringify(await redis.connections.main.hGetAll(VALUES))
   expect(kept).not.toMatch(/ana|7700/i)
 })
