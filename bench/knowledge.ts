@@ -82,7 +82,7 @@ async function shoot(finder: Finder, { articles, queries }: Base, phrasings: num
       id,
       title: title.replace(/_/g, ' '),
       phrases: all.slice(0, phrasings),
-      ...(body ? { body } : {}),
+      ...(body ? { sections: [body] } : {}),
     }),
   )
   const index = await finder.index(units)

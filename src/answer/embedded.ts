@@ -3,7 +3,7 @@ import type { Article, Content } from '#content'
 import { detectLanguage, type Finder, type Unit } from '#understanding'
 import type { Answer, Question } from './answer.ts'
 import { fitBlocks } from './fit.ts'
-import { toBlocks } from './markdown.ts'
+import { toBlocks, toSections } from './markdown.ts'
 
 export async function openAnswer({
   finder,
@@ -16,6 +16,7 @@ export async function openAnswer({
   const index = await finder.index(content.articles.map(toUnit))
   const articles = new Map(content.articles.map((article) => [article.id, article]))
   const home = brand.languages[0] ?? 'en'
+  const sectionOf = await openSections(finder, content.articles)
 
   return {
     async find(question) {
@@ -46,8 +47,8 @@ export async function openAnswer({
           `\`${article.id}\` is the nearest article, but only ${confidence.toFixed(2)} sure; ${bar} is needed`,
         )
       const source = sourceOf(article, brand.help)
-      const blocks = toBlocks(article.body)
-      // In public a short reply and the link; in private all that fits.
+      const blocks = toBlocks(await sectionOf(article, question.text))
+      // In public a short reply and the link; in private all of the section that fits.
       const fitted = fitBlocks(question.audience === 'public' ? blocks.slice(0, 1) : blocks, source, question.law)
       if (!fitted) return abstain(`not even the first sentence of \`${article.id}\` fits the channel`)
       return {
@@ -79,14 +80,48 @@ export function passagesOf(article: Article, help: string): string[] {
   return [...toBlocks(article.body).map(({ text }) => text), sourceOf(article, help)]
 }
 
+/** As sure as this that a section is meant; below it the article begins at its beginning. */
+const SURE_OF_SECTION = 0.35
+
+/** Finds the section that a question is about: the article itself where it is about the whole, or its beginning. */
+async function openSections(finder: Finder, articles: readonly Article[]) {
+  const long = articles.flatMap(({ id, title, body }) => {
+    const sections = toSections(body)
+    return sections.length > 1 ? [{ id, title, sections }] : []
+  })
+  const indexes = await Promise.all(
+    long.map(async ({ id, title, sections }) => {
+      const units = sections.map((text, at) => ({
+        id: String(at),
+        title: headingOf(text) ?? title,
+        phrases: [],
+        sections: [plain(text)],
+      }))
+      return [id, { sections, index: await finder.index(units) }] as const
+    }),
+  )
+  const byArticle = new Map(indexes)
+  return async ({ id, body }: Article, question: string): Promise<string> => {
+    const known = byArticle.get(id)
+    if (!known) return body
+    const { ranking, confidence } = await known.index.search(question)
+    const at = Number(ranking[0]?.id)
+    return at > 0 && confidence >= SURE_OF_SECTION ? (known.sections[at] ?? body) : body
+  }
+}
+
+const headingOf = (section: string) => /^#{1,6}[ \t]+(.+?)(?:\s#+)?\s*$/m.exec(section.split('\n', 1)[0] ?? '')?.[1]
+const plain = (markdown: string) =>
+  toBlocks(markdown)
+    .map(({ text }) => text)
+    .join(' ')
+
 function toUnit(article: Article): Unit {
   return {
     id: article.id,
     title: article.title,
     phrases: article.questions,
     not: article.not,
-    body: toBlocks(article.body)
-      .map(({ text }) => text)
-      .join(' '),
+    sections: toSections(article.body).map(plain),
   }
 }

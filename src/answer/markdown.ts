@@ -11,6 +11,14 @@ const TABLE_RULE = /^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$/
 const DEFINITION = /^\s*\[[^\]]+\]:\s+\S+/
 const FENCE = /^\s*(?:```|~~~)/
 
+/** The parts of an article, each with its heading; what stands before the first heading is a part of its own. */
+export function toSections(markdown: string): string[] {
+  return markdown
+    .replace(/\r\n?/g, '\n')
+    .split(/\n(?=#{1,6}[ \t]+\S)/)
+    .filter((part) => toBlocks(part).length > 0)
+}
+
 /** Headings and introductions ("You will need:") are joined to what they introduce. */
 export function toBlocks(markdown: string): Block[] {
   const chunks = markdown

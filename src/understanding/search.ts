@@ -11,8 +11,8 @@ export type Unit = {
   readonly phrases: readonly string[]
   /** What people say who want something else; a text nearest to one of these does not find the unit. */
   readonly not?: readonly string[]
-  /** Plain text. */
-  readonly body?: string
+  /** Its own words in plain text, section by section. */
+  readonly sections?: readonly string[]
 }
 
 type Found = {
@@ -34,8 +34,8 @@ export type Index = { search(text: string, options?: SearchOptions): Promise<Fou
 /** Gives one vector for each text, or undefined where there is no model; never rejects. */
 export type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[] | undefined>
 
-/** Characters of a unit's own words that are read. */
-const BODY = 600
+/** Characters of a section that are read. */
+const SECTION = 600
 /** What is left of the confidence when a text says that something fails, and no line of the unit does. */
 const NEGATION_LEFT = 0.6
 /** Brings words alone to the scale of both engines: lexical 0.64 is as often right as hybrid 0.70. */
@@ -110,7 +110,7 @@ function linesOf(unit: Unit, index: number): Line[] {
   return [
     line(unit.title),
     ...unit.phrases.map((phrase) => line(phrase)),
-    ...(unit.body ? [line(`${unit.title}. ${unit.body}`.slice(0, BODY))] : []),
+    ...(unit.sections ?? []).map((text) => line(`${unit.title}. ${text}`.slice(0, SECTION))),
     ...(unit.not ?? []).map((phrase) => line(phrase, true)),
   ]
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Answer, openAnswer, type Question, selfCheck } from '#answer'
 import { type Finder, openFinder } from '#understanding'
+import { articleHead } from '../../src/content/article.ts'
 import { SHOP } from '../understanding/shop.ts'
 
 let cacheDir: string
@@ -60,6 +61,65 @@ describe('answering from articles', () => {
     })
     const none = await ask('How long do I have to send an item back?', { law: { ...law, limit: 20 } })
     expect(none.answered).toMatchObject({ outcome: 'abstained' })
+  })
+
+  describe('of an article with headings', () => {
+    const body = `We deliver in the whole country, and every day but one.
+
+## Islands
+
+The ferry takes two more days, and costs nothing more.
+
+## Heavy furniture
+
+Two people carry it up to the third floor.
+
+- Bring the room's measures.
+- Say whether there is a lift.
+`
+    const article = {
+      ...articleHead.parse({ title: 'Delivery to your door', questions: ['How do you deliver?'] }),
+      id: 'door',
+      body,
+    }
+    let long: Answer
+    beforeAll(async () => {
+      long = await openAnswer({ finder, content: { ...SHOP, articles: [...SHOP.articles, article] } })
+    })
+    const told = async (text: string, audience: 'public' | 'private' = 'public') => {
+      const ranking = [{ article: 'door', score: 1 }]
+      const answered = await long.compose({ text, audience }, { ranking, confidence: 1 })
+      return 'text' in answered ? answered.text.replace(/\n\nhttps.*$/, '') : answered.because
+    }
+
+    test.each([
+      [
+        'Do deliveries to the islands take longer because of the ferry?',
+        'Islands:\nThe ferry takes two more days, and costs nothing more.',
+      ],
+      [
+        'Will two people carry the heavy furniture upstairs?',
+        'Heavy furniture:\nTwo people carry it up to the third floor.',
+      ],
+      ['How do you deliver?', 'We deliver in the whole country, and every day but one.'],
+      ['hm', 'We deliver in the whole country, and every day but one.'],
+    ])('the section is told that the question is about: %s', async (text, said) => {
+      expect(await told(text)).toBe(said)
+    })
+
+    test('in private all of that section', async () => {
+      expect(await told('Will two people carry the heavy furniture upstairs?', 'private')).toMatch(
+        /^Heavy furniture:[\s\S]*lift\.$/,
+      )
+    })
+
+    test('a question that only a section answers finds the article', async () => {
+      const { ranking } = await long.find({
+        text: 'Is the third floor too high for heavy furniture without a lift?',
+        audience: 'public',
+      })
+      expect(ranking[0]?.article).toBe('door')
+    })
   })
 
   test.each(['Who won the football yesterday?', 'Do you sell fridges?', 'hello', ''])(

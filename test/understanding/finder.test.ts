@@ -12,7 +12,7 @@ const units: Unit[] = SHOP.articles.map(({ id, title, questions, not, body }) =>
   title,
   phrases: questions,
   not,
-  body,
+  sections: [body],
 }))
 
 let cacheDir: string
