@@ -38,8 +38,8 @@ export type Stage = {
   close(): Promise<void>
 }
 
-/** Longer than a lease, a look for stalled jobs, a sweep and a few lost answers one after the other. */
-export const SETTLE_MS = 120_000
+/** Longer than a lease, a look for stalled jobs, a sweep and a few lost answers one after the other, on a busy machine. */
+export const SETTLE_MS = 300_000
 
 type Telling = { readonly line: Line; readonly sentAt: number; ackedAt?: number }
 
