@@ -136,5 +136,5 @@ describe.each(Object.keys(CLAIMS) as (keyof typeof CLAIMS)[])('%s', (who) => {
       const listened = history.some((event) => event.type === 'turn-taken' && event.reasons[0]?.rule === 'owned')
       expect([where, held || listened]).toEqual([where, true])
     }
-  }, 120_000)
+  }, 400_000)
 })
