@@ -57,6 +57,9 @@ test.each([
     await floor.inbox.deliver('playground', [wrote(d, `${d}: ${QUESTION}`)])
     // What is raised is not lowered again.
     await floor.inbox.deliver('playground', [wrote(d, `${d}: ${QUESTION}`, 'public')])
+    // A turn that is due while others still wait for words goes first, rightly: here all are due when work begins.
+    const due = Date.now() + debounceMs
+    await until(async () => Date.now() > due)
     await floor.start()
     await until(async () => (await floor.inbox.backlog()).waiting === 0)
     expect(order).toHaveLength(6)
