@@ -1,43 +1,40 @@
-// How well articles are found, and how well the finder knows when it does not know, on public sets in
-// ../shared/data/kb (StackFAQ, BANKING77, CLINC150 banking). Nothing is measured when they are not there.
-import { existsSync, readFileSync } from 'node:fs'
+// How well articles are found, and how well the finder knows when it does not know, on the public sets of `bases.ts`, beside
+// what the design's study of them measured. Nothing is measured when they are not there.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Finder, openFinder, type Unit } from '#understanding'
+import { type Finder, openFinder } from '#understanding'
+import { hasBases, openSettings, type Query, type Setting } from './bases.ts'
 import { percentile, type Row } from './report.ts'
 
-type Article = { readonly id: string; readonly title: string; readonly phrasings: string[]; readonly body: string }
-type Query = { readonly text: string; readonly gold: string | null }
-type Base = { readonly articles: Article[]; readonly queries: Query[] }
-/** One query: whether the first was right, how sure we were, whether any article could be right. */
-type Shot = { readonly right: boolean; readonly sure: number; readonly answerable: boolean; readonly ms: number }
+/** One query: whether the first was right, how sure we were. `kind` is undefined where an article answers it. */
+type Shot = {
+  readonly right: boolean
+  readonly sure: number
+  readonly kind: 'near' | 'far' | undefined
+  readonly ms: number
+}
+type Options = { readonly lexicalOnly?: boolean; readonly as?: (text: string) => string }
 
-const DATA = new URL('../../shared/data/kb/', import.meta.url)
 /** Queries asked at once, as turns of several customers are. */
 const WIDTH = 16
 
 export async function run(): Promise<readonly Row[]> {
-  if (!existsSync(DATA)) return []
+  if (!hasBases()) return []
   const dir = await mkdtemp(join(tmpdir(), 'warmline-bench-'))
   const finder = await openFinder({ cacheDir: dir })
   try {
-    const stack = readBase('stackfaq')
-    const bank = readBase('banking77')
-    const clinc = readBase('clinc_banking')
-    const three = withPhrasingsFromQueries(stack, 3)
     const rows: Row[] = []
-    const measure = async (base: Base, phrasings: number) => shoot(finder, base, phrasings)
-    rows.push(recall('StackFAQ, title and text only', await measure(stack, 0), 72.0, 'lunr'))
-    rows.push(recall('StackFAQ, 3 phrasings', await measure(three, 3), 82.9, 'lunr'))
-    rows.push(
-      ...abstention('StackFAQ, 3 phrasings, two fifths of the articles gone', await measure(without(three, 5), 3)),
-    )
-    rows.push(recall('BANKING77, 5 phrasings', await measure(everyOther(bank), 5), 76.3, 'full-size USE, published'))
-    const sure = await measure(clinc, 10)
-    rows.push(recall('CLINC150 banking, 10 phrasings', sure, 90.0, 'TF-IDF alone'))
-    rows.push(...abstention('CLINC150 banking, near and far questions', sure))
-    const times = sure.map(({ ms }) => ms).toSorted((a, b) => a - b)
+    const all: { readonly setting: Setting; readonly shots: readonly Shot[] }[] = []
+    for (const setting of openSettings()) {
+      process.stderr.write(`  ${setting.name}\n`)
+      const shots = await shoot(finder, setting)
+      all.push({ setting, shots })
+      rows.push(...figures(setting, shots))
+    }
+    rows.push(...means(all))
+    rows.push(...(await disguised(finder, all)))
+    const times = all.flatMap(({ shots }) => shots.map(({ ms }) => ms)).toSorted((a, b) => a - b)
     rows.push({ what: `a question, ${WIDTH} at once, median`, figure: percentile(times, 0.5), unit: 'ms' })
     rows.push({ what: 'memory of the process', figure: process.memoryUsage().rss / 1e6, unit: 'MB' })
     return rows
@@ -47,95 +44,140 @@ export async function run(): Promise<readonly Row[]> {
   }
 }
 
-function readBase(name: string): Base {
-  const base: Base = JSON.parse(readFileSync(new URL(`${name}.json`, DATA), 'utf8'))
-  return { ...base, queries: base.queries.filter(({ text }) => text) }
-}
-
-/** Moves queries of each article, spread over its list, to its phrasings; at least one stays a query. */
-function withPhrasingsFromQueries(base: Base, count: number): Base {
-  const moved = new Set<Query>()
-  const articles = base.articles.map((article) => {
-    const own = base.queries.filter(({ gold }) => gold === article.id)
-    const taken = Array.from(
-      { length: Math.min(count, own.length - 1) },
-      (_, i) => own[Math.floor((i * own.length) / count)],
-    )
-    for (const query of taken) if (query) moved.add(query)
-    return { ...article, phrasings: taken.flatMap((query) => query?.text ?? []) }
-  })
-  return { articles, queries: base.queries.filter((query) => !moved.has(query)) }
-}
-
-/** Takes away two of each `step` articles; their queries become near misses. */
-function without(base: Base, step: number): Base {
-  return { ...base, articles: base.articles.filter((_, i) => i % step >= 2) }
-}
-
-function everyOther(base: Base): Base {
-  return { ...base, queries: base.queries.filter((_, i) => i % 2 === 0) }
-}
-
-async function shoot(finder: Finder, { articles, queries }: Base, phrasings: number): Promise<Shot[]> {
-  const units = articles.map(
-    ({ id, title, phrasings: all, body }): Unit => ({
-      id,
-      title: title.replace(/_/g, ' '),
-      phrases: all.slice(0, phrasings),
-      ...(body ? { sections: [body] } : {}),
-    }),
-  )
+async function shoot(
+  finder: Finder,
+  { units, queries }: Setting,
+  { lexicalOnly = false, as = (text) => text }: Options = {},
+) {
   const index = await finder.index(units)
   const known = new Set(units.map(({ id }) => id))
   const shots: Shot[] = []
+  const shot = async ({ text, gold, kind }: Query): Promise<Shot> => {
+    const from = performance.now()
+    const { ranking, confidence } = await index.search(as(text), { lexicalOnly })
+    const isHere = gold !== null && known.has(gold)
+    return {
+      right: ranking[0]?.id === gold,
+      sure: confidence,
+      kind: isHere ? undefined : kind === 'far' ? 'far' : 'near',
+      ms: performance.now() - from,
+    }
+  }
   for (let at = 0; at < queries.length; at += WIDTH)
-    shots.push(
-      ...(await Promise.all(
-        queries.slice(at, at + WIDTH).map(async ({ text, gold }) => {
-          const from = performance.now()
-          const { ranking, confidence } = await index.search(text)
-          const answerable = gold !== null && known.has(gold)
-          return { right: ranking[0]?.id === gold, sure: confidence, answerable, ms: performance.now() - from }
-        }),
-      )),
-    )
+    shots.push(...(await Promise.all(queries.slice(at, at + WIDTH).map(shot))))
   return shots
 }
 
-function recall(what: string, shots: readonly Shot[], figure: number, beside: string): Row {
-  const asked = shots.filter(({ answerable }) => answerable)
-  const right = asked.filter((shot) => shot.right)
-  return {
-    what: `${what}: right article first`,
-    figure: (100 * right.length) / asked.length,
-    unit: '%',
-    beside: { what: beside, figure },
-    note: `${asked.length} questions`,
-  }
+const answerable = (shots: readonly Shot[]) => shots.filter(({ kind }) => kind === undefined)
+const share = (part: number, all: number) => (100 * part) / all
+
+function figures({ name, anchors }: Setting, shots: readonly Shot[]): Row[] {
+  const row = (what: string, figure: number | undefined, anchor: number | undefined, note?: string): Row[] =>
+    figure === undefined
+      ? []
+      : [
+          {
+            what: `${name}: ${what}`,
+            figure,
+            unit: '%',
+            ...(anchor === undefined ? {} : { beside: { what: 'study', figure: anchor } }),
+            ...(note === undefined ? {} : { note }),
+          },
+        ]
+  const here = answerable(shots).length
+  const abstains = shots.length > here
+  return [
+    ...row('right article first', recall(shots), anchors.recall, `${here} answerable, ${shots.length - here} not`),
+    ...row('AUROC, near', auroc(shots, 'near'), anchors.near),
+    ...row('AUROC, far', auroc(shots, 'far'), anchors.far),
+    ...(abstains ? row('answered at 95 % right', coverage(shots, 0.95), anchors.at95) : []),
+    ...(abstains ? row('answered at 98 % right', coverage(shots, 0.98), anchors.at98) : []),
+  ]
 }
 
-/** Unanswerable questions weigh as much as answerable ones. */
-function abstention(what: string, shots: readonly Shot[]): Row[] {
-  const asked = shots.filter(({ answerable }) => answerable)
-  const others = shots.filter(({ answerable }) => !answerable)
-  const weight = asked.length / others.length
+function recall(shots: readonly Shot[]): number {
+  const asked = answerable(shots)
+  return share(asked.filter(({ right }) => right).length, asked.length)
+}
+
+function auroc(shots: readonly Shot[], kind: 'near' | 'far'): number | undefined {
+  const asked = answerable(shots)
+  const others = shots.filter((shot) => shot.kind === kind)
+  if (others.length === 0) return undefined
   let wins = 0
   for (const one of asked)
     for (const other of others) wins += one.sure > other.sure ? 1 : one.sure === other.sure ? 0.5 : 0
-  const coverage = (precision: number) => {
-    let [good, bad, best] = [0, 0, 0]
-    for (const shot of shots.toSorted((a, b) => b.sure - a.sure)) {
-      if (!shot.answerable) bad += weight
-      else if (shot.right) good++
-      else bad++
-      if (good / (good + bad) >= precision) best = good
-    }
-    return (100 * best) / asked.length
+  return share(wins, asked.length * others.length)
+}
+
+/** The share of the answerable that is answered rightly at the best bar; unanswerable ones weigh as much as answerable ones. */
+function coverage(shots: readonly Shot[], precision: number): number {
+  const asked = answerable(shots).length
+  const weight = asked / (shots.length - asked)
+  let [good, bad, best] = [0, 0, 0]
+  for (const shot of shots.toSorted((a, b) => b.sure - a.sure)) {
+    if (shot.kind !== undefined) bad += weight
+    else if (shot.right) good++
+    else bad++
+    if (good / (good + bad) >= precision) best = good
   }
-  const note = `${asked.length} answerable, ${others.length} not`
+  return share(best, asked)
+}
+
+type Measured = readonly { readonly setting: Setting; readonly shots: readonly Shot[] }[]
+
+/** Means over the settings that the study has a figure for. */
+function means(all: Measured): Row[] {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const of = (
+    what: string,
+    anchor: keyof Setting['anchors'],
+    figure: (shots: readonly Shot[]) => number | undefined,
+  ): Row => {
+    const known = all.filter(({ setting }) => setting.anchors[anchor] !== undefined)
+    return {
+      what: `mean: ${what}`,
+      figure: mean(known.map(({ shots }) => figure(shots) ?? 0)),
+      unit: '%',
+      beside: { what: 'study', figure: mean(known.map(({ setting }) => setting.anchors[anchor] ?? 0)) },
+      note: `${known.length} settings`,
+    }
+  }
   return [
-    { what: `${what}: AUROC`, figure: (100 * wins) / (asked.length * others.length), unit: '%', note },
-    { what: `${what}: answered at 95 % right`, figure: coverage(0.95), unit: '%' },
-    { what: `${what}: answered at 98 % right`, figure: coverage(0.98), unit: '%' },
+    of('right article first', 'recall', recall),
+    of('AUROC, near', 'near', (shots) => auroc(shots, 'near')),
+    of('AUROC, far', 'far', (shots) => auroc(shots, 'far')),
+    of('answered at 95 % right', 'at95', (shots) => coverage(shots, 0.95)),
+    of('answered at 98 % right', 'at98', (shots) => coverage(shots, 0.98)),
   ]
+}
+
+/** What is said of a confidence: at the bar the sample brand has for public answers. */
+const BAR = 0.93
+const DISGUISES: readonly (readonly [string, (text: string) => string])[] = [
+  ['in a rant', (text) => `third time this week, worst service ever. ${text} absolute joke, sort it out!! #fail`],
+  ['in capitals', (text) => text.toUpperCase()],
+]
+
+/** How much of what is answered at one bar is still answered when the customer shouts. */
+async function disguised(finder: Finder, all: Measured): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const { setting, shots } of all.filter(({ setting }) =>
+    /3 phrasings, 2.*seed 1|CLINC banking/.test(setting.name),
+  )) {
+    const plain = shots.filter(({ right, sure }) => right && sure >= BAR).length
+    for (const [how, as] of DISGUISES) {
+      const said = await shoot(finder, setting, { as })
+      const kept = said.filter(({ right, sure }) => right && sure >= BAR).length
+      rows.push({
+        what: `${setting.name}, ${how}: still answered of what plain words are`,
+        figure: share(kept, plain),
+        unit: '%',
+        note: `from confidence ${BAR}`,
+      })
+    }
+    const alone = await shoot(finder, setting, { lexicalOnly: true })
+    rows.push(...figures({ ...setting, name: `${setting.name}, words alone`, anchors: {} }, alone))
+  }
+  return rows
 }

@@ -5,6 +5,8 @@ export type Finding = {
   readonly ranking: readonly { readonly article: string; readonly score: number }[]
   /** How sure we are that the best article is right, 0 to 1; 0 when there is none. */
   readonly confidence: number
+  /** What found it: `lexical`, or the name of a sentence model. */
+  readonly by: string
 }
 
 /** What we would say, in the words of our sources; or nothing. */
@@ -30,6 +32,8 @@ export type Question = {
   readonly history?: readonly { readonly authorKind: string; readonly text: string }[]
   /** For an agent's eyes: internal articles take part too. */
   readonly forAgent?: boolean
+  /** Asked to see how sure we may be: without this article, with words alone, or as if no article listed the question. */
+  readonly trial?: { readonly without?: string; readonly lexicalOnly?: boolean; readonly leaveOut?: boolean }
 }
 
 /** Two engines stand behind this: the article's own words, and a language model that only quotes them. */

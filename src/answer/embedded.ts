@@ -1,5 +1,6 @@
 // The embedded engine: finds the article and says it in its own words, or nothing.
 import type { Article, Content } from '#content'
+import { barOf } from '#policy'
 import { detectLanguage, type Finder, type Unit } from '#understanding'
 import type { Answer, Question } from './answer.ts'
 import { fitBlocks } from './fit.ts'
@@ -21,17 +22,20 @@ export async function openAnswer({
   return {
     async find(question) {
       const language = await detectLanguage(question.text, home)
-      const told = content.articles.filter((article) => mayTell(article, question))
+      const { trial = {} } = question
+      const told = content.articles.filter((article) => article.id !== trial.without && mayTell(article, question))
       const spoken = told.filter((article) => (article.languages ?? brand.languages).includes(language))
       const isSpoken = spoken.length > 0 || language === 'und'
       const allowed = new Set((spoken.length > 0 ? spoken : told).map(({ id }) => id))
       const found = await index.search(question.text, {
         filter: (id) => allowed.has(id),
-        lexicalOnly: language !== 'en' && language !== 'und',
+        lexicalOnly: trial.lexicalOnly || (language !== 'en' && language !== 'und'),
+        ...(trial.leaveOut ? { leaveOut: question.text } : {}),
       })
       return {
         ranking: found.ranking.map(({ id, score }) => ({ article: id, score })),
         confidence: isSpoken ? found.confidence : 0,
+        by: found.by,
       }
     },
 
@@ -41,10 +45,12 @@ export async function openAnswer({
       const abstain = (because: string) => ({ outcome: 'abstained', because, confidence }) as const
       if (!article) return abstain('no article was found')
       if (!mayTell(article, question)) return abstain(`\`${article.id}\` is not for this audience`)
-      const bar = question.forAgent ? brand.confidence.draft : brand.confidence[question.audience]
+      const bar = question.forAgent ? brand.confidence.draft : barOf(brand, question.audience, finding.by)
       if (confidence < bar)
         return abstain(
-          `\`${article.id}\` is the nearest article, but only ${confidence.toFixed(2)} sure; ${bar} is needed`,
+          Number.isFinite(bar)
+            ? `\`${article.id}\` is the nearest article, but only ${confidence.toFixed(2)} sure; ${bar} is needed`
+            : `\`${article.id}\` is the nearest article; ${question.audience} answers are drafted for agents until \`warmline knowledge calibrate\` can prove their risk`,
         )
       const source = sourceOf(article, brand.help)
       const blocks = toBlocks(await sectionOf(article, question.text))

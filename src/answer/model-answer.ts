@@ -2,6 +2,7 @@
 // make an unsure finding sure, and what it adds of its own is never sent.
 import { z } from 'zod'
 import type { Article, Content } from '#content'
+import { barOf } from '#policy'
 import { type MaskedValues, maskPrivateData, tokensIn, unmask } from '#privacy'
 import { ANSWER_TASK } from '#prompts'
 import type { LanguageModel } from '#understanding'
@@ -55,7 +56,7 @@ export function answerWithModel(
       return own
     }
     const score = finding.ranking.find((one) => one.article === article.id)?.score ?? 0
-    const bar = question.forAgent ? brand.confidence.draft : brand.confidence[question.audience]
+    const bar = question.forAgent ? brand.confidence.draft : barOf(brand, question.audience, finding.by)
     if (article.id !== own.article && score < bar)
       return abstain(`the language model prefers \`${article.id}\`, which is not sure enough`)
     const source = sourceOf(article, brand.help)

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Content, Problem } from '#content'
+import { barOf } from '#policy'
 import { type Finder, openUnderstanding } from '#understanding'
 import { openAnswer } from './embedded.ts'
 
@@ -23,9 +24,9 @@ async function checkArticles(finder: Finder, content: Content): Promise<Problem[
     const say = await speaker(content, `knowledge/${article.id}.md`, problems)
     const forAgent = article.audience === 'internal'
     const audience = article.audience === 'public' ? 'public' : 'private'
-    const bar = forAgent ? content.brand.confidence.draft : content.brand.confidence[audience]
     for (const text of article.questions) {
-      const { ranking, confidence } = await answer.find({ text, audience, forAgent })
+      const { ranking, confidence, by } = await answer.find({ text, audience, forAgent })
+      const bar = forAgent ? content.brand.confidence.draft : barOf(content.brand, audience, by)
       const winner = ranking[0]?.article
       if (winner !== article.id) say(text, `\`${text}\` is won by \`${winner ?? 'nothing'}\``, 'error')
       else if (confidence < bar)

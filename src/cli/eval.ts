@@ -1,7 +1,7 @@
 // `knowledge eval`: how well the articles answer labelled questions.
 import type { Audience } from '#conversation'
 import { CONTENT, type Command, optionOf } from './command.ts'
-import { writeLine } from './lines.ts'
+import { WrongUse, writeLine } from './lines.ts'
 import { type Asked, askAll, isKnown, readQuestions } from './questions.ts'
 import { auroc, coverageOf, recallAt, reciprocalRank, upperBound } from './risk.ts'
 import { contentDir, openWorkshop } from './workshop.ts'
@@ -16,7 +16,9 @@ export const knowledgeEval: Command = {
     const shop = await openWorkshop(contentDir(given, io), io, 'embedded')
     try {
       const { content } = shop
-      const questions = await readQuestions(optionOf(given, 'questions'), content)
+      const file = optionOf(given, 'questions')
+      if (file === undefined) throw new WrongUse('`--questions FILE` is missing')
+      const questions = await readQuestions(file, content)
       const known = questions.filter(isKnown(content)).length
       if (known > 0) io.errors.write(`${known} of ${questions.length} questions stand in the articles word for word\n`)
       const asked = await askAll(shop.mind, questions)
@@ -42,7 +44,7 @@ export const knowledgeEval: Command = {
 }
 
 /** What happens at the configured threshold. `risk`: the share of answers that are wrong, and its 95 % upper bound. */
-function coverage(asked: readonly Asked[], threshold: number) {
+function coverage(asked: readonly Asked[], threshold: number | 'never') {
   const answered = asked.filter((one) => one.answered !== undefined)
   const wrong = answered.filter((one) => one.answered !== one.article)
   return {

@@ -31,14 +31,26 @@ export function readBrand(file: ContentFile): { brand?: Brand; problems: readonl
   for (const [index, { channel }] of (brand.voice.where ?? []).entries())
     if (channel !== undefined && !CHANNELS.some((name) => name === channel))
       say(['voice', 'where', index, 'channel'], `there is no channel \`${channel}\``)
-  for (const [name, value] of Object.entries(brand.confidence))
-    if (value < 0 || value > 1) say(['confidence', name], `expected a number from 0 to 1, not \`${value}\``)
-  if (brand.confidence.public < brand.confidence.private)
-    say(
-      ['confidence', 'public'],
-      'expected `public` to be at least as high as `private`: more people read it',
-      'warning',
-    )
+  const { lexical, draft, ...both } = brand.confidence
+  if (draft < 0 || draft > 1) say(['confidence', 'draft'], `expected a number from 0 to 1, not \`${draft}\``)
+  for (const [bars, place] of [
+    [both, ['confidence']],
+    [lexical, ['confidence', 'lexical']],
+  ] as const) {
+    if (!bars) continue
+    for (const audience of AUDIENCES) {
+      const bar = bars[audience]
+      if (bar !== 'never' && (bar < 0 || bar > 1))
+        say([...place, audience], `expected a number from 0 to 1, or \`never\`, not \`${bar}\``)
+    }
+    if (height(bars.public) < height(bars.private))
+      say([...place, 'public'], 'expected `public` to be at least as high as `private`: more people read it', 'warning')
+  }
+  for (const audience of AUDIENCES) {
+    const share = brand.risk?.[audience] ?? 0.01
+    if (!(share > 0 && share <= 0.5))
+      say(['risk', audience], `expected a share such as 0.01, at most 0.5, not \`${share}\``)
+  }
   if (!isZone(brand.hours.zone))
     say(['hours', 'zone'], `\`${brand.hours.zone}\` is not a time zone; expected one such as \`Europe/London\``)
   for (const [name, minutes] of Object.entries(brand.due))
@@ -47,6 +59,8 @@ export function readBrand(file: ContentFile): { brand?: Brand; problems: readonl
     if (time <= 0) say(['clock', name], `expected more than 0, not \`${time}\`; leave the line out to switch it off`)
   return { brand, problems }
 }
+
+const height = (bar: number | 'never') => (bar === 'never' ? Number.POSITIVE_INFINITY : bar)
 
 function isZone(zone: string): boolean {
   try {

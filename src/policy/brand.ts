@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Audience } from '#conversation'
 import { voice } from './voice.ts'
 
 /** The bot's own sentences. `{name}` is filled in; sayings are templates that the gate sees like any other text. */
@@ -28,6 +29,9 @@ export type SayingName = keyof typeof SAYINGS
 
 const hours = z.string().regex(/^(closed|\d\d:\d\d-\d\d:\d\d)$/, 'expected `09:00-17:30` or `closed`')
 
+/** A chance from 0 to 1, or `never`: the bot does not answer by itself. */
+const bar = z.union([z.number(), z.literal('never')], { error: 'expected a number from 0 to 1, or `never`' })
+
 /** `policies/brand.yaml`: who speaks, in which voice, how sure it has to be. */
 export const brandFile = z.strictObject({
   name: z.string(),
@@ -45,8 +49,21 @@ export const brandFile = z.strictObject({
     saturday: hours,
     sunday: hours,
   }),
-  /** How sure an answer has to be, 0 to 1; below `draft` an agent gets no draft either. */
-  confidence: z.strictObject({ public: z.number(), private: z.number(), draft: z.number() }),
+  /** The share of answers that may be wrong; `knowledge calibrate` finds the confidences that keep to it. */
+  risk: z.strictObject({ public: z.number(), private: z.number() }).optional(),
+  /** How sure an answer has to be, 0 to 1. A brand that has not said so yet drafts for its agents only. */
+  confidence: z
+    .strictObject({
+      public: bar,
+      private: bar,
+      /** From this on agents get drafts. */
+      draft: z.number(),
+      /** Where the sentence model cannot help; default: as above. */
+      lexical: z.strictObject({ public: bar, private: bar }).optional(),
+      /** The sentence model that `public` and `private` were found with; with another one nothing is answered alone. */
+      model: z.string().default('use-lite-0.2.0'),
+    })
+    .default({ public: 'never', private: 'never', draft: 0.3, model: 'use-lite-0.2.0' }),
   /** Minutes of opening time until a ticket of each priority is due. */
   due: z.strictObject({ urgent: z.number(), high: z.number(), normal: z.number(), low: z.number() }),
   /** What is not left lying. Minutes of opening time, where nothing else is said; what is absent is off. */
@@ -91,3 +108,13 @@ export const brandFile = z.strictObject({
   ),
 })
 export type Brand = z.infer<typeof brandFile>
+
+/**
+ * The least confidence at which the bot answers this audience by itself; Infinity: it does not. `by` is what found the
+ * answer: `lexical`, or the name of a sentence model.
+ */
+export function barOf({ confidence }: Pick<Brand, 'confidence'>, audience: Audience, by: string): number {
+  const bars = by === 'lexical' ? (confidence.lexical ?? confidence) : by === confidence.model ? confidence : undefined
+  const found = bars?.[audience] ?? 'never'
+  return found === 'never' ? Number.POSITIVE_INFINITY : found
+}

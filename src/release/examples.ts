@@ -2,7 +2,7 @@
 import type { Example } from '#content'
 import { CHANNELS } from '#conversation'
 import { type Action, type Dialog, type Form, type LookUp, lookUp } from '#dialog'
-import { decide, isAbout, type PolicyExample } from '#policy'
+import { barOf, decide, isAbout, type PolicyExample } from '#policy'
 import { factsOf, heardOf, type Mind } from '#turn'
 import { openTalk, sceneOf } from './talk.ts'
 
@@ -120,14 +120,14 @@ async function tryQuestion(
   { article, question, wins }: Extract<Example, { kind: 'question' }>,
 ): Promise<string | undefined> {
   const about = mind.content.articles.find(({ id }) => id === article)
-  const { ranking, confidence } = await mind.answer.find({
+  const { ranking, confidence, by } = await mind.answer.find({
     text: question,
     audience: about?.audience === 'public' ? 'public' : 'private',
     forAgent: about?.audience === 'internal',
   })
   const first = ranking[0]?.article
   if (wins) return first === article ? undefined : `“${question}” finds \`${first}\`, not \`${article}\``
-  return first === article && confidence >= mind.content.brand.confidence.private
+  return first === article && confidence >= barOf(mind.content.brand, 'private', by)
     ? `“${question}” is answered with \`${article}\` (confidence ${confidence.toFixed(2)}), which it must not be`
     : undefined
 }

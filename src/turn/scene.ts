@@ -5,7 +5,7 @@ import type { Content } from '#content'
 import type { Audience, ChannelLaw, CustomerId, Fact, Message, Understanding } from '#conversation'
 import { advance, type Dialog, type Form, fillFrom, openForm, type Said, type Step } from '#dialog'
 import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
-import { dutyOf, type Facts, incidentOf, todayOf } from '#policy'
+import { barOf, dutyOf, type Facts, incidentOf, todayOf } from '#policy'
 import { optsOut, type Understand } from '#understanding'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
@@ -110,7 +110,11 @@ export async function setScene(
   }
   const { confidence } = content.brand
   const knowledge =
-    finding.confidence >= confidence[audience] ? 'sure' : finding.confidence >= confidence.draft ? 'unsure' : 'none'
+    finding.confidence >= barOf(content.brand, audience, finding.by)
+      ? 'sure'
+      : finding.confidence >= confidence.draft
+        ? 'unsure'
+        : 'none'
   const learned = learn(given, factsIn(content, said, given.facts))
   const scene: Scene = {
     content,

@@ -3,6 +3,7 @@
 export type Dense = {
   score(question: Float32Array): Float64Array
   /** As in the lexical index. */
+  between(line: number, other: number): number
   readonly lengths: readonly number[]
 }
 
@@ -16,8 +17,14 @@ export function buildDense(vectors: readonly Float32Array[], groups: readonly (r
       })
     return Math.hypot(...sum) || 1
   })
-  return { lengths, score: (question) => Float64Array.from(vectors, (vector) => dot(question, vector)) }
+  return {
+    lengths,
+    between: (line, other) => dot(vectors[line] ?? NOTHING, vectors[other] ?? NOTHING),
+    score: (question) => Float64Array.from(vectors, (vector) => dot(question, vector)),
+  }
 }
+
+const NOTHING = new Float32Array()
 
 function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0

@@ -105,7 +105,8 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
   }
 
   return {
-    index: (units, how = { early }) => buildIndex(units, { lines: embedLines, question: embedQuestion, ...how }),
+    index: (units, how = { early }) =>
+      buildIndex(units, { lines: embedLines, question: embedQuestion, model: embedder?.model ?? 'lexical', ...how }),
     engine: () => (embedder && !isFailing ? 'hybrid' : 'lexical'),
     async close() {
       isClosed = true

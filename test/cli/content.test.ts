@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { withConfidence } from '../../src/cli/brand-file.ts'
+import { withValues } from '../../src/cli/brand-file.ts'
 import { inFolder, REFUNDS, RETURNS } from '../content/folder.ts'
 import { jsonOf, run } from './run.ts'
 
@@ -88,24 +88,34 @@ describe('knowledge', () => {
         'recall@3': 1,
         mrr: 1,
         auroc: 1,
-        public: { threshold: 0.7, wrong: 0 },
-        private: { threshold: 0.6, wrong: 0 },
+        public: { threshold: 0.9, wrong: 0 },
+        private: { threshold: 0.8, wrong: 0 },
       })
       const table = await run(['knowledge', 'eval', '--content', dir, '--questions', file], '', vars(dir))
       expect(table.out).toMatch(/recall@1 100.0 %, recall@3 100.0 %, MRR 1.000, AUROC 1.000/)
     })
   })
 
-  test('calibrate refuses what the data cannot prove, and writes nothing', async () => {
+  test('where the data cannot prove the risk, the bot answers nothing by itself, and says how much is missing', async () => {
     await inFolder({ 'knowledge/sizes.md': SIZES }, async (dir) => {
       const file = await questionsOf(dir, labelled)
       const brand = join(dir, 'policies/brand.yaml')
-      const before = await readFile(brand, 'utf8')
       const args = ['knowledge', 'calibrate', '--content', dir, '--questions', file, '--risk', '0.01']
       const { code, out } = await run(args, '', vars(dir))
-      expect(out).toMatch(/public: a risk of 1.00 % cannot be proven; it needs at least \d+ more labelled questions/)
+      expect(out).toMatch(/public: a risk of 1 % cannot be proven: .* needs at least \d+ more labelled questions/)
+      expect(out).toMatch(/at 20 %: \d+ more labelled questions/)
       expect(code).toBe(1)
-      expect(await readFile(brand, 'utf8')).toBe(before)
+      const written = await readFile(brand, 'utf8')
+      expect(written).toContain('  # set by hand\n  public: never\n  private: never\n  draft: 0.3\n')
+      expect(written).toContain('  lexical: { public: never, private: never }\n  model: use-lite-0.2.0\n')
+      expect(written).toContain('risk:\n  public: 0.01\n  private: 0.02\n')
+      const asked = await run(
+        ['ask', '--json', '--content', dir],
+        '{"id":1,"text":"How do I return an item?"}\n',
+        vars(dir),
+      )
+      expect(jsonOf(asked)[0]).toMatchObject({ outcome: 'abstained', ranking: expect.any(Array) })
+      expect((await run(['content', 'check', dir], '', vars(dir))).out).not.toMatch(/brand.yaml/)
     })
   })
 
@@ -116,7 +126,7 @@ describe('knowledge', () => {
         Array.from({ length: 12 }, (_, index) => ({
           question: `how do I send back jumper ${index}`,
           article: 'returns',
-        })),
+        })).concat({ question: 'who won the football', article: null as unknown as string }),
       )
       const args = ['knowledge', 'calibrate', '--content', dir, '--questions', file, '--risk', '0.3', '--json']
       const ran = await run(args, '', vars(dir))
@@ -127,6 +137,20 @@ describe('knowledge', () => {
       expect(brand).toContain('  # set by hand\n')
       expect(brand).toContain(`  public: ${found.public.threshold}\n`)
       expect((await run(['content', 'check', dir], '', vars(dir))).out).not.toMatch(/brand.yaml/)
+    })
+  })
+
+  test('calibrate without a file asks what the articles list, and near misses', async () => {
+    await inFolder({ 'knowledge/sizes.md': SIZES }, async (dir) => {
+      const args = ['knowledge', 'calibrate', '--content', dir, '--risk', '0.05', '--json']
+      const ran = await run(args, '', vars(dir))
+      expect(ran.code).toBe(1)
+      expect(ran.err).toMatch(/\d+ questions that the articles list, each as if it were not listed/)
+      expect(jsonOf(ran)[0]).toMatchObject({ public: { needs: expect.any(Number) }, questions: expect.any(Number) })
+      // The stated risk is read from brand.yaml the next time.
+      expect((await run(['knowledge', 'calibrate', '--content', dir], '', vars(dir))).out).toMatch(
+        /a risk of 5 % cannot/,
+      )
     })
   })
 
@@ -146,8 +170,8 @@ describe('knowledge', () => {
 
 test('figures are written into brand.yaml without touching anything else', () => {
   const text = '# ours\nconfidence: { public: 0.7, private: 0.60, draft: 0.4 } # keep\nlong: "a  b"\n'
-  expect(withConfidence(text, { public: 0.8123, private: 0.7 })).toBe(
-    '# ours\nconfidence: { public: 0.8123, private: 0.7, draft: 0.4 } # keep\nlong: "a  b"\n',
+  expect(withValues(text, 'confidence', { public: '0.8123', private: 'never' })).toBe(
+    '# ours\nconfidence: { public: 0.8123, private: never, draft: 0.4 } # keep\nlong: "a  b"\n',
   )
 })
 

@@ -19,9 +19,9 @@ hours:
   sunday: closed
 confidence:
   # set by hand
-  public: 0.7
-  private: 0.6
-  draft: 0.4
+  public: 0.9
+  private: 0.8
+  draft: 0.3
 due: { urgent: 15, high: 60, normal: 240, low: 1440 }
 links: [hollow.example, help.hollow.example]
 contacts: []

@@ -146,8 +146,8 @@ describe('every problem names its file, its line and what was expected', () => {
     [
       'a wrong kind of value',
       brand,
-      edit(BRAND, 'public: 0.7', 'public: high'),
-      /brand.yaml:16: `confidence.public`: expected a number, not `high`/,
+      edit(BRAND, 'public: 0.9', 'public: high'),
+      /brand.yaml:16: `confidence.public`: expected a number from 0 to 1, or `never`/,
     ],
     [
       'a missing value',
@@ -164,7 +164,7 @@ describe('every problem names its file, its line and what was expected', () => {
     [
       'a confidence out of range',
       brand,
-      edit(BRAND, 'draft: 0.4', 'draft: 40'),
+      edit(BRAND, 'draft: 0.3', 'draft: 40'),
       /brand.yaml:18: expected a number from 0 to 1, not `40`/,
     ],
     [
@@ -439,7 +439,7 @@ describe('every problem names its file, its line and what was expected', () => {
   })
 
   test('all problems are told at once, by file and line', async () => {
-    const loaded = await load({ [brand]: BRAND.replace('0.7', 'a').replace('0.4', 'b'), [returns]: 'no head' })
+    const loaded = await load({ [brand]: BRAND.replace('0.9', 'a').replace('0.3', 'b'), [returns]: 'no head' })
     expect(saidOf(loaded).map((line) => line.replace(/:\D.*/, ''))).toEqual([
       'knowledge/returns.md:1',
       'policies/brand.yaml:16',

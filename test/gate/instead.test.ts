@@ -44,7 +44,7 @@ function mindThatSays(text: string): Mind {
     rules: compile(content.rules, content.version),
     understand: async () => asked,
     answer: {
-      find: async () => ({ ranking: [{ article: 'delivery-costs', score: 0.99 }], confidence: 0.99 }),
+      find: async () => ({ ranking: [{ article: 'delivery-costs', score: 0.99 }], confidence: 0.99, by: 'lexical' }),
       compose: async () => answered,
     },
     lookUp: async () => ({ state: 'not-found' }),

@@ -176,7 +176,7 @@ describe('the finder', () => {
 
   test('an index of nothing finds nothing', async () => {
     const index = await finder.index([])
-    expect(await index.search('hello')).toEqual({ ranking: [], confidence: 0 })
+    expect(await index.search('hello')).toEqual({ ranking: [], confidence: 0, by: 'lexical' })
   })
 })
 

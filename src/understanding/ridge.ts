@@ -1,0 +1,36 @@
+// Kernel ridge regression: how much each of some lines speaks for a question, once what the lines say alike is counted
+// once (Saunders, Gammerman and Vovk, Ridge regression learning algorithm in dual variables, 1998).
+
+/** How little a line is trusted to mean only what it says. */
+const DOUBT = 0.15
+
+/**
+ * One weight for each line; the sum over the lines of one unit estimates, from about 0 to 1, that the question is the
+ * unit's. `similarity` of two lines and `asked`, of the question to each line, come from one kernel, from -1 to 1.
+ */
+export function ridge(asked: ArrayLike<number>, similarity: (line: number, other: number) => number): Float64Array {
+  const size = asked.length
+  const lower = new Float64Array(size * size)
+  const at = (row: number, column: number) => lower[row * size + column] as number
+  // The square keeps a kernel a kernel, and lets far lines say little.
+  const kernel = (value: number) => value * value
+  const weights = Float64Array.from(asked, kernel)
+  // Cholesky's decomposition; both triangular systems are solved in place.
+  for (let row = 0; row < size; row++)
+    for (let column = 0; column <= row; column++) {
+      let value = kernel(similarity(row, column)) + (row === column ? DOUBT : 0)
+      for (let i = 0; i < column; i++) value -= at(row, i) * at(column, i)
+      lower[row * size + column] = row === column ? Math.sqrt(Math.max(value, DOUBT / 2)) : value / at(column, column)
+    }
+  for (let row = 0; row < size; row++) {
+    let value = weights[row] as number
+    for (let i = 0; i < row; i++) value -= at(row, i) * (weights[i] as number)
+    weights[row] = value / at(row, row)
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    let value = weights[row] as number
+    for (let i = row + 1; i < size; i++) value -= at(i, row) * (weights[i] as number)
+    weights[row] = value / at(row, row)
+  }
+  return weights
+}
