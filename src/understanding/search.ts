@@ -29,7 +29,11 @@ type SearchOptions = {
   readonly lexicalOnly?: boolean
 }
 
-export type Index = { search(text: string, options?: SearchOptions): Promise<Found> }
+export type Index = {
+  search(text: string, options?: SearchOptions): Promise<Found>
+  /** Which of a unit's title and phrases is nearest to the text, as its owner wrote it; undefined where none is near. */
+  nearest(text: string, id: string, options?: Pick<SearchOptions, 'lexicalOnly'>): Promise<string | undefined>
+}
 
 /** Gives one vector for each text, or undefined where there is no model; never rejects. */
 export type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[] | undefined>
@@ -63,11 +67,20 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
   if (!embed.early) await embedded
   const negative = units.map((unit) => [unit.title, ...unit.phrases].some((phrase) => negates(normalise(phrase))))
 
-  /** Each unit's score: the mean over the engines of its nearest line and of its centre. */
-  const score = (segment: string, vector: Float32Array | undefined): number[] => {
+  /** What each engine makes of every line. */
+  const enginesFor = (segment: string, vector: Float32Array | undefined) => {
     const engines = [{ scores: lexical.score(segment), lengths: lexical.lengths }]
     if (dense && vector) engines.push({ scores: dense.score(vector), lengths: dense.lengths })
     const lineScore = (line: number) => mean(engines.map(({ scores }) => scores[line] ?? 0))
+    return { engines, lineScore }
+  }
+
+  const vectorsOf = async (parts: readonly string[], lexicalOnly: boolean) =>
+    lexicalOnly || !dense ? undefined : embed.question(parts)
+
+  /** Each unit's score: the mean over the engines of its nearest line and of its centre. */
+  const score = (segment: string, vector: Float32Array | undefined): number[] => {
+    const { engines, lineScore } = enginesFor(segment, vector)
     const against = new Array<number>(units.length).fill(-1)
     lines.forEach((line, i) => {
       if (line.against) against[line.unit] = Math.max(against[line.unit] ?? -1, lineScore(i))
@@ -87,7 +100,7 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
       const parts = segments(text)
       const allowed = units.flatMap((unit, i) => (filter(unit.id) ? [i] : []))
       if (parts.length === 0 || allowed.length === 0) return { ranking: [], confidence: 0 }
-      const questions = lexicalOnly || !dense ? undefined : await embed.question(parts)
+      const questions = await vectorsOf(parts, lexicalOnly)
       const found = parts.map((segment, part) => {
         const scores = score(segment, questions?.[part])
         const order = allowed.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
@@ -101,6 +114,22 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
       const surest = found.reduce((a, b) => (b.confidence > a.confidence ? b : a))
       const ranking = surest.order.map((i) => ({ id: units[i]?.id ?? '', score: surest.scores[i] ?? 0 }))
       return { ranking, confidence: surest.confidence }
+    },
+
+    async nearest(text, id, { lexicalOnly = false } = {}) {
+      const place = units.findIndex((unit) => unit.id === id)
+      const unit = units[place]
+      if (!unit) return undefined
+      const parts = segments(text)
+      const questions = await vectorsOf(parts, lexicalOnly)
+      const scorers = parts.map((segment, part) => enginesFor(segment, questions?.[part]).lineScore)
+      // The lines of a unit begin with its title and its phrases.
+      const near = [unit.title, ...unit.phrases].map((phrase, at) => {
+        const line = groups[place]?.[at] ?? -1
+        return { phrase, score: Math.max(0, ...scorers.map((lineScore) => lineScore(line))) }
+      })
+      const [best] = near.toSorted((one, other) => other.score - one.score)
+      return best && best.score > 0 ? best.phrase : undefined
     },
   }
 }
