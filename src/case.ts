@@ -1,4 +1,5 @@
 // A case: what one customer wants, across conversations. Plain data and pure functions; the inbox keeps it.
+import type { Suggestion } from '#answer'
 import type { ConversationRef, Customer, CustomerId, Fact, Message, Reason } from '#conversation'
 import type { Form, FormValue } from '#dialog'
 import type { Offer } from '#gate'
@@ -25,6 +26,10 @@ export type CaseTicket = {
   readonly reasons: readonly Reason[]
   readonly owner?: string
   readonly suggestedReply?: string
+  /** Articles that an agent may answer with, best first; absent in records of an earlier version. */
+  readonly suggestions?: readonly Suggestion[]
+  /** Ids of the customer's messages that the suggestions answer. */
+  readonly asked?: readonly string[]
   readonly closedAt?: number
   /** Customer messages since an agent last looked. */
   readonly unread: number
@@ -110,9 +115,11 @@ export function continueCase(present: Case | undefined, customer: Customer, now:
   }
 }
 
-/** All tickets of a case that are over, the present one included. */
+/** All tickets of a case that are over, the present one included, without what an agent might have answered. */
 export const endedTickets = (given: Case): readonly CaseTicket[] =>
-  [...given.past, ...(given.ticket?.state === 'resolved' ? [given.ticket] : [])].slice(-20)
+  [...given.past, ...(given.ticket?.state === 'resolved' ? [given.ticket] : [])]
+    .slice(-20)
+    .map(({ suggestions: _, ...ticket }) => ticket)
 
 /** The customer whose case it is, from the case's id. */
 export const customerOf = (caseId: string): CustomerId => caseId.slice(0, caseId.lastIndexOf('~'))

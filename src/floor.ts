@@ -5,7 +5,7 @@ import type { Channel } from '#channels'
 import type { Config } from '#config'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Dialog, type Form, type LookUp, lookUp } from '#dialog'
-import { type Desk, openDesk, openTicketQueue, tellDesk } from '#handoff'
+import { type Desk, type Learn, openDesk, openTicketQueue, tellDesk } from '#handoff'
 import { openInbox, openRetention, type Retention } from '#inbox'
 import type { Thinking } from '#mind'
 import { type Outbox, openOthers, openOutbox } from '#outbox'
@@ -50,6 +50,8 @@ export async function openFloor(options: {
   took: (done: Committed) => Promise<void>
   /** Where the last turns are noted. */
   recorded: Pick<Recorded, 'forget'>
+  /** Where customers' wordings are proposed. */
+  learn: Learn
   /** Base URL of the service that a dialog's variable names. */
   serviceUrl: (name: string) => string | undefined
   heard: Heard
@@ -59,8 +61,9 @@ export async function openFloor(options: {
   log: Logger
   now: () => number
 }): Promise<Floor> {
-  const { config, connections, channels, thinking, took, recorded, serviceUrl, heard, figures, opened, log, now } =
+  const { config, connections, channels, thinking, took, recorded, learn, serviceUrl, heard, figures, opened, log } =
     options
+  const { now } = options
   const redis = connections.main
   const stopping = new AbortController()
 
@@ -150,6 +153,7 @@ export async function openFloor(options: {
       content: (customer) => thinking(customer).content,
       keys: config.keys,
       recognise: others.recognise,
+      learn,
       newId,
       now,
     }),

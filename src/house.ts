@@ -174,6 +174,7 @@ async function open(
     thinking: release.forCustomer,
     took: release.took,
     recorded: release.recorded,
+    learn: release.learn,
   })
   sizes = floor.sizes
   if (roles.has('worker')) await floor.work()

@@ -141,9 +141,11 @@ async function settle(
     done.effects.push({ ...made, do: 'send', outgoing, sources: [], version: mind.content.version })
   }
   if (final.escalation) {
+    const suggestions = await mind.answer.suggest(scene.question, scene.finding)
+    const asked = scene.messages.map((message) => message.id)
     const ticket = openTicket(
       given,
-      { ...final.escalation, version: mind.content.version },
+      { ...final.escalation, suggestions, asked, version: mind.content.version },
       {
         id: mind.newId(),
         ticketId: await mind.nextTicketId(),

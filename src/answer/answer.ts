@@ -24,6 +24,22 @@ export type Answered =
     }
   | { readonly outcome: 'abstained'; readonly because: string; readonly confidence: number }
 
+/** An article that an agent may answer with. */
+export type Suggestion = {
+  readonly article: string
+  readonly title: string
+  /** What the bot would say with it, fitted to the channel. */
+  readonly text: string
+  /** Who may read the text. */
+  readonly audience: Audience
+  /** How near it is, 0 to 1; the best one's is how sure it is. */
+  readonly score: number
+  /** Why it is suggested, for an agent: a part of a sentence. */
+  readonly because: string
+  /** The article is internal: customers are not told its words. */
+  readonly agentsOnly?: true
+}
+
 export type Question = {
   readonly text: string
   readonly audience: Audience
@@ -42,4 +58,6 @@ export type Answer = {
   find(question: Question): Promise<Finding>
   /** Says the best article's answer if the finding is sure enough for the audience, else abstains. */
   compose(question: Question, finding: Finding): Promise<Answered>
+  /** The best articles that are sure enough to be drafts of an agent's, at most three, best first. Asks no language model. */
+  suggest(question: Question, finding: Finding): Promise<readonly Suggestion[]>
 }

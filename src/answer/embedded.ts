@@ -2,7 +2,7 @@
 import type { Article, Content } from '#content'
 import { barOf } from '#policy'
 import { detectLanguage, type Finder, type Unit } from '#understanding'
-import type { Answer, Question } from './answer.ts'
+import type { Answer, Finding, Question, Suggestion } from './answer.ts'
 import { fitBlocks } from './fit.ts'
 import { toBlocks, toSections } from './markdown.ts'
 
@@ -18,10 +18,40 @@ export async function openAnswer({
   const articles = new Map(content.articles.map((article) => [article.id, article]))
   const home = brand.languages[0] ?? 'en'
   const sectionOf = await openSections(finder, content.articles)
+  const languageOf = (question: Question) => detectLanguage(question.text, home)
+  /** The sentence model knows English alone. */
+  const isForeign = (language: string) => language !== 'en' && language !== 'und'
 
-  return {
+  /** What an article answers in the room that the channel has; undefined when not even its first sentence fits. */
+  async function tell(article: Article, question: Question) {
+    const source = sourceOf(article, brand.help)
+    const blocks = toBlocks(await sectionOf(article, question.text))
+    // In public a short reply and the link; in private all of the section that fits.
+    const fitted = fitBlocks(question.audience === 'public' ? blocks.slice(0, 1) : blocks, source, question.law)
+    return fitted && { text: fitted.text, source }
+  }
+
+  /** An internal article is read and not sent: it needs no link and fits no channel. */
+  const read = async (article: Article, { text }: Question) => ({
+    text: plain(await sectionOf(article, text), '\n\n').slice(0, READ),
+  })
+
+  async function suggestionOf(article: Article, score: number, question: Question): Promise<Suggestion[]> {
+    const { id, title } = article
+    const isInternal = article.audience === 'internal'
+    const [told, near] = await Promise.all([
+      isInternal ? read(article, question) : tell(article, question),
+      index.nearest(question.text, id, { lexicalOnly: isForeign(await languageOf(question)) }),
+    ])
+    if (!told) return []
+    const because = near === undefined ? 'its text is near' : near === title ? 'near to its title' : `near to “${near}”`
+    const one = { article: id, title, text: told.text, audience: question.audience, score, because }
+    return [isInternal ? { ...one, agentsOnly: true } : one]
+  }
+
+  const answer: Answer = {
     async find(question) {
-      const language = await detectLanguage(question.text, home)
+      const language = await languageOf(question)
       const { trial = {} } = question
       const told = content.articles.filter((article) => article.id !== trial.without && mayTell(article, question))
       const spoken = told.filter((article) => (article.languages ?? brand.languages).includes(language))
@@ -29,7 +59,7 @@ export async function openAnswer({
       const allowed = new Set((spoken.length > 0 ? spoken : told).map(({ id }) => id))
       const found = await index.search(question.text, {
         filter: (id) => allowed.has(id),
-        lexicalOnly: trial.lexicalOnly || (language !== 'en' && language !== 'und'),
+        lexicalOnly: trial.lexicalOnly || isForeign(language),
         ...(trial.leaveOut ? { leaveOut: question.text } : {}),
       })
       return {
@@ -52,23 +82,49 @@ export async function openAnswer({
             ? `\`${article.id}\` is the nearest article, but only ${confidence.toFixed(2)} sure; ${bar} is needed`
             : `\`${article.id}\` is the nearest article; ${question.audience} answers are drafted for agents until \`warmline knowledge calibrate\` can prove their risk`,
         )
-      const source = sourceOf(article, brand.help)
-      const blocks = toBlocks(await sectionOf(article, question.text))
-      // In public a short reply and the link; in private all of the section that fits.
-      const fitted = fitBlocks(question.audience === 'public' ? blocks.slice(0, 1) : blocks, source, question.law)
-      if (!fitted) return abstain(`not even the first sentence of \`${article.id}\` fits the channel`)
+      const told = await tell(article, question)
+      if (!told) return abstain(`not even the first sentence of \`${article.id}\` fits the channel`)
       return {
         outcome: 'answered',
         article: article.id,
-        text: fitted.text,
-        source,
+        ...told,
         passages: passagesOf(article, brand.help),
         confidence,
         engine: 'embedded',
       }
     },
+
+    async suggest(question, finding) {
+      const isInternal = (id: string) => articles.get(id)?.audience === 'internal'
+      const inside = content.articles.some(({ id }) => isInternal(id))
+        ? nearIn(await answer.find({ ...question, forAgent: true }), brand.confidence.draft).filter(({ article }) =>
+            isInternal(article),
+          )
+        : []
+      const near = [...nearIn(finding, brand.confidence.draft), ...inside]
+        .toSorted((one, other) => other.score - one.score)
+        .slice(0, SUGGESTED)
+      const suggested = near.map(({ article: id, score }) => {
+        const article = articles.get(id)
+        return article && (mayTell(article, question) || isInternal(id)) ? suggestionOf(article, score, question) : []
+      })
+      return (await Promise.all(suggested)).flat()
+    },
   }
+  return answer
 }
+
+/** Articles that an agent is shown. */
+const SUGGESTED = 3
+/** Characters of an internal article that go with a ticket. */
+const READ = 2000
+
+/** How near an article has to be, beside the nearest, to be suggested with it. */
+const NEARLY = 0.4
+
+/** The articles of a finding that are worth an agent's while. */
+const nearIn = ({ ranking, confidence }: Finding, draft: number) =>
+  confidence < draft ? [] : ranking.filter(({ score }) => score > 0 && score >= NEARLY * (ranking[0]?.score ?? 0))
 
 /** Whether what the article says may be told to whoever reads the answer. */
 export function mayTell(article: Article, { audience, channel, forAgent }: Question): boolean {
@@ -117,10 +173,10 @@ async function openSections(finder: Finder, articles: readonly Article[]) {
 }
 
 const headingOf = (section: string) => /^#{1,6}[ \t]+(.+?)(?:\s#+)?\s*$/m.exec(section.split('\n', 1)[0] ?? '')?.[1]
-const plain = (markdown: string) =>
+const plain = (markdown: string, between = ' ') =>
   toBlocks(markdown)
     .map(({ text }) => text)
-    .join(' ')
+    .join(between)
 
 function toUnit(article: Article): Unit {
   return {
@@ -128,6 +184,6 @@ function toUnit(article: Article): Unit {
     title: article.title,
     phrases: article.questions,
     not: article.not,
-    sections: toSections(article.body).map(plain),
+    sections: toSections(article.body).map((section) => plain(section)),
   }
 }

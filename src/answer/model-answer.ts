@@ -77,7 +77,7 @@ export function answerWithModel(
       engine: 'model',
     }
   }
-  return { find: embedded.find, compose }
+  return { ...embedded, compose }
 }
 
 type Said = {

@@ -75,6 +75,9 @@ const draftFields = {
     .optional()
     .meta({ description: 'why it was sent back, until it is proposed again' }),
   changes: z.number().meta({ description: 'how many files it changes' }),
+  learnt: list(z.object({ article: z.string(), wording: z.string(), by: who, ticket: z.string(), at: time }))
+    .optional()
+    .meta({ description: 'customers’ wordings that it adds to articles, and from which tickets' }),
 }
 const draftHead = named('DraftHead', z.object(draftFields))
 export const draft = named(

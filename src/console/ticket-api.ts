@@ -12,6 +12,7 @@ const STATUS: Record<Refusal['refused'], ProblemStatus> = {
   'not-yours': 403,
   gate: 422,
   channel: 422,
+  invalid: 422,
 }
 
 type Refused = Refusal & { readonly findings?: readonly GateFinding[] }
@@ -132,6 +133,17 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       answer: shape.ticket,
       run: async ({ params, account, body }): Promise<Ticket> =>
         granted(await desk.show(params.id ?? '', agentOf(account), body?.messages)),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/api/tickets/:id/wordings',
+      does: 'Proposes the customer’s wording for an article, in a draft that somebody else approves. Twice is once.',
+      access: 'tickets',
+      problems: [404, 409, 422],
+      body: shape.wordingBody,
+      answer: shape.ticket,
+      run: async ({ params, account, body }): Promise<Ticket> =>
+        granted(await desk.learn(params.id ?? '', agentOf(account), body.article)),
     }),
     endpoint({
       method: 'get',

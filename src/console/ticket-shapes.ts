@@ -68,6 +68,24 @@ const conversation = named(
   }),
 )
 
+const suggestion = named(
+  'Suggestion',
+  z.object({
+    article: z.string(),
+    title: z.string(),
+    text: z.string().meta({ description: 'what the bot would say with the article, fitted to the channel' }),
+    audience,
+    score: z.number().meta({ description: '0 to 1' }),
+    because: z.string().meta({ description: 'why it is suggested' }),
+    agentsOnly: z.literal(true).optional().meta({ description: 'an internal article: its words are not sent' }),
+    proposed: z
+      .object({ by: z.string(), draft: z.string() })
+      .optional()
+      .meta({ description: 'the customer’s wording was proposed for it, in this draft' }),
+    private: masked,
+  }),
+)
+
 export const ticket = named(
   'Ticket',
   z.object({
@@ -89,7 +107,12 @@ export const ticket = named(
       tried: z.array(z.string()).readonly(),
       mood: z.string(),
       open: z.string(),
-      suggestedReply: z.string().optional(),
+      suggestedReply: z.string().optional().meta({ description: 'the text of the best suggestion that may be sent' }),
+      suggestions: z.array(suggestion).readonly(),
+      wording: z
+        .string()
+        .optional()
+        .meta({ description: 'what the customer asked, as an article may list it; private data masked' }),
       private: z.object({ wants: masked, suggestedReply: masked }).optional(),
     }),
     conversations: z.array(conversation).readonly(),
@@ -117,6 +140,7 @@ export const replyBody = z.object({
     description: 'why it is sent despite findings that are not absolute; recorded',
   }),
 })
+export const wordingBody = z.object({ article: z.string().trim().min(1, 'name an article').max(200) })
 export const noteBody = z.object({ text: words })
 export const showBody = z
   .object({

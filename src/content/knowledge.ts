@@ -10,10 +10,13 @@ import { type LineOf, readYaml } from './yaml.ts'
 /** What fits a short reply, in characters. */
 const FIRST_PARAGRAPH = 280
 
+/** The front matter of an article's file is the first group. */
+export const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/
+
 export type ReadArticle = { readonly article?: Article; readonly lineOf: LineOf; readonly problems: readonly Problem[] }
 
 export function readArticle(file: ContentFile, brand: Brand | undefined): ReadArticle {
-  const split = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/.exec(file.text)
+  const split = FRONT_MATTER.exec(file.text)
   if (!split) {
     const problem = file.text.startsWith('---')
       ? 'the front matter has no end; expected a second line `---` before the answer'

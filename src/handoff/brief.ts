@@ -5,6 +5,7 @@ import { type HistoryEvent, messagesOf } from '#inbox'
 import { address } from '#outbox'
 import { maskedIn, maskedInFact } from './masked.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket.ts'
+import { isLearnt, wordingOf } from './wording.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
 
@@ -21,7 +22,17 @@ function openOf(given: Case, ticket: CaseTicket): string {
   return ticket.reasons[0]?.because ?? 'See the conversation.'
 }
 
-function briefOf(given: Case, ticket: CaseTicket): Brief {
+function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Brief['suggestions'] {
+  const { id, suggestions = [], asked = [] } = ticket
+  return suggestions.map((one) => {
+    const learnt = history.find((event) => isLearnt(event, id, one.article, asked))
+    const proposed = learnt?.type === 'wording-learnt' ? { by: learnt.by, draft: learnt.draft } : undefined
+    return { ...one, ...(proposed ? { proposed } : {}), private: maskedIn(one.text) }
+  })
+}
+
+function briefOf(given: Case, ticket: CaseTicket, history: readonly HistoryEvent[]): Brief {
+  const wording = wordingOf(given, ticket, history)
   return {
     wants: given.wants ?? '',
     facts: given.facts.map(({ name, value, message }) => ({
@@ -34,6 +45,8 @@ function briefOf(given: Case, ticket: CaseTicket): Brief {
     mood: moodOf(given.moods),
     open: openOf(given, ticket),
     ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
+    suggestions: suggestionsOf(ticket, history),
+    ...(wording ? { wording } : {}),
     private: { wants: maskedIn(given.wants ?? ''), suggestedReply: maskedIn(ticket.suggestedReply ?? '') },
   }
 }
@@ -87,6 +100,7 @@ const TOLD = new Set<HistoryEvent['type']>([
   'customer-followed-up',
   'customer-not-told',
   'private-data-shown',
+  'wording-learnt',
 ])
 
 function detailOf(event: HistoryEvent): string | undefined {
@@ -152,7 +166,7 @@ export function ticketOf(
     caseId: given.id,
     skills: ticket.skills,
     reasons: ticket.reasons,
-    brief: briefOf(given, ticket),
+    brief: briefOf(given, ticket, history),
     conversations: listed,
     notes,
     history: told,

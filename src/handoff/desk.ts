@@ -14,6 +14,17 @@ export type Agent = {
 /** When the customer is asked whether all is well, and in which words; null: not at all; absent: as the brand does. */
 export type FollowUp = { readonly at: number; readonly text?: string } | null
 
+/** Proposes a wording for an article, and says in which draft, with the article's title. Twice is once. */
+export type Learn = (asked: {
+  article: string
+  wording: string
+  ticket: string
+  by: string
+}) => Promise<
+  | { readonly draft: string; readonly title: string }
+  | { readonly refused: 'not-found' | 'conflict' | 'invalid'; readonly because: string }
+>
+
 /** Owner of a case in which somebody answers in the network's own inbox. */
 export const NETWORK_INBOX = 'the network’s own inbox'
 
@@ -49,6 +60,11 @@ export type Desk = {
   note(id: string, agent: Agent, text: string): Promise<Ticket | Refusal>
   /** Records that the agent has the private data of these messages shown; absent: of the whole ticket. */
   show(id: string, agent: Agent, messages?: readonly string[]): Promise<Ticket | Refusal>
+  /**
+   * Proposes the customer's wording for an article, in a draft that somebody else approves. `conflict` where another
+   * article lists it; `invalid` where there is no wording.
+   */
+  learn(id: string, agent: Agent, article: string): Promise<Ticket | Refusal>
   /** The full trace of a case: messages, decisions with reasons and version, gate verdicts, effects and their state. */
   trace(caseId: string): Promise<CaseTrace | Refusal>
   /** Calls back for every event, of any process, until the returned function is called. */

@@ -46,7 +46,9 @@ export function shownBy(ticket: Ticket, messages?: readonly string[]): Shown {
     .filter(({ message }) => !messages || messages.includes(message))
   if (!messages) {
     const facts = brief.facts.filter(({ messageId }) => !messageId || !known.has(messageId))
-    shown.push({ kinds: kindsOf(brief.private?.wants, brief.private?.suggestedReply, ...facts.map((f) => f.private)) })
+    const texts = brief.suggestions.map((one) => one.private)
+    const inBrief = [brief.private?.wants, brief.private?.suggestedReply, ...texts]
+    shown.push({ kinds: kindsOf(...inBrief, ...facts.map((f) => f.private)) })
   }
   return shown.filter(({ kinds }) => kinds.length > 0)
 }

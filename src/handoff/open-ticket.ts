@@ -1,4 +1,5 @@
 // A case becomes a person's. Pure: numbers and time are given.
+import type { Suggestion } from '#answer'
 import { type Case, type CaseTicket, endedTickets } from '#case'
 import type { Reason } from '#conversation'
 import type { HistoryEvent } from '#inbox'
@@ -11,7 +12,10 @@ export type Escalation = {
   readonly team?: string
   readonly skills?: readonly string[]
   readonly priority?: Priority
-  readonly suggestedReply?: string
+  /** What an agent may answer with, best first. */
+  readonly suggestions?: readonly Suggestion[]
+  /** Ids of the messages that the suggestions answer. */
+  readonly asked?: readonly string[]
   readonly version: string
 }
 
@@ -21,6 +25,20 @@ export type Escalated = {
   readonly effect: Effect & { readonly do: 'announce' }
   /** False when a ticket was open already and this is added to it. */
   readonly opened: boolean
+}
+
+/** What is kept of the suggestions. Those of an earlier turn stay where a later one has none. */
+function suggested(
+  { suggestions = [], asked = [] }: Pick<Escalation, 'suggestions' | 'asked'>,
+  present?: CaseTicket,
+): Pick<CaseTicket, 'suggestions' | 'suggestedReply' | 'asked'> {
+  if (present && suggestions.length === 0) return {}
+  const best = suggestions.find(({ agentsOnly }) => !agentsOnly)
+  return {
+    ...(suggestions.length > 0 ? { suggestions } : {}),
+    suggestedReply: best?.text,
+    ...(asked.length > 0 ? { asked } : {}),
+  }
 }
 
 const urgent = (a: Priority, b: Priority): Priority => (PRIORITIES.indexOf(a) <= PRIORITIES.indexOf(b) ? a : b)
@@ -74,7 +92,7 @@ export function openTicket(
       ...(raised !== present.priority && why.team ? { team: why.team, skills: why.skills ?? [] } : {}),
       dueAt: Math.min(present.dueAt, due(raised)),
       reasons: [...present.reasons, ...why.reasons.filter((reason) => !known.has(reason.rule))],
-      suggestedReply: why.suggestedReply ?? present.suggestedReply,
+      ...suggested(why, present),
     }
     const detail = why.reasons[0]?.because
     return {
@@ -94,7 +112,7 @@ export function openTicket(
     openedAt: now,
     dueAt: due(priority),
     reasons: why.reasons,
-    ...(why.suggestedReply ? { suggestedReply: why.suggestedReply } : {}),
+    ...suggested(why),
     unread: 0,
     version: why.version,
   }

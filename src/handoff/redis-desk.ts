@@ -16,17 +16,22 @@ import {
 import { type Outbox, type Recognise, say } from '#outbox'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
-import { type Agent, type Desk, type FollowUp, NETWORK_INBOX } from './desk.ts'
+import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX } from './desk.ts'
 import { maskedValues, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
 import { findTicket, type TicketQueue } from './queue.ts'
 import { type Move, TABLE } from './table.ts'
 import type { DeskEvent, Refusal, Ticket } from './ticket.ts'
+import { isLearnt } from './wording.ts'
 
 type Opened = Open & { readonly case: Case }
 
 const LISTED = 200
 const NOT_FOUND: Refusal = { refused: 'not-found', because: 'there is no such ticket' }
+const NO_WORDING: Refusal = {
+  refused: 'invalid',
+  because: 'nothing of what the customer asked could be listed: it is deleted, or only private data',
+}
 const EVENTS = {
   claim: 'ticket-claimed',
   release: 'ticket-released',
@@ -44,10 +49,11 @@ export function openDesk(options: {
   /** Keys and passwords of this installation. */
   keys: readonly string[]
   recognise: Recognise
+  learn: Learn
   newId: () => string
   now: () => number
 }): Desk {
-  const { redis, queue, outbox, channels, content, keys, recognise, newId, now } = options
+  const { redis, queue, outbox, channels, content, keys, recognise, learn, newId, now } = options
 
   const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
     ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law, now())
@@ -236,6 +242,27 @@ export function openDesk(options: {
         const event = { at: now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
         return { case: open.case, events: shown.length > 0 ? [event] : [] }
       }),
+    async learn(id, agent, article) {
+      const ticket = await read(id)
+      if ('refused' in ticket) return ticket
+      const { wording, suggestions } = ticket.brief
+      if (suggestions.some((one) => one.article === article && one.proposed)) return ticket
+      if (!wording) return NO_WORDING
+      const learnt = await learn({ article, wording, ticket: id, by: agent.email })
+      if ('refused' in learnt) return learnt
+      const { draft, title } = learnt
+      return change(id, (open, { asked: messages = [] }) => {
+        const known = open.history.some((event) => isLearnt(event, id, article, messages))
+        if (known) return { case: open.case, events: [] }
+        const detail = `for “${title}”; it waits for approval in the draft ${draft}`
+        const made = { at: now(), type: 'wording-learnt', ticket: id, by: agent.email } as const
+        return {
+          case: open.case,
+          events: [{ ...made, article, messages, draft, detail }],
+          effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
+        }
+      })
+    },
     async trace(caseId) {
       const customer = caseId.slice(0, caseId.lastIndexOf('~'))
       const open = await openCustomer(redis, customer)

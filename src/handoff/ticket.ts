@@ -1,3 +1,4 @@
+import type { Suggestion } from '#answer'
 import type { Audience, ChannelName, Message, Reason } from '#conversation'
 import type { PrivateSpan } from '#privacy'
 
@@ -25,7 +26,16 @@ export type Brief = {
   readonly mood: string
   /** What is still to be done, one sentence. */
   readonly open: string
+  /** The best suggestion's text, of those that may be sent. */
   readonly suggestedReply?: string
+  /** At most three, best first. */
+  readonly suggestions: readonly (Suggestion & {
+    /** In which draft the customer's wording was proposed for the article, and by whom. */
+    readonly proposed?: { readonly by: string; readonly draft: string }
+    readonly private?: Masked
+  })[]
+  /** What the customer asked, as an article may list it: one line, private data masked. */
+  readonly wording?: string
   readonly private?: { readonly wants: Masked; readonly suggestedReply: Masked }
 }
 
@@ -94,7 +104,7 @@ export type TicketSummary = Pick<
 
 /** Something that is ordinary and may not be done now; `because` is for the person who tried. */
 export type Refusal = {
-  readonly refused: 'not-found' | 'conflict' | 'not-yours' | 'gate' | 'channel'
+  readonly refused: 'not-found' | 'conflict' | 'not-yours' | 'gate' | 'channel' | 'invalid'
   readonly because: string
 }
 

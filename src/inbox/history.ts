@@ -96,5 +96,17 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
       readonly by: string
       readonly shown: readonly { readonly message?: string; readonly kinds: readonly string[] }[]
     }
+  | {
+      /** The customer's wording was proposed for an article; `detail` says so in words, without the wording. */
+      readonly type: 'wording-learnt'
+      readonly ticket: string
+      readonly by: string
+      readonly article: string
+      /** Messages whose wording it is. */
+      readonly messages: readonly string[]
+      /** The draft of the content in which it waits for approval. */
+      readonly draft: string
+      readonly detail: string
+    }
   | { readonly type: 'note-added'; readonly ticket: string; readonly by: string; readonly text: string }
 )

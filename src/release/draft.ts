@@ -1,4 +1,5 @@
 // A draft: files laid over the version it started from, and what people said of it. Pure.
+import type { Learnt } from './learnt.ts'
 import { conflict, isRefusal, type Refusal } from './refusal.ts'
 
 const STATES = ['editing', 'proposed', 'approved', 'released', 'withdrawn'] as const
@@ -27,6 +28,8 @@ export type Draft = {
   readonly rejected?: { readonly by: string; readonly at: number; readonly comment: string }
   /** Everybody who changed or proposed it: they do not approve it. */
   readonly writers: readonly string[]
+  /** Customers' wordings that it adds to articles, oldest first; absent in drafts that people write. */
+  readonly learnt?: readonly Learnt[]
 }
 
 /** What becomes of a draft; `no`: it cannot be. An approval counts one step until there are enough. */

@@ -4,6 +4,7 @@ import { MAX_BYTES, type Problem, pathProblem } from '#content'
 import type { Bench, Checked, Files } from './bench.ts'
 import { nameOf } from './bench.ts'
 import { approved, changed, type Doing, type Draft, proposed, rejected, withdrawn } from './draft.ts'
+import { relaid } from './learnt.ts'
 import { conflict, invalid, isRefusal, notFound, type Refusal } from './refusal.ts'
 import { type AuditEntry, KEYS, type Seen, type Store } from './store.ts'
 import { overlaid, overlayOf, textsOf } from './version.ts'
@@ -66,14 +67,15 @@ export function openDrafts(options: {
     if (base === draft.base) return draft
     const [was, is] = await Promise.all([filesOf(draft.base), filesOf(base)])
     const [old, present] = [textsOf(was), textsOf(is)]
+    const laid = relaid(draft, old, present)
     const both = Object.entries(draft.files).flatMap(([path, text]) =>
-      old.get(path) !== present.get(path) && (present.get(path) ?? null) !== text ? [path] : [],
+      old.get(path) !== present.get(path) && (present.get(path) ?? null) !== text && laid[path] === text ? [path] : [],
     )
     if (both.length > 0)
       return conflict(
         `version ${base} is live meanwhile and changed the same: ${both.join(', ')}; withdraw this draft and make its change again in a new one`,
       )
-    const files = overlayOf(is, overlaid(is, draft.files))
+    const files = overlayOf(is, overlaid(is, laid))
     return { ...draft, base, files, version: nameOf(overlaid(is, files)) }
   }
 
@@ -176,7 +178,18 @@ export function openDrafts(options: {
       ),
 
     approve: (id: string, by: string, comment?: string) =>
-      step(id, by, 'draft-approved', (draft, doing) => approved(draft, comment, approvals, doing), comment),
+      step(
+        id,
+        by,
+        'draft-approved',
+        async (draft, doing) => {
+          const done = approved(draft, comment, approvals, doing)
+          if (isRefusal(done) || !draft.learnt) return done
+          // Whoever learns a wording proposes it without a check.
+          return objectionTo(await bench.check(await whole(draft), await filesOf(draft.base))) ?? done
+        },
+        comment,
+      ),
     reject: (id: string, by: string, comment: string) =>
       step(id, by, 'draft-rejected', (draft, doing) => rejected(draft, comment, doing), comment),
     withdraw: (id: string, by: string) => step(id, by, 'draft-withdrawn', withdrawn),
@@ -200,7 +213,8 @@ export function objectionTo({ problems, examples: { failed } }: Checked): Refusa
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
-function textProblem(text: string): string | undefined {
+/** Why a text cannot be a file of the content. */
+export function textProblem(text: string): string | undefined {
   if (text.trim() === '') return 'the file would be empty; remove it instead'
   if (!text.isWellFormed()) return 'the text has half a character in it; type it again'
   return Buffer.byteLength(text) > MAX_BYTES ? `the file is longer than ${MAX_BYTES / 1024} KiB` : undefined

@@ -12,6 +12,7 @@ import { openPolicyDesk, type PolicyDesk } from './desk.ts'
 import { openDrafts } from './drafts.ts'
 import { follow } from './follow.ts'
 import { worseThan } from './guard.ts'
+import { type Learning, openLearning } from './learning.ts'
 import { openRecorded, type Recorded } from './recorded.ts'
 import { openReleasing } from './releasing.ts'
 import { openShadow } from './shadow.ts'
@@ -28,6 +29,8 @@ export type Release<T> = {
   /** Notes a turn that was committed; never rejects, and what it comes to changes nothing of the turn. */
   took(done: Committed): Promise<void>
   readonly recorded: Recorded
+  /** Proposes a customer's wording for an article, in a draft. */
+  readonly learn: Learning
   readonly desk: PolicyDesk
   close(): Promise<void>
 }
@@ -91,6 +94,7 @@ export async function openRelease<T extends { readonly content: Content }>(optio
     took: (done) =>
       note(done).catch((error: Error) => log.warn({ reason: error.message }, 'a turn could not be counted')),
     recorded,
+    learn: openLearning({ store, drafts, approvals, now }),
     desk: openPolicyDesk({
       ...{ store, drafts, releasing, bench, recorded, counts, source: kind, approvals },
       problems: source.problems,

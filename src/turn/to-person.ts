@@ -13,7 +13,7 @@ export type Plan = {
   readonly outcome: Outcome
   readonly case: Case
   readonly drafts: readonly (Draft & { readonly invite?: boolean })[]
-  readonly escalation?: Omit<Escalation, 'version'>
+  readonly escalation?: Omit<Escalation, 'version' | 'suggestions' | 'asked'>
   /** Message ids to hide. */
   readonly hide?: readonly string[]
   readonly article?: string
@@ -46,7 +46,7 @@ export function escalationPlan(
   why: Pick<Decision, 'reasons' | 'say' | 'team' | 'skills' | 'priority'>,
   drafts?: Plan['drafts'],
 ): Plan {
-  const { content, finding, given, duty, understanding } = scene
+  const { given, duty, understanding } = scene
   const over = saying(scene, duty.open ? 'handed-over' : 'handed-over-closed', { opens: duty.opens })
   const own = why.say && why.say !== 'handed-over' ? ruleSays(scene, why.say) : undefined
   const sorry = why.say === 'complaint' && own
@@ -54,8 +54,6 @@ export function escalationPlan(
     ? { ...over, text: `${sorry.text} ${over.text}`, sources: [...sorry.sources, ...over.sources] }
     : (own ?? over)
   const invite = scene.audience === 'public' && (scene.dialog?.personal || understanding.privateData.length > 0)
-  const best = finding.confidence >= content.brand.confidence.draft ? finding.ranking[0]?.article : undefined
-  const article = content.articles.find((one) => one.id === best)
   const told = given.ticket !== undefined && given.ticket.state !== 'resolved' && given.ticket.told === true
   return {
     outcome: 'escalated',
@@ -67,7 +65,6 @@ export function escalationPlan(
       ...(why.team ? { team: why.team } : {}),
       ...(why.skills ? { skills: why.skills } : {}),
       ...(why.priority ? { priority: why.priority } : {}),
-      ...(article ? { suggestedReply: article.body.split(/\n\s*\n/)[0]?.trim() } : {}),
     },
   }
 }

@@ -34,7 +34,11 @@ type SearchOptions = {
   readonly leaveOut?: string
 }
 
-export type Index = { search(text: string, options?: SearchOptions): Promise<Found> }
+export type Index = {
+  search(text: string, options?: SearchOptions): Promise<Found>
+  /** Which of a unit's title and phrases is nearest to the text, as its owner wrote it; undefined where none is near. */
+  nearest(text: string, id: string, options?: Pick<SearchOptions, 'lexicalOnly'>): Promise<string | undefined>
+}
 
 /** Gives one vector for each text, or undefined where there is no model; never rejects. */
 export type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[] | undefined>
@@ -80,6 +84,16 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
 
   type Engine = { readonly scores: Float64Array } & Pick<Lexical, 'between' | 'lengths'>
 
+  /** What each engine makes of every line. */
+  const enginesFor = (segment: string, vector: Float32Array | undefined) => {
+    const engines: Engine[] = [{ ...lexical, scores: lexical.score(segment) }]
+    if (dense && vector) engines.push({ ...dense, scores: dense.score(vector) })
+    return { engines, lineScore: (line: number) => mean(engines.map(({ scores }) => scores[line] ?? 0)) }
+  }
+
+  const vectorsOf = async (parts: readonly string[], lexicalOnly: boolean) =>
+    lexicalOnly || !dense ? undefined : embed.question(parts)
+
   /** Each unit's nearness: the mean over the engines of its nearest line and of its centre. */
   const nearness = (
     engines: readonly Engine[],
@@ -108,9 +122,7 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
     vector: Float32Array | undefined,
     { allowed, without }: { readonly allowed: readonly number[]; readonly without: number | undefined },
   ) => {
-    const engines: Engine[] = [{ ...lexical, scores: lexical.score(segment) }]
-    if (dense && vector) engines.push({ ...dense, scores: dense.score(vector) })
-    const lineScore = (line: number) => mean(engines.map(({ scores }) => scores[line] ?? 0))
+    const { engines, lineScore } = enginesFor(segment, vector)
     const scores = new Float64Array(units.length)
     for (const unit of allowed) {
       const group = groups[unit] ?? []
@@ -147,7 +159,7 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
       const parts = segments(text)
       const allowed = units.flatMap((unit, i) => (filter(unit.id) ? [i] : []))
       if (parts.length === 0 || allowed.length === 0) return { ranking: [], confidence: 0, by: 'lexical' }
-      const questions = lexicalOnly || !dense ? undefined : await embed.question(parts)
+      const questions = await vectorsOf(parts, lexicalOnly)
       const left = leaveOut === undefined ? -1 : texts.indexOf(normalise(leaveOut))
       const found = parts.map((segment, part) => {
         const scores = score(segment, questions?.[part], { allowed, without: left < 0 ? undefined : left })
@@ -162,6 +174,22 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
       const surest = found.reduce((a, b) => (b.confidence > a.confidence ? b : a))
       const ranking = surest.order.map((i) => ({ id: units[i]?.id ?? '', score: clamp(surest.scores[i] ?? 0) }))
       return { ranking, confidence: surest.confidence, by: questions ? embed.model : 'lexical' }
+    },
+
+    async nearest(text, id, { lexicalOnly = false } = {}) {
+      const place = units.findIndex((unit) => unit.id === id)
+      const unit = units[place]
+      if (!unit) return undefined
+      const parts = segments(text)
+      const questions = await vectorsOf(parts, lexicalOnly)
+      const scorers = parts.map((segment, part) => enginesFor(segment, questions?.[part]).lineScore)
+      // The lines of a unit begin with its title and its phrases.
+      const near = [unit.title, ...unit.phrases].map((phrase, at) => {
+        const line = groups[place]?.[at] ?? -1
+        return { phrase, score: Math.max(0, ...scorers.map((lineScore) => lineScore(line))) }
+      })
+      const [best] = near.toSorted((one, other) => other.score - one.score)
+      return best && best.score > 0 ? best.phrase : undefined
     },
   }
 }

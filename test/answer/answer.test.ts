@@ -166,6 +166,45 @@ Two people carry it up to the third floor.
   })
 })
 
+describe('what an agent is shown', () => {
+  const suggest = async (text: string, more: Partial<Question> = {}) => {
+    const question: Question = { text, audience: 'public', ...more }
+    return answer.suggest(question, await answer.find(question))
+  }
+
+  test('the nearest articles in the bot’s words, at most three, with the nearest of their questions', async () => {
+    const text = 'How long have I got to send an item back?'
+    const { answered } = await ask(text)
+    const suggested = await suggest(text)
+    const [best, ...others] = suggested
+    expect(best).toMatchObject({
+      article: 'returns',
+      title: 'Returning an item',
+      text: 'text' in answered && answered.text,
+      audience: 'public',
+      because: 'near to “How long do I have to send an item back?”',
+    })
+    expect(suggested.length).toBeLessThanOrEqual(3)
+    for (const { score } of others) {
+      expect(score).toBeGreaterThanOrEqual(SHOP.brand.confidence.draft)
+      expect(score).toBeLessThanOrEqual(best?.score ?? 0)
+    }
+  })
+
+  test('nothing that is not near', async () => {
+    expect(await suggest('Who won the football yesterday?')).toEqual([])
+  })
+
+  test('internal articles too, marked; private ones only in private', async () => {
+    expect((await suggest('What is the goodwill limit?'))[0]).toMatchObject({ article: 'goodwill', agentsOnly: true })
+    const vip = 'I am a VIP customer, whom do I write to?'
+    const found = async (audience: Question['audience']) =>
+      (await suggest(vip, { audience })).map(({ article }) => article)
+    expect(await found('private')).toContain('vip-line')
+    expect(await found('public')).not.toContain('vip-line')
+  })
+})
+
 describe('the content asks itself', () => {
   test('nothing to say about a content that keeps its promises', async () => {
     const problems = await selfCheck({ finder, content: SHOP })

@@ -17,6 +17,8 @@ const SETTLED =
   'new Promise(requestAnimationFrame).then(() => Promise.all(document.getAnimations().map(({ finished }) => finished))).then(() => {})'
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const SIZES = { wide: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } }
+/** Near enough to an article to suggest a reply. */
+const WANTS = 'I want a human. Will the corner sofa fit up our narrow stairs? My card is 4111 1111 1111 1111'
 const MIA = 'playground:brand:Mia'
 
 /** What is wrong with the page as it is shown now, a line each. */
@@ -43,7 +45,7 @@ inBrowser('every page', () => {
     house = await startHouse({ WARMLINE_APPROVALS: '0' })
     const lead = await house.signIn()
     await house.post('/playground/api/posts', { customer: 'Mia', text: 'Your lamp caught fire and burned my hand!' })
-    await house.post('/playground/api/dms', { customer: 'Mia', text: 'I want a human. My card is 4111 1111 1111 1111' })
+    await house.post('/playground/api/dms', { customer: 'Mia', text: WANTS })
     ticket = (await ticketOf(lead, MIA)).id
     const begin = async (title: string) =>
       (await lead.send('/api/policy/drafts', { title })).body as unknown as DraftView
@@ -107,7 +109,7 @@ inBrowser('every page', () => {
     await look('/console', 'Mia')
   }, 120_000)
 
-  test('a ticket', () => look(`/console/tickets/${ticket}`, 'I want a human'), 120_000)
+  test('a ticket', () => look(`/console/tickets/${ticket}`, 'Suggested replies'), 120_000)
   test('a case, step by step', () => look(`/console/cases/${encodeURIComponent(`${MIA}~1`)}`, 'caught fire'), 120_000)
   test('the outbox', () => look('/console/outbox', /stuck|Nothing/i), 120_000)
   test('people', () => look('/console/people', ADMIN.email), 120_000)

@@ -116,4 +116,25 @@ inBrowser('the whole way, in a browser', () => {
       .nth(1)
       .waitFor()
   }, 60_000)
+
+  test('a suggested reply is taken over with one press, and the customer’s wording proposed with another', async () => {
+    const text = 'I want to talk to a person. Will the corner sofa fit up our narrow stairs?'
+    await house.post('/playground/api/dms', { customer: 'Bea', text })
+    await agent.getByRole('region', { name: 'Queue' }).getByText('Bea').first().click()
+    const ticket = agent.getByRole('article', { name: 'Ticket of Bea' })
+    await ticket.getByText(/near to “our stairs are narrow/).waitFor()
+    await ticket.getByRole('button', { name: 'Claim' }).press('Enter')
+    await ticket
+      .getByRole('button', { name: 'Insert the reply from “Will it fit? Doors, stairs and lifts”' })
+      .press('Enter')
+    const reply = ticket.getByRole('textbox', { name: 'Reply' })
+    await agent.locator('.composer textarea:focus').waitFor()
+    expect(await reply.inputValue()).toMatch(/^Measure every door/)
+    await ticket.getByRole('button', { name: /^Add wording .*Will it fit/ }).press('Enter')
+    const proposed = ticket.getByText(/Wording proposed by you/)
+    await proposed.waitFor()
+    await ticket.getByText('The customer’s wording was proposed').waitFor()
+    await proposed.getByRole('link', { name: 'a draft' }).press('Enter')
+    await agent.getByRole('list', { name: 'Customers’ wordings' }).getByText('access-and-measuring').waitFor()
+  }, 60_000)
 })

@@ -107,6 +107,8 @@ export function ticket(fields: Partial<Ticket> = {}): Ticket {
       mood: 'annoyed',
       open: 'Decide on the refund of 49.00.',
       suggestedReply: 'I am sorry about the lamp. I have asked for your refund.',
+      suggestions: [],
+      wording: 'My lamp is broken!',
     },
     conversations: [
       {

@@ -130,6 +130,17 @@ test('a note is for colleagues, and needs no claim', async () => {
   expect(after.notes).toMatchObject([{ by: 'ada@warmline.test', text: 'VIP' }])
 })
 
+test('the customer’s wording is proposed for an article, or the answer says why not', async () => {
+  service.desk.open(ticket({ id: 'worded' }))
+  expect((await ada.post('/api/tickets/worded/wordings', { article: 'lamps' })).status).toBe(200)
+  const taken = await ada.post('/api/tickets/worded/wordings', { article: 'taken' })
+  expect(taken.status).toBe(409)
+  expect((await problem(taken)).detail).toBe('“Lamps” (`lamps`) lists these words already')
+  expect((await problem(await ada.post('/api/tickets/worded/wordings', {}))).detail).toContain('`article`: ')
+  const eve = await service.enter('eve@warmline.test')
+  expect((await eve.post('/api/tickets/worded/wordings', { article: 'lamps' })).status).toBe(403)
+})
+
 test('a case shows its trace', async () => {
   service.desk.open(ticket({ id: 'traced' }))
   const { events } = shape.trace.parse(await (await ada.get('/api/cases/case-traced')).json())
@@ -154,7 +165,13 @@ test('the description names every path of the API and is OpenAPI 3.1', async () 
   const document = shown.parse(await (await fetch(`${service.url}/api/openapi.json`)).json())
   expect(document.openapi).toMatch(/^3\.1\./)
   expect(Object.keys(document.paths)).toEqual(
-    expect.arrayContaining(['/api/session', '/api/tickets/{id}/replies', '/api/events', '/api/cases/{id}']),
+    expect.arrayContaining([
+      '/api/session',
+      '/api/tickets/{id}/replies',
+      '/api/tickets/{id}/wordings',
+      '/api/events',
+      '/api/cases/{id}',
+    ]),
   )
   const references = JSON.stringify(document).match(/#\/components\/schemas\/\w+/g) ?? []
   for (const reference of new Set(references)) {

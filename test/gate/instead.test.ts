@@ -46,6 +46,7 @@ function mindThatSays(text: string): Mind {
     answer: {
       find: async () => ({ ranking: [{ article: 'delivery-costs', score: 0.99 }], confidence: 0.99, by: 'lexical' }),
       compose: async () => answered,
+      suggest: async () => [],
     },
     lookUp: async () => ({ state: 'not-found' }),
     law: (channel) => LAWS[channel],

@@ -5,7 +5,7 @@ import type { Channel } from '#channels'
 import { readConfig } from '#config'
 import { OWN_CONTENT } from '#content'
 import type { Audience, ChannelEvent, ChannelName, Outgoing } from '#conversation'
-import { type Desk, openDesk, openTicketQueue, type TicketQueue, tellDesk } from '#handoff'
+import { type Desk, type Learn, openDesk, openTicketQueue, type TicketQueue, tellDesk } from '#handoff'
 import { type Inbox, openInbox } from '#inbox'
 import { type Outbox, openOthers, openOutbox } from '#outbox'
 import { type Clock, type Connections, openClock } from '#redis'
@@ -50,6 +50,8 @@ export async function openFloor(options: {
   /** What reached the network, in order. */
   sent: Outgoing[]
   law?: Channel['law']
+  /** Where wordings are proposed; nowhere unless told. */
+  learn?: Learn
   turnMs?: number
   debounceMs?: number
   concurrency?: number
@@ -121,6 +123,7 @@ export async function openFloor(options: {
     content: () => mind.content,
     keys: [],
     recognise: others.recognise,
+    learn: options.learn ?? (async () => ({ refused: 'conflict', because: 'there are no drafts here' })),
     newId,
     now,
   })

@@ -120,6 +120,15 @@ export function memoryDesk(now: () => number = Date.now): MemoryDesk {
       const ticket = find(id)
       return 'refused' in ticket ? ticket : change(ticket, 'ticket-updated', agent, {})
     },
+    async learn(id, agent, article) {
+      const ticket = find(id)
+      if ('refused' in ticket) return ticket
+      if (article === 'taken') return { refused: 'conflict', because: '“Lamps” (`lamps`) lists these words already' }
+      const suggestions = ticket.brief.suggestions.map((one) =>
+        one.article === article ? { ...one, proposed: { by: agent.email, draft: 'd1' } } : one,
+      )
+      return change(ticket, 'ticket-updated', agent, { brief: { ...ticket.brief, suggestions } })
+    },
     async trace(caseId) {
       const ticket = [...tickets.values()].find((one) => one.caseId === caseId)
       if (!ticket) return { refused: 'not-found', because: `there is no case \`${caseId}\`` }

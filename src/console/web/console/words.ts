@@ -32,6 +32,7 @@ const HAPPENED: Record<string, string> = {
   'message-purged': 'A deleted message was removed for good',
   'message-sent': 'Replied',
   'private-data-shown': 'Private data was shown',
+  'wording-learnt': 'The customer’s wording was proposed',
 }
 /** A history entry in words; names that are not ours are shown as they are. */
 export const happened = (what: string): string =>

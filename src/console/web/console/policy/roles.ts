@@ -9,3 +9,4 @@ const has =
 export const mayReadPolicy = has('policy-owner', 'editor', 'supervisor', 'admin')
 export const mayWritePolicy = has('policy-owner', 'editor', 'admin')
 export const mayApprovePolicy = has('policy-owner', 'supervisor', 'admin')
+export const mayReadTickets = has('agent', 'supervisor', 'admin')

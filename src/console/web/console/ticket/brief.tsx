@@ -1,12 +1,22 @@
 import { Act } from '../../look/act.tsx'
 import { Icon } from '../../look/icon.tsx'
-import type { Ticket } from '../ask.ts'
+import type { Audience, Ticket, User } from '../ask.ts'
 import { Masked } from '../masked.tsx'
 import { useShown } from './shown.tsx'
+import { Suggestions } from './suggestions.tsx'
+import type { TicketView } from './use-ticket.ts'
+
+type Props = {
+  ticket: Ticket
+  view: TicketView
+  user: User
+  /** Absent where this person may not write. Without an audience: the side that is shown. */
+  onInsert?: (text: string, audience?: Audience) => void
+}
 
 /** What the customer wants and what is left to do, on one glance. */
-export function Brief({ brief, onInsert }: { brief: Ticket['brief']; onInsert?: (text: string) => void }) {
-  const { wants, mood, open, suggestedReply, private: spans } = brief
+export function Brief({ ticket, view, user, onInsert }: Props) {
+  const { wants, mood, open, suggestedReply, suggestions, private: spans } = ticket.brief
   const { isShown, show } = useShown()
   const insert = async (words: string) => {
     // In the reply it can be read: that is showing it.
@@ -31,8 +41,9 @@ export function Brief({ brief, onInsert }: { brief: Ticket['brief']; onInsert?: 
           </div>
         ) : null}
       </dl>
-      {suggestedReply ? (
-        <div className="suggestion">
+      <Suggestions ticket={ticket} view={view} user={user} onInsert={onInsert} />
+      {suggestedReply && suggestions.length === 0 ? (
+        <div className="suggested-reply">
           <Icon name="quote" />
           <p>
             <span className="hidden-text">Suggested reply: </span>

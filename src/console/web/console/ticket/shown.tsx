@@ -60,6 +60,7 @@ export function ShowAll({ ticket: { brief, conversations } }: { ticket: Ticket }
   const spans = [
     brief.private?.wants,
     brief.private?.suggestedReply,
+    ...brief.suggestions.map((one) => one.private),
     ...brief.facts.map((fact) => fact.private),
     ...conversations.flatMap((one) => one.messages.flatMap((said) => [said.private, said.privateBefore])),
   ]

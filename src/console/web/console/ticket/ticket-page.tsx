@@ -72,10 +72,15 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
     setAudience(side.audience)
     setTarget({ message })
   }
-  const insert = (text: string) => {
-    const draft = readDraft(ticket.id, audience)
-    write(draft ? `${draft.trimEnd()}\n${text}` : text)
-    document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus()
+  /** What was made for one customer never lands on the public side. */
+  const insert = (text: string, readers?: Audience) => {
+    const side = readers === 'private' ? 'private' : audience
+    const draft = readDraft(ticket.id, side)
+    keepDraft(ticket.id, side, draft ? `${draft.trimEnd()}\n${text}` : text)
+    setAudience(side)
+    redraw((count) => count + 1)
+    // The other side's box is there once it is drawn.
+    requestAnimationFrame(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus())
   }
   const wide = useMedia('(min-width: 1181px)')
   const sayInPrivate = () => {
@@ -97,7 +102,7 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
     <article className="ticket" aria-label={`Ticket of ${ticket.customer.name}`}>
       <div className="ticket-main">
         <TicketHead ticket={ticket} view={view} user={user} />
-        <Brief brief={ticket.brief} onInsert={mine ? insert : undefined} />
+        <Brief ticket={ticket} view={view} user={user} onInsert={mine ? insert : undefined} />
         <ShowAll ticket={ticket} />
         {wide ? null : (
           <details className="known">

@@ -5,7 +5,7 @@ import { ask, asProblem, type Problem, type Ticket } from '../ask.ts'
 import { useLive } from '../live.tsx'
 import { type Resource, useResource } from '../resource.ts'
 
-type Step = 'claim' | 'release' | 'resolve' | 'return' | 'replies' | 'notes' | 'show'
+type Step = 'claim' | 'release' | 'resolve' | 'return' | 'replies' | 'notes' | 'show' | 'wordings'
 
 export type TicketView = Resource<Ticket> & {
   /** The step under way. */
@@ -24,6 +24,7 @@ const DONE: Record<Step, string> = {
   return: 'The bot has the case again.',
   replies: 'Your reply is on its way.',
   notes: 'Note kept.',
+  wordings: 'The customer’s wording is proposed. It waits for approval in a draft.',
   show: 'Private data is in sight. The history says that you had it shown.',
 }
 
@@ -53,8 +54,8 @@ export function useTicket(id: string): TicketView {
         return undefined
       } catch (error) {
         const problem = asProblem(error)
-        // What the composer explains by itself needs no second place.
-        if (problem.findings.length === 0) setRefusal(problem)
+        // What is explained where it was pressed needs no second place.
+        if (problem.findings.length === 0 && step !== 'wordings') setRefusal(problem)
         resource.refresh()
         return problem
       } finally {

@@ -8,7 +8,7 @@ import type { Draft } from '../api.ts'
 import { draftPath, StateChip, Trouble, When } from '../bits.tsx'
 import { DiffView } from '../diff-view.tsx'
 import type { PolicyProps } from '../policy-page.tsx'
-import { mayWritePolicy } from '../roles.ts'
+import { mayReadTickets, mayWritePolicy } from '../roles.ts'
 import { ConflictNotice } from './conflict-notice.tsx'
 import { DraftSteps } from './draft-steps.tsx'
 import { EditView } from './edit-view.tsx'
@@ -83,6 +83,7 @@ function Opened(given: PolicyProps & { view: DraftView; draft: Draft }) {
         <DraftSteps {...props} />
       </header>
       <Said draft={draft} />
+      <Learnt draft={draft} user={user} />
       <Trouble of={view.trouble ?? (view.problem && `${view.problem.message} What you see may be old.`)} />
       <ConflictNotice view={view} />
       <nav className="policy-tabs" aria-label="Parts of this draft">
@@ -112,6 +113,28 @@ function Opened(given: PolicyProps & { view: DraftView; draft: Draft }) {
         <EditView {...props} />
       )}
     </div>
+  )
+}
+
+/** Customers' wordings in the draft: who proposed them, and from which ticket. */
+function Learnt({ draft: { learnt = [] }, user }: Pick<DraftProps, 'draft' | 'user'>) {
+  if (learnt.length === 0) return null
+  return (
+    <ul className="draft-learnt" aria-label="Customers’ wordings">
+      {learnt.map(({ article, wording, by, ticket, at }) => (
+        <li key={`${article} ${wording}`}>
+          <q>{wording}</q> for <code>{article}</code>{' '}
+          <span className="faint">
+            by {by === user.email ? 'you' : by}, <When at={at} />, from{' '}
+            {mayReadTickets(user) ? (
+              <Go href={`/console/tickets/${encodeURIComponent(ticket)}`}>ticket {ticket}</Go>
+            ) : (
+              `ticket ${ticket}`
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

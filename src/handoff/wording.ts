@@ -1,0 +1,72 @@
+// The customer's own question as one line that an article may list: nothing private in it. Pure.
+import type { Case, CaseTicket } from '#case'
+import { type HistoryEvent, messagesOf } from '#inbox'
+import { PRIVATE_TYPES, redact } from '#privacy'
+
+/** Characters of a wording: an article lists questions, not stories. */
+const LONGEST = 300
+/** Letters that have to be left, beside what stands for private data. */
+const FEWEST = 4
+/** A name shorter than this is a word like any other. */
+const SHORTEST_NAME = 3
+
+const LINK = /\bhttps?:\/\/\S+/gi
+const HANDLE = /(^|[^\p{L}\p{N}.])@[\p{L}\p{N}_]+/gu
+const STANDS_FOR = /\[[a-z-]+\]/g
+
+type Known = { readonly name: string; readonly value: string }
+
+/** The wording of a ticket: what was said in the turn that its suggestions answer, and still stands. */
+export function wordingOf(
+  given: Case,
+  { asked = [] }: Pick<CaseTicket, 'asked'>,
+  history: readonly HistoryEvent[],
+): string | undefined {
+  const said = messagesOf(history).filter(({ id, deleted }) => !deleted && asked.includes(id))
+  return toWording(said.map(({ text }) => text).join('\n'), knownOf(given))
+}
+
+/** Whether these messages' wording was proposed for an article, from this ticket. */
+export const isLearnt = (event: HistoryEvent, ticket: string, article: string, asked: readonly string[]): boolean =>
+  event.type === 'wording-learnt' &&
+  event.ticket === ticket &&
+  event.article === article &&
+  event.messages.join(' ') === asked.join(' ')
+
+/** A text without links, handles, private data and `known` values, on one line; undefined where too little is left. */
+export function toWording(text: string, known: readonly Known[] = []): string | undefined {
+  const masked = known.reduce((so, { name, value }) => so.replace(wholeWord(value), `[${name}]`), redact(text).text)
+  const line = masked
+    .replace(LINK, ' ')
+    .replaceAll('[handle]', ' ')
+    .replace(HANDLE, '$1')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .replace(/ (?=[,.;:!?])/g, '')
+    .replace(/^[\s,.;:!?]+/, '')
+    .trim()
+  const letters = line.replace(STANDS_FOR, '').match(/\p{L}/gu) ?? []
+  return letters.length < FEWEST ? undefined : shortened(line)
+}
+
+/** What the case knows as private, whether or not it looks like it; the longest first. */
+function knownOf({ customer, said, facts }: Case): Known[] {
+  const types = new Set<string>(PRIVATE_TYPES)
+  const names = [customer.name ?? '', ...(customer.name?.split(/\s+/) ?? []), customer.handle?.replace(/^@/, '') ?? '']
+  return [
+    ...[...said, ...facts].filter(({ name, value }) => types.has(name) && value.length >= SHORTEST_NAME),
+    ...names.filter((name) => name.length >= SHORTEST_NAME).map((value) => ({ name: 'name', value })),
+  ].toSorted((one, other) => other.value.length - one.value.length)
+}
+
+const wholeWord = (value: string) =>
+  new RegExp(`(?<![\\p{L}\\p{N}[])${value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}\\]])`, 'gu')
+
+/** At the end of a sentence if there is one, else of a word. */
+function shortened(line: string): string {
+  const characters = [...line]
+  if (characters.length <= LONGEST) return line
+  const start = characters.slice(0, LONGEST).join('')
+  const sentences = /^.*[.!?…](?=\s)/su.exec(start)?.[0]
+  const whole = sentences ?? start.slice(0, Math.max(start.lastIndexOf(' '), 0))
+  return (whole || start).trim()
+}

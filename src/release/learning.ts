@@ -1,0 +1,95 @@
+// Learning wordings: each goes into an open draft of whoever proposes it, or begins one; nothing of it serves before it
+// is approved by somebody else and released.
+import { createHash } from 'node:crypto'
+import { contentOf, withQuestion } from '#content'
+import { type Files, nameOf, STORE } from './bench.ts'
+import { changed, type Draft, proposed } from './draft.ts'
+import { type Drafts, textProblem } from './drafts.ts'
+import { type Asked, isOpenForWordings, judge, LEARNT_TITLE, messageOf } from './learnt.ts'
+import { invalid, isRefusal, type Refusal } from './refusal.ts'
+import { type AuditEntry, KEYS, type Store } from './store.ts'
+import { overlaid, overlayOf } from './version.ts'
+
+export type Learning = (asked: Asked) => Promise<{ readonly draft: string; readonly title: string } | Refusal>
+
+const OVER: readonly Draft['state'][] = ['released', 'withdrawn']
+
+export function openLearning(options: {
+  store: Store
+  drafts: Drafts
+  /** How many people have to approve; none: whoever writes policies proposes it, which checks it. */
+  approvals: number
+  now: () => number
+}): Learning {
+  const { store, drafts, approvals, now } = options
+
+  /** The open draft of wordings of this person over what is live now, and its files. */
+  async function openOf(by: string, all: readonly Draft[]) {
+    for (const draft of all.filter((one) => one.by === by && isOpenForWordings(one))) {
+      const { raw, value } = await store.draft(draft.id)
+      const based = value && isOpenForWordings(value) ? await drafts.rebased(value) : undefined
+      if (!based || isRefusal(based)) continue
+      const files = await drafts.whole(based)
+      const read = contentOf(files, STORE)
+      if ('content' in read) return { raw, draft: based, files, articles: read.content.articles }
+    }
+    return undefined
+  }
+
+  /** A draft that is not there yet. Whoever presses twice at once begins the same. */
+  async function begun(by: string, all: readonly Draft[], at: number, tries: number) {
+    const { value: state } = await store.state()
+    const base = state?.live ?? ''
+    const files = await store.files(base)
+    if (!files) throw new Error('nothing is released yet')
+    const read = contentOf(files, STORE)
+    if (!('content' in read)) return invalid('the live version cannot be read by this version of Warmline')
+    const former = all.filter((one) => one.by === by && one.learnt).map(({ id }) => id)
+    const id = createHash('sha256')
+      .update(JSON.stringify([by, base, former, Math.max(0, tries - 2)]))
+      .digest('hex')
+      .slice(0, 12)
+    const who = { by, at, changedBy: by, changedAt: at }
+    const made = { files: {}, version: base, approvals: [], writers: [by], learnt: [] }
+    const draft: Draft = { schema: 1, id, title: LEARNT_TITLE, ...who, revision: 0, state: 'editing', base, ...made }
+    return { raw: '', draft, files, articles: read.content.articles }
+  }
+
+  async function added(draft: Draft, files: Files, asked: Asked, at: number): Promise<Draft | Refusal> {
+    const { article, wording, by } = asked
+    const file = files.find(({ path }) => path.startsWith('knowledge/') && path.endsWith(`/${article}.md`))
+    const text = file && withQuestion(file.text, wording)
+    if (!text) return invalid(`nothing can be added to the questions of \`${article}\` here; ask whoever owns it`)
+    const base = await drafts.base(draft)
+    const all = overlaid(files, { [file.path]: text })
+    const wrong = textProblem(text) ?? ('content' in contentOf(all, STORE) ? undefined : 'the file would be broken')
+    if (wrong) return invalid(wrong)
+    const next = changed(draft, { files: overlayOf(base, all), version: nameOf(all) }, { by, at })
+    if (isRefusal(next)) return next
+    const learnt = [...(draft.learnt ?? []), { ...asked, at }]
+    // Its examples are tried when somebody approves it: all of them each time would be too slow for one press.
+    const ready = approvals > 0 ? proposed(next, messageOf(learnt), approvals, { by, at }) : next
+    return isRefusal(ready) ? ready : { ...ready, learnt }
+  }
+
+  return async function learn(asked) {
+    for (let tries = 0; ; tries += 1) {
+      const all = await store.drafts()
+      const at = now()
+      const present = (await openOf(asked.by, all)) ?? (await begun(asked.by, all, at, tries))
+      if (isRefusal(present)) return present
+      const open = all.filter(({ state }) => !OVER.includes(state))
+      const verdict = judge(asked, present.articles, open)
+      if (isRefusal(verdict)) return verdict
+      if ('known' in verdict) return { draft: verdict.known.id, title: verdict.article.title }
+      const next = await added(present.draft, present.files, asked, at)
+      if (isRefusal(next)) return next
+      const { id, version } = next
+      if (!present.raw) await store.list(id, at)
+      const detail = `for \`${asked.article}\`, from ticket ${asked.ticket}`
+      const entry: AuditEntry = { at, by: asked.by, what: 'wording-learnt', version, draft: id, detail }
+      if (await store.swap([{ key: KEYS.draft(id), raw: present.raw, value: next }], entry))
+        return { draft: id, title: verdict.add.title }
+    }
+  }
+}

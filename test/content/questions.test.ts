@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { withQuestion } from '#content'
+import { readArticle } from '../../src/content/knowledge.ts'
+
+const article = (head: string) => `---\n${head}---\n\nThe answer.\n`
+const lines = (text: string | undefined) => text?.split('\n').slice(1, -4)
+
+describe('a question added to an article', () => {
+  test('comes after the others, and every other character stays', () => {
+    const before = article(
+      "title: \"Beds\"  # short\n# What they ask.\nquestions:\n    - how big is it   # often\n    # the next is from a letter\n    - 'it''s too big'\nnot: [where is it]\n",
+    )
+    const after = withQuestion(before, 'Will it fit: yes or no?')
+    expect(after?.replace('    - "Will it fit: yes or no?"\n', '')).toBe(before)
+    expect(lines(after)).toEqual([
+      'title: "Beds"  # short',
+      '# What they ask.',
+      'questions:',
+      '    - how big is it   # often',
+      '    # the next is from a letter',
+      "    - 'it''s too big'",
+      '    - "Will it fit: yes or no?"',
+      'not: [where is it]',
+    ])
+  })
+
+  test.each([
+    ['of an article that has none', 'title: Beds\n', 'title: Beds\nquestions:\n  - will it fit\n'],
+    ['into an empty list', 'title: Beds\nquestions: []\n', 'title: Beds\nquestions: ["will it fit"]\n'],
+    ['into a list on one line', 'questions: [a, "b" ] # c\n', 'questions: [a, "b", "will it fit" ] # c\n'],
+    [
+      'where nothing stands',
+      'questions: # none yet\ntitle: Beds\n',
+      'questions: # none yet\n  - will it fit\ntitle: Beds\n',
+    ],
+    ['to a list without a margin', 'questions:\n- a\ntitle: Beds\n', 'questions:\n- a\n- will it fit\ntitle: Beds\n'],
+    [
+      'after one of several lines',
+      'questions:\n  - >-\n    a\n    b\ntitle: B\n',
+      'questions:\n  - >-\n    a\n    b\n  - will it fit\ntitle: B\n',
+    ],
+  ])('%s', (_, head, expected) => {
+    expect(withQuestion(article(head), 'will it fit')).toBe(article(expected))
+  })
+
+  test.each(['- dash', '[order] is late', '#1: "help"', "it's @home & *fine*", 'yes', '12', 'a\\b', '{x}: ?'])(
+    'reads back as it was said: %s',
+    (question) => {
+      for (const head of ['title: Beds\nquestions:\n  - a\n', 'title: Beds\nquestions: [a]\n', 'title: Beds\n']) {
+        const text = withQuestion(article(head), question) ?? ''
+        const { article: read, problems } = readArticle({ path: 'knowledge/beds.md', text }, undefined)
+        expect(problems).toEqual([])
+        expect(read?.questions.at(-1)).toBe(question)
+      }
+    },
+  )
+
+  test('is not added where it is listed', () => {
+    const text = article('questions: [a]\n')
+    expect(withQuestion(text, 'a')).toBe(text)
+  })
+
+  test('keeps the ends of lines of another system, and the mark at the beginning', () => {
+    const text = '\uFEFF---\r\ntitle: Beds\r\nquestions:\r\n  - a\r\n---\r\n\r\nAnswer.\r\n'
+    expect(withQuestion(text, 'b')).toBe(
+      '\uFEFF---\r\ntitle: Beds\r\nquestions:\r\n  - a\r\n  - b\r\n---\r\n\r\nAnswer.\r\n',
+    )
+  })
+
+  test.each([
+    ['has no front matter', 'The answer.'],
+    ['is broken', article('title: [\n')],
+    ['has something else there', article('questions: one\n')],
+    ['takes its list from elsewhere', article('not: &a [x]\nquestions: *a\n')],
+  ])('is not added where the file %s', (_, text) => {
+    expect(withQuestion(text, 'will it fit')).toBeUndefined()
+  })
+
+  test('fits every article of the sample brand, and is one line more', () => {
+    for (const name of readdirSync('knowledge')) {
+      const text = readFileSync(`knowledge/${name}`, 'utf8')
+      const after = withQuestion(text, 'will it fit')
+      expect(after?.split('\n').filter((line) => !text.split('\n').includes(line))).toEqual(['  - will it fit'])
+    }
+  })
+})

@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals'
+import { type CaseTicket, continueCase } from '#case'
+import type { Message } from '#conversation'
+import { openTicket } from '#handoff'
+import type { HistoryEvent } from '#inbox'
+import { ticketOf } from '../../src/handoff/brief.ts'
+import { toWording, wordingOf } from '../../src/handoff/wording.ts'
+
+describe('the wording that an article may list', () => {
+  test.each([
+    ['is one line', ' How do I\n  send it   back? ', 'How do I send it back?'],
+    ['has no private data', 'where is HL-20419? mail me: ana@example.com', 'where is [order]? mail me: [email]'],
+    ['has no handles and no links', '@harbourlane , is it on? https://x.test/a?b=c', 'is it on?'],
+    ['has nothing that cannot be seen', 'will\u200b it\u202e fit', 'will it fit'],
+  ])('%s', (_, said, wording) => {
+    expect(toWording(said)).toBe(wording)
+  })
+
+  test('does not have what the case knows as private, however harmless it looks', () => {
+    const known = [
+      { name: 'name', value: 'Ana Sol' },
+      { name: 'secret', value: 'blue.boat' },
+    ]
+    expect(toWording('Ana Sol here, is blue.boat or blueXboat right?', known)).toBe(
+      '[name] here, is [secret] or blueXboat right?',
+    )
+  })
+
+  test.each(['', '🙂🙂🙂', 'ana@example.com', '@brand !!!', 'ok'])(
+    'is not there where %j is all that was said',
+    (said) => {
+      expect(toWording(said)).toBeUndefined()
+    },
+  )
+
+  test('ends with a sentence where it would be long, else with a word', () => {
+    expect(toWording(`Will it fit? ${'and more '.repeat(60)}`)).toBe('Will it fit?')
+    const long = toWording('word '.repeat(100)) ?? ''
+    expect(long.length).toBeLessThanOrEqual(300)
+    expect(long).toMatch(/^(word )+word$/)
+  })
+
+  const customer = {
+    id: 'playground:brand:ana',
+    channel: 'playground',
+    account: 'brand',
+    user: 'ana',
+    name: 'Ana',
+  } as const
+  const conversation = { id: 'playground:brand:dm:ana', channel: 'playground', audience: 'private' } as const
+  const wrote = (id: string, text: string): HistoryEvent => {
+    const message: Message = { id, conversation, author: 'Ana', authorKind: 'customer', text, at: 1 }
+    return { at: 1, type: 'message-received', message }
+  }
+  const history = [wrote('m1', 'hello'), wrote('m2', 'will it fit'), wrote('m3', 'through my door? Ana')]
+  const given = continueCase(undefined, customer, 1)
+
+  test('is what the turn said as it stands, and not what was said before', () => {
+    expect(wordingOf(given, { asked: ['m2', 'm3'] }, history)).toBe('will it fit through my door? [name]')
+    const deleted: HistoryEvent = { at: 2, type: 'message-deleted', message: 'm3' }
+    expect(wordingOf(given, { asked: ['m2', 'm3'] }, [...history, deleted])).toBe('will it fit')
+    expect(wordingOf(given, {}, history)).toBeUndefined()
+  })
+
+  const suggestion = (article: string, more = {}) => {
+    const one = { article, title: `About ${article}`, text: `Words of ${article}.`, audience: 'private' as const }
+    return { ...one, score: 0.6, because: 'near to its title', ...more }
+  }
+  const making = { id: 'e1', ticketId: 'T1', due: () => 9, now: 1 }
+  const why = { reasons: [{ rule: 'a', because: 'A.' }], version: 'v1' }
+  const shown = (ticket: CaseTicket, events = history) => ticketOf(given, ticket, events, 1, undefined, 2).brief
+
+  test('a ticket shows what may be answered, and the best that may be sent is the suggested reply', () => {
+    const suggestions = [suggestion('rules', { agentsOnly: true }), suggestion('doors')]
+    const { ticket } = openTicket(given, { ...why, suggestions, asked: ['m2'] }, making).case
+    const learnt: HistoryEvent = {
+      at: 3,
+      type: 'wording-learnt',
+      ticket: 'T1',
+      by: 'jo@brand.example',
+      article: 'doors',
+      messages: ['m2'],
+      draft: 'd1',
+      detail: 'for “About doors”',
+    }
+    const brief = shown(ticket as CaseTicket, [...history, learnt])
+    expect(brief).toMatchObject({ suggestedReply: 'Words of doors.', wording: 'will it fit' })
+    expect(brief.suggestions.map(({ article, proposed }) => [article, proposed])).toEqual([
+      ['rules', undefined],
+      ['doors', { by: 'jo@brand.example', draft: 'd1' }],
+    ])
+  })
+
+  test('of a later turn replaces the suggestions, unless it has none', () => {
+    const first = openTicket(given, { ...why, suggestions: [suggestion('doors')], asked: ['m2'] }, making).case
+    const none = openTicket(first, { ...why, suggestions: [], asked: ['m3'] }, making).case
+    expect(none.ticket).toMatchObject({ asked: ['m2'], suggestedReply: 'Words of doors.' })
+    const later = openTicket(none, { ...why, suggestions: [suggestion('lifts')], asked: ['m3'] }, making).case
+    expect(later.ticket).toMatchObject({ asked: ['m3'], suggestedReply: 'Words of lifts.' })
+  })
+
+  test('a ticket of an earlier version keeps its one suggested reply', () => {
+    const { suggestions: _, asked: __, ...earlier } = openTicket(given, why, making).case.ticket as CaseTicket
+    const brief = shown({ ...earlier, suggestedReply: 'Measure every door.' })
+    expect(brief).toMatchObject({ suggestedReply: 'Measure every door.', suggestions: [] })
+    expect(brief.wording).toBeUndefined()
+  })
+})
