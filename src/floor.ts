@@ -8,7 +8,7 @@ import { type Dialog, type Form, type LookUp, lookUp } from '#dialog'
 import { type Desk, openDesk, openTicketQueue, tellDesk } from '#handoff'
 import { openInbox, openRetention, type Retention } from '#inbox'
 import type { Thinking } from '#mind'
-import { type Outbox, openOthers, openOutbox } from '#outbox'
+import { type Outbox, openApproaches, openOthers, openOutbox } from '#outbox'
 import { type Connections, openClock, withinDeadline } from '#redis'
 import type { Committed, Recorded } from '#release'
 import type { Heard, Mind } from '#turn'
@@ -67,12 +67,14 @@ export async function openFloor(options: {
   const clock = await openClock(connections, log, now)
   opened('clock', clock.close)
   const others = openOthers(redis)
+  const approaches = openApproaches(redis)
   const tickets = await openTicketQueue(connections, clock, (customer) => thinking(customer).content.brand, now)
   const shared = { redis, tickets, outbox: () => outbox, mind: (customer: CustomerId) => mindOver(thinking(customer)) }
   const network = openNetworkInbox(shared)
   const work = openWork({
     ...shared,
     others,
+    approaches,
     took,
     figures,
     debounceMs: config.debounceMs,
@@ -135,6 +137,7 @@ export async function openFloor(options: {
       return silent ? heard.recall(question) : heard.keep(question, look(dialog, form))
     },
     nextTicketId: tickets.nextId,
+    approach: silent ? approaches.look : approaches.claim,
     load,
     newId,
     now,

@@ -30,6 +30,7 @@ export async function openNetworks(options: {
         consumerSecret: x.X_CONSUMER_SECRET,
         accessToken: x.X_ACCESS_TOKEN,
         accessTokenSecret: x.X_ACCESS_TOKEN_SECRET,
+        tier: x.X_ACCESS_TIER,
         log,
       }),
     )

@@ -1,4 +1,5 @@
 export { address } from './address.ts'
+export { type Approaches, type Leave, openApproaches, type Wish } from './approaches.ts'
 export type { Effect, Mishap, SendEffect } from './effect.ts'
 export { type Others, openOthers, type Recognise } from './others.ts'
 export { type Outbox, openOutbox } from './outbox.ts'

@@ -40,7 +40,7 @@ export const told = (given: Case): Case =>
 
 export const because = (rule: string, text: string): Reason => ({ rule, because: text })
 
-/** A person takes over, and the customer is told when. */
+/** A person takes over, and the customer is told when; whoever did not address us is told nothing. */
 export function escalationPlan(
   scene: Scene,
   why: Pick<Decision, 'reasons' | 'say' | 'team' | 'skills' | 'priority'>,
@@ -57,11 +57,12 @@ export function escalationPlan(
   const best = finding.confidence >= content.brand.confidence.draft ? finding.ranking[0]?.article : undefined
   const article = content.articles.find((one) => one.id === best)
   const told = given.ticket !== undefined && given.ticket.state !== 'resolved' && given.ticket.told === true
+  // Whoever waits for a person already has been told so.
+  const isSilent = !scene.directed || (told && !own)
   return {
     outcome: 'escalated',
     case: { ...given, failures: given.failures + 1 },
-    // Whoever waits for a person already has been told so.
-    drafts: drafts ?? (told && !own ? [] : [{ ...text, ...(invite ? { invite } : {}) }]),
+    drafts: drafts ?? (isSilent ? [] : [{ ...text, ...(invite ? { invite } : {}) }]),
     escalation: {
       reasons: why.reasons,
       ...(why.team ? { team: why.team } : {}),
