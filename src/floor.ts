@@ -9,11 +9,13 @@ import { type Desk, openDesk, openTicketQueue, tellDesk } from '#handoff'
 import { openInbox, openRetention, type Retention } from '#inbox'
 import type { Thinking } from '#mind'
 import { type Outbox, openApproaches, openOthers, openOutbox } from '#outbox'
+import type { Proactive } from '#policy'
 import { type Connections, openClock, withinDeadline } from '#redis'
 import type { Committed, Recorded } from '#release'
 import type { Heard, Mind } from '#turn'
 import type { Figures, Sizes } from './figures.ts'
 import { openLoad } from './load.ts'
+import { openLookout } from './lookout.ts'
 import { openNetworkInbox } from './network-inbox.ts'
 import { openRings } from './rings.ts'
 import { openWork } from './work.ts'
@@ -48,6 +50,8 @@ export async function openFloor(options: {
   thinking: (customer: CustomerId) => Thinking
   /** Told of each turn that was committed. */
   took: (done: Committed) => Promise<void>
+  /** What serves everybody: whether it looks for posts about the brand. */
+  proactive: () => Proactive | undefined
   /** Where the last turns are noted. */
   recorded: Pick<Recorded, 'forget'>
   /** Base URL of the service that a dialog's variable names. */
@@ -171,9 +175,13 @@ export async function openFloor(options: {
         await Promise.all(stops.map((stop) => stop()))
         clearTimeout(patience)
       })
+      const { deliver } = inbox
+      const { proactive } = options
+      const lookout = openLookout({ redis, channels, clock, proactive, deliver, stopping: stopping.signal, log, now })
       await retention.begin()
+      await lookout.begin()
       stops.push(await outbox.work())
-      stops.push(await clock.work({ ...retention.rings, ...openRings(shared) }))
+      stops.push(await clock.work({ ...retention.rings, ...lookout.rings, ...openRings(shared) }))
       stops.push(
         await inbox.work(async (customer, attempt) => {
           await retention.watch(customer)

@@ -7,6 +7,7 @@ import { answer, type Log, takeSigned } from '../webhook.ts'
 import { parseX } from './events.ts'
 import { findOnX } from './find.ts'
 import type { Sender } from './request.ts'
+import { searchX } from './search.ts'
 import { sendX } from './send.ts'
 
 export type XConfig = Sender & {
@@ -41,6 +42,7 @@ export function openX(config: XConfig): Channel {
     },
     send: (outgoing, signal) => sendX(config, outgoing, signal),
     find: (outgoing, search, signal) => findOnX(config, outgoing, search, signal),
+    search: (asked, signal) => searchX(config, asked, signal),
   }
   return channel
 }
