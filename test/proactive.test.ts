@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { ChannelLaw, Outgoing } from '#conversation'
 import { keysOf } from '#inbox'
-import { compile, type Proactive, type Rule } from '#policy'
+import { brandFile, compile, type Proactive, type Rule } from '#policy'
 import { connectRedis } from '#redis'
 import type { Mind } from '#turn'
 import type { Workshop } from '../src/cli/workshop.ts'
@@ -348,4 +348,23 @@ describe('caps', () => {
     expect((await caseOf(floor, 'dark'))?.ticket?.priority).toBe('urgent')
     expect(sent).toEqual([])
   })
+})
+
+describe('brand.yaml', () => {
+  const read = (given: unknown) => brandFile.shape.proactive.safeParse(given)
+
+  test('needs only names; the caps have a default', () => {
+    expect(read({ terms: ['Harbour Lane'] }).data).toEqual({
+      ...{ terms: ['Harbour Lane'], not: [], every: 15 },
+      ...{ 'per-day': 20, 'per-person': 1, 'person-days': 30 },
+    })
+    expect(read(undefined).data).toBeUndefined()
+  })
+
+  test.each([[[]], [['x']], [['"Harbour Lane"']], [['-harbour']], [['(a OR b)']], [['from:us']], [['x'.repeat(41)]]])(
+    'does not take %j as names: no part of a search could be said with them',
+    (terms) => {
+      expect(read({ terms }).success).toBe(false)
+    },
+  )
 })
