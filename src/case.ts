@@ -11,6 +11,8 @@ export type CaseConversation = ConversationRef & {
   readonly lastInbound?: string
   /** Milliseconds since 1970; a messaging window opens here. */
   readonly lastInboundAt?: number
+  /** What was last said there was not addressed to us: whatever we say is unasked. */
+  readonly undirected?: true
 }
 
 /** The case's present ticket. Messages are not in it: the history has them. */
@@ -127,10 +129,11 @@ export const customerOf = (caseId: string): CustomerId => caseId.slice(0, caseId
 const definedOf = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T
 
-/** Notes that the customer wrote `message`. */
-export function heard(given: Case, message: Message): Case {
+/** Notes that the customer wrote `message`, to us or not. */
+export function heard(given: Case, message: Message, { directed = true } = {}): Case {
   const before = given.conversations.filter((one) => one.id !== message.conversation.id)
-  const conversation = { ...message.conversation, lastInbound: message.id, lastInboundAt: message.at }
+  const said = { ...message.conversation, lastInbound: message.id, lastInboundAt: message.at }
+  const conversation: CaseConversation = directed ? said : { ...said, undirected: true }
   return { ...given, conversations: [...before, conversation] }
 }
 

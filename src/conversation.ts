@@ -52,6 +52,14 @@ export type Message = {
   readonly replyTo?: string
 }
 
+/** Between whom a post stands that was not addressed to us. */
+export type Aside = {
+  /** It answers somebody else than its author or us. */
+  readonly answers?: true
+  /** It shows somebody else's post. */
+  readonly quotes?: true
+}
+
 /** What a network told us, in our words. `id` is unique per channel and names the thing, not the delivery. */
 export type ChannelEvent =
   | {
@@ -64,6 +72,7 @@ export type ChannelEvent =
       readonly from?: string
       /** False where the network lets us read a post that was not addressed to us. */
       readonly directed: boolean
+      readonly aside?: Aside
     }
   | {
       /** Our own account spoke: an echo of our send, or a person using the network's own inbox. */
@@ -181,6 +190,22 @@ export const SIGNALS = [
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 
+/** Why somebody who speaks of us without addressing us is left alone. */
+export const LEAVE_ALONE = [
+  'not-about-us',
+  'conversation',
+  'quote',
+  'news',
+  'job',
+  'spam',
+  'competitor',
+  'sarcasm',
+  'joke',
+  'praise',
+  'no-need',
+] as const
+export type LeaveAlone = (typeof LEAVE_ALONE)[number]
+
 export const COMPLAINTS = ['none', 'rant', 'minor', 'major'] as const
 export type Complaint = (typeof COMPLAINTS)[number]
 
@@ -284,6 +309,11 @@ export type ChannelLaw = {
   readonly oneReply?: boolean
   /** A changed message is kept only as it now stands. */
   readonly forgetsFormer?: boolean
+  /**
+   * Who may write to somebody who did not address us: people only, or nobody through the network's API. Absent: the bot
+   * too, where a rule says so.
+   */
+  readonly unasked?: 'people' | 'nobody'
   /** Sending the same effect twice makes one message. */
   readonly idempotent?: boolean
 }

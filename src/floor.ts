@@ -8,12 +8,14 @@ import { type Dialog, type Form, type LookUp, lookUp } from '#dialog'
 import { type Desk, type Learn, openDesk, openTicketQueue, tellDesk } from '#handoff'
 import { openInbox, openRetention, type Retention } from '#inbox'
 import type { Thinking } from '#mind'
-import { type Outbox, openOthers, openOutbox } from '#outbox'
+import { type Outbox, openApproaches, openOthers, openOutbox } from '#outbox'
+import type { Proactive } from '#policy'
 import { type Connections, openClock, withinDeadline } from '#redis'
 import type { Committed, Recorded } from '#release'
 import type { Heard, Mind } from '#turn'
 import type { Figures, Sizes } from './figures.ts'
 import { openLoad } from './load.ts'
+import { openLookout } from './lookout.ts'
 import { openNetworkInbox } from './network-inbox.ts'
 import { openRings } from './rings.ts'
 import { openWork } from './work.ts'
@@ -48,6 +50,8 @@ export async function openFloor(options: {
   thinking: (customer: CustomerId) => Thinking
   /** Told of each turn that was committed. */
   took: (done: Committed) => Promise<void>
+  /** What serves everybody: whether it looks for posts about the brand. */
+  proactive: () => Proactive | undefined
   /** Where the last turns are noted. */
   recorded: Pick<Recorded, 'forget'>
   /** Where customers' wordings are proposed. */
@@ -70,12 +74,14 @@ export async function openFloor(options: {
   const clock = await openClock(connections, log, now)
   opened('clock', clock.close)
   const others = openOthers(redis)
+  const approaches = openApproaches(redis)
   const tickets = await openTicketQueue(connections, clock, (customer) => thinking(customer).content.brand, now)
   const shared = { redis, tickets, outbox: () => outbox, mind: (customer: CustomerId) => mindOver(thinking(customer)) }
   const network = openNetworkInbox(shared)
   const work = openWork({
     ...shared,
     others,
+    approaches,
     took,
     figures,
     debounceMs: config.debounceMs,
@@ -138,6 +144,7 @@ export async function openFloor(options: {
       return silent ? heard.recall(question) : heard.keep(question, look(dialog, form))
     },
     nextTicketId: tickets.nextId,
+    approach: silent ? approaches.look : approaches.claim,
     load,
     newId,
     now,
@@ -172,9 +179,13 @@ export async function openFloor(options: {
         await Promise.all(stops.map((stop) => stop()))
         clearTimeout(patience)
       })
+      const { deliver } = inbox
+      const { proactive } = options
+      const lookout = openLookout({ redis, channels, clock, proactive, deliver, stopping: stopping.signal, log, now })
       await retention.begin()
+      await lookout.begin()
       stops.push(await outbox.work())
-      stops.push(await clock.work({ ...retention.rings, ...openRings(shared) }))
+      stops.push(await clock.work({ ...retention.rings, ...lookout.rings, ...openRings(shared) }))
       stops.push(
         await inbox.work(async (customer, attempt) => {
           await retention.watch(customer)

@@ -162,7 +162,7 @@ async function open(
   const brand = () => release.live().content.brand
 
   const channels = new Map<ChannelName, Channel>()
-  for (const channel of await openNetworks({ config, connections, brand: () => brand().name, log, now }))
+  for (const channel of await openNetworks({ config, connections, brand, log, now }))
     channels.set(channel.name, channel)
 
   /** The playground runs a sample order service, so that the sample brand works out of the box. */
@@ -172,6 +172,7 @@ async function open(
   const floor: Floor = await openFloor({
     ...{ config, connections, channels, serviceUrl, heard, figures, opened, log, now },
     thinking: release.forCustomer,
+    proactive: () => brand().proactive,
     took: release.took,
     recorded: release.recorded,
     learn: release.learn,

@@ -57,6 +57,7 @@ export function trialOver({ content, rules, understand, answer }: Thinking): Min
     recognise: async () => [],
     lookUp: async () => ({ state: 'failed', because: 'nothing is looked up here' }),
     nextTicketId: async () => nextId(),
+    approach: async () => 'granted',
     load: async () => 'normal',
     newId: nextId,
     now: Date.now,

@@ -2,24 +2,27 @@
 import type { Logger } from 'pino'
 import { type Channel, openBotFramework, openFacebook, openPlayground, openX } from '#channels'
 import type { Config } from '#config'
+import type { Brand } from '#policy'
 import type { Connections } from '#redis'
+import { mentions } from '#understanding'
 
 /** Opens every channel whose variables are set. */
 export async function openNetworks(options: {
   config: Config
   connections: Connections
-  /** The name that our posts on the playground carry. */
-  brand: () => string
+  /** Whose posts on the playground carry its name, and who looks for posts about it. */
+  brand: () => Pick<Brand, 'name' | 'proactive'>
   log: Logger
   now: () => number
 }): Promise<Channel[]> {
   const { config, connections, brand, log, now } = options
   const { x, facebook, botFramework } = config
   const redis = connections.main
+  const wanted = (text: string) => mentions(text, brand().proactive?.terms ?? [])
   const list: Channel[] = []
   if (config.playground) {
     const subscriber = await connections.another()
-    list.push(await openPlayground({ redis, subscriber, brand, now }))
+    list.push(await openPlayground({ redis, subscriber, brand: () => brand().name, wanted, now }))
   }
   if (x) {
     list.push(
@@ -30,6 +33,7 @@ export async function openNetworks(options: {
         consumerSecret: x.X_CONSUMER_SECRET,
         accessToken: x.X_ACCESS_TOKEN,
         accessTokenSecret: x.X_ACCESS_TOKEN_SECRET,
+        tier: x.X_ACCESS_TIER,
         log,
       }),
     )

@@ -4,8 +4,9 @@ import type { Content } from '#content'
 import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversation'
 import { announce, openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
-import { type Effect, type Recognise, say } from '#outbox'
+import { type Effect, type Leave, type Recognise, say, type Wish } from '#outbox'
 import { decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
+import { approach } from './turn/approach.ts'
 import { planFor, privatePlan } from './turn/plan.ts'
 import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
 import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
@@ -23,6 +24,8 @@ export type Mind = Engines &
     readonly keys: readonly string[]
     readonly recognise: Recognise
     readonly nextTicketId: () => Promise<string>
+    /** Whether somebody may be approached who did not address us; it is counted. */
+    readonly approach: (wish: Wish) => Promise<Leave>
     /** Whether customers wait longer for a turn than they should. */
     readonly load: () => Promise<Load>
     readonly newId: () => string
@@ -50,13 +53,16 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
   const scene = await setScene(mind, mind.content, law, given, turn, open.history, now)
   const facts = { ...factsOf(scene), load: await mind.load() }
   const decision = decide(mind.rules, facts, { today: scene.said.today })
-  const plan = await planFor({ ...scene, given: note(scene) }, decision, mind)
+  const known = note(scene)
+  const { plan, reasons } = scene.directed
+    ? { plan: await planFor({ ...scene, given: known }, decision, mind), reasons: decision.reasons }
+    : await approach(mind, scene, decision, { before: open.case, given: known })
   const taken: HistoryEvent = {
     at: now,
     type: 'turn-taken',
     messages: scene.messages.map((message) => message.id),
     outcome: plan.outcome,
-    reasons: plan.escalation?.reasons ?? decision.reasons,
+    reasons: plan.escalation?.reasons ?? reasons,
     version: mind.content.version,
     understanding: scene.understanding,
     facts: withoutValues(facts),

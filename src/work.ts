@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { CustomerId } from '#conversation'
 import { openTicket, type TicketQueue } from '#handoff'
 import { changeCase, commit, type Open, openCustomer } from '#inbox'
-import type { Mishap, Others, Outbox } from '#outbox'
+import type { Approaches, Mishap, Others, Outbox } from '#outbox'
 import { dueOf } from '#policy'
 import { framesOf, type Redis, type Try } from '#redis'
 import { giveUp, type Mind, putOff, type Thought, think } from '#turn'
@@ -37,6 +37,7 @@ export function openWork(options: {
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
   others: Pick<Others, 'learn'>
+  approaches: Pick<Approaches, 'leaveAlone'>
   mind: (customer: CustomerId) => Mind
   /** Told of each turn that was committed, by which version; never rejects. */
   took?: (done: { customer: CustomerId; open: Open; thought: Thought; version: string }) => Promise<void>
@@ -51,6 +52,7 @@ export function openWork(options: {
     tickets,
     outbox,
     others,
+    approaches,
     mind,
     took = async () => {},
     figures,
@@ -76,6 +78,7 @@ export function openWork(options: {
     })
     await outbox().note(open.customer)
     await others.learn(open.customer, thought.change.case)
+    if (thought.change.case.optedOut) await approaches.leaveAlone(open.customer)
     if (!(await commit(redis, open, thought.change))) return false
     figures.turn(thought.outcome, (performance.now() - from) / 1000)
     await outbox().due(open.customer)

@@ -22,6 +22,30 @@ export type Found =
   | { readonly state: 'absent' }
   | { readonly state: 'unknown'; readonly reason: string; readonly passing?: boolean; readonly limit?: Limit }
 
+/** What to listen for: posts that speak of the brand, newer than what was read. */
+export type Asked = {
+  /** What the brand is called: one of them is in the post. */
+  readonly terms: readonly string[]
+  /** Phrases that are not in it. */
+  readonly not: readonly string[]
+  /** The network's id of the newest post that was read; absent: none was. */
+  readonly after?: string
+  /** When that was, or from when on to read; and now. Milliseconds since 1970. */
+  readonly since: number
+  readonly now: number
+}
+
+/** `newest`: to be handed back as `after`. `whole`: whether that is all; else older ones are left out. */
+export type Overheard =
+  | {
+      readonly state: 'read'
+      readonly events: readonly ChannelEvent[]
+      readonly newest?: string
+      readonly whole: boolean
+      readonly limit?: Limit
+    }
+  | { readonly state: 'unknown'; readonly reason: string; readonly limit?: Limit }
+
 /** A network. What is the network's own (payloads, signatures, ids, limits) stays inside its folder. */
 export type Channel = {
   readonly name: ChannelName
@@ -34,6 +58,8 @@ export type Channel = {
   send(outgoing: Outgoing, signal: AbortSignal): Promise<Sent>
   /** Reads whether an effect was carried out; absent where the network cannot be read. Never throws, like `send`. */
   find?(outgoing: Outgoing, search: Search, signal: AbortSignal): Promise<Found>
+  /** Reads what people say of the brand without addressing it; absent where the network has no search. Never throws. */
+  search?(asked: Asked, signal: AbortSignal): Promise<Overheard>
   /** Removes what the channel itself keeps of these messages and conversations of a customer. */
   forget?(customer: Customer, messages: readonly string[], conversations: readonly string[]): Promise<void>
 }

@@ -1,5 +1,5 @@
 export { type BotFrameworkConfig, openBotFramework } from './bot-framework/bot-framework.ts'
-export type { Channel, Deliver, Found, Search } from './channel.ts'
+export type { Asked, Channel, Deliver, Found, Overheard, Search } from './channel.ts'
 export { type FacebookConfig, openFacebook } from './facebook/facebook.ts'
 export { LAWS } from './laws.ts'
 export { parseWebhook } from './parse-webhook.ts'

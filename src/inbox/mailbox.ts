@@ -1,6 +1,6 @@
 // Durable, once, in order: what one customer wrote, and the one way to change a case.
 import { BOT, type Case } from '#case'
-import type { Customer, CustomerId, Message } from '#conversation'
+import type { Aside, Customer, CustomerId, Message } from '#conversation'
 import type { Effect } from '#outbox'
 import { type Redis, runScript } from '#redis'
 import type { HistoryEvent } from './history.ts'
@@ -15,6 +15,7 @@ export type Waiting = {
   readonly customer: Customer
   readonly receivedAt: number
   readonly directed: boolean
+  readonly aside?: Aside
   /** Message id of our public post whose prompt led here. */
   readonly from?: string
 }

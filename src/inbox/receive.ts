@@ -101,9 +101,17 @@ async function takeMessage(
 }
 
 function entryOf(event: Written & { own: false }, changed: Changed | undefined, now: number): Waiting {
-  const { customer, directed, from } = event
+  const { customer, directed, aside, from } = event
   const message = changed && !changed.deleted ? { ...event.message, text: changed.text } : event.message
-  return { schema: 1, message, customer, receivedAt: now, directed, ...(from ? { from } : {}) }
+  return {
+    schema: 1,
+    message,
+    customer,
+    receivedAt: now,
+    directed,
+    ...(aside ? { aside } : {}),
+    ...(from ? { from } : {}),
+  }
 }
 
 /** Of a message that was deleted before it was told nothing is kept but that. */

@@ -14,11 +14,15 @@ const plain = ({ id, channel, audience }: ConversationRef): ConversationRef => (
 export const windowClosed = (hours: number): string =>
   `the ${hours}-hour window for private messages is closed; wait until the customer writes, or answer in public`
 
+/** X, replies by API: only to a post whose author mentioned or quoted the account. */
+const UNASKED = 'they did not address us, and the network takes no answer through its API; answer on the network itself'
+
 /** The best place to say something to this audience, by what the channel allows. */
 export function address(given: Case, audience: Audience, law: ChannelLaw, now: number): Address {
   const last = given.conversations.findLast((one) => one.audience === audience)
   const post = given.conversations.findLast((one) => one.audience === 'public')
   if (audience === 'public') {
+    if (last?.undirected && law.unasked === 'nobody') return { closed: UNASKED }
     return last?.lastInbound
       ? { type: 'public-reply', conversation: plain(last), inReplyTo: last.lastInbound }
       : { closed: 'the customer has not written in public' }

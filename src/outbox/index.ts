@@ -1,5 +1,7 @@
 export { address } from './address.ts'
+export { type Approaches, type Leave, openApproaches, type Wish } from './approaches.ts'
 export type { Effect, Mishap, SendEffect } from './effect.ts'
+export { heed, waitFor } from './limits.ts'
 export { type Others, openOthers, type Recognise } from './others.ts'
 export { type Outbox, openOutbox } from './outbox.ts'
 export { say } from './say.ts'

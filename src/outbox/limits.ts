@@ -3,7 +3,7 @@ import type { ChannelName, Limit, Outgoing } from '#conversation'
 import { type Redis, runScript, script } from '#redis'
 
 /** Kinds of call that networks count apart. */
-type CallKind = 'public' | 'private' | 'hide' | 'look'
+type CallKind = 'public' | 'private' | 'hide' | 'look' | 'search'
 
 /** Where a limit applies: our account on a channel, and what we want there. */
 export type Caller = { readonly channel: ChannelName; readonly account: string; readonly kind: CallKind }

@@ -118,6 +118,10 @@ export async function say(given: Case, words: Draft, speaking: Speaking): Promis
   const draft = by === 'bot' && words.author !== 'agent' ? spokenIn(tone, words, law) : words
   const at = address(given, draft.audience, law, now)
   if ('closed' in at) return at
+  const there = given.conversations.find(({ id }) => id === at.conversation.id)
+  if (by === 'bot' && law.unasked && there?.undirected) {
+    return { closed: 'they did not address us, and this network lets only people answer' }
+  }
   const context = contextOf(given, place, tone.avoid ?? [], speaking)
   const strangers = await speaking.recognise(given.customer.id, mayTellOf(draft, context))
   const seen = look(draft, { ...context, strangers })

@@ -32,6 +32,11 @@ const hours = z.string().regex(/^(closed|\d\d:\d\d-\d\d:\d\d)$/, 'expected `09:0
 /** A chance from 0 to 1, or `never`: the bot does not answer by itself. */
 const bar = z.union([z.number(), z.literal('never')], { error: 'expected a number from 0 to 1, or `never`' })
 
+/** A name or words as people write them; no operators of a network's search. */
+const phrase = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} .&'\u2019-]{1,39}$/u, 'expected 2 to 40 letters, digits, blanks, dots or dashes')
+
 /** `policies/brand.yaml`: who speaks, in which voice, how sure it has to be. */
 export const brandFile = z.strictObject({
   name: z.string(),
@@ -96,6 +101,22 @@ export const brandFile = z.strictObject({
       'by-bot': z.array(z.enum(['compensation', 'refund', 'discount'])).default([]),
     })
     .default({ 'by-bot': [] }),
+  /** Posts that speak of us without being addressed to us. Absent: nobody looks for them, and nobody joins in. */
+  proactive: z
+    .strictObject({
+      /** What we are called; a post has one of them in it. */
+      terms: z.array(phrase).min(1).max(8),
+      /** What shows that something else of that name is meant. */
+      not: z.array(phrase).max(8).default([]),
+      /** How many such posts a day may be brought to agents or answered; urgent ones are not counted. */
+      'per-day': z.number().int().min(0).max(1000).default(20),
+      /** How many of one person's, within `person-days`. */
+      'per-person': z.number().int().min(0).max(100).default(1),
+      'person-days': z.number().int().min(1).max(365).default(30),
+      /** Minutes between two searches of a network; networks bill each post that is read. */
+      every: z.number().int().min(1).max(1440).default(15),
+    })
+    .optional(),
   voice,
   /** Hosts that may be linked. */
   links: z.array(z.string()),
@@ -108,6 +129,7 @@ export const brandFile = z.strictObject({
   ),
 })
 export type Brand = z.infer<typeof brandFile>
+export type Proactive = NonNullable<Brand['proactive']>
 
 /**
  * The least confidence at which the bot answers this audience by itself; Infinity: it does not. `by` is what found the

@@ -37,6 +37,7 @@ const ASK = VERDICTS.indexOf('ask')
 const MOVE = VERDICTS.indexOf('move-to-private')
 const SURE: readonly string[] = []
 const NO_RULE: Reason = { rule: 'no-rule', because: 'no policy covers this, so a person decides' }
+const NOT_ASKED: Reason = { rule: 'not-asked', because: 'it is not addressed to us, and no policy wants us to join in' }
 
 type Prepared = { readonly compiled: readonly Compiled[]; readonly sieve: Sieve }
 const preparedRules = new WeakMap<readonly Rule[], Prepared>()
@@ -83,7 +84,8 @@ function holdsOn({ channels, from, until }: Rule, channel: FactValue | undefined
 }
 
 /**
- * Every rule that fits fires and the most cautious verdict wins; no rule means a person. A rule in doubt asks instead
+ * Every rule that fits fires and the most cautious verdict wins; no rule means a person, or for what is not addressed to us
+ * that it is ignored. A rule in doubt asks instead
  * of acting; where the surer rules already ignore, moderate or escalate there is nobody left to ask, and it counts as
  * if it fit (docs/decisions/0004-doubt.md). `today` is a day such as 2026-11-22; without it dates do not matter.
  */
@@ -102,14 +104,18 @@ export function decide(rules: Rules, facts: Facts, { today }: { today?: string }
   })
   const canAsk = sure.every(({ caution }) => caution <= MOVE)
   const fired = [...sure, ...doubtful.map((one) => (canAsk ? { ...one, caution: ASK } : one))]
-  return conclude(fired, rules.version)
+  return conclude(fired, rules.version, known[placeOf('directed')] !== false)
 }
 
-function conclude(fired: Fired[], version: string): Decision {
+function conclude(fired: Fired[], version: string, directed: boolean): Decision {
   const [first] = fired.sort(
     (a, b) => b.caution - a.caution || b.by.urgency - a.by.urgency || compareIds(a.by.rule.id, b.by.rule.id),
   )
-  if (!first) return { verdict: 'escalate', reasons: [NO_RULE], version }
+  if (!first) {
+    return directed
+      ? { verdict: 'escalate', reasons: [NO_RULE], version }
+      : { verdict: 'ignore', reasons: [NOT_ASKED], version }
+  }
   // A rule that only asks has not decided: its words and its team are for when it does.
   const deciding = fired.filter((one) => one.caution === first.caution && one.by.caution === one.caution)
   const rules = deciding.filter(({ by, doubts }) => doubts.length === 0 || by.caution !== ASK).map(({ by }) => by.rule)

@@ -1,5 +1,5 @@
 // The single table of what a policy may speak of. Validation, evaluation, help texts and editors read it.
-import { CHANNELS, COMPLAINTS, SIGNALS } from '#conversation'
+import { CHANNELS, COMPLAINTS, LEAVE_ALONE, SIGNALS } from '#conversation'
 import { PRIVATE_TYPES } from '#privacy'
 
 type FactKind =
@@ -97,6 +97,21 @@ export const FACTS = {
   },
   'wants-human': { kind: 'yes-no', known: 'always', absent: false, means: 'the customer asks for a person' },
   directed: { kind: 'yes-no', known: 'always', absent: true, means: 'the message is addressed to us' },
+  helpable: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    known: 'always',
+    absent: 0,
+    means: 'of a post that is not addressed to us: 0 leave them alone, 1 they look for help that we have',
+  },
+  'leave-alone': {
+    kind: 'set',
+    values: LEAVE_ALONE,
+    known: 'always',
+    absent: [],
+    means: 'of a post that is not addressed to us: what speaks against joining in',
+  },
   reach: { kind: 'number', min: 0, whole: true, known: 'always', absent: 0, means: 'followers of the customer' },
   contacts: {
     kind: 'number',

@@ -1,5 +1,5 @@
 // How a turn ends under one content, for whoever compares two of them.
-import type { Fact } from '#conversation'
+import type { Aside, Fact, LeaveAlone } from '#conversation'
 import type { Mind, Thought } from '#turn'
 import type { RecordedTurn } from './recorded-turn.ts'
 import { customerOn, openTalk } from './talk.ts'
@@ -60,7 +60,16 @@ export async function endOf(mind: Mind, { text, audience, channel, facts, at }: 
     ...(facts.offered ? { offers: [{ kind: 'compensation' as const, amount: facts.offered }] } : {}),
     ...(facts.promised ? { promises: [{ by: 'a colleague', text: '…', at: at ?? 0 }] } : {}),
   }
-  return endingOf(await openTalk(then, channel, before).hear(text, audience, { directed: facts.directed ?? true }))
+  const how = { directed: facts.directed ?? true, aside: asideOf(facts['leave-alone'] ?? []) }
+  return endingOf(await openTalk(then, channel, before).hear(text, audience, how))
+}
+
+/** Where a post stood among others, from what spoke against joining in. */
+function asideOf(against: readonly LeaveAlone[]): Aside {
+  return {
+    ...(against.includes('conversation') ? { answers: true } : {}),
+    ...(against.includes('quote') ? { quotes: true } : {}),
+  }
 }
 
 /** The named entries that have a value. */

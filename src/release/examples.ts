@@ -47,7 +47,10 @@ export function titleOf(example: Example): string {
 async function tryPolicy(mind: Mind, { says, given, expect }: PolicyExample): Promise<string | undefined> {
   const audience = given.audience === 'private' ? 'private' : 'public'
   const channel = CHANNELS.find((name) => name === given.channel) ?? 'playground'
-  const heard = says === undefined ? {} : factsOf(await sceneOf(mind, says, audience, channel))
+  const heard =
+    says === undefined
+      ? {}
+      : factsOf(await sceneOf(mind, says, audience, channel, { directed: given.directed !== false }))
   const facts = Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value])
   const decision = decide(mind.content, { ...heard, ...Object.fromEntries(facts) })
   const [first] = decision.reasons

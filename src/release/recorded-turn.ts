@@ -1,6 +1,6 @@
 // One recorded turn: what was said, and what was understood or known then. Customers' own values are not in it.
 import { z } from 'zod'
-import { CHANNELS, COMPLAINTS, SIGNALS } from '#conversation'
+import { CHANNELS, COMPLAINTS, LEAVE_ALONE, SIGNALS } from '#conversation'
 
 /** Of `facts`, those stand that were understood or known then; the others follow from the content. */
 export const recordedTurn = z.object({
@@ -20,6 +20,7 @@ export const recordedTurn = z.object({
       signals: z.array(z.enum(SIGNALS)),
       'wants-human': z.boolean(),
       directed: z.boolean(),
+      'leave-alone': z.array(z.enum(LEAVE_ALONE)),
       reach: z.number(),
       contacts: z.number(),
       failures: z.number(),

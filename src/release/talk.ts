@@ -1,12 +1,12 @@
 // A conversation in memory: the very turn of the service, with nothing sent and nothing kept.
 import { BOT, type Case, continueCase } from '#case'
-import type { Audience, ChannelName, Customer, Message } from '#conversation'
+import type { Aside, Audience, ChannelName, Customer, Message } from '#conversation'
 import type { HistoryEvent, Open, Waiting } from '#inbox'
 import { type Mind, type Scene, setScene, type Thought, think } from '#turn'
 
 export type Talk = {
   /** What comes of a customer's words, said here and now. */
-  hear(text: string, audience: Audience, how?: { readonly directed: boolean }): Promise<Thought>
+  hear(text: string, audience: Audience, how?: { readonly directed: boolean; readonly aside?: Aside }): Promise<Thought>
 }
 
 /** `before`: what the case held before this conversation. */
@@ -39,11 +39,17 @@ export function openTalk(mind: Mind, channel: ChannelName = 'playground', before
 }
 
 /** The first words of a customer, as a turn sees them before anything is decided. */
-export function sceneOf(mind: Mind, text: string, audience: Audience, channel: ChannelName): Promise<Scene> {
+export function sceneOf(
+  mind: Mind,
+  text: string,
+  audience: Audience,
+  channel: ChannelName,
+  { directed = true } = {},
+): Promise<Scene> {
   const customer = customerOn(channel)
   const now = mind.now()
   const given = { ...continueCase(undefined, customer, now), turns: 1 }
-  const words: Waiting = { ...wordsOf(customer, text, audience, 1, now), directed: true }
+  const words: Waiting = { ...wordsOf(customer, text, audience, 1, now), directed }
   return setScene(mind, mind.content, mind.law(channel), given, [words], [], now)
 }
 

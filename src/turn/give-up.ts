@@ -7,17 +7,25 @@ import type { Change, HistoryEvent, Open } from '#inbox'
 import { say } from '#outbox'
 import { dueOf, dutyOf } from '#policy'
 import type { Mind } from '#turn'
+import { letGo } from './approach.ts'
 import { gather, hearAll } from './scene.ts'
 import { told } from './to-person.ts'
 
 /**
  * Takes the failing messages off the mailbox and gives them to a person, with what went wrong. The customer is told so,
- * unless they know, a person has the case already, or the words fail too: then the ticket is made all the same.
+ * unless they know, a person has the case already, or the words fail too: then the ticket is made all the same. What was not
+ * addressed to us is let go.
  */
 export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Change> {
   const now = mind.now()
   const turn = gather(open.waiting)
   const given = hearAll(open.customer, open.case, turn, now)
+  const messages = turn.map((one) => one.message.id)
+  if (!turn.some(({ directed }) => directed)) {
+    const event = letGo(messages, error, mind.content.version, now)
+    const optedOut = given.optedOut ? { optedOut: given.optedOut } : {}
+    return { case: { ...(open.case ?? given), ...optedOut }, taken: turn.length, events: [event] }
+  }
   const because = `The bot failed on this turn (${error instanceof Error ? error.name : 'unknown error'}).`
   const reasons: Reason[] = [{ rule: 'failure', because }]
   const words = turn.map((one) => one.message.text).join('\n')
@@ -31,7 +39,6 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
   const spoken = silent
     ? undefined
     : await tell(mind, ticket.case, open.history, turn.at(-1)?.message.conversation.audience ?? 'private')
-  const messages = turn.map((one) => one.message.id)
   const taken: HistoryEvent = { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version }
   return {
     case: spoken ? told(ticket.case) : ticket.case,

@@ -2,11 +2,11 @@
 import type { Answer, Finding, Question } from '#answer'
 import { type Case, continueCase, heard, learn } from '#case'
 import type { Content } from '#content'
-import type { Audience, ChannelLaw, CustomerId, Fact, Message, Understanding } from '#conversation'
+import type { Aside, Audience, ChannelLaw, CustomerId, Fact, Message, Understanding } from '#conversation'
 import { advance, type Dialog, type Form, fillFrom, openForm, type Said, type Step } from '#dialog'
 import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
 import { barOf, dutyOf, type Facts, incidentOf, todayOf } from '#policy'
-import { optsOut, type Understand } from '#understanding'
+import { optsOut, type Understand, weighUndirected } from '#understanding'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5
@@ -23,6 +23,7 @@ export type Scene = {
   readonly words: string
   readonly messages: readonly Message[]
   readonly directed: boolean
+  readonly aside: Aside
   readonly understanding: Understanding
   readonly question: Question
   readonly finding: Finding
@@ -55,16 +56,18 @@ export function gather(waiting: readonly Waiting[]): readonly Waiting[] {
   return end < 0 ? waiting : waiting.slice(0, end)
 }
 
-/** The case as it is once these messages were heard. */
+/** The case as it is once these messages were heard; what was not addressed to us is no contact. */
 export function hearAll(id: CustomerId, present: Case | undefined, turn: readonly Waiting[], now: number): Case {
   const [first] = turn
   if (!first) throw new Error('a turn needs a message')
   const customer = turn.at(-1)?.customer ?? first.customer
   // A person keeps the identity under which we met them; a private one is linked to it.
   const same = { ...customer, id, user: present?.customer.user ?? customer.user }
-  const given = turn.reduce((so, { message }) => heard(so, message), continueCase(present, same, now))
+  const toUs = turn.filter(({ directed }) => directed)
+  const given = toUs.reduce((so, { message }) => heard(so, message), continueCase(present, same, now))
   const optedOut = given.optedOut || turn.some(({ message }) => optsOut(message.text))
-  return { ...given, lastTurnAt: now, turns: given.turns + 1, ...(optedOut ? { optedOut: true } : {}) }
+  const turns = given.turns + (toUs.length > 0 ? 1 : 0)
+  return { ...given, lastTurnAt: now, turns, ...(optedOut ? { optedOut: true } : {}) }
 }
 
 /** What was said before, as it stands: nothing deleted, nothing that never reached the customer. */
@@ -124,6 +127,7 @@ export async function setScene(
     words,
     messages,
     directed: turn.some((one) => one.directed),
+    aside: Object.assign({}, ...turn.map((one) => one.aside)),
     understanding,
     question,
     finding,
@@ -187,6 +191,15 @@ export function heardOf({ words, dialog, content, finding, knowledge }: Scene) {
   return { text: words, topic: dialog?.topic ?? article?.topic ?? 'none', article: article?.id ?? 'none' }
 }
 
+/** Whether somebody who did not address us is glad of help; nobody asks where the brand does not look for them. */
+function weighed({ directed, content, words, understanding, aside }: Scene): Facts {
+  const { proactive } = content.brand
+  if (directed || !proactive) return {}
+  const { terms, not } = proactive
+  const { helpable, against } = weighUndirected({ text: words, understanding, aside, terms, not })
+  return { helpable, 'leave-alone': against }
+}
+
 /** The facts that a policy may speak of. */
 export function factsOf(scene: Scene): Facts {
   const { given, understanding, finding, dialog, content, messages } = scene
@@ -213,6 +226,7 @@ export function factsOf(scene: Scene): Facts {
     'private-data': [...new Set(understanding.privateData.map((span) => span.type))],
     'wants-human': understanding.wantsHuman,
     directed: scene.directed,
+    ...weighed(scene),
     reach: given.customer.reach ?? 0,
     contacts: given.turns,
     failures: given.failures,

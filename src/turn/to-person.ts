@@ -40,7 +40,7 @@ export const told = (given: Case): Case =>
 
 export const because = (rule: string, text: string): Reason => ({ rule, because: text })
 
-/** A person takes over, and the customer is told when. */
+/** A person takes over, and the customer is told when; whoever did not address us is told nothing. */
 export function escalationPlan(
   scene: Scene,
   why: Pick<Decision, 'reasons' | 'say' | 'team' | 'skills' | 'priority'>,
@@ -55,11 +55,12 @@ export function escalationPlan(
     : (own ?? over)
   const invite = scene.audience === 'public' && (scene.dialog?.personal || understanding.privateData.length > 0)
   const told = given.ticket !== undefined && given.ticket.state !== 'resolved' && given.ticket.told === true
+  // Whoever waits for a person already has been told so.
+  const isSilent = !scene.directed || (told && !own)
   return {
     outcome: 'escalated',
     case: { ...given, failures: given.failures + 1 },
-    // Whoever waits for a person already has been told so.
-    drafts: drafts ?? (told && !own ? [] : [{ ...text, ...(invite ? { invite } : {}) }]),
+    drafts: drafts ?? (isSilent ? [] : [{ ...text, ...(invite ? { invite } : {}) }]),
     escalation: {
       reasons: why.reasons,
       ...(why.team ? { team: why.team } : {}),

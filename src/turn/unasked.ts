@@ -21,9 +21,9 @@ export async function unasked(
   if (given.optedOut) return { closed: 'the customer has asked us not to write unasked' }
   const now = mind.now()
   const law = mind.law(given.customer.channel)
-  const heard = given.conversations.filter((one) => one.lastInboundAt !== undefined)
+  const heard = given.conversations.filter((one) => one.lastInboundAt !== undefined && !one.undirected)
   const last = heard.toSorted((a, b) => (a.lastInboundAt ?? 0) - (b.lastInboundAt ?? 0)).at(-1)
-  if (!last) return { closed: 'the customer has not written' }
+  if (!last) return { closed: 'the customer has not written to us' }
   const { audience } = last
   if (audience === 'public' && law.oneReply) return { closed: 'this network takes one automated reply to a post' }
   const said = await say(

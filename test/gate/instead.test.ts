@@ -51,6 +51,7 @@ function mindThatSays(text: string): Mind {
     lookUp: async () => ({ state: 'not-found' }),
     law: (channel) => LAWS[channel],
     nextTicketId: async () => 'T1',
+    approach: async () => 'granted',
     load: async () => 'normal',
     keys: [],
     recognise: async () => [],

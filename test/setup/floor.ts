@@ -4,10 +4,10 @@ import { PassThrough } from 'node:stream'
 import type { Channel } from '#channels'
 import { readConfig } from '#config'
 import { OWN_CONTENT } from '#content'
-import type { Audience, ChannelEvent, ChannelName, Outgoing } from '#conversation'
+import type { Aside, Audience, ChannelEvent, ChannelName, Outgoing } from '#conversation'
 import { type Desk, type Learn, openDesk, openTicketQueue, type TicketQueue, tellDesk } from '#handoff'
 import { type Inbox, openInbox } from '#inbox'
-import { type Outbox, openOthers, openOutbox } from '#outbox'
+import { type Outbox, openApproaches, openOthers, openOutbox } from '#outbox'
 import { type Clock, type Connections, openClock } from '#redis'
 import type { Mind } from '#turn'
 import { openWorkshop, type Workshop } from '../../src/cli/workshop.ts'
@@ -74,11 +74,13 @@ export async function openFloor(options: {
   const tickets = await openTicketQueue(connections, clock, () => mind.content.brand, now)
   const newId = () => `e${++made}`
   const others = openOthers(redis)
+  const approaches = openApproaches(redis)
   const here = {
     law: () => channel.law,
     keys: [],
     recognise: others.recognise,
     nextTicketId: tickets.nextId,
+    approach: approaches.claim,
     newId,
     now,
   }
@@ -91,6 +93,7 @@ export async function openFloor(options: {
   const work = openWork({
     ...shared,
     others,
+    approaches,
     figures: openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
     debounceMs,
     ...(turnMs ? { turnMs } : {}),
@@ -151,13 +154,19 @@ export async function openFloor(options: {
 export const idOf = (user: string) => `playground:brand:${user}`
 
 /** What a customer writes, with an id of its own. */
-export function wrote(user: string, text: string, audience: Audience = 'private', id = `m${++made}`): ChannelEvent {
+export function wrote(
+  user: string,
+  text: string,
+  audience: Audience = 'private',
+  id = `m${++made}`,
+  { directed = true, thread = id, ...more }: { directed?: boolean; thread?: string; aside?: Aside } = {},
+): ChannelEvent {
   const customer = { id: idOf(user), channel: 'playground', account: 'brand', user } as const
-  const place = audience === 'private' ? `playground:brand:dm:${user}` : `playground:brand:post:${id}`
+  const place = audience === 'private' ? `playground:brand:dm:${user}` : `playground:brand:post:${thread}`
   const conversation = { id: place, channel: 'playground', audience } as const
   const at = Date.now()
   const message = { id: `playground:${id}`, conversation, author: user, authorKind: 'customer', text, at } as const
-  return { kind: 'message', id: message.id, own: false, customer, message, directed: true }
+  return { kind: 'message', id: message.id, own: false, customer, message, directed, ...more }
 }
 
 /** The texts that reached a customer. */

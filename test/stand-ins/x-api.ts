@@ -3,7 +3,7 @@
 
 import { createHmac } from 'node:crypto'
 import twitter from 'twitter-text'
-import { escapeText } from './deliveries.ts'
+import { escapeText, nextXId } from './deliveries.ts'
 import { type Answer, fieldsOf, type Network, type Request, startNetwork, strangers } from './network.ts'
 
 export type XCredentials = {
@@ -21,12 +21,26 @@ type XPost = {
   readonly deepLink?: string
   readonly at: number
 }
+/** What somebody else posts. */
+type XSaid = {
+  readonly from: string
+  readonly text: string
+  readonly inReplyTo?: { readonly post: string; readonly user: string }
+  readonly quotes?: string
+  readonly reposts?: string
+  /** The post that began the thread. */
+  readonly thread?: string
+  /** People named in the text, by handle. */
+  readonly mentions?: Readonly<Record<string, string>>
+}
 type XDirectMessage = { readonly id: string; readonly to: string; readonly text: string; readonly at: number }
 
 export type XApi = Network & {
   readonly posts: readonly XPost[]
   readonly dms: readonly XDirectMessage[]
   readonly hidden: readonly string[]
+  /** Somebody posts something that is delivered to nobody; returns its id. */
+  say(said: XSaid): string
   /** From now on this person takes no direct messages. */
   closeDms(user: string): void
   /** What is written shows to whoever reads only after this many milliseconds. */
@@ -86,6 +100,7 @@ export async function startXApi(credentials: XCredentials, made = 0): Promise<XA
   const posts: XPost[] = []
   const dms: XDirectMessage[] = []
   const hidden: string[] = []
+  const said: (XSaid & { readonly id: string; readonly at: number })[] = []
   const closed = new Set<string>()
   const nonces = new Set<string>()
   let delay = 0
@@ -182,6 +197,35 @@ export async function startXApi(credentials: XCredentials, made = 0): Promise<XA
             })),
         )
       }
+      case 'GET /2/tweets/search/recent': {
+        const wrong = strangers(Object.fromEntries(query), SEARCH_FIELDS)[0]
+        const most = Number(query.get('max_results') ?? 10)
+        const since = query.get('since_id')
+        const start = query.get('start_time')
+        const isStartWrong = start !== null && !(Date.parse(start) < Date.now() - 10_000)
+        if (wrong !== undefined) return invalid(wrong)
+        if (!(most >= 10 && most <= 100)) return invalid('max_results')
+        if (since !== null && (start !== null || !/^\d{1,19}$/.test(since))) return invalid('since_id')
+        if (isStartWrong || Date.parse(start ?? '') < Date.now() - 7 * 86_400_000) return invalid('start_time')
+        const fits = readQuery(query.get('query') ?? '')
+        if (!fits) return invalid('query')
+        const fields = new Set((query.get('tweet.fields') ?? '').split(','))
+        const from = Number(query.get('next_token') ?? 0)
+        const all = said
+          .filter((post) => fits(post) && BigInt(post.id) > BigInt(since ?? 0) && !(post.at < Date.parse(start ?? '')))
+          .toReversed()
+        const listed = all.slice(from, from + most)
+        const meta = {
+          result_count: listed.length,
+          ...(listed.length > 0 && { newest_id: listed[0]?.id, oldest_id: listed.at(-1)?.id }),
+          ...(all.length > from + most && { next_token: String(from + most) }),
+        }
+        const users = [...new Set(listed.map((post) => post.from))].map((user) => ({
+          ...{ id: user, username: `user${user}`, name: `User ${user}`, public_metrics: { followers_count: 34 } },
+        }))
+        const data = listed.map((post) => asFound(post, fields))
+        return { status: 200, body: { ...(data.length > 0 && { data, includes: { users } }), meta } }
+      }
       case 'PUT /2/tweets/:id/hidden': {
         const [strange] = strangers(body, ['hidden'])
         if (strange !== undefined || typeof body.hidden !== 'boolean') return invalid(strange ?? 'hidden')
@@ -199,6 +243,11 @@ export async function startXApi(credentials: XCredentials, made = 0): Promise<XA
     posts,
     dms,
     hidden,
+    say(post) {
+      const id = nextXId()
+      said.push({ ...post, id, at: Date.now() })
+      return id
+    },
     closeDms: (user) => void closed.add(user),
     showAfter(ms) {
       delay = ms
@@ -217,6 +266,56 @@ export async function startXApi(credentials: XCredentials, made = 0): Promise<XA
   }
 }
 
+const SEARCH_FIELDS = [
+  'query',
+  'max_results',
+  'since_id',
+  'start_time',
+  'next_token',
+  'tweet.fields',
+  'expansions',
+  'user.fields',
+]
+
+/** What the query asks for, or undefined where X does not take it: phrases, ORs of them, and what is not wanted. */
+function readQuery(query: string): ((post: XSaid) => boolean) | undefined {
+  const phrases = (text: string) => [...text.matchAll(/"([^"]+)"/g)].map(([, phrase = '']) => phrase.toLowerCase())
+  const shape = /^(\("[^"]+"(?: OR "[^"]+")+\)|"[^"]+")((?: -is:retweet| -from:\d+| -"[^"]+")*)$/.exec(query)
+  if (!shape || query.length > 512) return undefined
+  const [, wanted = '', not = ''] = shape
+  const from = /-from:(\d+)/.exec(not)?.[1]
+  return ({ text, from: author, reposts }) => {
+    const has = (phrase: string) => text.toLowerCase().includes(phrase)
+    const isRepost = not.includes('-is:retweet') && reposts !== undefined
+    return phrases(wanted).some(has) && !phrases(not).some(has) && author !== from && !isRepost
+  }
+}
+
+function asFound(
+  { id, at, from, text, inReplyTo, quotes, reposts, thread, mentions = {} }: XSaid & { id: string; at: number },
+  fields: ReadonlySet<string>,
+) {
+  const references = [
+    ...(inReplyTo ? [{ type: 'replied_to', id: inReplyTo.post }] : []),
+    ...(quotes ? [{ type: 'quoted', id: quotes }] : []),
+    ...(reposts ? [{ type: 'retweeted', id: reposts }] : []),
+  ]
+  const named = Object.entries(mentions).map(([username, user]) => {
+    const start = text.indexOf(`@${username}`)
+    return { start, end: start + username.length + 1, username, id: user }
+  })
+  const extra = {
+    author_id: from,
+    created_at: new Date(at).toISOString(),
+    conversation_id: thread ?? inReplyTo?.post ?? id,
+    ...(inReplyTo && { in_reply_to_user_id: inReplyTo.user }),
+    ...(references.length > 0 && { referenced_tweets: references }),
+    ...(named.length > 0 && { entities: { mentions: named } }),
+  }
+  const shown = Object.entries(extra).filter(([name]) => fields.has(name))
+  return { id, text: escapeText(text), edit_history_tweet_ids: [id], ...Object.fromEntries(shown) }
+}
+
 const REPLY_FIELDS = ['in_reply_to_tweet_id', 'exclude_reply_user_ids']
 const DEEP_LINK = /^https:\/\/(x|twitter)\.com\/messages\/compose\?recipient_id=\d+/
 
@@ -225,6 +324,7 @@ const ROUTES: readonly (readonly [string, RegExp])[] = [
   ['POST /2/dm_conversations/with/:id/messages', /^POST \/2\/dm_conversations\/with\/(\d{1,19})\/messages$/],
   ['GET /2/users/:id/tweets', /^GET \/2\/users\/(\d{1,19})\/tweets$/],
   ['GET /2/dm_conversations/with/:id/dm_events', /^GET \/2\/dm_conversations\/with\/(\d{1,19})\/dm_events$/],
+  ['GET /2/tweets/search/recent', /^GET \/2\/tweets\/search\/recent$/],
   ['PUT /2/tweets/:id/hidden', /^PUT \/2\/tweets\/(\d{1,19})\/hidden$/],
 ]
 

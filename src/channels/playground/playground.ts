@@ -14,7 +14,13 @@ const ACCOUNT = 'brand'
 
 const name = z.string().trim().min(1, 'say who is writing').max(50)
 const text = z.string().trim().min(1, 'write something').max(2000)
-const newPost = z.object({ customer: name, text, inReplyTo: z.string().max(100).optional() })
+/** `aside`: the post is not addressed to the brand, whose wall it is. */
+const newPost = z.object({
+  customer: name,
+  text,
+  inReplyTo: z.string().max(100).optional(),
+  aside: z.boolean().default(false),
+})
 const newMessage = z.object({ customer: name, text })
 /** What `parse` reads: one thing that happened on the wall or in a direct message. */
 const happened = z.object({
@@ -24,6 +30,7 @@ const happened = z.object({
   at: z.number(),
   root: z.string().optional(),
   inReplyTo: z.string().optional(),
+  aside: z.object({ answers: z.literal(true).optional() }).optional(),
 })
 
 const platformId = (id: string) => id.slice('playground:'.length)
@@ -39,7 +46,7 @@ function customerOf(user: string): Customer {
   }
 }
 
-function eventOf({ id, customer: user, text, at, root, inReplyTo }: z.infer<typeof happened>): ChannelEvent {
+function eventOf({ id, customer: user, text, at, root, inReplyTo, aside }: z.infer<typeof happened>): ChannelEvent {
   const customer = customerOf(user)
   const conversation: ConversationRef = root
     ? { id: `playground:${ACCOUNT}:post:${root}`, channel: 'playground', audience: 'public' }
@@ -53,7 +60,10 @@ function eventOf({ id, customer: user, text, at, root, inReplyTo }: z.infer<type
     at,
     ...(inReplyTo ? { replyTo: `playground:${inReplyTo}` } : {}),
   }
-  return { kind: 'message', id: message.id, own: false, customer, message, directed: true }
+  const heard = { kind: 'message', id: message.id, own: false, customer, message } as const
+  return aside
+    ? { ...heard, directed: false, aside: aside.answers ? { answers: true } : {} }
+    : { ...heard, directed: true }
 }
 
 function parse(body: unknown): ChannelEvent[] {
@@ -98,14 +108,18 @@ async function find(wall: Wall, outgoing: Outgoing): Promise<Found> {
   return there ? { state: 'found', sent: { state: 'sent', platformId: id } } : { state: 'absent' }
 }
 
-/** Opens the playground over Redis; `brand` is the name our posts carry. */
+/**
+ * Opens the playground over Redis; `brand` is the name our posts carry. What is not addressed to the brand is told only where
+ * it is `wanted`.
+ */
 export async function openPlayground(options: {
   redis: Redis
   subscriber: Redis
   brand: () => string
+  wanted: (text: string) => boolean
   now: () => number
 }): Promise<Channel> {
-  const { now, brand } = options
+  const { now, brand, wanted } = options
   const wall = await openWall(options.redis, options.subscriber)
   return {
     name: 'playground',
@@ -113,7 +127,7 @@ export async function openPlayground(options: {
     parse,
     send: (outgoing) => carryOut(wall, outgoing, brand, now()),
     find: (outgoing) => find(wall, outgoing),
-    mount: (server, deliver) => mount(server, deliver, wall, now),
+    mount: (server, deliver) => mount(server, deliver, wall, wanted, now),
     async forget({ user }, messages, conversations) {
       for (const id of messages) await wall.remove(platformId(id), user)
       if (conversations.length > 0) await wall.removeMessages(user)
@@ -147,7 +161,13 @@ async function take<T>(request: Request, response: Response, shape: z.ZodType<T>
   return undefined
 }
 
-function mount(server: Server, deliver: Deliver, wall: Wall, now: () => number): void {
+function mount(
+  server: Server,
+  deliver: Deliver,
+  wall: Wall,
+  wanted: (text: string) => boolean,
+  now: () => number,
+): void {
   const orders = sampleOrders(now)
 
   async function hand(response: Response, event: ChannelEvent, id: string): Promise<boolean> {
@@ -165,7 +185,8 @@ function mount(server: Server, deliver: Deliver, wall: Wall, now: () => number):
   server.post('/playground/api/posts', async (request: Request, response: Response) => {
     const body = await take(request, response, newPost)
     if (!body) return
-    if (body.inReplyTo && !(await wall.find(body.inReplyTo))) {
+    const parent = body.inReplyTo ? await wall.find(body.inReplyTo) : undefined
+    if (body.inReplyTo && !parent) {
       sendJson(response, 400, { title: 'That request cannot be read', detail: '`inReplyTo`: there is no such post' })
       return
     }
@@ -174,11 +195,11 @@ function mount(server: Server, deliver: Deliver, wall: Wall, now: () => number):
     const made = { id: `p-${randomUUID()}`, author: customer, authorKind: 'customer', text, at } as const
     const post = await wall.post(inReplyTo ? { ...made, inReplyTo } : made)
     const { id, root } = post
-    const kept = await hand(
-      response,
-      eventOf({ id, customer, text, at, root, ...(inReplyTo ? { inReplyTo } : {}) }),
-      id,
-    )
+    const told = { id, customer, text, at, root, ...(inReplyTo ? { inReplyTo } : {}) }
+    if (body.aside && !wanted(text)) return sendJson(response, 201, { id })
+    const answers = parent !== undefined && parent.author !== customer
+    const aside = answers ? ({ answers: true } as const) : {}
+    const kept = await hand(response, eventOf(body.aside ? { ...told, aside } : told), id)
     if (!kept) await wall.remove(id, customer)
   })
 

@@ -96,7 +96,9 @@ function readTweet(tweet: unknown, us: string): Dated {
       const user = idOf(at(mention, 'id_str'), at(mention, 'id'))
       return user ? [{ user, typed: Number(listOf(at(mention, 'indices'))[0] ?? 0) >= start }] : []
     }),
+    isQuote: at(tweet, 'is_quote_status') === true,
     deliveredAsOurs: false,
+    isFound: false,
   }
   return readPost(post, us)
 }

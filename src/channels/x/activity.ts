@@ -32,7 +32,7 @@ export function readActivity(body: unknown, { userId, appId }: Us): Dated[] {
     case 'post.mention.create':
     case 'post.reply.create':
     case 'post.quote.create':
-      return [readV2Post(payload, at(data, 'includes'), us, type !== 'post.create')]
+      return [readV2Post(payload, at(data, 'includes'), us, type === 'post.create' ? 'own' : 'ours')]
     case 'post.repost.create':
       return ignore('a repost says nothing of its own')
     case 'post.delete': {
@@ -66,7 +66,8 @@ export function readActivity(body: unknown, { userId, appId }: Us): Dated[] {
   }
 }
 
-function readV2Post(payload: unknown, includes: unknown, us: string, deliveredAsOurs: boolean): Dated {
+/** `how` X gave it to us: among an account's own posts, as addressed to us, or because we searched. */
+export function readV2Post(payload: unknown, includes: unknown, us: string, how: 'own' | 'ours' | 'found'): Dated {
   const id = idOf(at(payload, 'id'))
   const author = idOf(at(payload, 'author_id'))
   const when = timeOf(at(payload, 'created_at'))
@@ -99,7 +100,9 @@ function readV2Post(payload: unknown, includes: unknown, us: string, deliveredAs
       const user = idOf(at(mention, 'id'))
       return user ? [{ user, typed: Number(at(mention, 'start') ?? 0) >= start }] : []
     }),
-    deliveredAsOurs,
+    isQuote: quoted !== undefined,
+    deliveredAsOurs: how === 'ours',
+    isFound: how === 'found',
   }
   return readPost(post, us)
 }

@@ -1,6 +1,6 @@
 // A post on X, whichever API described it, and what it is to us: ours, addressed to us, or somebody else's business.
 
-import type { ChannelEvent, Customer } from '#conversation'
+import type { Aside, ChannelEvent, Customer } from '#conversation'
 import { type Dated, ignored } from '../event.ts'
 import { publicThread, unescapeText } from './account.ts'
 
@@ -12,6 +12,7 @@ export type Post = {
   readonly text: string
   readonly attachments: number
   readonly isRepost: boolean
+  readonly isQuote: boolean
   readonly inReplyTo?: string
   readonly inReplyToUser?: string
   readonly inReplyToHandle?: string
@@ -24,6 +25,8 @@ export type Post = {
   readonly mentions: readonly { readonly user: string; readonly typed: boolean }[]
   /** X delivered it as a mention, a reply or a quote of us. */
   readonly deliveredAsOurs: boolean
+  /** We searched for it: it need not be addressed to us. */
+  readonly isFound: boolean
 }
 
 export function readPost(post: Post, us: string): Dated {
@@ -40,7 +43,8 @@ function judge(post: Post, us: string): ChannelEvent {
     post.mentions.some(({ user, typed }) => typed && user === us)
   // Somebody else is answered in a thread we are part of: X carries our handle along.
   const overheard = post.mentions.some(({ user }) => user === us)
-  if (!own && !directed && !overheard) return ignored('x', post.id, 'a post that is not addressed to us')
+  if (!own && !directed && !overheard && !post.isFound)
+    return ignored('x', post.id, 'a post that is not addressed to us')
 
   const text = readWords(post)
   if (!text && !post.attachments) return ignored('x', post.id, 'a post without text or attachment', own)
@@ -65,7 +69,21 @@ function judge(post: Post, us: string): ChannelEvent {
   } as const
   return own
     ? { kind: 'message', id, own: true, ...(customer && { customer }), message, by: 'unknown' }
-    : { kind: 'message', id, own: false, customer: post.author, message, directed }
+    : {
+        kind: 'message',
+        id,
+        own: false,
+        customer: post.author,
+        message,
+        directed,
+        ...(directed ? {} : { aside: asideOf(post) }),
+      }
+}
+
+/** Whoever answers their own post goes on with what they say to nobody in particular. */
+function asideOf({ author, inReplyTo, inReplyToUser, isQuote }: Post): Aside {
+  const answers = inReplyToUser !== undefined ? inReplyToUser !== author.user : inReplyTo !== undefined
+  return { ...(answers && { answers }), ...(isQuote && { quotes: isQuote }) }
 }
 
 /** What the author wrote, without the handles that stand before a reply. */

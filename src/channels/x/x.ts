@@ -7,22 +7,25 @@ import { answer, type Log, takeSigned } from '../webhook.ts'
 import { parseX } from './events.ts'
 import { findOnX } from './find.ts'
 import type { Sender } from './request.ts'
+import { searchX } from './search.ts'
 import { sendX } from './send.ts'
 
 export type XConfig = Sender & {
   /** Our app's id, by which echoes of our own direct messages are known from a person's. */
   readonly appId?: string
+  /** What X calls our access; absent: self-serve. */
+  readonly tier?: 'self-serve' | 'enterprise'
   /** Consumer secrets that are being rotated out: they still prove deliveries. */
   readonly formerSecrets?: readonly string[]
   readonly log: Log
 }
 
 export function openX(config: XConfig): Channel {
-  const { consumerSecret, userId, appId, formerSecrets = [], log } = config
+  const { consumerSecret, userId, appId, tier, formerSecrets = [], log } = config
   const secrets = [consumerSecret, ...formerSecrets]
   const channel: Channel = {
     name: 'x',
-    law: LAWS.x,
+    law: tier === 'enterprise' ? { ...LAWS.x, unasked: 'people' } : LAWS.x,
     parse: (body) => parseX(body, { userId, ...(appId && { appId }) }),
     mount(server, deliver) {
       // The challenge by which X checks, hourly, that the address is still ours.
@@ -39,6 +42,7 @@ export function openX(config: XConfig): Channel {
     },
     send: (outgoing, signal) => sendX(config, outgoing, signal),
     find: (outgoing, search, signal) => findOnX(config, outgoing, search, signal),
+    search: (asked, signal) => searchX(config, asked, signal),
   }
   return channel
 }

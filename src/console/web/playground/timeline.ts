@@ -22,7 +22,8 @@ const API = '/playground/api'
 export type Network = {
   readonly timeline?: Timeline
   readonly trouble?: string
-  post(text: string, inReplyTo?: string): Promise<boolean>
+  /** `aside`: it is not addressed to the shop. */
+  post(text: string, more: { inReplyTo?: string | undefined; aside: boolean }): Promise<boolean>
   write(text: string): Promise<boolean>
 }
 
@@ -81,7 +82,7 @@ export function useNetwork(customer: string): Network {
   return {
     timeline,
     trouble,
-    post: (text, inReplyTo) => send('/posts', { text, ...(inReplyTo ? { inReplyTo } : {}) }),
+    post: (text, { inReplyTo, aside }) => send('/posts', { text, aside, ...(inReplyTo ? { inReplyTo } : {}) }),
     write: (text) => send('/dms', { text }),
   }
 }

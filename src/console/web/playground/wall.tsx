@@ -17,11 +17,12 @@ type Props = { customer: string; network: Network; onPrivate: () => void }
 /** The shop's public wall: threads, the newest first. */
 export function Wall({ customer, network, onPrivate }: Props) {
   const [answering, setAnswering] = useState<Post>()
+  const [aside, setAside] = useState(false)
   const posts = network.timeline?.posts
   const threads = useMemo(() => arrange(posts ?? []), [posts])
 
   const send = async (text: string) => {
-    const sent = await network.post(text, answering?.id)
+    const sent = await network.post(text, { inReplyTo: answering?.id, aside })
     if (sent) setAnswering(undefined)
     return sent
   }
@@ -42,6 +43,10 @@ export function Wall({ customer, network, onPrivate }: Props) {
         samples={SAMPLES}
         onSend={send}
       >
+        <label className="aside">
+          <input type="checkbox" checked={aside} onChange={(event) => setAside(event.target.checked)} />
+          To everybody, not to the shop
+        </label>
         {answering ? (
           <p className="answering">
             <Icon name="reply" /> In answer to {answering.author}: “{answering.text.slice(0, 60)}”
