@@ -14,6 +14,8 @@ export type Escalation = {
   readonly priority?: Priority
   /** What an agent may answer with, best first. */
   readonly suggestions?: readonly Suggestion[]
+  /** What an agent may say beside them; default: the best of them that may be sent. */
+  readonly suggestedReply?: string
   /** Ids of the messages that the suggestions answer. */
   readonly asked?: readonly string[]
   readonly version: string
@@ -29,14 +31,14 @@ export type Escalated = {
 
 /** What is kept of the suggestions. Those of an earlier turn stay where a later one has none. */
 function suggested(
-  { suggestions = [], asked = [] }: Pick<Escalation, 'suggestions' | 'asked'>,
+  { suggestions = [], suggestedReply, asked = [] }: Pick<Escalation, 'suggestions' | 'suggestedReply' | 'asked'>,
   present?: CaseTicket,
 ): Pick<CaseTicket, 'suggestions' | 'suggestedReply' | 'asked'> {
-  if (present && suggestions.length === 0) return {}
+  if (present && suggestions.length === 0 && !suggestedReply) return {}
   const best = suggestions.find(({ agentsOnly }) => !agentsOnly)
   return {
     ...(suggestions.length > 0 ? { suggestions } : {}),
-    suggestedReply: best?.text,
+    suggestedReply: suggestedReply ?? best?.text,
     ...(asked.length > 0 ? { asked } : {}),
   }
 }

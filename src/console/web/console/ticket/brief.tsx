@@ -42,7 +42,7 @@ export function Brief({ ticket, view, user, onInsert }: Props) {
         ) : null}
       </dl>
       <Suggestions ticket={ticket} view={view} user={user} onInsert={onInsert} />
-      {suggestedReply && suggestions.length === 0 ? (
+      {suggestedReply && suggestions.every(({ text }) => text !== suggestedReply) ? (
         <div className="suggested-reply">
           <Icon name="quote" />
           <p>
