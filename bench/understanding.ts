@@ -1,11 +1,13 @@
 // What a turn is understood to be: 404 public messages to the sample brand, written and labelled for this bench (and once more by a
 // second annotator who saw no labels), and tweets to airlines where ../shared/data is at hand.
 import { existsSync, readFileSync } from 'node:fs'
+import { readConfig } from '#config'
 import { openTalk } from '#release'
+import { type Labelled, MESSAGES, openFinder, openUnderstanding, readLabelled } from '#understanding'
+import { CACHE } from '../test/setup/cache.ts'
 import { openShop } from '../test/setup/floor.ts'
 import { percentile, type Row } from './report.ts'
 
-const MESSAGES = ['messages-1.tsv', 'messages-2.tsv'].map((file) => new URL(`data/${file}`, import.meta.url))
 const SECOND = new URL('data/messages-second-pass.tsv', import.meta.url)
 const AIRLINE = new URL('../../shared/data/triage/airline.jsonl', import.meta.url)
 
@@ -26,20 +28,23 @@ const DOES: Readonly<Record<string, (typeof ACTIONS)[number]>> = {
 }
 
 export async function run(): Promise<readonly Row[]> {
-  const messages = MESSAGES.flatMap(readLabelled)
+  const messages = read(MESSAGES)
   const shop = await openShop()
   try {
     const { mind } = shop
     const found: Labels[] = []
     const times: number[] = []
-    for (const { text } of messages) {
-      const heard = await mind.understand({ text, audience: 'public', channel: 'playground', history: [] })
+    // A message is heard by an engine that was not taught with it.
+    const folds = await openFolds(mind.content, await readLabelled())
+    for (const [nth, { text }] of messages.entries()) {
+      const understand = folds[nth % FOLDS]?.understand ?? mind.understand
+      const heard = await understand({ text, audience: 'public', channel: 'playground', history: [] })
       const from = performance.now()
-      const { outcome } = await openTalk(mind).hear(text, 'public')
+      const { outcome } = await openTalk({ ...mind, understand }).hear(text, 'public')
       times.push(performance.now() - from)
       found.push({ action: DOES[outcome] ?? outcome, complaint: heard.complaint, urgency: step(heard.urgency) })
     }
-    const second = existsSync(SECOND) ? new Map(readLabelled(SECOND).map((one) => [one.text, one])) : undefined
+    const second = existsSync(SECOND) ? new Map(read(SECOND).map((one) => [one.text, one])) : undefined
     const rows = [
       ...compare('action', ACTIONS, messages, found, second),
       ...compare('complaint', COMPLAINTS, messages, found, second),
@@ -56,9 +61,20 @@ export async function run(): Promise<readonly Row[]> {
   }
 }
 
+const FOLDS = 5
+
+async function openFolds(content: Mind['content'], labelled: readonly Labelled[]) {
+  const finder = await openFinder({ cacheDir: readConfig({ WARMLINE_CACHE_DIR: CACHE }).cacheDir })
+  return Promise.all(
+    Array.from({ length: FOLDS }, (_, fold) =>
+      openUnderstanding({ finder, content, labelled: labelled.filter((_, i) => i % FOLDS !== fold) }),
+    ),
+  )
+}
+
 const step = (urgency: number) => (urgency < 0.35 ? 'low' : urgency < 0.75 ? 'normal' : 'high')
 
-function readLabelled(file: URL): (Labels & { readonly text: string })[] {
+function read(file: URL): (Labels & { readonly text: string })[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)

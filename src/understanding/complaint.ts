@@ -20,7 +20,7 @@ const MAJOR: readonly Signal[] = [
 ]
 
 const BREACH =
-  /\bdata (?:breach|leak)\b|\b(?:leaked|exposed|sold|shared|gave (?:out|away)) (?:all )?(?:of )?(?:my|our|customers?'?|people'?s) (?:personal |private )?(?:data|details|information|info|address|number|records)\b|\bmy (?:personal |private )?(?:data|details|information|info) (?:was|were|has been|have been|got) (?:leaked|exposed|stolen|sold|shared|breached)\b|\b(?:can see|could see|shows?|showing|got|received|sent me|given|see) (?:me )?(?:someone else'?s|another customer'?s|other people'?s|somebody else'?s) (?:personal |order |account |private )?(?:data|details|information|info|order|account|address|invoice|name|email)\b/i
+  /\b(?:looked up|passed on|posted|published) my (?:\p{L}+ )?(?:address|number|details|name|data)\b|\b(?:shared|gave|given|sold) my (?:\p{L}+ )?(?:number|address|email|e-mail|phone)\b|\b(?:shows?|showing|has|have|with|on|of|see) (?:someone else'?s|another customer'?s|somebody else'?s) (?:\p{L}+ )?(?:card|address|name|details|number|invoice)\b|\bdata (?:breach|leak)\b|\b(?:leaked|exposed|sold|shared|gave (?:out|away)) (?:all )?(?:of )?(?:my|our|customers?'?|people'?s) (?:personal |private )?(?:data|details|information|info|address|number|records)\b|\bmy (?:personal |private )?(?:data|details|information|info) (?:was|were|has been|have been|got) (?:leaked|exposed|stolen|sold|shared|breached)\b|\b(?:can see|could see|shows?|showing|got|received|sent me|given|see) (?:me )?(?:someone else'?s|another customer'?s|other people'?s|somebody else'?s) (?:personal |order |account |private )?(?:data|details|information|info|order|account|address|invoice|name|email)\b/iu
 
 /** Something of a customer's dealings with a brand that can be looked up or explained. */
 const THING =
@@ -63,11 +63,16 @@ const GRAVE: readonly Signal[] = ['self-harm', 'safety', 'medical', 'threat']
 const COSTLY: readonly Signal[] = ['fraud', 'account-takeover', 'minor', 'discrimination', 'press']
 
 /** From 0 (whenever you like) to 1 (somebody may come to harm). */
-export function rateUrgency({ text, signals, sentiment }: Heard): number {
+export function rateUrgency(
+  { text, signals, sentiment }: Pick<Heard, 'text' | 'signals' | 'sentiment'>,
+  complaint: Complaint,
+): number {
   if (signals.some((signal) => GRAVE.includes(signal))) return 1
   let urgency = 0.2
   if (signals.some((signal) => COSTLY.includes(signal)) || BREACH.test(text)) urgency += 0.6
   else if (signals.some((signal) => MAJOR.includes(signal))) urgency += 0.3
+  // Somebody waits for something of theirs to be put right.
+  if (complaint === 'minor') urgency += 0.2
   if (AT_ONCE.test(text)) urgency += 0.5
   if (SOON.test(text)) urgency += 0.2
   if (/!{2,}/.test(text)) urgency += 0.05

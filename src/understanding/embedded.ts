@@ -8,19 +8,26 @@ import { detectLanguage } from './language.ts'
 import { sentiment } from './mood.ts'
 import { LONGEST } from './normalise.ts'
 import { findSignals, plain } from './signals.ts'
+import { type Labelled, openTaught, readLabelled, together } from './taught.ts'
 import type { Heard, Understand } from './understanding.ts'
 
 /** Below this confidence the nearest dialog is not what the customer wants. */
 const INTENT_FLOOR = 0.5
+/** From this mood on nobody complains. */
+const GLAD = 0.3
 
 export async function openUnderstanding({
   finder,
   content,
+  labelled,
 }: {
   readonly finder: Finder
   readonly content: Content
+  /** Messages to learn kinds of complaint from; default: ours. */
+  readonly labelled?: readonly Labelled[]
 }): Promise<{ readonly understand: Understand }> {
   const index = await finder.index(content.dialogs)
+  const kindOf = await openTaught(finder, labelled ?? (await readLabelled()))
   const { competitors, languages } = content.brand
   const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
 
@@ -39,13 +46,18 @@ export async function openUnderstanding({
       sentiment: mood,
       isSpecific: best !== undefined || privateData.some(({ type }) => type === 'order' || type === 'account'),
     }
+    // Who is glad does not complain, whatever it is near to.
+    const complaint = together(
+      classifyComplaint(turn),
+      mood > GLAD || language !== 'en' ? undefined : await kindOf(text),
+    )
     return {
       intent: best ?? 'none',
       intentConfidence: found.confidence,
       topic: (best && topics.get(best)) ?? 'none',
-      complaint: classifyComplaint(turn),
+      complaint,
       sentiment: mood,
-      urgency: rateUrgency(turn),
+      urgency: rateUrgency(turn, complaint),
       language,
       signals,
       privateData,

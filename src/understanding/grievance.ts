@@ -18,8 +18,10 @@ export const GRIEVANCE = {
   },
   press: {
     hear: [
-      /\b(?:go|going|went|take|taking|talk|talking|speak|speaking|reach|reaching|contact|contacting|call|calling|tell|telling|email|emailing|write|writing|tip|tipping|send|sending)\b.{0,20}\b(?:to |with |out to |off )?(?:the |a |some )?(?:local |national )?(?:press|media|news|newspapers?|papers|bbc|cnn|journalists?|reporters?|tv station|news station|evening news)\b/i,
-      /\b(?:i'?m|i am|as|this is) (?:a|an|the) (?:\p{L}+ )?(?:journalist|reporter|correspondent|news editor)\b|\b(?:journalist|reporter|correspondent|editor|producer) (?:from|at|with|for) \p{Lu}/u,
+      /\b(?:go|going|went|take|taking|talk|talking|speak|speaking|reach|reaching|contact|contacted|contacting|call|calling|tell|telling|told|email|emailed|emailing|write|writing|tip|tipping|send|sending)\b.{0,20}\b(?:to |with |out to |off )?(?:the |a |some )?(?:local |national )?(?:press|media|news|newspapers?|papers|bbc|cnn|journalists?|reporters?|tv station|news station|evening news|watchdog)\b/i,
+      /\b(?:i'?m|i am|as|this is) (?:a|an|the) (?:\p{L}+ )?(?:journalist|reporter|correspondent|news editor)\b/iu,
+      /\b(?:[Jj]ournalist|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Pp]roducer) (?:from|at|with|for) (?:the )?\p{Lu}/u,
+      /\bi (?:write|report) for (?:the |a )?(?:\p{L}+ )?(?:guardian|times|telegraph|mail|post|news|herald|gazette|mirror|sun|independent|bbc|itv|sky|cnn|papers?|newspaper|magazine)\b/iu,
       /\bpress (?:enquir(?:y|ies)|inquir(?:y|ies)|office|officer|request|contact|statement|team|deadline)\b|\bmedia (?:enquir(?:y|ies)|inquir(?:y|ies)|request|contact|relations)\b/i,
       /\b(?:request|asking|reaching out|provide|offer|opportunity)\b.{0,20}\bfor (?:a )?comment\b|\bcare to comment\b/i,
       /\b(?:writing|publishing|running|preparing) (?:a|an|the) (?:\p{L}+ )?(?:article|story|report|piece|feature|investigation) (?:about|on|for|into)\b/iu,

@@ -8,6 +8,11 @@ const MOST_SEGMENTS = 8
 const LINK = /\b(?:https?:\/\/|www\.)\S+/gi
 const HANDLE = /(^|[^\p{L}\p{N}.])@[\p{L}\p{N}_]+/gu
 const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1f1e6}-\u{1f1ff}]|\u200d|\ufe0f|\u20e3/gu
+/** Tags after the last words say how somebody feels, and seldom what they ask. */
+const LAST_TAGS = /(?<=\S\s)\s*(?:#[\p{L}\p{N}_]+\s*)+$/u
+/** What people throw in when their patience ends; what is left is what they ask. */
+const RANT =
+  /\b(?:(?:an? |what an? |such an? |is an? )?(?:absolute|complete|total|utter|bloody|fucking|effing)(?:ly)? (?:joke|shambles|disgrace|farce|rubbish|nonsense|mess|useless|ridiculous|pathetic|disgusting|appalling)|worst (?:\p{L}+ )?(?:service|company|experience|shop|bank|airline|website|app) ?(?:ever)?|sort (?:it|this|yourselves|yourself) out|get (?:it|your act) together|for (?:fuck|god|christ|heaven|pete)'?s sake|(?:so |sick and |really )?(?:fed up|sick of (?:it|this|you)|tired of (?:it|this))|(?:this|that|it)(?:'s| is) (?:\p{L}+ )?(?:ridiculous|unacceptable|outrageous|a joke|pathetic|disgusting|disgraceful|insane|shocking)|(?:the )?(?:first|second|third|fourth|fifth|\d(?:st|nd|rd|th)) time (?:this|in a|in the last) (?:week|month|year|day)|(?:never|not) again|come on|what the (?:hell|heck|fuck)|wtf|ffs|smh|omg|seriously)\b/giu
 const SENTENCE_END = /(?<=[.!?…])\s+|\n+/
 
 /** One line of plain words. Shouted text is lowered: in capitals the sentence model finds, but is not sure. */
@@ -18,6 +23,7 @@ export function normalise(text: string): string {
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(/[\u00ad\u200b\u200c\u2060\ufeff]/g, '')
     .replace(LINK, ' ')
+    .replace(LAST_TAGS, '')
     .replace(HANDLE, '$1')
     .replace(EMOJI, ' ')
     .replace(/[#*_~`|]+/g, ' ')
@@ -35,7 +41,18 @@ export function segments(text: string): string[] {
     .map((sentence) => lower(sentence.trim()))
     .filter((sentence) => sentence.split(' ').length >= 3)
   const flat = whole.replace(/\n+/g, ' ')
-  return flat ? [...new Set([flat, ...sentences])].slice(0, MOST_SEGMENTS) : []
+  const calm = [flat, ...sentences].map(calmed).filter((one) => one.split(' ').length >= 3)
+  return flat ? [...new Set([flat, ...sentences, ...calm])].slice(0, MOST_SEGMENTS) : []
+}
+
+/** A text without its rant; empty where there is none. */
+function calmed(text: string): string {
+  const rest = text.replace(RANT, ' ')
+  if (rest === text) return ''
+  return rest
+    .replace(/^[\s,;.!?-]+|[\s,;-]+(?=[.!?])|[,;-]\s*(?=[,;-])|[\s,;!-]+$/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 function lower(text: string): string {

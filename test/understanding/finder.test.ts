@@ -185,7 +185,9 @@ describe('what the index reads of a message', () => {
     ['@pearfig where is it?? 😡😡 https://t.co/x', 'where is it??'],
     ['WHERE IS MY ORDER', 'where is my order'],
     ['ｗｈｅｒｅ is it', 'where is it'],
-    ['sooooo late #fail', 'soo late fail'],
+    ['sooooo late #fail #never', 'soo late'],
+    ['#lampgate is real', 'lampgate is real'],
+    ['#help', 'help'],
     ['Hi Ann, is it OK?', 'Hi Ann, is it OK?'],
     ['write to me@example.com', 'write to me@example.com'],
     ['', ''],
@@ -198,7 +200,14 @@ describe('what the index reads of a message', () => {
       'Never again. You lost my parcel! Where is it now?',
       'You lost my parcel!',
       'Where is it now?',
+      'You lost my parcel! Where is it now?',
     ])
     expect(segments('  ')).toEqual([])
+    expect(segments('worst service ever. how do I pay absolute joke, sort it out!!')).toEqual([
+      'worst service ever. how do I pay absolute joke, sort it out!!',
+      'worst service ever.',
+      'how do I pay absolute joke, sort it out!!',
+      'how do I pay',
+    ])
   })
 })

@@ -59,13 +59,13 @@ describe('complaints', () => {
 
 describe('urgency', () => {
   test('harm to a person is as urgent as can be', () => {
-    expect(rateUrgency(turn('your heater caught fire'))).toBe(1)
+    expect(rateUrgency(turn('your heater caught fire'), 'none')).toBe(1)
   })
 
   test('rises from a question over a deadline to an emergency', () => {
-    const calm = rateUrgency(turn('how do I wash linen?'))
-    const soon = rateUrgency(turn('I need to change the address, it ships tomorrow'))
-    const now = rateUrgency(turn('URGENT please help, the wedding is tomorrow'))
+    const calm = rateUrgency(turn('how do I wash linen?'), 'none')
+    const soon = rateUrgency(turn('I need to change the address, it ships tomorrow'), 'none')
+    const now = rateUrgency(turn('URGENT please help, the wedding is tomorrow'), 'none')
     expect(calm).toBeLessThan(soon)
     expect(soon).toBeLessThan(now)
   })

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Finder, openFinder, readLabelled } from '#understanding'
+import { openTaught, together } from '../../src/understanding/taught.ts'
+
+let cacheDir: string
+let finder: Finder
+beforeAll(async () => {
+  cacheDir = await mkdtemp(join(tmpdir(), 'taught-'))
+  finder = await openFinder({ cacheDir })
+}, 60_000)
+afterAll(async () => {
+  await finder.close()
+  await rm(cacheDir, { recursive: true })
+})
+
+describe('kinds of complaint that messages teach', () => {
+  const labelled = [
+    { text: 'you are a bunch of clowns', complaint: 'rant' },
+    { text: 'worst shop in the world', complaint: 'rant' },
+    { text: 'my kettle leaks since yesterday', complaint: 'minor' },
+    { text: 'the jacket you sent has a hole', complaint: 'minor' },
+    { text: 'my son was hurt by your scooter', complaint: 'major' },
+    { text: 'do you sell kettles', complaint: 'none' },
+    { text: 'what colours does the jacket come in', complaint: 'none' },
+  ] as const
+
+  test.each([
+    ['the worst shop I know, clowns all of you', 'rant'],
+    ['there is a hole in my new jacket', 'minor'],
+    ['your scooter hurt my daughter', 'major'],
+    ['in which colours do you have jackets?', 'none'],
+  ])('`%s` is %s', async (text, kind) => {
+    const kindOf = await openTaught(finder, labelled)
+    expect(await kindOf(text)).toBe(kind)
+  })
+
+  test('words alone teach nothing', async () => {
+    const blind = await openFinder({ cacheDir, embedder: async () => Promise.reject(new Error('no model')) })
+    const kindOf = await openTaught(blind, labelled)
+    expect(await kindOf('your scooter hurt my daughter')).toBeUndefined()
+    await blind.close()
+  })
+
+  test('every line of our own messages has a kind', async () => {
+    expect(await readLabelled()).toHaveLength(404)
+  })
+})
+
+test.each([
+  ['none', 'none', 'none'],
+  ['none', 'minor', 'minor'],
+  ['none', undefined, 'none'],
+  ['minor', 'none', 'minor'],
+  ['minor', 'rant', 'rant'],
+  ['rant', 'minor', 'rant'],
+  ['minor', 'major', 'major'],
+  ['major', 'none', 'major'],
+] as const)('rules say %s and messages %s: %s', (ruled, taught, both) => {
+  expect(together(ruled, taught)).toBe(both)
+})
