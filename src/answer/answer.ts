@@ -7,6 +7,10 @@ export type Finding = {
   readonly confidence: number
   /** What found it: `lexical`, or the name of a sentence model. */
   readonly by: string
+  /** The question that was searched for, where the customer's words are half of it. */
+  readonly whole?: string
+  /** Where the turn asks several things: each with the article that is nearest to it. The confidence is the least of theirs. */
+  readonly parts?: readonly { readonly article: string; readonly asked: string }[]
 }
 
 /** What we would say, in the words of our sources; or nothing. */

@@ -5,6 +5,7 @@ import { detectLanguage, type Finder, type Unit } from '#understanding'
 import type { Answer, Finding, Question, Suggestion } from './answer.ts'
 import { fitBlocks } from './fit.ts'
 import { toBlocks, toSections } from './markdown.ts'
+import { madeWhole, questionsIn, saysMuch } from './whole.ts'
 
 export async function openAnswer({
   finder,
@@ -21,6 +22,42 @@ export async function openAnswer({
   const languageOf = (question: Question) => detectLanguage(question.text, home)
   /** The sentence model knows English alone. */
   const isForeign = (language: string) => language !== 'en' && language !== 'und'
+
+  /** What a turn finds that asks several things of several articles; undefined for any other. */
+  async function findSeveral(text: string, search: (text: string) => ReturnType<typeof index.search>) {
+    const searched = await Promise.all(questionsIn(text).map(async (one) => ({ one, ...(await search(one)) })))
+    // What is near to nothing and says little is no question of its own.
+    const found = searched.filter(({ one, confidence }) => confidence >= brand.confidence.draft || saysMuch(one))
+    const parts = found.flatMap(({ one, ranking }, i) => {
+      const article = ranking[0]?.id
+      const isFirst = found.findIndex((other) => other.ranking[0]?.id === article) === i
+      return article !== undefined && isFirst ? [{ article, asked: one }] : []
+    })
+    const [first] = found
+    if (!first || parts.length < 2) return undefined
+    const tops = parts.map(({ article }) => article)
+    const ranked = found.flatMap(({ ranking }) => ranking.map(({ id, score }) => ({ article: id, score })))
+    const scoreOf = (article: string) =>
+      Math.max(...ranked.flatMap((one) => (one.article === article ? one.score : [])))
+    return {
+      ranking: [...new Set([...tops, ...first.ranking.map(({ id }) => id)])].map((article) => ({
+        article,
+        score: scoreOf(article),
+      })),
+      confidence: Math.min(...found.map(({ confidence }) => confidence)),
+      by: first.by,
+      parts,
+    }
+  }
+
+  /** The article that the question before was about, unless another part of it may be meant now. */
+  async function toldBefore(before: string, search: (text: string) => ReturnType<typeof index.search>) {
+    const { ranking, confidence } = await search(before)
+    const article = articles.get(ranking[0]?.id ?? '')
+    return confidence >= brand.confidence.draft && article && toSections(article.body).length === 1
+      ? article.id
+      : undefined
+  }
 
   /** What an article answers in the room that the channel has; undefined when not even its first sentence fits. */
   async function tell(article: Article, question: Question) {
@@ -57,16 +94,28 @@ export async function openAnswer({
       const spoken = told.filter((article) => (article.languages ?? brand.languages).includes(language))
       const isSpoken = spoken.length > 0 || language === 'und'
       const allowed = new Set((spoken.length > 0 ? spoken : told).map(({ id }) => id))
-      const found = await index.search(question.text, {
-        filter: (id) => allowed.has(id),
-        lexicalOnly: trial.lexicalOnly || isForeign(language),
-        ...(trial.leaveOut ? { leaveOut: question.text } : {}),
+      const lexicalOnly = trial.lexicalOnly || isForeign(language)
+      const search = (text: string, more: { readonly leaveOut?: string } = {}) =>
+        index.search(text, { filter: (id) => allowed.has(id), lexicalOnly, ...more })
+      const own = await search(question.text, trial.leaveOut ? { leaveOut: question.text } : {})
+      const several = trial.leaveOut ? undefined : await findSeveral(question.text, search)
+      if (several) return { ...several, confidence: isSpoken ? several.confidence : 0 }
+      const half = madeWhole(question.text, question.history ?? [])
+      const joined = half && (await search(half.whole))
+      const finding = (
+        { ranking, confidence, by }: Awaited<ReturnType<typeof search>>,
+        more: Partial<Finding> = {},
+      ) => ({
+        ranking: ranking.map(({ id, score }) => ({ article: id, score })),
+        confidence: isSpoken ? confidence : 0,
+        by,
+        ...more,
       })
-      return {
-        ranking: found.ranking.map(({ id, score }) => ({ article: id, score })),
-        confidence: isSpoken ? found.confidence : 0,
-        by: found.by,
-      }
+      if (!joined || own.confidence >= BY_ITSELF) return finding(own)
+      // What was told already is not the answer to what is asked next; it makes any other one doubtful.
+      if (joined.ranking[0]?.id === (await toldBefore(half.before, search)))
+        return finding(joined, { confidence: isSpoken ? Math.min(own.confidence, EITHER) : 0 })
+      return joined.confidence > own.confidence ? finding(joined, { whole: half.whole }) : finding(own)
     },
 
     async compose(question, finding) {
@@ -82,13 +131,29 @@ export async function openAnswer({
             ? `\`${article.id}\` is the nearest article, but only ${confidence.toFixed(2)} sure; ${bar} is needed`
             : `\`${article.id}\` is the nearest article; ${question.audience} answers are drafted for agents until \`warmline knowledge calibrate\` can prove their risk`,
         )
-      const told = await tell(article, question)
-      if (!told) return abstain(`not even the first sentence of \`${article.id}\` fits the channel`)
+      const parts = finding.parts ?? [{ article: article.id, asked: finding.whole ?? question.text }]
+      const told = await Promise.all(
+        parts.map(async (part) => {
+          const one = articles.get(part.article)
+          if (!one || !mayTell(one, question)) return undefined
+          const said = await tell(one, { ...question, text: part.asked, ...shareOf(question.law, parts.length) })
+          return said && { ...said, passages: passagesOf(one, brand.help) }
+        }),
+      )
+      const [first] = told
+      if (!first || told.includes(undefined))
+        return abstain(
+          parts.length > 1
+            ? 'the answers to what they ask do not fit one reply'
+            : `not even the first sentence of \`${article.id}\` fits the channel`,
+        )
+      const all = told.flatMap((one) => one ?? [])
       return {
         outcome: 'answered',
         article: article.id,
-        ...told,
-        passages: passagesOf(article, brand.help),
+        text: all.map(({ text }) => text).join(BETWEEN),
+        source: first.source,
+        passages: all.flatMap(({ passages }) => passages),
         confidence,
         engine: 'embedded',
       }
@@ -113,6 +178,19 @@ export async function openAnswer({
   }
   return answer
 }
+
+const BETWEEN = '\n\n'
+
+/** The room that each of several answers in one reply has. */
+function shareOf(law: Question['law'], count: number): Pick<Question, 'law'> {
+  if (!law || count === 1) return law ? { law } : {}
+  return { law: { ...law, limit: Math.floor((law.limit - BETWEEN.length * (count - 1)) / count) } }
+}
+
+/** As sure as this that words are a whole question. */
+const BY_ITSELF = 0.97
+/** No surer than this that one of two is meant. */
+const EITHER = 0.5
 
 /** Articles that an agent is shown. */
 const SUGGESTED = 3

@@ -45,7 +45,8 @@ export function answerWithModel(
 
   const compose = async (question: Question, finding: Finding): Promise<Answered> => {
     const own = await embedded.compose(question, finding)
-    if (own.outcome === 'abstained') return own
+    // Several questions are answered article by article; a model would choose one of them.
+    if (own.outcome === 'abstained' || finding.parts) return own
     const said = await ask(model, question, finding, articles)
     if (!said) return own
     const abstain = (because: string) => ({ outcome: 'abstained', because, confidence: finding.confidence }) as const

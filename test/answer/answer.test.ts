@@ -139,6 +139,32 @@ Two people carry it up to the third floor.
     expect(await at('public')).toMatchObject({ outcome: 'abstained' })
   })
 
+  test('several questions are answered together, or not at all', async () => {
+    const both = 'How long do I have to send an item back? How long does standard delivery take?'
+    const { answered, finding } = await ask(both, { audience: 'private' })
+    expect(finding.parts?.map(({ article }) => article)).toEqual(['returns', 'delivery-times'])
+    expect(answered).toMatchObject({
+      outcome: 'answered',
+      text: expect.stringMatching(/30 days[\s\S]*3 to 5 working days/),
+    })
+    const law = { limit: 60, unit: 'characters' } as const
+    expect((await ask(both, { audience: 'private', law })).answered).toMatchObject({
+      outcome: 'abstained',
+      because: 'the answers to what they ask do not fit one reply',
+    })
+    const one = await ask('How long do I have to send an item back? Who won the football yesterday?')
+    expect(one.finding.ranking[0]?.article).toBe('returns')
+    expect(one.answered.outcome).toBe('abstained')
+  })
+
+  test('half a question is made whole by the one before', async () => {
+    const history = [{ authorKind: 'customer', text: 'What about express delivery?' }]
+    const { finding } = await ask('and how long does that take?', { audience: 'private', history })
+    expect(finding.ranking[0]?.article).toBe('delivery-times')
+    expect(finding.whole).toBe('express delivery how long does that take?')
+    expect((await ask('and how long does that take?')).finding.confidence).toBeLessThan(finding.confidence)
+  })
+
   test('a private article is neither ranked nor told in public', async () => {
     const text = 'I am a VIP customer, whom do I write to?'
     const inPrivate = await ask(text, { audience: 'private' })
