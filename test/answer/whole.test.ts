@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { madeWhole, questionsIn } from '../../src/answer/whole.ts'
 
-const after = (text: string) => [
+const having = (text: string) => [
   { authorKind: 'customer', text: 'Hello' },
   { authorKind: 'customer', text },
   { authorKind: 'bot', text: 'Five pounds to the mainland.' },
@@ -15,20 +15,20 @@ describe('half a question', () => {
     ['Can I wash the wool duvet?', 'how often?', 'wash wool duvet how often?'],
     ['Do you have a showroom?', 'What about Leeds?', 'showroom Leeds?'],
   ])('after “%s”, “%s” is “%s”', (before, text, whole) => {
-    expect(madeWhole(text, after(before))).toEqual({ whole, before })
+    expect(madeWhole(text, having(before))).toEqual({ whole, before })
   })
 
   test.each([
-    ['says what it is about', 'Where is your showroom in Bristol?', after('How do I return a lamp?')],
+    ['says what it is about', 'Where is your showroom in Bristol?', having('How do I return a lamp?')],
     ['has nothing before it', 'and how long does that take?', []],
     [
       'has only the bot before it',
       'and how long does that take?',
       [{ authorKind: 'bot', text: 'Hello, how can I help?' }],
     ],
-    ['has only empty words before it', 'and how long?', after('thanks, that is great')],
-    ['is long', `and ${'really '.repeat(12)}how long does that take?`, after('How much is delivery?')],
-    ['is empty', '', after('How much is delivery?')],
+    ['has only empty words before it', 'and how long?', having('thanks, that is great')],
+    ['is long', `and ${'really '.repeat(12)}how long does that take?`, having('How much is delivery?')],
+    ['is empty', '', having('How much is delivery?')],
   ])('what %s stands by itself', (_, text, history) => {
     expect(madeWhole(text, history)).toBeUndefined()
   })
