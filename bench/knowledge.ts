@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Finder, openFinder } from '#understanding'
+import { calibrate } from '../src/cli/risk.ts'
+import { chance, shuffled } from '../test/inbox/deliveries.ts'
 import { hasBases, openSettings, type Query, type Setting } from './bases.ts'
 import { percentile, type Row } from './report.ts'
 
@@ -34,6 +36,7 @@ export async function run(): Promise<readonly Row[]> {
     }
     rows.push(...means(all))
     rows.push(...(await disguised(finder, all)))
+    rows.push(...kept(all))
     const times = all.flatMap(({ shots }) => shots.map(({ ms }) => ms)).toSorted((a, b) => a - b)
     rows.push({ what: `a question, ${WIDTH} at once, median`, figure: percentile(times, 0.5), unit: 'ms' })
     rows.push({ what: 'memory of the process', figure: process.memoryUsage().rss / 1e6, unit: 'MB' })
@@ -151,6 +154,58 @@ function means(all: Measured): Row[] {
     of('answered at 98 % right', 'at98', (shots) => coverage(shots, 0.98)),
   ]
 }
+
+/** Times that the questions are shuffled, calibrated with one half and asked with the other. */
+const SPLITS = 20
+const RISKS = [0.05, 0.1]
+
+/** Whether answers keep to the risk that their bar was found for. Questions are weighed as they come. */
+function kept(all: Measured): Row[] {
+  const settings = all.filter(({ shots }) => shots.length > answerable(shots).length)
+  return RISKS.flatMap((risk) => {
+    let [proven, within, covered, all] = [0, 0, 0, 0]
+    for (const { shots } of settings)
+      for (let seed = 1; seed <= SPLITS; seed++) {
+        const mixed = shuffled(shots, chance(seed))
+        const half = Math.floor(mixed.length / 2)
+        const found = calibrate(mixed.slice(0, half).map(labelledOf), risk)
+        all += 1
+        if ('needs' in found) continue
+        const asked = mixed.slice(half)
+        const answered = asked.filter(({ sure }) => sure >= found.threshold)
+        const right = answered.filter(({ right, kind }) => right && kind === undefined).length
+        proven += 1
+        covered += right / answerable(asked).length
+        if (answered.length - right <= risk * answered.length) within += 1
+      }
+    return [
+      {
+        what: `a risk of ${100 * risk} %: splits in which it could be proven`,
+        figure: share(proven, all),
+        unit: '%',
+        note: `${all} splits; in the others the bot drafts`,
+      },
+      {
+        what: `a risk of ${100 * risk} %: kept on the other half`,
+        figure: share(within, proven),
+        unit: '%',
+        note: '95 % are promised of the rate, not of each half',
+      },
+      {
+        what: `a risk of ${100 * risk} %: answered of the answerable where proven`,
+        figure: share(covered, proven),
+        unit: '%',
+      },
+    ]
+  })
+}
+
+const labelledOf = ({ right, sure, kind }: Shot, i: number) => ({
+  question: String(i),
+  article: kind === undefined ? 'this' : null,
+  ranking: [right && kind === undefined ? 'this' : 'another'],
+  confidence: sure,
+})
 
 /** What is said of a confidence: at the bar the sample brand has for public answers. */
 const BAR = 0.93

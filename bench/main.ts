@@ -10,6 +10,7 @@ const BENCHES: Record<string, { title: string; run: () => Promise<readonly Row[]
   privacy: { title: 'Finding private data', run: async () => (await import('./privacy.ts')).run() },
   gate: { title: 'The last look at a reply', run: async () => (await import('./gate.ts')).run() },
   policy: { title: 'Deciding', run: async () => (await import('./policy.ts')).run() },
+  scale: { title: 'Ten thousand articles', run: async () => (await import('./scale.ts')).run() },
   understanding: { title: 'Understanding', run: async () => (await import('./understanding.ts')).run() },
   knowledge: { title: 'Finding and abstaining', run: async () => (await import('./knowledge.ts')).run() },
 }

@@ -13,6 +13,8 @@ const LAST_TAGS = /(?<=\S\s)\s*(?:#[\p{L}\p{N}_]+\s*)+$/u
 /** What people throw in when their patience ends; what is left is what they ask. */
 const RANT =
   /\b(?:(?:an? |what an? |such an? |is an? )?(?:absolute|complete|total|utter|bloody|fucking|effing)(?:ly)? (?:joke|shambles|disgrace|farce|rubbish|nonsense|mess|useless|ridiculous|pathetic|disgusting|appalling)|worst (?:\p{L}+ )?(?:service|company|experience|shop|bank|airline|website|app) ?(?:ever)?|sort (?:it|this|yourselves|yourself) out|get (?:it|your act) together|for (?:fuck|god|christ|heaven|pete)'?s sake|(?:so |sick and |really )?(?:fed up|sick of (?:it|this|you)|tired of (?:it|this))|(?:this|that|it)(?:'s| is) (?:\p{L}+ )?(?:ridiculous|unacceptable|outrageous|a joke|pathetic|disgusting|disgraceful|insane|shocking)|(?:the )?(?:first|second|third|fourth|fifth|\d(?:st|nd|rd|th)) time (?:this|in a|in the last) (?:week|month|year|day)|(?:never|not) again|come on|what the (?:hell|heck|fuck)|wtf|ffs|smh|omg|seriously)\b/giu
+/** Numbers of orders, parcels and the like are no words; nobody is found by them. */
+const IDENTIFIER = /(?<![\p{L}\p{N}£$€.,])#?(?:\p{Lu}{1,4}[- ]?)?\d[\d-]{4,}(?![\p{L}\p{N}])/gu
 const SENTENCE_END = /(?<=[.!?…])\s+|\n+/
 
 /** One line of plain words. Shouted text is lowered: in capitals the sentence model finds, but is not sure. */
@@ -26,6 +28,7 @@ export function normalise(text: string): string {
     .replace(LAST_TAGS, '')
     .replace(HANDLE, '$1')
     .replace(EMOJI, ' ')
+    .replace(IDENTIFIER, '')
     .replace(/[#*_~`|]+/g, ' ')
     .replace(/(\p{L})\1{2,}/gu, '$1$1')
     .replace(/[ \t\r\f\v]+/g, ' ')
