@@ -4,7 +4,7 @@ import { type Brand, nearest } from '#policy'
 import { type Article, articleHead } from './article.ts'
 import type { Problem } from './content.ts'
 import type { ContentFile } from './files.ts'
-import { checkLinks } from './texts.ts'
+import { checkLinks, checkMarkdown } from './texts.ts'
 import { type LineOf, readYaml } from './yaml.ts'
 
 /** What fits a short reply, in characters. */
@@ -39,7 +39,8 @@ export function readArticle(file: ContentFile, brand: Brand | undefined): ReadAr
       `the first paragraph has ${first.text.length} characters; expected at most ${FIRST_PARAGRAPH}, so that it fits a short reply`,
       'warning',
     )
-  for (const { at, problem } of checkLinks(body, brand)) say(bodyLine(at), problem, 'warning')
+  for (const { at, problem } of [...checkLinks(body, brand), ...checkMarkdown(body)])
+    say(bodyLine(at), problem, 'warning')
   for (const { problem } of checkLinks(head.value?.source ?? '', brand))
     say(head.lineOf(['source']), problem, 'warning')
 

@@ -35,6 +35,31 @@ export function checkLinks(text: string, brand: Brand | undefined): { at: number
   })
 }
 
+/** Links and images in Markdown that a customer cannot open, or not make out. Replies carry words and links, no images. */
+export function checkMarkdown(body: string): { at: number; problem: string }[] {
+  return [...body.matchAll(/(!?)\[([^\]]*)\]\(([^)\s]*)[^)]*\)/g)].flatMap(
+    ({ index: at, 1: mark, 2: label = '', 3: to = '' }) => {
+      const what = mark ? 'image' : 'link'
+      const isAddress = /^(?:https?:\/\/|mailto:|tel:)/i.test(to) && URL.canParse(to)
+      return [
+        ...(isAddress
+          ? []
+          : [{ at, problem: `the ${what} \`${to}\` is no address that a customer can open; expected https://…` }]),
+        ...(label.trim() === ''
+          ? [
+              {
+                at,
+                problem: mark
+                  ? 'the image has no words for whoever cannot see it'
+                  : `the link to \`${to}\` has no words`,
+              },
+            ]
+          : []),
+      ]
+    },
+  )
+}
+
 /** `we'll`, `it's`, and no possessive such as `Lane's`. */
 const CONTRACTION = /\b(?:(?:it|that|what|there|here|let|who|how|where)['’]s|\p{L}+['’](?:re|ve|ll|d|m|t))\b/iu
 

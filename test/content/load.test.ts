@@ -421,6 +421,18 @@ describe('every problem names its file, its line and what was expected', () => {
       /returns.md:10: warning: `evil.example` is not among the `links`/,
     ],
     [
+      'a link that leads nowhere for a customer',
+      returns,
+      `${RETURNS}\nSee [sizes](sizes.md).\n`,
+      /returns.md:\d+: warning: the link `sizes.md` is no address that a customer can open; expected https:/,
+    ],
+    [
+      'an image without words',
+      returns,
+      `${RETURNS}\n![](https://help.hollow.example/label.png)\n`,
+      /returns.md:\d+: warning: the image has no words for whoever cannot see it/,
+    ],
+    [
       'an unknown name in the front matter',
       returns,
       edit(RETURNS, 'title:', 'tags: [a]\ntitle:'),
