@@ -18,6 +18,8 @@ export type Answered =
   | {
       readonly outcome: 'answered'
       readonly article: string
+      /** The others that it is made of, where several things were asked. */
+      readonly further?: readonly string[]
       readonly text: string
       /** Where the customer can read more; an allowed link. */
       readonly source?: string

@@ -97,9 +97,9 @@ export async function openAnswer({
       const lexicalOnly = trial.lexicalOnly || isForeign(language)
       const search = (text: string, more: { readonly leaveOut?: string } = {}) =>
         index.search(text, { filter: (id) => allowed.has(id), lexicalOnly, ...more })
-      const own = await search(question.text, trial.leaveOut ? { leaveOut: question.text } : {})
       const several = trial.leaveOut ? undefined : await findSeveral(question.text, search)
       if (several) return { ...several, confidence: isSpoken ? several.confidence : 0 }
+      const own = await search(question.text, trial.leaveOut ? { leaveOut: question.text } : {})
       const half = madeWhole(question.text, question.history ?? [])
       const joined = half && (await search(half.whole))
       const finding = (
@@ -151,6 +151,7 @@ export async function openAnswer({
       return {
         outcome: 'answered',
         article: article.id,
+        ...(finding.parts ? { further: parts.slice(1).map((part) => part.article) } : {}),
         text: all.map(({ text }) => text).join(BETWEEN),
         source: first.source,
         passages: all.flatMap(({ passages }) => passages),

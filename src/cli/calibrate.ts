@@ -14,8 +14,6 @@ const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`
 const AUDIENCES = ['public', 'private'] as const
 /** Risks that are tried, to say what the questions at hand can prove. */
 const LADDER = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
-/** Agents get drafts from this on where it is less than what an answer needs. */
-const DRAFTS = 0.3
 
 export const knowledgeCalibrate: Command = {
   usage: 'knowledge calibrate [--content DIR] [--questions FILE] [--risk 0.01] [--private-risk 0.02] [--json]',
@@ -162,7 +160,7 @@ function written(
   const lexical = bars(found.lexical)
   const values = {
     ...(by === 'lexical' ? {} : bars(found)),
-    draft: String(Math.min(draft, barIn(found.private), DRAFTS)),
+    draft: String(Math.min(draft, barIn(found.private))),
     lexical: `{ public: ${lexical.public}, private: ${lexical.private} }`,
     ...(by === 'lexical' ? {} : { model: by }),
   }

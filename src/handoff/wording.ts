@@ -1,7 +1,9 @@
 // The customer's own question as one line that an article may list: nothing private in it. Pure.
+
 import type { Case, CaseTicket } from '#case'
 import { type HistoryEvent, messagesOf } from '#inbox'
 import { PRIVATE_TYPES, redact } from '#privacy'
+import { verbatim } from '#verbatim'
 
 /** Characters of a wording: an article lists questions, not stories. */
 const LONGEST = 300
@@ -58,8 +60,7 @@ function knownOf({ customer, said, facts }: Case): Known[] {
   ].toSorted((one, other) => other.value.length - one.value.length)
 }
 
-const wholeWord = (value: string) =>
-  new RegExp(`(?<![\\p{L}\\p{N}[])${value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}\\]])`, 'gu')
+const wholeWord = (value: string) => new RegExp(`(?<![\\p{L}\\p{N}[])${verbatim(value)}(?![\\p{L}\\p{N}\\]])`, 'gu')
 
 /** At the end of a sentence if there is one, else of a word. */
 function shortened(line: string): string {

@@ -1,7 +1,9 @@
 // What one customer's records say once messages are gone: pure. What was answered about them stays, without their values.
+
 import { type Case, forget } from '#case'
 import type { Effect } from '#outbox'
 import { findPrivateData } from '#privacy'
+import { verbatim } from '#verbatim'
 import type { HistoryEvent } from './history.ts'
 
 export type Records = {
@@ -112,7 +114,7 @@ function maskOf(values: readonly string[]): <T extends object>(record: T) => T {
   if (!values.length) return (record) => record
   const any = values
     .toSorted((a, b) => b.length - a.length)
-    .map((value) => value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .map(verbatim)
     .join('|')
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu')
   const walk = (value: unknown, isSentence: boolean): unknown => {

@@ -1,6 +1,8 @@
 // How the bot sounds where it speaks: the brand's voice, and what is different on a channel, in public or in a language.
+
 import { z } from 'zod'
 import type { Audience, ChannelName } from '#conversation'
+import { verbatim } from '#verbatim'
 
 const tone = z.strictObject({
   /** `formal`: texts do without contractions such as `we'll`. */
@@ -51,7 +53,7 @@ export const EMOJI =
 
 /** A word or a phrase in a text, and not in a link or an address. */
 function wordIn(word: string): RegExp {
-  const quoted = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, String.raw`\s+`)
+  const quoted = verbatim(word).replace(/\s+/g, String.raw`\s+`)
   return new RegExp(String.raw`(?<![\p{L}\p{N}@/._-])${quoted}(?![\p{L}\p{N}@/_-]|\.\p{L})`, 'giu')
 }
 

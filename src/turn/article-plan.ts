@@ -7,22 +7,23 @@ import type { Tools } from './to-person.ts'
 export async function articleDraft(scene: Scene, tools: Tools) {
   const answered = await tools.answer.compose(scene.question, scene.finding)
   if (answered.outcome === 'abstained') return answered
-  const { text, passages, article, source, engine, confidence } = answered
-  const found = scene.content.articles.find((one) => one.id === article)
-  const from = found?.audience === 'public' ? openly : inPrivate
+  const { text, passages, article, further = [], source, engine, confidence } = answered
+  const told = [article, ...further]
+  const found = told.map((id) => scene.content.articles.find((one) => one.id === id))
+  const from = found.every((one) => one?.audience === 'public') ? openly : inPrivate
   const draft: Draft = {
     text,
     audience: scene.audience,
     author: 'bot',
     sources: from(...passages, ...(source ? [source] : [])),
-    articles: [article],
+    articles: told,
   }
-  const title = found?.title ?? article
+  const titles = told.map((id, i) => `“${found[i]?.title ?? id}”`).join(' and ')
   return {
     outcome: 'answered' as const,
     draft,
     article,
     engine,
-    note: `Answered with “${title}” (${confidence.toFixed(2)}).`,
+    note: `Answered with ${titles} (${confidence.toFixed(2)}).`,
   }
 }

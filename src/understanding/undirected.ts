@@ -1,6 +1,8 @@
 // Somebody speaks of the brand and not to it: would they be glad of our help, or should we leave them alone? Rules over
 // what was heard, because whoever is written to unasked and did not need it is annoyed, and nobody else notices.
+
 import { type Aside, LEAVE_ALONE, type LeaveAlone, type Signal, type Understanding } from '#conversation'
+import { verbatim } from '#verbatim'
 import { TROUBLE } from './complaint.ts'
 import { words } from './terms.ts'
 
@@ -132,7 +134,5 @@ function bare(text: string, terms: readonly string[]): string {
     .normalize('NFKC')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(MANNER, ' ')
-  return terms.reduce((left, term) => left.replaceAll(new RegExp(escaped(term), 'giu'), 'Brand'), straight)
+  return terms.reduce((left, term) => left.replaceAll(new RegExp(verbatim(term), 'giu'), 'Brand'), straight)
 }
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -147,6 +147,7 @@ Two people carry it up to the third floor.
       outcome: 'answered',
       text: expect.stringMatching(/30 days[\s\S]*3 to 5 working days/),
     })
+    expect(answered).toMatchObject({ article: 'returns', further: ['delivery-times'] })
     const law = { limit: 60, unit: 'characters' } as const
     expect((await ask(both, { audience: 'private', law })).answered).toMatchObject({
       outcome: 'abstained',

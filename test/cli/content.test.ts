@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { withValues } from '../../src/cli/brand-file.ts'
-import { inFolder, REFUNDS, RETURNS } from '../content/folder.ts'
+import { BRAND, inFolder, REFUNDS, RETURNS } from '../content/folder.ts'
 import { jsonOf, run } from './run.ts'
 
 const vars = (dir: string) => ({ WARMLINE_DATA_DIR: join(dir, '.data') })
@@ -120,20 +120,34 @@ describe('knowledge', () => {
   })
 
   test('calibrate writes proven thresholds and keeps every comment', async () => {
-    await inFolder({ 'knowledge/sizes.md': SIZES }, async (dir) => {
-      const file = await questionsOf(
-        dir,
-        Array.from({ length: 12 }, (_, index) => ({
+    const wide = BRAND.replace('draft: 0.3', 'draft: 0.35')
+    await inFolder({ 'knowledge/sizes.md': SIZES, 'policies/brand.yaml': wide }, async (dir) => {
+      const file = await questionsOf(dir, [
+        ...Array.from({ length: 12 }, (_, index) => ({
           question: `how do I send back jumper ${index}`,
           article: 'returns',
-        })).concat({ question: 'who won the football', article: null as unknown as string }),
-      )
-      const args = ['knowledge', 'calibrate', '--content', dir, '--questions', file, '--risk', '0.3', '--json']
+        })),
+        { question: 'who won the football', article: null },
+      ])
+      const args = [
+        'knowledge',
+        'calibrate',
+        '--content',
+        dir,
+        '--questions',
+        file,
+        '--risk',
+        '0.3',
+        '--private-risk',
+        '0.3',
+        '--json',
+      ]
       const ran = await run(args, '', vars(dir))
       const [found] = jsonOf(ran)
       expect(ran.code).toBe(0)
       expect(found.public).toMatchObject({ answered: 12, wrong: 0, coverage: 1 })
       const brand = await readFile(join(dir, 'policies/brand.yaml'), 'utf8')
+      expect(brand).toContain('  draft: 0.35\n')
       expect(brand).toContain('  # set by hand\n')
       expect(brand).toContain(`  public: ${found.public.threshold}\n`)
       expect((await run(['content', 'check', dir], '', vars(dir))).out).not.toMatch(/brand.yaml/)
