@@ -37,8 +37,9 @@ export async function addReceipt(redis: Redis, receipt: Receipt): Promise<void> 
   await redis.xAdd(RECEIPTS, '*', { receipt: JSON.stringify(receipt) }, { TRIM })
 }
 
-/** Newest first. */
+/** Newest first, each once: whoever is overtaken or dies while they write receipts writes them again. */
 export async function readReceipts(redis: Redis): Promise<Receipt[]> {
   const entries = await redis.xRevRange(RECEIPTS, '+', '-', { COUNT: READ })
-  return (entries ?? []).flatMap(({ message }) => (message.receipt ? [JSON.parse(message.receipt) as Receipt] : []))
+  const written = new Set((entries ?? []).flatMap(({ message }) => message.receipt ?? []))
+  return [...written].map((receipt) => JSON.parse(receipt) as Receipt)
 }

@@ -37,13 +37,24 @@ export function wordsOf(error: unknown): string {
 
 export const isReadOnly = (trouble: string | undefined) => trouble === WORDS.READONLY
 
-/** Rejects with `Unavailable` when `work` fails or takes longer than `ms`: a frozen Redis answers nothing at all. */
+/** A deadline is waited for in so many parts. */
+const PARTS = 8
+
+/**
+ * Rejects with `Unavailable` when `work` fails or takes longer than `ms`: a frozen Redis answers nothing at all. While
+ * this process is too busy to read answers no time passes, but for one part of it.
+ */
 export async function withinDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const tell = () => reject(new Unavailable(`Redis did not answer within ${ms} ms`))
-    // After the answers that arrived while this process was busy.
-    timer = setTimeout(() => setImmediate(tell), ms)
+    const wait = (parts: number) => {
+      timer = setTimeout(() => {
+        if (parts > 1) wait(parts - 1)
+        // After the answers that arrived while this process was busy.
+        else setImmediate(() => reject(new Unavailable(`Redis did not answer within ${ms} ms`)))
+      }, ms / PARTS)
+    }
+    wait(PARTS)
   })
   try {
     return await Promise.race([work, late])

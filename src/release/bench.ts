@@ -1,8 +1,10 @@
 // The bench on which content is tried before it serves anybody: nothing is sent, looked up or kept.
+import { setImmediate as pause } from 'node:timers/promises'
 import { BRAND_FILE, type Content, type ContentFile, contentOf, type Example, type Problem, versionOf } from '#content'
 import type { Audience, ChannelName, Reason } from '#conversation'
 import type { LookUp } from '#dialog'
 import { compile, decide, type FactValue } from '#policy'
+import { remember } from '#remember'
 import { factsOf, type Mind } from '#turn'
 import { differ, type Ending, endingOf, endOf } from './ending.ts'
 import { titleOf, tryExample } from './examples.ts'
@@ -50,7 +52,7 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
   /** The mind over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
   async function mindOf(content: Content): Promise<Mind> {
     const { dialogs, articles, brand } = content
-    const learnt = await remember(minds, JSON.stringify([dialogs, articles, brand]), () => learn(content))
+    const learnt = await remember(minds, KEPT, JSON.stringify([dialogs, articles, brand]), () => learn(content))
     return { ...learnt, content, rules: compile(content.rules, content.version), lookUp: madeUp }
   }
 
@@ -69,7 +71,7 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
     if ('problems' in read) return { problems: read.problems, examples: { tried: 0, failed: [] } }
     const { content } = read
     const examples = read.examples.filter(isWanted)
-    const failed = await remember(results, `${content.version} ${what}`, () => run(content, examples))
+    const failed = await remember(results, KEPT, `${content.version} ${what}`, () => run(content, examples))
     return { problems: content.warnings, examples: { tried: examples.length, failed } }
   }
 
@@ -146,12 +148,15 @@ export async function compare<T extends RecordedTurn>(
   })
 }
 
-/** What `work` makes of each, a few at once. */
+/** What `work` makes of each, a few at once; whoever else waits for this process comes in between. */
 async function eachOf<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
   const results: R[] = []
   const waiting = all.entries()
   const worker = async () => {
-    for (const [place, one] of waiting) results[place] = await work(one)
+    for (const [place, one] of waiting) {
+      await pause()
+      results[place] = await work(one)
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return results
@@ -164,18 +169,3 @@ const madeUp: Mind['lookUp'] = async ({ action }): Promise<LookUp> => ({
   state: 'found',
   answer: Object.fromEntries(Object.entries(action?.expects ?? {}).map(([name, kind]) => [name, MADE_UP[kind]])),
 })
-
-/** The value under `key`, made once; the oldest go when there are many, and so does what failed. */
-async function remember<T>(kept: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const known = kept.get(key)
-  if (known) kept.delete(key)
-  const value = known ?? make()
-  kept.set(key, value)
-  for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest)
-  try {
-    return await value
-  } catch (error) {
-    kept.delete(key)
-    throw error
-  }
-}

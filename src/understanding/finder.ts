@@ -1,5 +1,7 @@
 // Opens what finds dialogs and articles: one sentence model for the whole process, its cache, and the lexical index
 // that carries on alone when the model cannot.
+import { createHash } from 'node:crypto'
+import { remember } from '#remember'
 import { type Embedder, openEmbedder } from './embedder.ts'
 import { type EmbeddingSettings, openRemoteEmbedder } from './remote-embedder.ts'
 import { buildIndex, type Embed, type Index, type Unit } from './search.ts'
@@ -31,6 +33,8 @@ export type FinderOptions = {
 const STRIDE = 64
 /** Questions whose vectors are remembered: understanding and answering ask about the same words at the same time. */
 const REMEMBERED = 256
+/** Indexes that are remembered: drafts of content differ in some of their units only. */
+const INDEXES = 8
 const NOTHING = new Float32Array()
 
 /** Never rejects because of the model: without it the finder is lexical, and says so in the log. */
@@ -55,6 +59,7 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
   const embedder = await open().catch(fail)
   const vectors = embedder && (await openVectors(cacheDir, embedder.model, embedder.dimensions))
   const questions = new Map<string, Promise<Float32Array>>()
+  const indexes = new Map<string, Promise<Index>>()
 
   const save = () =>
     vectors?.save().catch((error: Error) => log?.warn({ reason: error.message }, 'vectors could not be kept'))
@@ -104,9 +109,18 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
     }
   }
 
+  const build = (units: readonly Unit[], how: { readonly early: boolean }) =>
+    buildIndex(units, { lines: embedLines, question: embedQuestion, model: embedder?.model ?? 'lexical', ...how })
+
   return {
-    index: (units, how = { early }) =>
-      buildIndex(units, { lines: embedLines, question: embedQuestion, model: embedder?.model ?? 'lexical', ...how }),
+    async index(units, how = { early }) {
+      // One that serves early is not whole yet.
+      if (how.early) return build(units, how)
+      const key = createHash('sha256').update(JSON.stringify(units)).digest('base64')
+      const index = await remember(indexes, INDEXES, key, () => build(units, how))
+      if (isFailing) indexes.delete(key)
+      return index
+    },
     engine: () => (embedder && !isFailing ? 'hybrid' : 'lexical'),
     async close() {
       isClosed = true

@@ -57,6 +57,9 @@ const WEIGHED = 0.75
  */
 const CHANCE = { hybrid: { at: -3.67, by: 7.13 }, lexical: { at: -2.66, by: 6.82 } }
 
+/** Pairs of lines whose similarity is remembered. */
+const PAIRS = 2 ** 18
+
 type Line = { readonly unit: number; readonly text: string; readonly against: boolean }
 
 export type Embedding = {
@@ -76,6 +79,11 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
   const opposed = units.map((_, unit) => lines.flatMap((line, i) => (line.unit === unit && line.against ? [i] : [])))
   const lexical = buildLexical(texts, groups)
   let dense: Dense | undefined
+  const byWords = quick(lexical.between, lines.length)
+  const byBoth = quick(
+    (one, other) => (lexical.between(one, other) + (dense?.between(one, other) ?? 0)) / 2,
+    lines.length,
+  )
   const embedded = embed.lines(texts).then((vectors) => {
     dense = vectors && buildDense(vectors, groups)
   })
@@ -88,7 +96,8 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
   const enginesFor = (segment: string, vector: Float32Array | undefined) => {
     const engines: Engine[] = [{ ...lexical, scores: lexical.score(segment) }]
     if (dense && vector) engines.push({ ...dense, scores: dense.score(vector) })
-    return { engines, lineScore: (line: number) => mean(engines.map(({ scores }) => scores[line] ?? 0)) }
+    const lineScore = (line: number) => mean(engines.map(({ scores }) => scores[line] ?? 0))
+    return { engines, lineScore, alike: engines.length > 1 ? byBoth : byWords }
   }
 
   const vectorsOf = async (parts: readonly string[], lexicalOnly: boolean) =>
@@ -122,7 +131,7 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
     vector: Float32Array | undefined,
     { allowed, without }: { readonly allowed: readonly number[]; readonly without: number | undefined },
   ) => {
-    const { engines, lineScore } = enginesFor(segment, vector)
+    const { engines, lineScore, alike } = enginesFor(segment, vector)
     const scores = new Float64Array(units.length)
     for (const unit of allowed) {
       const group = groups[unit] ?? []
@@ -142,10 +151,7 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
       .slice(0, RIVALS.lines)
     const weights = ridge(
       nearest.map(({ near }) => near),
-      (i, j) => {
-        const [one, other] = [nearest[i]?.line ?? 0, nearest[j]?.line ?? 0]
-        return i === j ? 1 : mean(engines.map(({ between }) => between(one, other)))
-      },
+      (i, j) => (i === j ? 1 : alike(nearest[i]?.line ?? 0, nearest[j]?.line ?? 0)),
     )
     for (const unit of allowed) scores[unit] = (scores[unit] ?? 0) * (1 - WEIGHED)
     nearest.forEach(({ unit }, i) => {
@@ -191,6 +197,24 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
       const [best] = near.toSorted((one, other) => other.score - one.score)
       return best && best.score > 0 ? best.phrase : undefined
     },
+  }
+}
+
+type Between = (line: number, other: number) => number
+
+/** Remembers what it compares, each pair in one place that it shares with others: what is near once is near often. */
+function quick(between: Between, lines: number): Between {
+  const places = Math.min(PAIRS, lines * lines)
+  const pairs = new Float64Array(places).fill(-1)
+  const values = new Float32Array(places)
+  return (line, other) => {
+    const pair = Math.min(line, other) * lines + Math.max(line, other)
+    const place = pair % places
+    if (pairs[place] !== pair) {
+      pairs[place] = pair
+      values[place] = between(line, other)
+    }
+    return values[place] as number
   }
 }
 

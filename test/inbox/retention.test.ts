@@ -18,6 +18,8 @@ let retention: Retention
 /** How far the service's clock is ahead of the machine's. */
 let ahead = 0
 const now = () => Date.now() + ahead
+/** What happens while other places are told of a removal. */
+let meanwhile = async () => {}
 beforeAll(async () => {
   redis = await startTestRedis()
   const { connections } = redis
@@ -27,7 +29,7 @@ beforeAll(async () => {
   inbox = await openInbox({ connections, purgeMs, debounceMs: 10, concurrency: 1, ...people, log: silent, now })
   clock = await openClock(connections, silent, now)
   const { main, masters } = connections
-  retention = openRetention({ redis: main, masters, clock, keepMs: KEEP, elsewhere: nothing, now })
+  retention = openRetention({ redis: main, masters, clock, keepMs: KEEP, elsewhere: () => meanwhile(), now })
 })
 afterAll(async () => {
   await clock?.close()
@@ -184,4 +186,20 @@ test('an alarm that was noted and not put off rings again at the time that was n
   const at = await ring('stalled')
   expect(at).toBeGreaterThan(now())
   expect(await ring('stalled')).toBe(at)
+})
+
+test('a message deleted while another is being purged goes with it, and each is receipted once', async () => {
+  await write('twice', 'twice-1')
+  await write('twice', 'twice-2')
+  await take('twice')
+  await inbox.deliver('facebook', [remove('twice', 'twice-1')])
+  ahead = 2 * HOUR + 60_000
+  meanwhile = async () => {
+    meanwhile = async () => {}
+    await inbox.deliver('facebook', [remove('twice', 'twice-2')])
+  }
+  expect(await retention.rings.purge?.(customerOf('twice').id)).toBeUndefined()
+  const purged = (await retention.receipts()).flatMap((one) => (one.what === 'message-purged' ? [one.message] : []))
+  expect(purged.filter((id) => /twice/.test(id)).sort()).toEqual(['facebook:twice-1', 'facebook:twice-2'])
+  ahead = 0
 })

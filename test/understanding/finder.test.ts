@@ -174,6 +174,24 @@ describe('the finder', () => {
     await rm(dir, { recursive: true })
   }, 60_000)
 
+  test('learns the same units once, unless the model failed meanwhile', async () => {
+    expect(await finder.index(units.slice(0, 2))).toBe(await finder.index(structuredClone(units.slice(0, 2))))
+    expect(await finder.index(units.slice(1, 3))).not.toBe(await finder.index(units.slice(0, 2)))
+
+    const dir = await mkdtemp(join(tmpdir(), 'failing-'))
+    let fails = true
+    const embedder = await openEmbedder()
+    const embed: typeof embedder.embed = (texts, when) =>
+      fails ? Promise.reject(new Error('not now')) : embedder.embed(texts, when)
+    const failing = await openFinder({ cacheDir: dir, embedder: async () => ({ ...embedder, embed }) })
+    const question = 'How long does delivery take?'
+    expect(await (await failing.index(units)).search(question)).toMatchObject({ by: 'lexical' })
+    fails = false
+    expect(await (await failing.index(units)).search(question)).toMatchObject({ by: embedder.model })
+    await failing.close()
+    await rm(dir, { recursive: true })
+  }, 60_000)
+
   test('an index of nothing finds nothing', async () => {
     const index = await finder.index([])
     expect(await index.search('hello')).toEqual({ ranking: [], confidence: 0, by: 'lexical' })
