@@ -34,6 +34,7 @@ export type Running = {
 
 const ROOT = new URL('..', import.meta.url).pathname
 const SAID_LINES = 60
+const { PATH, HOME, NODE_COMPILE_CACHE } = process.env
 
 export async function startProcess(options: {
   name: string
@@ -58,7 +59,14 @@ export async function startProcess(options: {
     expected = false
     child = spawn(process.execPath, [...options.node, 'src/main.ts'], {
       cwd: ROOT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_NO_WARNINGS: '1', PORT: String(port), ...env },
+      env: {
+        PATH,
+        HOME,
+        ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }),
+        NODE_NO_WARNINGS: '1',
+        PORT: String(port),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const hear = (text: string) => {

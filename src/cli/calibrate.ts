@@ -1,19 +1,28 @@
 // `knowledge calibrate`: sets the confidence an answer needs, from labelled questions and a stated risk.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import {
+  askAll,
+  type Calibration,
+  calibrate,
+  isKnown,
+  type Labelled,
+  type LabelledQuestion,
+  ladder,
+  listedQuestions,
+  nearMisses,
+  type Step,
+} from '#calibration'
 import type { Audience } from '#conversation'
 import type { Mind } from '#turn'
 import { withValues } from './brand-file.ts'
 import { CONTENT, type Command, type Given, optionOf } from './command.ts'
 import { type Streams, WrongUse, writeLine } from './lines.ts'
-import { askAll, isKnown, type LabelledQuestion, listedQuestions, nearMisses, readQuestions } from './questions.ts'
-import { type Calibration, calibrate, type Labelled } from './risk.ts'
+import { readQuestions } from './questions.ts'
 import { contentDir, openWorkshop, type Workshop } from './workshop.ts'
 
 const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`
 const AUDIENCES = ['public', 'private'] as const
-/** Risks that are tried, to say what the questions at hand can prove. */
-const LADDER = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
 
 export const knowledgeCalibrate: Command = {
   usage: 'knowledge calibrate [--content DIR] [--questions FILE] [--risk 0.01] [--private-risk 0.02] [--json]',
@@ -117,8 +126,8 @@ async function askBoth(mind: Mind, questions: readonly LabelledQuestion[], { err
   const progress = (done: number) => {
     if (done % 200 === 0) errors.write(`${done} of ${questions.length} questions asked\n`)
   }
-  const model = await askAll(mind, questions, { progress })
-  const words = await askAll(mind, questions, { lexicalOnly: true })
+  const model = await askAll(mind.answer, questions, { progress })
+  const words = await askAll(mind.answer, questions, { lexicalOnly: true })
   const by = [...model.private, ...model.public].find((one) => one.by !== 'lexical')?.by ?? 'lexical'
   const only = (asked: typeof model, name: string) => ({
     // What another engine found, because of its language, says nothing of this one.
@@ -127,11 +136,6 @@ async function askBoth(mind: Mind, questions: readonly LabelledQuestion[], { err
   })
   return { by, asked: { model: only(model, by), words: only(words, 'lexical') } }
 }
-
-type Step = { readonly risk: number; readonly found: Calibration }
-
-const ladder = (labelled: readonly Labelled[]): Step[] =>
-  LADDER.map((risk) => ({ risk, found: calibrate(labelled, risk) }))
 
 function stepInWords({ risk, found }: Step): string {
   return 'needs' in found

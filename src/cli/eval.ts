@@ -1,9 +1,9 @@
 // `knowledge eval`: how well the articles answer labelled questions.
+import { type Asked, askAll, auroc, coverageOf, isKnown, recallAt, reciprocalRank, upperBound } from '#calibration'
 import type { Audience } from '#conversation'
 import { CONTENT, type Command, optionOf } from './command.ts'
 import { WrongUse, writeLine } from './lines.ts'
-import { type Asked, askAll, isKnown, readQuestions } from './questions.ts'
-import { auroc, coverageOf, recallAt, reciprocalRank, upperBound } from './risk.ts'
+import { readQuestions } from './questions.ts'
 import { contentDir, openWorkshop } from './workshop.ts'
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
@@ -21,7 +21,7 @@ export const knowledgeEval: Command = {
       const questions = await readQuestions(file, content)
       const known = questions.filter(isKnown(content)).length
       if (known > 0) io.errors.write(`${known} of ${questions.length} questions stand in the articles word for word\n`)
-      const asked = await askAll(shop.mind, questions)
+      const asked = await askAll(shop.mind.answer, questions)
       const all = asked.private
       const area = auroc(all)
       const report = {

@@ -1,17 +1,12 @@
-// Labelled questions, and how the engine sees them.
+// Reads a file of labelled questions.
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { Question } from '#answer'
+import type { LabelledQuestion } from '#calibration'
 import type { Content } from '#content'
-import type { Audience } from '#conversation'
-import type { Mind } from '#turn'
 import { readLines, WrongUse } from './lines.ts'
-import type { Labelled } from './risk.ts'
 
 /** One line of a file of labelled questions; `article` null: not answerable from here. */
 const labelledQuestion = z.object({ question: z.string().min(1), article: z.string().nullable() })
-/** `trial`: how it is asked, where it is made of what the articles list. */
-export type LabelledQuestion = z.infer<typeof labelledQuestion> & { readonly trial?: Question['trial'] }
 
 export async function readQuestions(file: string, content: Content): Promise<LabelledQuestion[]> {
   const text = await readFile(file, 'utf8').catch(() => {
@@ -22,60 +17,4 @@ export async function readQuestions(file: string, content: Content): Promise<Lab
   const unknown = questions.find(({ article }) => article !== null && !ids.has(article))
   if (unknown) throw new WrongUse(`${file}: there is no article \`${unknown.article}\` in ${content.dir}`)
   return questions
-}
-
-/** The questions that the articles list, each as if it were not listed. */
-export function listedQuestions(content: Content): LabelledQuestion[] {
-  return content.articles
-    .filter(({ audience }) => audience !== 'internal')
-    .flatMap(({ id, questions }) => questions.map((question) => ({ question, article: id, trial: { leaveOut: true } })))
-}
-
-/** The same questions, where their article is missing: the nearest other one is then wrong, however near it is. */
-export const nearMisses = (questions: readonly LabelledQuestion[]): LabelledQuestion[] =>
-  questions.flatMap(({ question, article }) =>
-    article === null ? [] : [{ question, article: null, trial: { without: article } }],
-  )
-
-/** Questions that stand in the articles word for word: they would prove only that we can read. */
-export function isKnown(content: Content): (question: LabelledQuestion) => boolean {
-  const plain = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
-  const known = new Set(content.articles.flatMap((article) => article.questions.map(plain)))
-  return ({ question }) => known.has(plain(question))
-}
-
-/** `answered`: the article whose words would have been said; undefined: the bot abstained. `by`: what found it. */
-export type Asked = Labelled & { readonly answered?: string; readonly by: string }
-
-/** How each audience would be answered; a question is asked for both in turn, while its vector is at hand. */
-export async function askAll(
-  { answer }: Pick<Mind, 'answer'>,
-  questions: readonly LabelledQuestion[],
-  {
-    lexicalOnly = false,
-    progress,
-  }: { readonly lexicalOnly?: boolean; readonly progress?: (done: number) => void } = {},
-): Promise<Record<Audience, Asked[]>> {
-  const asked: Record<Audience, Asked[]> = { public: [], private: [] }
-  for (const [index, { question, article, trial }] of questions.entries()) {
-    for (const audience of ['public', 'private'] as const) {
-      const asking = { text: question, audience, trial: { ...trial, lexicalOnly } }
-      const finding = await answer.find(asking)
-      const answered = await answer.compose(asking, finding)
-      asked[audience].push({
-        question,
-        article,
-        ranking: finding.ranking.map((one) => one.article),
-        confidence: finding.confidence,
-        by: finding.by,
-        ...(answered.outcome === 'answered' && { answered: answered.article }),
-      })
-    }
-    progress?.(index + 1)
-  }
-  return asked
 }

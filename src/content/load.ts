@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Brand } from '#policy'
 import { BRAND_FILE, readBrand } from './brand.ts'
 import type { Content, Problem } from './content.ts'
 import { readDialog } from './dialogs.ts'
@@ -73,38 +74,80 @@ async function readFolders(dir: string, root: string): Promise<{ files: ContentF
   return { files, problems }
 }
 
+/** Contents of which each file is remembered: what is live, what was before, and a draft. */
+const CONTENTS = 3
+const FILES = 20_000
+
+/** Reads a file again only where its text, or the brand that it is read for, has changed. */
+function once<T>(read: (file: ContentFile, brand: Brand | undefined) => T): typeof read {
+  const known = new Map<
+    string,
+    readonly { readonly text: string; readonly brand: Brand | undefined; readonly of: T }[]
+  >()
+  return (file, brand) => {
+    const { path, text } = file
+    const before = known.get(path) ?? []
+    const found = before.find((one) => one.text === text && one.brand === brand) ?? {
+      text,
+      brand,
+      of: read(file, brand),
+    }
+    known.delete(path)
+    known.set(path, [found, ...before.filter((one) => one !== found)].slice(0, CONTENTS))
+    const [oldest = path] = known.size > FILES ? known.keys() : []
+    if (oldest !== path) known.delete(oldest)
+    return found.of
+  }
+}
+
+const brandIn = once((file) => readBrand(file))
+const policyIn = once(readPolicy)
+const dialogIn = once((file, brand) => {
+  const { dialog, lineOf, problems } = readDialog(file, brand)
+  const at = (...path: PropertyKey[]) => ({ file: file.path, line: lineOf(path) })
+  const examples = dialog && [
+    ...dialog.phrases.map((phrase, i): Example => ({ kind: 'phrase', ...at('phrases', i), dialog, phrase })),
+    ...dialog.examples.map((example, i): Example => ({ kind: 'transcript', ...at('examples', i), dialog, example })),
+  ]
+  return { dialog, problems, examples: examples ?? [] }
+})
+const articleIn = once((file, brand) => {
+  const { article, lineOf, problems } = readArticle(file, brand)
+  const questions = (list: 'questions' | 'not', wins: boolean) =>
+    (article?.[list] ?? []).map((question, i): Example => {
+      const place = { file: file.path, line: lineOf([list, i]) }
+      return { kind: 'question', ...place, article: article?.id ?? '', question, wins }
+    })
+  return { article, problems, examples: [...questions('questions', true), ...questions('not', false)] }
+})
+
 function read(files: readonly ContentFile[], dir: string) {
   const inFolder = (folder: Folder) => files.filter((file) => file.path.startsWith(`${folder}/`))
   const problems: Problem[] = []
   const examples: Example[] = []
 
   const brandText = files.find((file) => file.path === BRAND_FILE)
-  const { brand } = brandText ? keep(readBrand(brandText)) : { brand: undefined }
+  const { brand } = brandText ? keep(brandIn(brandText, undefined)) : { brand: undefined }
   if (!brandText && inFolder('policies').length > 0)
     problems.push({ file: BRAND_FILE, line: 1, problem: 'the file is missing; it says who speaks', severity: 'error' })
 
   const policies = inFolder('policies')
     .filter((file) => file !== brandText)
-    .map((file) => keep(readPolicy(file, brand)))
+    .map((file) => keep(policyIn(file, brand)))
   for (const { examples: own, incidents } of policies) {
     for (const example of own) examples.push({ kind: 'policy', file: example.file, line: example.line, example })
     examples.push(...incidents.flatMap((one) => one.examples))
   }
 
   const dialogs = inFolder('dialogs').flatMap((file) => {
-    const { dialog, lineOf } = keep(readDialog(file, brand))
-    dialog?.phrases.forEach((phrase, index) => {
-      examples.push({ kind: 'phrase', file: file.path, line: lineOf(['phrases', index]), dialog, phrase })
-    })
-    dialog?.examples.forEach((example, index) => {
-      examples.push({ kind: 'transcript', file: file.path, line: lineOf(['examples', index]), dialog, example })
-    })
+    const { dialog, examples: own } = keep(dialogIn(file, brand))
+    examples.push(...own)
     return dialog ? [dialog] : []
   })
 
   const homes = new Map<string, string>()
   const articles = inFolder('knowledge').flatMap((file) => {
-    const { article, lineOf } = keep(readArticle(file, brand))
+    const { article, examples: own } = keep(articleIn(file, brand))
     if (!article) return []
     const twin = homes.get(article.id)
     homes.set(article.id, file.path)
@@ -115,14 +158,7 @@ function read(files: readonly ContentFile[], dir: string) {
         problem: `\`${twin}\` has the same name; names are ids`,
         severity: 'error',
       })
-    for (const [list, wins] of [
-      ['questions', true],
-      ['not', false],
-    ] as const)
-      article[list].forEach((question, index) => {
-        const line = lineOf([list, index])
-        examples.push({ kind: 'question', file: file.path, line, article: article.id, question, wins })
-      })
+    examples.push(...own)
     return [article]
   })
 

@@ -23,7 +23,7 @@ export type Watch = {
   close(): void
 }
 
-/** Calls `saw` after each look; the first one starts at once. */
+/** Calls `saw` after each look; the first one is when `look` is called, or soon after. */
 export function watchMasters(masters: () => Promise<readonly Redis[]>, saw: (seen: Seen) => void): Watch {
   let timer: NodeJS.Timeout | undefined
   let looking = false
@@ -60,7 +60,8 @@ export function watchMasters(masters: () => Promise<readonly Redis[]>, saw: (see
     else timer = setTimeout(look, EVERY_MS)
   }
 
-  void look()
+  // Who has just begun to connect has nothing to tell yet.
+  timer = setTimeout(look, EVERY_MS)
   return {
     look: () => void look(),
     close() {

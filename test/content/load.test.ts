@@ -43,6 +43,21 @@ describe('a folder of content', () => {
     expect(versions[2]).not.toBe(versions[0])
   })
 
+  test('reads again only what an edit touches, and everything when the brand changes', async () => {
+    const article = async (changes: Parameters<typeof inFolder>[0]) => {
+      const loaded = await load(changes)
+      if (!('content' in loaded)) throw new Error(saidOf(loaded).join('\n'))
+      return loaded.content.articles[0]
+    }
+    const before = await article({})
+    expect(await article({ 'policies/refunds.yaml': REFUNDS.replace('Refunds', 'Money back') })).toBe(before)
+    const changed = await article({ 'knowledge/returns.md': RETURNS.replace('30', '31') })
+    expect(changed).not.toBe(before)
+    expect(changed?.body).toMatch(/31 days/)
+    expect(await article({ 'policies/brand.yaml': BRAND.replace('Hollow & Loom', 'Hollow') })).not.toBe(before)
+    expect(await article({})).toBe(before)
+  })
+
   test('may consist of minimal articles alone: our own dialogs and policies fill in, with a warning', async () => {
     const said = await inFolder(
       { 'knowledge/returns.md': '---\ntitle: Returns\n---\nWithin 30 days.\n' },

@@ -83,6 +83,23 @@ export function calibrate(labelled: readonly Labelled[], risk: number): Calibrat
   }
 }
 
+/** Risks that are tried, to say what the questions at hand can prove. */
+const LADDER = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
+
+export type Step = { readonly risk: number; readonly found: Calibration }
+
+export const ladder = (labelled: readonly Labelled[]): Step[] =>
+  LADDER.map((risk) => ({ risk, found: calibrate(labelled, risk) }))
+
+/** What labelled questions say of a bar that stands already. `riskUpTo`: 1 where nothing is answered. */
+export type AtBar = { readonly answered: number; readonly wrong: number; readonly riskUpTo: number }
+
+export function atBar(labelled: readonly Labelled[], bar: number): AtBar {
+  const answered = labelled.filter(({ confidence }) => confidence >= bar)
+  const wrong = answered.filter((one) => !isRight(one)).length
+  return { answered: answered.length, wrong, riskUpTo: upperBound(wrong, answered.length) }
+}
+
 /** How many answers, `wrong` of them wrong, prove the risk. */
 function leastAnswers(wrong: number, risk: number): number {
   let low = wrong

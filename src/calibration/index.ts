@@ -1,0 +1,15 @@
+export { type Asked, askAll, isKnown, type LabelledQuestion, listedQuestions, nearMisses } from './labelled.ts'
+export {
+  type AtBar,
+  atBar,
+  auroc,
+  type Calibration,
+  calibrate,
+  coverageOf,
+  type Labelled,
+  ladder,
+  recallAt,
+  reciprocalRank,
+  type Step,
+  upperBound,
+} from './risk.ts'
