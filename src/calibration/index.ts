@@ -1,4 +1,13 @@
-export { type Asked, askAll, isKnown, type LabelledQuestion, listedQuestions, nearMisses } from './labelled.ts'
+export {
+  type Asked,
+  askAll,
+  engineOf,
+  isKnown,
+  type LabelledQuestion,
+  listedQuestions,
+  nearMisses,
+  ofEngine,
+} from './labelled.ts'
 export {
   type AtBar,
   atBar,

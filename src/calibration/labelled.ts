@@ -67,3 +67,16 @@ export async function askAll(
   }
   return asked
 }
+
+/** What one engine found; what another one found, because of the question's language, says nothing of it. */
+export function ofEngine(
+  asked: Record<Audience, readonly Asked[]>,
+  engine: string,
+): Record<Audience, readonly Asked[]> {
+  const its = (audience: Audience) => asked[audience].filter(({ by }) => by === engine)
+  return { public: its('public'), private: its('private') }
+}
+
+/** The sentence model that found something, or `lexical`. */
+export const engineOf = (asked: Record<Audience, readonly Asked[]>): string =>
+  [...asked.private, ...asked.public].find(({ by }) => by !== 'lexical')?.by ?? 'lexical'

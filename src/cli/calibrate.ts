@@ -5,12 +5,14 @@ import {
   askAll,
   type Calibration,
   calibrate,
+  engineOf,
   isKnown,
   type Labelled,
   type LabelledQuestion,
   ladder,
   listedQuestions,
   nearMisses,
+  ofEngine,
   type Step,
 } from '#calibration'
 import type { Audience } from '#conversation'
@@ -128,13 +130,8 @@ async function askBoth(mind: Mind, questions: readonly LabelledQuestion[], { err
   }
   const model = await askAll(mind.answer, questions, { progress })
   const words = await askAll(mind.answer, questions, { lexicalOnly: true })
-  const by = [...model.private, ...model.public].find((one) => one.by !== 'lexical')?.by ?? 'lexical'
-  const only = (asked: typeof model, name: string) => ({
-    // What another engine found, because of its language, says nothing of this one.
-    public: asked.public.filter((one) => one.by === name),
-    private: asked.private.filter((one) => one.by === name),
-  })
-  return { by, asked: { model: only(model, by), words: only(words, 'lexical') } }
+  const by = engineOf(model)
+  return { by, asked: { model: ofEngine(model, by), words: ofEngine(words, 'lexical') } }
 }
 
 function stepInWords({ risk, found }: Step): string {

@@ -44,6 +44,14 @@ export function policyEndpoints(desk: PolicyDesk): Endpoint[] {
     endpoint({
       ...READ,
       method: 'get',
+      path: '/api/policy/certainty',
+      does: 'How sure the bot has to be of an answer, and what the live articles’ own questions prove of that. The first question begins to measure it, which may take a minute.',
+      answer: shape.certainty,
+      run: async () => desk.certainty(),
+    }),
+    endpoint({
+      ...READ,
+      method: 'get',
       path: '/api/policy/versions',
       does: 'Versions, newest first. At most 200.',
       answer: shape.versions,

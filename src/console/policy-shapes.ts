@@ -57,6 +57,45 @@ export const versionQuery = z.object({ against: z.string().max(100).optional() }
 export const fileQuery = z.object({ path: z.string().min(1).max(500) })
 export const file = named('ContentFile', z.object({ path: z.string(), text: z.string() }))
 
+const share01 = z.number().min(0).max(1)
+const riskStep = z.object({
+  risk: share01.meta({ description: 'the share of answers that may be wrong' }),
+  found: z.union([
+    z.object({
+      threshold: share01.meta({ description: 'the lowest confidence at which the risk is proven' }),
+      answered: z.number(),
+      wrong: z.number(),
+      riskUpTo: share01.meta({ description: 'with 95 % certainty no more are wrong' }),
+      coverage: share01.meta({ description: 'the share of answerable questions that is answered rightly' }),
+    }),
+    z.object({ needs: z.number().meta({ description: 'how many more labelled questions are missing, at least' }) }),
+  ]),
+})
+const side = z.object({
+  risk: share01.optional().meta({ description: 'what `brand.yaml` allows' }),
+  bar: z
+    .object({ from: share01, answered: z.number(), wrong: z.number(), riskUpTo: share01 })
+    .optional()
+    .meta({ description: 'from where the bot answers by itself, and how it did; absent: it drafts for people' }),
+  steps: list(riskStep),
+})
+export const certainty = named(
+  'Certainty',
+  z.discriminatedUnion('state', [
+    z.object({ version: z.string(), state: z.literal('measuring'), done: z.number(), all: z.number() }),
+    z.object({
+      version: z.string(),
+      state: z.literal('measured'),
+      listed: z.number().meta({ description: 'questions that the articles list' }),
+      tried: z.number().meta({ description: 'of these, each also without its article' }),
+      engine: z.string().meta({ description: '`lexical`, or the sentence model' }),
+      barsFor: z.string().meta({ description: 'the sentence model that the bars are for' }),
+      public: side,
+      private: side,
+    }),
+  ]),
+)
+
 const draftFields = {
   id: z.string(),
   title: z.string(),

@@ -1,6 +1,6 @@
 // Which private values belong to which customers: kept as keyed fingerprints, so that a draft that has somebody else's is
 // recognised and nobody can read here what anybody told.
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import type { Case } from '#case'
 import type { CustomerId } from '#conversation'
 import { type Known, tellingForms } from '#gate'
@@ -46,17 +46,17 @@ const formsSaid = (history: readonly HistoryEvent[]): string[] =>
     .flatMap(tellingForms)
 
 export function openOthers(redis: Redis): Others {
-  let secret: Promise<string> | undefined
-  async function readSecret(): Promise<string> {
+  let secret: Promise<KeyObject> | undefined
+  async function readSecret(): Promise<KeyObject> {
     await redis.set(SECRET, randomBytes(32).toString('base64'), { condition: 'NX' })
-    return (await redis.get(SECRET)) ?? ''
+    return createSecretKey((await redis.get(SECRET)) ?? '', 'base64')
   }
   async function hasher(): Promise<(text: string) => string> {
     secret ??= readSecret().catch((error) => {
       secret = undefined
       throw error
     })
-    const key = Buffer.from(await secret, 'base64')
+    const key = await secret
     return (text) =>
       createHmac('sha256', key)
         .update(text)

@@ -76,6 +76,8 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
   }
 
   return {
+    mindOf,
+
     /** Every problem, and every example tried that may hold no longer now that `base` has become these files. */
     check(files: Files, base: Files): Promise<Checked> {
       const changed = new Set(

@@ -3,6 +3,7 @@ import { type Content, contentOf, type Problem } from '#content'
 import type { Audience, ChannelName } from '#conversation'
 import { redact } from '#privacy'
 import { type Bench, type Checked, type Files, nameOf, STORE, type Tried } from './bench.ts'
+import { type Certainty, openCertainty } from './certainty.ts'
 import type { Agreement, Counts } from './counts.ts'
 import type { Draft } from './draft.ts'
 import type { Drafts } from './drafts.ts'
@@ -51,6 +52,8 @@ export type PolicyDesk = {
   overview(): Promise<Overview>
   /** What a policy may say; for completion and help. */
   words(): Words
+  /** What the live version's own questions prove of its answers; begins to measure it where nobody has. */
+  certainty(): Certainty
   versions(): Promise<readonly VersionHead[]>
   version(
     version: string,
@@ -102,6 +105,8 @@ export function openPolicyDesk(options: {
   listen: PolicyDesk['listen']
 }): PolicyDesk {
   const { store, drafts, releasing, bench, recorded, counts, source, approvals, problems, live, look, listen } = options
+
+  const certainty = openCertainty(bench.mindOf)
 
   async function state(): Promise<State> {
     const { value } = await store.state()
@@ -174,6 +179,7 @@ export function openPolicyDesk(options: {
   return {
     overview,
     words: () => wordsOf(live()),
+    certainty: () => certainty(live()),
     async versions() {
       const given = await state()
       return (await store.versions()).map((about) => headOf(about, given))

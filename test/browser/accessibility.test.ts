@@ -117,6 +117,7 @@ inBrowser('every page', () => {
   test('drafts', () => look('/console/policy/drafts', 'Something else'), 120_000)
   test('a draft', () => look(`/console/policy/drafts/${draft}`, 'Something else'), 120_000)
   test('versions', () => look('/console/policy/versions', 'Nothing new'), 120_000)
+  test('how sure answers are', () => look('/console/policy/answers', /What these questions can prove/), 120_000)
   test('the audit log', () => look('/console/policy/audit', /Nothing new|released/), 120_000)
   test('a page that is not there', () => look('/console/nowhere', /no such page|nothing here|not here/i), 120_000)
 

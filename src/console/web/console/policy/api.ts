@@ -17,6 +17,7 @@ export type FailedExample = Checked['examples']['failed'][number]
 export type Tried = z.infer<typeof shape.tried>
 export type Ending = Tried['before']
 export type Replay = z.infer<typeof shape.replayed>
+export type Certainty = z.infer<typeof shape.certainty>
 export type Audit = z.infer<typeof shape.audit>
 
 export const API = '/api/policy'

@@ -1,5 +1,6 @@
 // The policy owners' page: what is live, drafts, versions and who did what.
 import './policy.css'
+import './certainty.css'
 import './draft/draft.css'
 import { Icon } from '../../look/icon.tsx'
 import type { User } from '../ask.ts'
@@ -9,6 +10,7 @@ import { Go } from '../route.tsx'
 import { useTitle } from '../title.ts'
 import { API, type Policy, type Words } from './api.ts'
 import { AuditView } from './audit-view.tsx'
+import { CertaintyView } from './certainty-view.tsx'
 import { DraftPage } from './draft/draft-page.tsx'
 import { DraftsView } from './drafts-view.tsx'
 import { RolloutPanel } from './release/rollout-panel.tsx'
@@ -21,6 +23,7 @@ const TABS = [
   ['', 'Rules'],
   ['drafts', 'Drafts'],
   ['versions', 'Versions'],
+  ['answers', 'Answers'],
   ['audit', 'Audit log'],
 ] as const
 
@@ -67,6 +70,8 @@ export default function PolicyPage({ user, rest }: { user: User; rest: readonly 
         ) : (
           <VersionsView {...props} />
         )
+      ) : tab === 'answers' ? (
+        <CertaintyView />
       ) : tab === 'audit' ? (
         <AuditView />
       ) : (
