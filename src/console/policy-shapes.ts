@@ -114,7 +114,16 @@ const draftFields = {
     .optional()
     .meta({ description: 'why it was sent back, until it is proposed again' }),
   changes: z.number().meta({ description: 'how many files it changes' }),
-  learnt: list(z.object({ article: z.string(), wording: z.string(), by: who, ticket: z.string(), at: time }))
+  learnt: list(
+    z.object({
+      article: z.string(),
+      wording: z.string(),
+      by: who,
+      ticket: z.string(),
+      at: time,
+      wins: z.literal(false).optional().meta({ description: 'the article does not answer it' }),
+    }),
+  )
     .optional()
     .meta({ description: 'customers’ wordings that it adds to articles, and from which tickets' }),
 }

@@ -137,13 +137,13 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
     endpoint({
       method: 'post',
       path: '/api/tickets/:id/wordings',
-      does: 'Proposes the customer’s wording for an article, in a draft that somebody else approves. Twice is once.',
+      does: 'Proposes the customer’s wording for an article, or, with `answer`, as what the article does not answer, in a draft that somebody else approves. Twice is once.',
       access: 'tickets',
       problems: [404, 409, 422],
       body: shape.wordingBody,
       answer: shape.ticket,
       run: async ({ params, account, body }): Promise<Ticket> =>
-        granted(await desk.learn(params.id ?? '', agentOf(account), body.article)),
+        granted(await desk.learn(params.id ?? '', agentOf(account), body.article, body.answer)),
     }),
     endpoint({
       method: 'get',

@@ -48,7 +48,15 @@ const message = named(
       .string()
       .optional()
       .meta({ description: '`sending`, `sent`, `refused`, `in-doubt` or `suppressed`; messages of ours only' }),
-    sources: z.array(z.string()).readonly().optional(),
+    sources: z.array(z.string()).readonly().optional().meta({ description: 'ids of articles' }),
+    asked: z.string().optional().meta({
+      description: 'what a message of the bot’s from articles answers, as an article may list it; private data masked',
+    }),
+    wrong: z
+      .array(z.object({ article: z.string(), by: z.string(), draft: z.string() }))
+      .readonly()
+      .optional()
+      .meta({ description: 'of the sources, those that answered something else, by whom and in which draft' }),
     edited: z.boolean().optional(),
     before: z.string().optional().meta({ description: 'what an edited message said before, while that is kept' }),
     private: masked,
@@ -140,7 +148,14 @@ export const replyBody = z.object({
     description: 'why it is sent despite findings that are not absolute; recorded',
   }),
 })
-export const wordingBody = z.object({ article: z.string().trim().min(1, 'name an article').max(200) })
+export const wordingBody = z.object({
+  article: z.string().trim().min(1, 'name an article').max(200),
+  answer: z
+    .string()
+    .max(300)
+    .optional()
+    .meta({ description: 'id of the bot’s message that answered something else from this article' }),
+})
 export const noteBody = z.object({ text: words })
 export const showBody = z
   .object({

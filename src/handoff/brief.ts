@@ -1,11 +1,11 @@
 // The brief and the whole ticket, from a case and its history. Pure.
 import type { Case, CaseTicket } from '#case'
-import type { ChannelLaw } from '#conversation'
+import type { ChannelLaw, Message } from '#conversation'
 import { type HistoryEvent, messagesOf } from '#inbox'
 import { address } from '#outbox'
 import { maskedIn, maskedInFact } from './masked.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket.ts'
-import { isLearnt, wordingOf } from './wording.ts'
+import { answeredBy, isLearnt, wordingOf } from './wording.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
 
@@ -25,10 +25,26 @@ function openOf(given: Case, ticket: CaseTicket): string {
 function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Brief['suggestions'] {
   const { id, suggestions = [], asked = [] } = ticket
   return suggestions.map((one) => {
-    const learnt = history.find((event) => isLearnt(event, id, one.article, asked))
-    const proposed = learnt?.type === 'wording-learnt' ? { by: learnt.by, draft: learnt.draft } : undefined
+    const learnt = history.find((event) => isLearnt(event, id, one, asked))
+    const proposed = learnt && { by: learnt.by, draft: learnt.draft }
     return { ...one, ...(proposed ? { proposed } : {}), private: maskedIn(one.text) }
   })
+}
+
+/** What the bot was asked when it said something from these articles, and from which of them that was wrong. */
+function answeredOf(
+  given: Case,
+  { id }: CaseTicket,
+  history: readonly HistoryEvent[],
+  { id: message, sources = [] }: Pick<Message, 'id'> & { readonly sources?: readonly string[] | undefined },
+): Pick<Ticket['conversations'][number]['messages'][number], 'asked' | 'wrong'> {
+  const asked = answeredBy(history, message)
+  const wording = wordingOf(given, { asked }, history)
+  const wrong = sources.flatMap((article) => {
+    const learnt = history.find((event) => isLearnt(event, id, { article, wins: false }, asked))
+    return learnt ? [{ article, by: learnt.by, draft: learnt.draft }] : []
+  })
+  return { ...(wording ? { asked: wording } : {}), ...(wrong.length > 0 ? { wrong } : {}) }
 }
 
 function briefOf(given: Case, ticket: CaseTicket, history: readonly HistoryEvent[]): Brief {
@@ -139,6 +155,7 @@ export function ticketOf(
       at,
       ...(delivery ? { delivery } : {}),
       ...(sources ? { sources } : {}),
+      ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }) : {}),
       ...(edited && !deleted ? { edited } : {}),
       ...(before ? { before, privateBefore: maskedIn(before) } : {}),
       private: deleted ? [] : maskedIn(text),

@@ -20,6 +20,7 @@ export type Learn = (asked: {
   wording: string
   ticket: string
   by: string
+  wins?: false
 }) => Promise<
   | { readonly draft: string; readonly title: string }
   | { readonly refused: 'not-found' | 'conflict' | 'invalid'; readonly because: string }
@@ -62,9 +63,10 @@ export type Desk = {
   show(id: string, agent: Agent, messages?: readonly string[]): Promise<Ticket | Refusal>
   /**
    * Proposes the customer's wording for an article, in a draft that somebody else approves. `conflict` where another
-   * article lists it; `invalid` where there is no wording.
+   * article lists it; `invalid` where there is no wording. `answer`: the bot's message that answered something else from
+   * this article; what it was asked is then proposed as what the article does not answer.
    */
-  learn(id: string, agent: Agent, article: string): Promise<Ticket | Refusal>
+  learn(id: string, agent: Agent, article: string, answer?: string): Promise<Ticket | Refusal>
   /** The full trace of a case: messages, decisions with reasons and version, gate verdicts, effects and their state. */
   trace(caseId: string): Promise<CaseTrace | Refusal>
   /** Calls back for every event, of any process, until the returned function is called. */

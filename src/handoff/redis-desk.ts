@@ -22,12 +22,16 @@ import { announce } from './open-ticket.ts'
 import { findTicket, type TicketQueue } from './queue.ts'
 import { type Move, TABLE } from './table.ts'
 import type { DeskEvent, Refusal, Ticket } from './ticket.ts'
-import { isLearnt } from './wording.ts'
+import { answeredBy, isLearnt } from './wording.ts'
 
 type Opened = Open & { readonly case: Case }
 
 const LISTED = 200
 const NOT_FOUND: Refusal = { refused: 'not-found', because: 'there is no such ticket' }
+const NO_ANSWER: Refusal = {
+  refused: 'not-found',
+  because: 'the bot has said nothing like that from this article here',
+}
 const NO_WORDING: Refusal = {
   refused: 'invalid',
   because: 'nothing of what the customer asked could be listed: it is deleted, or only private data',
@@ -242,23 +246,30 @@ export function openDesk(options: {
         const event = { at: now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
         return { case: open.case, events: shown.length > 0 ? [event] : [] }
       }),
-    async learn(id, agent, article) {
+    async learn(id, agent, article, answer) {
       const ticket = await read(id)
       if ('refused' in ticket) return ticket
-      const { wording, suggestions } = ticket.brief
-      if (suggestions.some((one) => one.article === article && one.proposed)) return ticket
+      const { brief, conversations } = ticket
+      const said = conversations.flatMap(({ messages }) => messages).find((one) => one.id === answer)
+      const isWrong = answer !== undefined
+      if (isWrong && !said?.sources?.includes(article)) return NO_ANSWER
+      const known = isWrong ? said?.wrong : brief.suggestions.filter(({ proposed }) => proposed)
+      if (known?.some((one) => one.article === article)) return ticket
+      const wording = isWrong ? said?.asked : brief.wording
       if (!wording) return NO_WORDING
-      const learnt = await learn({ article, wording, ticket: id, by: agent.email })
+      const wins = isWrong ? ({ wins: false } as const) : {}
+      const learnt = await learn({ article, wording, ticket: id, by: agent.email, ...wins })
       if ('refused' in learnt) return learnt
       const { draft, title } = learnt
-      return change(id, (open, { asked: messages = [] }) => {
-        const known = open.history.some((event) => isLearnt(event, id, article, messages))
-        if (known) return { case: open.case, events: [] }
-        const detail = `for “${title}”; it waits for approval in the draft ${draft}`
+      return change(id, (open, { asked = [] }) => {
+        const messages = isWrong ? answeredBy(open.history, answer) : asked
+        const isKnown = open.history.some((event) => isLearnt(event, id, { article, ...wins }, messages))
+        if (isKnown) return { case: open.case, events: [] }
+        const detail = `${isWrong ? 'as not answered by' : 'for'} “${title}”; it waits for approval in the draft ${draft}`
         const made = { at: now(), type: 'wording-learnt', ticket: id, by: agent.email } as const
         return {
           case: open.case,
-          events: [{ ...made, article, messages, draft, detail }],
+          events: [{ ...made, article, ...wins, messages, draft, detail }],
           effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
         }
       })

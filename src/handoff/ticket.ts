@@ -69,6 +69,10 @@ export type Ticket = {
       /** How a message of ours fared: `sending`, `sent`, `refused`, `in-doubt`, `suppressed`. */
       readonly delivery?: string
       readonly sources?: readonly string[]
+      /** What the bot was asked, as an article may list it; private data masked. */
+      readonly asked?: string
+      /** Of the sources, those that answered something else, and in which draft the wording is proposed as such. */
+      readonly wrong?: readonly { readonly article: string; readonly by: string; readonly draft: string }[]
       /** Its author changed it, and what it said before, while that is kept. */
       readonly edited?: boolean
       readonly before?: string

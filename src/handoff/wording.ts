@@ -28,11 +28,26 @@ export function wordingOf(
   return toWording(said.map(({ text }) => text).join('\n'), knownOf(given))
 }
 
-/** Whether these messages' wording was proposed for an article, from this ticket. */
-export const isLearnt = (event: HistoryEvent, ticket: string, article: string, asked: readonly string[]): boolean =>
+/** The messages that a message of the bot's answers. */
+export function answeredBy(history: readonly HistoryEvent[], message: string): readonly string[] {
+  const place = history.findIndex((event) => event.type === 'message-queued' && event.message.id === message)
+  const turn = history.slice(0, Math.max(0, place)).findLast((event) => event.type === 'turn-taken')
+  return turn?.type === 'turn-taken' ? turn.messages : []
+}
+
+type Proposed = Extract<HistoryEvent, { type: 'wording-learnt' }>
+
+/** Whether these messages' wording was proposed for an article, from this ticket; `wins` false: as not its own. */
+export const isLearnt = (
+  event: HistoryEvent,
+  ticket: string,
+  { article, wins = true }: { readonly article: string; readonly wins?: boolean },
+  asked: readonly string[],
+): event is Proposed =>
   event.type === 'wording-learnt' &&
   event.ticket === ticket &&
   event.article === article &&
+  (event.wins ?? true) === wins &&
   event.messages.join(' ') === asked.join(' ')
 
 /** A text without links, handles, private data and `known` values, on one line; undefined where too little is left. */

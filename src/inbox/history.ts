@@ -102,6 +102,8 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
       readonly ticket: string
       readonly by: string
       readonly article: string
+      /** The article answered it wrongly, and is not to win it. */
+      readonly wins?: false
       /** Messages whose wording it is. */
       readonly messages: readonly string[]
       /** The draft of the content in which it waits for approval. */

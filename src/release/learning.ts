@@ -1,11 +1,11 @@
 // Learning wordings: each goes into an open draft of whoever proposes it, or begins one; nothing of it serves before it
 // is approved by somebody else and released.
 import { createHash } from 'node:crypto'
-import { contentOf, withQuestion } from '#content'
+import { contentOf } from '#content'
 import { type Files, nameOf, STORE } from './bench.ts'
 import { changed, type Draft, proposed } from './draft.ts'
 import { type Drafts, textProblem } from './drafts.ts'
-import { type Asked, isOpenForWordings, judge, LEARNT_TITLE, messageOf } from './learnt.ts'
+import { type Asked, isOpenForWordings, judge, LEARNT_TITLE, messageOf, withWording } from './learnt.ts'
 import { invalid, isRefusal, type Refusal } from './refusal.ts'
 import { type AuditEntry, KEYS, type Store } from './store.ts'
 import { overlaid, overlayOf } from './version.ts'
@@ -56,9 +56,9 @@ export function openLearning(options: {
   }
 
   async function added(draft: Draft, files: Files, asked: Asked, at: number): Promise<Draft | Refusal> {
-    const { article, wording, by } = asked
+    const { article, by } = asked
     const file = files.find(({ path }) => path.startsWith('knowledge/') && path.endsWith(`/${article}.md`))
-    const text = file && withQuestion(file.text, wording)
+    const text = file && withWording(file.text, asked)
     if (!text) return invalid(`nothing can be added to the questions of \`${article}\` here; ask whoever owns it`)
     const base = await drafts.base(draft)
     const all = overlaid(files, { [file.path]: text })

@@ -25,6 +25,13 @@ describe('a question added to an article', () => {
     ])
   })
 
+  test('may be one that the article must not win', () => {
+    expect(withQuestion(article('questions: [a]\nnot: [b]\n'), 'will it fit', 'not')).toBe(
+      article('questions: [a]\nnot: [b, "will it fit"]\n'),
+    )
+    expect(withQuestion(article('questions: [a]\n'), 'a', 'not')).toBe(article('questions: [a]\nnot:\n  - a\n'))
+  })
+
   test.each([
     ['of an article that has none', 'title: Beds\n', 'title: Beds\nquestions:\n  - will it fit\n'],
     ['into an empty list', 'title: Beds\nquestions: []\n', 'title: Beds\nquestions: ["will it fit"]\n'],

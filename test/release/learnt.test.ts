@@ -48,6 +48,41 @@ describe('a wording', () => {
   })
 })
 
+describe('what an article answered wrongly', () => {
+  const wrong = (wording: string, id = 'doors') => ({ ...asked(wording, id), wins: false as const })
+
+  test('is added to what it does not answer, also where another article answers it', () => {
+    expect(judge(wrong('is there a lift?'), ARTICLES, [])).toEqual({ add: ARTICLES[0] })
+  })
+
+  test.each([
+    ['lists it as its own', wrong('will it fit?'), '“About doors” lists these words among those that it answers'],
+    [
+      'knows it already',
+      wrong('IS it heavy'),
+      '“About doors” lists these words already, among those that it does not answer',
+    ],
+  ])('is refused where the article %s', (_, one, because) => {
+    expect(judge(one, ARTICLES, [])).toMatchObject({ refused: 'conflict', because })
+  })
+
+  test('waits once, for many articles, and not for the one that is to win it', () => {
+    const [of] = draft('doors', 'how wide is it?').learnt ?? []
+    if (!of) throw new Error('no wording')
+    const marked = { ...draft('doors', ''), learnt: [{ ...of, wins: false as const }] }
+    expect(judge(wrong('How wide is it'), ARTICLES, [marked])).toMatchObject({ known: { id: 'd1' } })
+    expect(judge(wrong('How wide is it', 'lifts'), ARTICLES, [marked])).toEqual({ add: ARTICLES[1] })
+    expect(judge(asked('How wide is it', 'lifts'), ARTICLES, [marked])).toEqual({ add: ARTICLES[1] })
+    expect(judge(asked('How wide is it'), ARTICLES, [marked])).toMatchObject({
+      because:
+        'ada@brand.example has proposed these words for “About doors” (`doors`) already, as what it does not answer',
+    })
+    expect(judge(wrong('How wide is it'), ARTICLES, [draft('doors', 'how wide is it?')])).toMatchObject({
+      refused: 'conflict',
+    })
+  })
+})
+
 describe('a draft of wordings over another version', () => {
   const path = 'knowledge/doors.md'
   const text = (...questions: string[]) => `---\ntitle: D\nquestions: ${JSON.stringify(questions)}\n---\nA.\n`
@@ -57,6 +92,14 @@ describe('a draft of wordings over another version', () => {
   test('adds its wordings to the article as it is now', () => {
     const files = { [path]: text('a').replace(']', ', "c"]') }
     expect(relaid({ ...draft('doors', 'c'), files }, before, after)[path]).toMatch(/\["a","b", "c"\]\n---\nOther\./)
+  })
+
+  test('adds to either list', () => {
+    const [one] = draft('doors', 'c').learnt ?? []
+    if (!one) throw new Error('no wording')
+    const learnt = [one, { ...one, wording: 'd', wins: false as const }]
+    const files = { [path]: text('a').replace(']\n', ', "c"]\nnot:\n  - d\n') }
+    expect(relaid({ files, learnt }, before, after)[path]).toMatch(/\["a","b", "c"\]\nnot:\n {2}- d\n---\nOther\./)
   })
 
   test('stays as it is where somebody changed the article by hand', () => {
@@ -77,4 +120,5 @@ test('whoever approves reads from which tickets they are', () => {
   if (!one) throw new Error('no wording')
   expect(messageOf([one, one])).toBe('What customers asked, in their own words, from ticket T-1.')
   expect(messageOf([one, { ...one, ticket: 'T-2' }])).toMatch(/from tickets T-1, T-2\.$/)
+  expect(messageOf([{ ...one, wins: false }])).toMatch(/ and where the bot answered something else, from ticket T-1\.$/)
 })

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { Icon } from '../../look/icon.tsx'
-import type { Audience, Ticket } from '../ask.ts'
+import type { Audience, Ticket, User } from '../ask.ts'
 import { channelName } from '../words.ts'
 import { Composer } from './composer.tsx'
 import { MessageLine } from './message-line.tsx'
@@ -11,6 +11,7 @@ import type { TicketView } from './use-ticket.ts'
 type Props = {
   ticket: Ticket
   view: TicketView
+  user: User
   mine: boolean
   audience: Audience
   onAudience: (audience: Audience) => void
@@ -66,7 +67,13 @@ export function ConversationTabs(props: Props) {
                 {sides.length > 1 ? <h3 className="thread">{channelName(one.channel)}</h3> : null}
                 <ul>
                   {one.messages.map((message) => (
-                    <MessageLine key={message.id} message={message} marked={target?.message === message.id} />
+                    <MessageLine
+                      key={message.id}
+                      message={message}
+                      marked={target?.message === message.id}
+                      view={props.view}
+                      user={props.user}
+                    />
                   ))}
                 </ul>
               </section>

@@ -1,12 +1,16 @@
 import { exactly, moment } from '../../look/clock.ts'
-import type { Message } from '../ask.ts'
+import type { Message, User } from '../ask.ts'
 import { Masked } from '../masked.tsx'
 import { AUTHORS, delivered, troubled } from '../words.ts'
 import { ShowButton, useShown } from './shown.tsx'
+import { Sources } from './sources.tsx'
+import type { TicketView } from './use-ticket.ts'
 
 /** One message: who, when, what, and how it fared. */
-export function MessageLine({ message, marked }: { message: Message; marked: boolean }) {
-  const { id, author, authorKind, text, at, delivery, sources = [], edited, before } = message
+type Props = { message: Message; marked: boolean; view: TicketView; user: User }
+
+export function MessageLine({ message, marked, view, user }: Props) {
+  const { id, author, authorKind, text, at, delivery, edited, before } = message
   const shown = useShown().isShown(id)
   const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
   return (
@@ -28,7 +32,7 @@ export function MessageLine({ message, marked }: { message: Message; marked: boo
           <Masked text={text} spans={message.private} shown={shown} />
         </p>
         {edited ? (
-          <p className="sources">
+          <p className="edited">
             Edited
             {before ? (
               <>
@@ -37,7 +41,7 @@ export function MessageLine({ message, marked }: { message: Message; marked: boo
             ) : null}
           </p>
         ) : null}
-        {sources.length > 0 ? <p className="sources">From: {sources.join(', ')}</p> : null}
+        <Sources message={message} view={view} user={user} />
       </div>
       {ours && delivery ? (
         <p className={`delivery ${troubled(delivery) ? 'troubled' : ''}`}>{delivered(delivery)}</p>

@@ -1,14 +1,11 @@
 // What an agent may answer with: the nearest articles, why they are near, and the customer's own words for them.
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { Act } from '../../look/act.tsx'
-import { Icon } from '../../look/icon.tsx'
 import type { Audience, Ticket, User } from '../ask.ts'
 import { Masked } from '../masked.tsx'
-import { draftPath } from '../policy/bits.tsx'
-import { mayReadPolicy } from '../policy/roles.ts'
-import { Go } from '../route.tsx'
 import { useShown } from './shown.tsx'
 import type { TicketView } from './use-ticket.ts'
+import { WordingInDraft } from './wording-in-draft.tsx'
 
 type Props = {
   ticket: Ticket
@@ -74,7 +71,11 @@ function Suggestion({ one, ticket, view, user, onInsert }: Props & { one: One })
         <p className="suggestion-start" dir="auto">
           {words}
         </p>
-        {proposed ? <Proposed by={proposed} user={user} focus={step === 'pressed'} /> : null}
+        {proposed ? (
+          <WordingInDraft of={proposed} user={user} focus={step === 'pressed'}>
+            Wording proposed
+          </WordingInDraft>
+        ) : null}
         {trouble ? (
           <p className="suggestion-trouble" role="alert">
             {trouble}
@@ -101,32 +102,5 @@ function Suggestion({ one, ticket, view, user, onInsert }: Props & { one: One })
         ) : null}
       </div>
     </li>
-  )
-}
-
-/** The wording waits in a draft. `focus`: the button that had the keyboard is gone. */
-function Proposed({
-  by: { by, draft },
-  user,
-  focus,
-}: {
-  by: NonNullable<One['proposed']>
-  user: User
-  focus: boolean
-}) {
-  const line = useRef<HTMLParagraphElement>(null)
-  useEffect(() => {
-    if (focus) line.current?.focus()
-  }, [focus])
-  return (
-    <p className="suggestion-learnt" tabIndex={-1} ref={line}>
-      <Icon name="check" /> Wording proposed by {by === user.email ? 'you' : by}
-      {mayReadPolicy(user) ? (
-        <>
-          {' '}
-          in <Go href={draftPath(draft, 'changes')}>a draft</Go>
-        </>
-      ) : null}
-    </p>
   )
 }

@@ -113,6 +113,7 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
           </details>
         )}
         <ConversationTabs
+          user={user}
           ticket={ticket}
           view={view}
           mine={mine}

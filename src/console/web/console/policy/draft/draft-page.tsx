@@ -121,9 +121,9 @@ function Learnt({ draft: { learnt = [] }, user }: Pick<DraftProps, 'draft' | 'us
   if (learnt.length === 0) return null
   return (
     <ul className="draft-learnt" aria-label="Customers’ wordings">
-      {learnt.map(({ article, wording, by, ticket, at }) => (
+      {learnt.map(({ article, wording, by, ticket, at, wins }) => (
         <li key={`${article} ${wording}`}>
-          <q>{wording}</q> for <code>{article}</code>{' '}
+          <q>{wording}</q> {wins === false ? 'not for' : 'for'} <code>{article}</code>{' '}
           <span className="faint">
             by {by === user.email ? 'you' : by}, <When at={at} />, from{' '}
             {mayReadTickets(user) ? (
