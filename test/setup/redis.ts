@@ -28,7 +28,7 @@ export async function startTestRedis(): Promise<TestRedis> {
 /** Waits until `holds` returns something true, asking again at short intervals; fails loudly after `ms`. */
 export async function until<T>(
   holds: () => Promise<T | undefined | false> | T | undefined | false,
-  ms = 15_000,
+  ms = 30_000,
 ): Promise<T> {
   const end = Date.now() + ms
   for (;;) {
