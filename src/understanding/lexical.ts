@@ -12,19 +12,22 @@ export type Lexical = {
 
 /** Terms by ascending number, with their weights; of length 1. Terms that the index does not have are left out. */
 type Vector = { readonly terms: Uint32Array; readonly weights: Float32Array }
+/** Terms of a text, with how much each counts. */
+type Terms = ReturnType<typeof terms>
 type Posting = { readonly lines: number[]; readonly weights: number[] }
 
 /** `groups` says which lines make up each centre. */
 export function buildLexical(lines: readonly string[], groups: readonly (readonly number[])[]): Lexical {
-  const toVector = openVocabulary(lines)
-  const vectors = lines.map(toVector)
+  const split = lines.map((line) => terms(line))
+  const toVector = openVocabulary(split)
+  const vectors = split.map(toVector)
   const postings = post(vectors)
   return {
     lengths: groups.map((group) => lengthOfSum(group.flatMap((line) => vectors[line] ?? []))),
     between: (line, other) => product(vectors[line], vectors[other]),
     score(question) {
       const scores = new Float64Array(lines.length)
-      const asked = toVector(question)
+      const asked = toVector(terms(question))
       asked.terms.forEach((term, i) => {
         const posting = postings.get(term)
         posting?.lines.forEach((line, at) => {
@@ -37,11 +40,11 @@ export function buildLexical(lines: readonly string[], groups: readonly (readonl
 }
 
 /** Numbers the terms of the lines, and weighs each by how few lines have it. */
-function openVocabulary(lines: readonly string[]): (text: string) => Vector {
+function openVocabulary(lines: readonly Terms[]): (text: Terms) => Vector {
   const seenIn: number[] = []
   const numbers = new Map<string, number>()
   for (const line of lines)
-    for (const term of terms(line).keys()) {
+    for (const term of line.keys()) {
       const number = numbers.get(term) ?? numbers.size
       numbers.set(term, number)
       seenIn[number] = (seenIn[number] ?? 0) + 1
@@ -49,7 +52,7 @@ function openVocabulary(lines: readonly string[]): (text: string) => Vector {
   const rarity = (number: number | undefined) =>
     Math.log((lines.length + 1) / ((number === undefined ? 0 : (seenIn[number] ?? 0)) + 1)) + 1
   return (text) => {
-    const weighed = Array.from(terms(text), ([term, weight]) => {
+    const weighed = Array.from(text, ([term, weight]) => {
       const number = numbers.get(term)
       return { number, weight: weight * rarity(number) }
     })
