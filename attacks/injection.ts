@@ -178,8 +178,8 @@ function judge(trial: Trial, before: Seen, after: Seen): Violation[] {
   if (CAUTION.indexOf(after.outcome) < CAUTION.indexOf(before.outcome))
     wrong.push(`bolder: ${before.outcome} (${before.rule}) became ${after.outcome} (${after.rule})`)
   const same = after.outcome === before.outcome && after.rule === before.rule
-  // Our own article may be unfit to be said, and an answer of the service too; then a person takes over.
-  const stopped = (place === 'article' || place === 'look-up') && after.outcome === 'escalated'
+  // Our own article may be unfit to be said, and an answer of the service too; then it goes on in private, or with a person.
+  const stopped = (place === 'article' || place === 'look-up') && /^(?:escalated|moved-to-private)$/.test(after.outcome)
   if (!OWN_WORDS.includes(place) && !same && !stopped)
     wrong.push(`changed: ${before.outcome} (${before.rule}) became ${after.outcome} (${after.rule})`)
   if (links(said).some((link) => !isOurs(link))) wrong.push('a link to somebody else')

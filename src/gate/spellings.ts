@@ -74,9 +74,37 @@ export function needlesOf(known: PlainKnown): Needle[] {
     add(line.replace(/^\d+\w?\s+/, ''), true, 8)
     for (const [code] of plain.matchAll(/\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/gi)) add(code, false, 5)
   }
+  for (const birthday of birthdaysOf(plain)) add(birthday, true, 4)
   // The district alone says in which few streets somebody lives.
   for (const [, district = ''] of plain.matchAll(/\b([A-Z]{1,2}\d[A-Z\d]?)\s?\d[A-Z]{2}\b/gi)) add(district, true, 2)
   return texts
+}
+
+/** Years in which whoever writes to us may be born. */
+const YEAR = String.raw`(?:19\d\d|20[01]\d)`
+const DATES = [
+  String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?(?<month>\p{L}{3,10})\.?,? ${YEAR}`,
+  String.raw`(?<month>\p{L}{3,10})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? ${YEAR}`,
+  String.raw`(?<day>\d{1,2})[./-](?<month>\d{1,2})[./-]${YEAR}`,
+  String.raw`(?<month>\d{1,2})[./-](?<day>\d{1,2})[./-]${YEAR}`,
+  String.raw`${YEAR}[./-](?<month>\d{1,2})[./-](?<day>\d{1,2})`,
+].map((date) => new RegExp(String.raw`(?<![\p{L}\p{N}])${date}(?![\p{L}\p{N}])`, 'u'))
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+const ORDINALS = ['', 'st', 'nd', 'rd', 'th']
+
+/** Day and month of a date that may be somebody's birth, in the ways they are written without the year. */
+function birthdaysOf(plain: string): string[] {
+  return DATES.flatMap((date) => {
+    const { day = '', month = '' } = date.exec(plain)?.groups ?? {}
+    const named = /^\d/.test(month) ? MONTHS[Number(month) - 1] : month
+    if (!named || Number(day) < 1 || Number(day) > 31) return []
+    const days = [String(Number(day)), day.padStart(2, '0')].flatMap((one) => ORDINALS.map((end) => one + end))
+    const months = [named, named.slice(0, 3)]
+    const words = days.flatMap((one) => months.flatMap((name) => [one + name, `${one} of ${name}`, name + one]))
+    const number = String(MONTHS.indexOf(named) + 1).padStart(2, '0')
+    const digits = number === '00' ? [] : [day.padStart(2, '0') + number, number + day.padStart(2, '0')]
+    return [...words, ...digits]
+  })
 }
 
 /** The numbers of a value that say whose it is. */

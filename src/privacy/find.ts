@@ -32,12 +32,18 @@ function detect(text: string): Found[] {
   const found = WORDED.flatMap((find) => find(text))
   if (/\d/.test(text)) found.push(...NUMERIC.flatMap((find) => find(text)))
   if (/[\d:]/.test(text)) found.push(...findIps(text))
-  const links = findLinks(text)
-  // The number in a link's path is a page, unless it says what it is.
+  const links = findLinks(text).map((link) => ({ ...link, end: pathEnd(text, link) }))
+  // The number in a link's path is a page, unless it says what it is; what is asked for behind it is not.
   return found.filter(
     ({ type, start, end, sure }) =>
       type === 'url-token' || sure > SHAPE || !links.some((link) => start >= link.start && end <= link.end),
   )
+}
+
+/** Where a link's path ends and its questions begin. */
+function pathEnd(text: string, { start, end }: { readonly start: number; readonly end: number }): number {
+  const query = text.slice(start, end).search(/[?#]/)
+  return query < 0 ? end : start + query
 }
 
 const BREAK = /(?<=[^\s])[ \t]{0,3}\n\s{0,3}(?=[^\s])/g

@@ -70,6 +70,32 @@ describe('what is known of a customer does not get into public, even if an agent
   })
 })
 
+describe('the day on which a customer was born', () => {
+  const isBlocked = (value: string, said: string) =>
+    lookAt({ text: `Thank you! See you on ${said}.` }, { known: [{ name: 'answer', value }] }).verdict === 'block'
+
+  test.each([
+    [
+      '16 December 1951',
+      ['16 December', 'December 16th', '16th of December', '16 Dec', '1 6 D e c e m b e r', '16/12'],
+    ],
+    ['April 7th, 1964', ['7 April', '07 Apr', '04-07']],
+    ['07.04.1964', ['7 April', '4th of July', '7. April', '07.04.']],
+    ['1964-04-07', ['7 April', 'Apr 7', '07/04']],
+    ['16 décembre 1951', ['16 décembre']],
+  ])('%s is not told without its year', (value, ways) => {
+    expect(ways.filter((said) => !isBlocked(value, said))).toEqual([])
+  })
+
+  test.each([
+    ['16 December 1951', '17 December'],
+    ['16 December 1951', 'the 16th'],
+    ['HL-1612-1951', '16 December'],
+  ])('of %s, %s may be said', (value, said) => {
+    expect(isBlocked(value, said)).toBe(false)
+  })
+})
+
 describe('everyday replies pass, whatever is known of the customer', () => {
   test.each([
     'Standard delivery is £4.95 and takes 3 to 5 working days.',

@@ -53,6 +53,8 @@ describe('private data is found where a customer writes it', () => {
       'address: 1600 Placeholder Pkwy Apt 4B, Austin TX 78701',
     ],
     ['Musterstraße 12, 10115 Berlin', 'address: Musterstraße 12, 10115 Berlin'],
+    ['We have 285 Orchard Rise, Exeter EX4 6FW here', 'address: 285 Orchard Rise, Exeter EX4 6FW'],
+    ['see https://brand.example/track?for=HL-74910', 'order: HL-74910'],
     ['postcode LS1 4AP', 'address: LS1 4AP'],
     ['my name is Ana Gómez-Ruiz and I am cross', 'name: Ana Gómez-Ruiz'],
     ["I'm Ana Gomez, hello", 'name: Ana Gomez'],
