@@ -6,6 +6,9 @@ import { alike, squeeze, squeezeView } from './squeeze.ts'
 import { tellingForms, tellingStretches } from './telling.ts'
 import type { GateContext } from './verdict.ts'
 
+/** Words that are pulled apart: nobody publishes anything like that. */
+const APART = /(?<!\S)(?:\S ){5,}\S(?!\S)/gu
+
 const viewsOf = (view: string) => [squeezeView(view, 'written'), squeezeView(view, 'spoken')] as const
 
 /** What a draft could be telling of somebody: to be looked for among what other customers have told. */
@@ -15,7 +18,7 @@ export function mayTellOf(
 ): string[] {
   const own = new Set(known.flatMap(tellingForms))
   const open = [...sources.flatMap((source) => (source.audience === 'public' ? [source.text] : [])), ...contacts]
-  const free = alike(squeeze(open.map((one) => plainView(one).text).join('\n')))
+  const free = alike(squeeze(open.map((one) => plainView(one.replace(APART, ' ')).text).join('\n')))
   return [...tellingStretches(viewsOf(plainView(text).text)).keys()].filter(
     (form) => !own.has(form) && !free.includes(form.replace('#', '')),
   )

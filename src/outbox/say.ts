@@ -45,6 +45,9 @@ export type Speaking = {
   readonly override?: string
 }
 
+/** Kinds of values of which parts tell something too, whatever the question was called that they answer. */
+const IN_PARTS = new Set(['address', 'name'])
+
 /** What is known of this customer, wherever they said it, or a service, colleagues' notes or promises did. */
 function knownOf(given: Case, history: readonly HistoryEvent[]): Known[] {
   const { name } = given.customer
@@ -58,7 +61,10 @@ function knownOf(given: Case, history: readonly HistoryEvent[]): Known[] {
   const found = texts.flatMap((text) =>
     findPrivateData(text)
       .map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) }))
-      .filter(({ name, value }) => name !== 'handle' && !values.some((one) => one.value === value)),
+      .filter(({ name }) => name !== 'handle')
+      .filter(
+        ({ name, value }) => !values.some((one) => one.value === value && (one.name === name || !IN_PARTS.has(name))),
+      ),
   )
   return [...values, ...fullName, ...found]
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { type Case, continueCase, learn } from '#case'
 import type { Customer } from '#conversation'
-import { mayTellOf } from '#gate'
+import { mayTellOf, openly } from '#gate'
 import { keysOf } from '#inbox'
 import { type Others, openOthers } from '#outbox'
 import { startTestRedis, type TestRedis } from '../setup/redis.ts'
@@ -57,6 +57,17 @@ test.each([
   await others.learn(ANA, caseOf(ANA, VALUE))
   expect(await recognised(BEN, text)).not.toEqual([])
   expect(await recognised(ANA, text)).toEqual([])
+})
+
+test('what our own texts say plainly is ours to say, and not what they pull apart', async () => {
+  await others.learn(ANA, caseOf(ANA, VALUE))
+  const own = (text: string) =>
+    others.recognise(
+      BEN,
+      mayTellOf({ text, audience: 'public', author: 'template', sources: openly(text) }, { known: [], contacts: [] }),
+    )
+  expect(await own(`Our shop is at ${VALUE.address}.`)).toEqual([])
+  expect(await own([...VALUE.address.replaceAll(' ', '')].join(' '))).not.toEqual([])
 })
 
 test.each([

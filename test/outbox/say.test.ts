@@ -93,6 +93,16 @@ describe('an agent who overrides', () => {
   })
 })
 
+test('an address is private in its parts too, whatever the question was called that it answers', async () => {
+  const value = '266 Kingfisher Close, Truro TR1 5PA'
+  const given = learn(opened(), [{ name: 'answer', value, audience: 'private', message: 'm1' }])
+  for (const part of ['Kingfisher Close', 'TR1 5PA', 'TR1'])
+    expect([part, rules(await says(given, `Sorry about that. ${part}. We are on it.`, 'public'))]).toEqual([
+      part,
+      expect.arrayContaining(['known-value']),
+    ])
+})
+
 describe('offers', () => {
   test('are remembered by the case, and others are not made in public', async () => {
     const first = await says(opened(), "We'll send you a £10 voucher.", 'private')
