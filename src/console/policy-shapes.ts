@@ -57,24 +57,24 @@ export const versionQuery = z.object({ against: z.string().max(100).optional() }
 export const fileQuery = z.object({ path: z.string().min(1).max(500) })
 export const file = named('ContentFile', z.object({ path: z.string(), text: z.string() }))
 
-const share01 = z.number().min(0).max(1)
+const fraction = z.number().min(0).max(1)
 const riskStep = z.object({
-  risk: share01.meta({ description: 'the share of answers that may be wrong' }),
+  risk: fraction.meta({ description: 'the share of answers that may be wrong' }),
   found: z.union([
     z.object({
-      threshold: share01.meta({ description: 'the lowest confidence at which the risk is proven' }),
+      threshold: fraction.meta({ description: 'the lowest confidence at which the risk is proven' }),
       answered: z.number(),
       wrong: z.number(),
-      riskUpTo: share01.meta({ description: 'with 95 % certainty no more are wrong' }),
-      coverage: share01.meta({ description: 'the share of answerable questions that is answered rightly' }),
+      riskUpTo: fraction.meta({ description: 'with 95 % certainty no more are wrong' }),
+      coverage: fraction.meta({ description: 'the share of answerable questions that is answered rightly' }),
     }),
     z.object({ needs: z.number().meta({ description: 'how many more labelled questions are missing, at least' }) }),
   ]),
 })
 const side = z.object({
-  risk: share01.optional().meta({ description: 'what `brand.yaml` allows' }),
+  risk: fraction.optional().meta({ description: 'what `brand.yaml` allows' }),
   bar: z
-    .object({ from: share01, answered: z.number(), wrong: z.number(), riskUpTo: share01 })
+    .object({ from: fraction, answered: z.number(), wrong: z.number(), riskUpTo: fraction })
     .optional()
     .meta({ description: 'from where the bot answers by itself, and how it did; absent: it drafts for people' }),
   steps: list(riskStep),

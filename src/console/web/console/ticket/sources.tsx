@@ -1,9 +1,8 @@
 // The articles that a message of ours is from; whoever reads on may say that one of them answered something else.
-import { useState } from 'react'
 import { Act } from '../../look/act.tsx'
 import type { Message, User } from '../ask.ts'
 import type { TicketView } from './use-ticket.ts'
-import { WordingInDraft } from './wording-in-draft.tsx'
+import { useProposing, WordingInDraft } from './wording-in-draft.tsx'
 
 type Props = { message: Message; view: TicketView; user: User }
 
@@ -20,15 +19,8 @@ export function Sources({ message, ...props }: Props) {
 }
 
 function Source({ article, message: { id, asked, wrong = [] }, view, user }: Props & { article: string }) {
-  const [trouble, setTrouble] = useState('')
-  const [step, setStep] = useState<'pending' | 'pressed'>()
+  const proposing = useProposing(view)
   const marked = wrong.find((one) => one.article === article)
-  const mark = async () => {
-    setStep('pending')
-    const problem = await view.act('wordings', { article, answer: id })
-    setTrouble(problem?.message ?? '')
-    setStep('pressed')
-  }
   return (
     <li>
       <span className="source">
@@ -37,8 +29,8 @@ function Source({ article, message: { id, asked, wrong = [] }, view, user }: Pro
           <Act
             small
             look="quiet"
-            isPending={step === 'pending'}
-            onPress={mark}
+            isPending={proposing.isPending}
+            onPress={() => proposing.propose({ article, answer: id })}
             aria-label={`Wrong answer: “${asked}” is not what ${article} answers`}
           >
             Wrong answer
@@ -46,15 +38,11 @@ function Source({ article, message: { id, asked, wrong = [] }, view, user }: Pro
         ) : null}
       </span>
       {marked ? (
-        <WordingInDraft of={marked} user={user} focus={step === 'pressed'}>
+        <WordingInDraft of={marked} user={user} focus={proposing.wasPressed}>
           Marked as wrong
         </WordingInDraft>
       ) : null}
-      {trouble ? (
-        <p className="suggestion-trouble" role="alert">
-          {trouble}
-        </p>
-      ) : null}
+      {proposing.trouble}
     </li>
   )
 }

@@ -1,11 +1,10 @@
 // What an agent may answer with: the nearest articles, why they are near, and the customer's own words for them.
-import { useState } from 'react'
 import { Act } from '../../look/act.tsx'
 import type { Audience, Ticket, User } from '../ask.ts'
 import { Masked } from '../masked.tsx'
 import { useShown } from './shown.tsx'
 import type { TicketView } from './use-ticket.ts'
-import { WordingInDraft } from './wording-in-draft.tsx'
+import { useProposing, WordingInDraft } from './wording-in-draft.tsx'
 
 type Props = {
   ticket: Ticket
@@ -40,19 +39,12 @@ type One = Ticket['brief']['suggestions'][number]
 function Suggestion({ one, ticket, view, user, onInsert }: Props & { one: One }) {
   const { article, title, text, audience, score, because, agentsOnly, proposed, private: spans } = one
   const { isShown, show } = useShown()
-  const [trouble, setTrouble] = useState('')
-  const [step, setStep] = useState<'pending' | 'pressed'>()
+  const proposing = useProposing(view)
   const words = <Masked text={text} spans={spans} shown={isShown()} />
 
   const insert = async () => {
     // In the reply it can be read: that is showing it.
     if (!spans?.length || isShown() || (await show())) onInsert?.(text, audience)
-  }
-  const learn = async () => {
-    setStep('pending')
-    const problem = await view.act('wordings', { article })
-    setTrouble(problem?.message ?? '')
-    setStep('pressed')
   }
   return (
     <li className="suggestion">
@@ -72,23 +64,19 @@ function Suggestion({ one, ticket, view, user, onInsert }: Props & { one: One })
           {words}
         </p>
         {proposed ? (
-          <WordingInDraft of={proposed} user={user} focus={step === 'pressed'}>
+          <WordingInDraft of={proposed} user={user} focus={proposing.wasPressed}>
             Wording proposed
           </WordingInDraft>
         ) : null}
-        {trouble ? (
-          <p className="suggestion-trouble" role="alert">
-            {trouble}
-          </p>
-        ) : null}
+        {proposing.trouble}
       </div>
       <div className="suggestion-acts">
         {ticket.brief.wording && !proposed ? (
           <Act
             small
             look="quiet"
-            isPending={step === 'pending'}
-            onPress={learn}
+            isPending={proposing.isPending}
+            onPress={() => proposing.propose({ article })}
             aria-label={`Add wording of the customer to this article: ${title}`}
             aria-describedby="customer-wording"
           >

@@ -1,9 +1,32 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+// Proposing what a customer asked for an article's lists: how far that is, what stood in its way, and where it waits.
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Icon } from '../../look/icon.tsx'
 import type { User } from '../ask.ts'
 import { draftPath } from '../policy/bits.tsx'
 import { mayReadPolicy } from '../policy/roles.ts'
 import { Go } from '../route.tsx'
+import type { TicketView } from './use-ticket.ts'
+
+export function useProposing(view: TicketView) {
+  const [trouble, setTrouble] = useState('')
+  const [step, setStep] = useState<'pending' | 'pressed'>()
+  return {
+    isPending: step === 'pending',
+    wasPressed: step === 'pressed',
+    /** What stood in the way, where it was pressed. */
+    trouble: trouble ? (
+      <p className="suggestion-trouble" role="alert">
+        {trouble}
+      </p>
+    ) : null,
+    async propose(body: { readonly article: string; readonly answer?: string }): Promise<void> {
+      setStep('pending')
+      const problem = await view.act('wordings', body)
+      setTrouble(problem?.message ?? '')
+      setStep('pressed')
+    },
+  }
+}
 
 /** A wording waits in a draft. `focus`: the button that had the keyboard is gone. */
 export function WordingInDraft({
