@@ -16,12 +16,18 @@ export function ridge(asked: ArrayLike<number>, similarity: (line: number, other
   const kernel = (value: number) => value * value
   const weights = Float64Array.from(asked, kernel)
   // Cholesky's decomposition; both triangular systems are solved in place.
-  for (let row = 0; row < size; row++)
-    for (let column = 0; column <= row; column++) {
-      let value = kernel(similarity(row, column)) + (row === column ? DOUBT : 0)
-      for (let i = 0; i < column; i++) value -= at(row, i) * at(column, i)
-      lower[row * size + column] = row === column ? Math.sqrt(Math.max(value, DOUBT / 2)) : value / at(column, column)
+  for (let row = 0; row < size; row++) {
+    const above = row * size
+    for (let column = 0; column < row; column++) {
+      const left = column * size
+      let value = kernel(similarity(row, column))
+      for (let i = 0; i < column; i++) value -= (lower[above + i] as number) * (lower[left + i] as number)
+      lower[above + column] = value / at(column, column)
     }
+    let value = kernel(similarity(row, row)) + DOUBT
+    for (let i = 0; i < row; i++) value -= at(row, i) ** 2
+    lower[above + row] = Math.sqrt(Math.max(value, DOUBT / 2))
+  }
   for (let row = 0; row < size; row++) {
     let value = weights[row] as number
     for (let i = 0; i < row; i++) value -= at(row, i) * (weights[i] as number)

@@ -1,4 +1,5 @@
 // Finds the unit (a dialog, an article) that a text is about, and how sure that is.
+import { remember } from '#remember'
 import { buildDense, type Dense } from './dense.ts'
 import { buildLexical, type Lexical } from './lexical.ts'
 import { negates } from './negation.ts'
@@ -57,6 +58,8 @@ const WEIGHED = 0.75
  */
 const CHANCE = { hybrid: { at: -3.67, by: 7.13 }, lexical: { at: -2.66, by: 6.82 } }
 
+/** Segments whose scores are remembered: those of the last turns. */
+const HEARD = 16
 /** Pairs of lines whose similarity is remembered. */
 const PAIRS = 2 ** 18
 
@@ -91,53 +94,62 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
   const negative = units.map((unit) => [unit.title, ...unit.phrases].some((phrase) => negates(normalise(phrase))))
 
   type Engine = { readonly scores: Float64Array } & Pick<Lexical, 'between' | 'lengths'>
+  /** What the engines make of every line of the index, one by one and together. */
+  type Heard = { readonly engines: readonly Engine[]; readonly lines: Float64Array; readonly alike: Between }
 
-  /** What each engine makes of every line. */
-  const enginesFor = (segment: string, vector: Float32Array | undefined) => {
-    const engines: Engine[] = [{ ...lexical, scores: lexical.score(segment) }]
-    if (dense && vector) engines.push({ ...dense, scores: dense.score(vector) })
-    const lineScore = (line: number) => mean(engines.map(({ scores }) => scores[line] ?? 0))
-    return { engines, lineScore, alike: engines.length > 1 ? byBoth : byWords }
-  }
+  const kept = new Map<string, Promise<Heard>>()
+
+  /** One turn asks for the same words several times: among other units, or for the nearest line. */
+  const hear = (segment: string, vector: Float32Array | undefined): Promise<Heard> =>
+    remember(kept, HEARD, `${dense && vector ? 'both' : 'words'}: ${segment}`, async () => {
+      const byWord = lexical.score(segment)
+      if (!dense || !vector) return { engines: [{ ...lexical, scores: byWord }], lines: byWord, alike: byWords }
+      const bySense = dense.score(vector)
+      return {
+        engines: [
+          { ...lexical, scores: byWord },
+          { ...dense, scores: bySense },
+        ],
+        lines: byWord.map((score, line) => (score + (bySense[line] as number)) / 2),
+        alike: byBoth,
+      }
+    })
 
   const vectorsOf = async (parts: readonly string[], lexicalOnly: boolean) =>
     lexicalOnly || !dense ? undefined : embed.question(parts)
 
   /** Each unit's nearness: the mean over the engines of its nearest line and of its centre. */
-  const nearness = (
-    engines: readonly Engine[],
-    group: readonly number[],
-    unit: number,
-    without: number | undefined,
-  ) => {
-    const own = group.filter((line) => line !== without)
-    if (own.length === 0) return 0
-    return mean(
-      engines.flatMap(({ scores, lengths, between }) => {
-        const all = own.map((line) => scores[line] ?? 0)
-        // The centre without one of its lines.
-        const apart =
-          without === undefined || own.length === group.length
-            ? 0
-            : 2 * sum(group.map((line) => between(line, without))) - 1
-        const length = Math.sqrt(Math.max(1e-6, (lengths[unit] ?? 1) ** 2 - apart))
-        return [Math.max(...all), sum(all) / length]
-      }),
-    )
+  const nearness = (engines: readonly Engine[], unit: number, without: number | undefined) => {
+    const group = groups[unit] ?? []
+    const isLess = without !== undefined && group.includes(without)
+    if (group.length === (isLess ? 1 : 0)) return 0
+    let near = 0
+    for (const { scores, lengths, between } of engines) {
+      let best = Number.NEGATIVE_INFINITY
+      let all = 0
+      for (const line of group) {
+        if (line === without) continue
+        const score = scores[line] as number
+        if (score > best) best = score
+        all += score
+      }
+      // The centre without one of its lines.
+      const apart = isLess ? 2 * sum(group.map((line) => between(line, without))) - 1 : 0
+      near += best + all / Math.sqrt(Math.max(1e-6, (lengths[unit] ?? 1) ** 2 - apart))
+    }
+    return near / (2 * engines.length)
   }
 
   const score = (
-    segment: string,
-    vector: Float32Array | undefined,
+    { engines, lines: heard, alike }: Heard,
     { allowed, without }: { readonly allowed: readonly number[]; readonly without: number | undefined },
   ) => {
-    const { engines, lineScore, alike } = enginesFor(segment, vector)
+    const best = (group: readonly number[] = []) =>
+      group.reduce((most, line) => Math.max(most, line === without ? -1 : (heard[line] as number)), -1)
     const scores = new Float64Array(units.length)
     for (const unit of allowed) {
-      const group = groups[unit] ?? []
-      const against = Math.max(-1, ...(opposed[unit] ?? []).map(lineScore))
-      const isRefused = against > Math.max(...group.map((line) => (line === without ? -1 : lineScore(line))))
-      scores[unit] = isRefused ? 0 : Math.max(0, nearness(engines, group, unit, without))
+      const isRefused = best(opposed[unit]) > best(groups[unit])
+      scores[unit] = isRefused ? 0 : Math.max(0, nearness(engines, unit, without))
     }
     const rivals = allowed
       .filter((unit) => (scores[unit] ?? 0) > 0)
@@ -145,7 +157,9 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
     const nearest = rivals
       .slice(0, RIVALS.units)
       .flatMap((unit) =>
-        (groups[unit] ?? []).filter((line) => line !== without).map((line) => ({ line, unit, near: lineScore(line) })),
+        (groups[unit] ?? [])
+          .filter((line) => line !== without)
+          .map((line) => ({ line, unit, near: heard[line] as number })),
       )
       .toSorted((a, b) => b.near - a.near)
       .slice(0, RIVALS.lines)
@@ -167,13 +181,14 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
       if (parts.length === 0 || allowed.length === 0) return { ranking: [], confidence: 0, by: 'lexical' }
       const questions = await vectorsOf(parts, lexicalOnly)
       const left = leaveOut === undefined ? -1 : texts.indexOf(normalise(leaveOut))
-      const found = parts.map((segment, part) => {
-        const scores = score(segment, questions?.[part], { allowed, without: left < 0 ? undefined : left })
+      const heard = await Promise.all(parts.map((segment, part) => hear(segment, questions?.[part])))
+      const found = heard.map((one, part) => {
+        const scores = score(one, { allowed, without: left < 0 ? undefined : left })
         const order = allowed.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
         const [first = 0, second] = order
         const best = scores[first] ?? 0
         const lead = best - (second === undefined ? 0 : (scores[second] ?? 0))
-        const doubt = negates(segment) && !negative[first] ? NEGATION_LEFT : 1
+        const doubt = negates(parts[part] ?? '') && !negative[first] ? NEGATION_LEFT : 1
         const { at, by } = CHANCE[questions ? 'hybrid' : 'lexical']
         return { order, scores, confidence: best <= 0 ? 0 : 1 / (1 + Math.exp(-at - by * (best + lead) * doubt)) }
       })
@@ -188,11 +203,11 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
       if (!unit) return undefined
       const parts = segments(text)
       const questions = await vectorsOf(parts, lexicalOnly)
-      const scorers = parts.map((segment, part) => enginesFor(segment, questions?.[part]).lineScore)
+      const heard = await Promise.all(parts.map((segment, part) => hear(segment, questions?.[part])))
       // The lines of a unit begin with its title and its phrases.
       const near = [unit.title, ...unit.phrases].map((phrase, at) => {
         const line = groups[place]?.[at] ?? -1
-        return { phrase, score: Math.max(0, ...scorers.map((lineScore) => lineScore(line))) }
+        return { phrase, score: Math.max(0, ...heard.map(({ lines }) => lines[line] ?? 0)) }
       })
       const [best] = near.toSorted((one, other) => other.score - one.score)
       return best && best.score > 0 ? best.phrase : undefined
@@ -230,10 +245,6 @@ function linesOf(unit: Unit, index: number): Line[] {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
-}
-
-function mean(values: readonly number[]): number {
-  return sum(values) / values.length
 }
 
 function clamp(value: number): number {
