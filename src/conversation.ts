@@ -209,6 +209,9 @@ export type LeaveAlone = (typeof LEAVE_ALONE)[number]
 export const COMPLAINTS = ['none', 'rant', 'minor', 'major'] as const
 export type Complaint = (typeof COMPLAINTS)[number]
 
+export const MOODS = ['negative', 'neutral', 'positive'] as const
+export type Mood = (typeof MOODS)[number]
+
 /** What the turn says, with confidences from 0 to 1. */
 export type Understanding = {
   /** A dialog's id, or `none`. */

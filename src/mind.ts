@@ -9,6 +9,7 @@ import { type Finder, type LanguageModel, openUnderstanding } from '#understandi
 /** A finder that serves by words alone for no moment: what it learns was served by another content until then. */
 export const patient = (finder: Finder): Finder => ({
   ...finder,
+  early: false,
   index: (units) => finder.index(units, { early: false }),
 })
 

@@ -1,5 +1,5 @@
 import type { Dialog } from '#dialog'
-import type { Brand, Incident, PolicyExample, Rule } from '#policy'
+import type { Brand, Incident, LabelledMessage, PolicyExample, Rule } from '#policy'
 import type { Article } from './article.ts'
 
 /** Something wrong in a content file, in the owner's words. Lines count from 1. */
@@ -20,6 +20,7 @@ export type Content = {
   readonly rules: readonly (Rule & { readonly topic: string; readonly file: string })[]
   readonly incidents: readonly Incident[]
   readonly policyExamples: readonly (PolicyExample & { readonly file: string; readonly line: number })[]
+  readonly messages: readonly LabelledMessage[]
   readonly dialogs: readonly Dialog[]
   readonly articles: readonly Article[]
   /** Warnings only; content with errors is never a snapshot. */

@@ -162,6 +162,21 @@ function read(files: readonly ContentFile[], dir: string) {
     return [article]
   })
 
+  const labels = new Map<string, string>()
+  for (const { file, messages } of policies)
+    for (const { line, text } of messages) {
+      const place = `${file}:${line}`
+      const twin = labels.get(text)
+      labels.set(text, twin ?? place)
+      if (twin !== undefined || text.trim() === '')
+        problems.push({
+          file,
+          line,
+          problem: twin === undefined ? 'the message is empty' : `the same message is labelled in \`${twin}\``,
+          severity: 'error',
+        })
+    }
+
   const incidents = policies.flatMap((policy) => policy.incidents.map(({ incident }) => incident))
   problems.push(
     ...checkAllRules(policies, vocabularyOf({ dialogs, articles, incidents }), new Date().toISOString().slice(0, 10)),
@@ -173,6 +188,7 @@ function read(files: readonly ContentFile[], dir: string) {
     rules: policies.flatMap((policy) => policy.rules.map(({ rule }) => rule)),
     incidents,
     policyExamples: policies.flatMap((policy) => policy.examples),
+    messages: policies.flatMap(({ messages }) => messages.map(({ line: _, ...message }) => message)),
     dialogs,
     articles,
     warnings: [],

@@ -1,5 +1,14 @@
 // Reads the rules, incidents and examples of one file of `policies/`.
-import { type Brand, type Incident, type PolicyExample, policyFile, type Rule, ruleOfIncident, SAYINGS } from '#policy'
+import {
+  type Brand,
+  type Incident,
+  type LabelledMessage,
+  type PolicyExample,
+  policyFile,
+  type Rule,
+  ruleOfIncident,
+  SAYINGS,
+} from '#policy'
 import type { Problem } from './content.ts'
 import type { Example } from './example.ts'
 import type { ContentFile } from './files.ts'
@@ -16,6 +25,7 @@ export type ReadPolicy = {
   }[]
   readonly incidents: readonly { readonly incident: Incident; readonly examples: readonly Example[] }[]
   readonly examples: readonly (PolicyExample & { readonly file: string; readonly line: number })[]
+  readonly messages: readonly (LabelledMessage & { readonly line: number })[]
   readonly file: string
   readonly lineOf: LineOf
   readonly problems: readonly Problem[]
@@ -24,7 +34,7 @@ export type ReadPolicy = {
 export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPolicy {
   const read = readYaml(file.path, file.text, policyFile)
   const problems: Problem[] = [...read.problems]
-  const { rules: written = [], incidents = [], examples = [], topic = '', owner = '' } = read.value ?? {}
+  const { rules: written = [], incidents = [], examples = [], messages = [], topic = '', owner = '' } = read.value ?? {}
   const say = (path: readonly PropertyKey[], problem: string, severity: Problem['severity'] = 'error') =>
     problems.push({ file: file.path, line: read.lineOf(path), problem, severity })
   const rules = [
@@ -56,6 +66,7 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
       file: file.path,
       line: read.lineOf(['examples', index]),
     })),
+    messages: messages.map((message, index) => ({ ...message, line: read.lineOf(['messages', index]) })),
     file: file.path,
     lineOf: read.lineOf,
     problems,

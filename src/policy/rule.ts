@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COMPLAINTS, MOODS } from '#conversation'
 import { incident } from './incident.ts'
 
 /** From boldest to most cautious; of several rules that fire, the most cautious decides. */
@@ -61,12 +62,26 @@ export const example = z.strictObject({
 })
 export type PolicyExample = z.infer<typeof example>
 
+/** What a customer wrote, and what it was: the bot learns to hear it. */
+export const message = z
+  .strictObject({ text: z.string(), complaint: z.enum(COMPLAINTS), mood: z.enum(MOODS) })
+  .partial({ complaint: true, mood: true })
+  .refine(({ complaint, mood }) => complaint ?? mood, 'expected `complaint`, `mood` or both')
+export type LabelledMessage = z.infer<typeof message>
+
 /** One file of `policies/`: one topic. */
-export const policyFile = z.strictObject({
-  topic: z.string(),
-  owner: z.string(),
-  rules: z.array(rule).min(1),
-  incidents: z.array(incident).default([]),
-  examples: z.array(example).min(1),
-})
+export const policyFile = z
+  .strictObject({
+    topic: z.string(),
+    owner: z.string(),
+    rules: z.array(rule).default([]),
+    incidents: z.array(incident).default([]),
+    examples: z.array(example).default([]),
+    messages: z.array(message).default([]),
+  })
+  .superRefine(({ rules, examples, messages }, context) => {
+    const say = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (rules.length === 0 && messages.length === 0) say('rules', 'expected at least one rule, or `messages`')
+    if (rules.length > 0 && examples.length === 0) say('examples', 'expected at least one example of the rules')
+  })
 export type PolicyFile = z.infer<typeof policyFile>

@@ -23,11 +23,11 @@ export async function openUnderstanding({
 }: {
   readonly finder: Finder
   readonly content: Content
-  /** Messages to learn kinds of complaint from; default: ours. */
+  /** Messages to learn from; default: ours, and those of the content. */
   readonly labelled?: readonly Labelled[]
 }): Promise<{ readonly understand: Understand }> {
   const index = await finder.index(content.dialogs)
-  const kindOf = await openTaught(finder, labelled ?? (await readLabelled()))
+  const taught = await openTaught(finder, labelled ?? [...(await readLabelled()), ...content.messages])
   const { competitors, languages } = content.brand
   const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
 
@@ -39,18 +39,15 @@ export async function openUnderstanding({
     const best = found.confidence >= INTENT_FLOOR ? found.ranking[0]?.id : undefined
     const privateData = findPrivateData(text)
     const signals = findSignals(text, competitors)
-    const mood = sentiment(said)
+    const ruled = { text: said, signals, sentiment: sentiment(said) }
     const turn = {
-      text: said,
-      signals,
-      sentiment: mood,
+      ...ruled,
       isSpecific: best !== undefined || privateData.some(({ type }) => type === 'order' || type === 'account'),
     }
+    const learnt = language === 'en' ? await taught(text, ruled) : {}
+    const mood = learnt.sentiment ?? ruled.sentiment
     // Who is glad does not complain, whatever it is near to.
-    const complaint = together(
-      classifyComplaint(turn),
-      mood > GLAD || language !== 'en' ? undefined : await kindOf(text),
-    )
+    const complaint = together(classifyComplaint(turn), mood > GLAD ? undefined : learnt.complaint)
     return {
       intent: best ?? 'none',
       intentConfidence: found.confidence,

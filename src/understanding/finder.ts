@@ -10,6 +10,14 @@ import { openVectors } from './vectors.ts'
 export type Finder = {
   /** Embedding a thousand new lines takes about ten seconds; lines seen before cost nothing. */
   index(units: readonly Unit[], how?: { readonly early: boolean }): Promise<Index>
+  /** Vectors of lines of content, which are kept on disk. */
+  readonly lines: Embed
+  /** Vectors of what customers write. */
+  readonly question: Embed
+  /** Names the sentence model that was opened. */
+  readonly model: string
+  /** Whether what is opened serves without the sentence model until all lines are embedded. */
+  readonly early: boolean
   /** `lexical`: the sentence model cannot be loaded, or failed when it was asked last. */
   engine(): 'hybrid' | 'lexical'
   close(): Promise<void>
@@ -29,8 +37,10 @@ export type FinderOptions = {
   readonly embedder?: () => Promise<Embedder>
 }
 
-/** Lines embedded before they are kept and progress is told. */
+/** Lines embedded before progress is told. */
 const STRIDE = 64
+/** Between two times that vectors are kept: all of them are written. */
+const KEEP_MS = 10_000
 /** Questions whose vectors are remembered: understanding and answering ask about the same words at the same time. */
 const REMEMBERED = 256
 /** Indexes that are remembered: drafts of content differ in some of their units only. */
@@ -67,6 +77,7 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
   const embedLines: Embed = async (texts) => {
     if (!embedder || !vectors) return undefined
     const unknown = [...new Set(texts)].filter((text) => !vectors.get(text))
+    let keptAt = performance.now()
     try {
       for (let at = 0; at < unknown.length; at += STRIDE) {
         const batch = unknown.slice(at, at + STRIDE)
@@ -74,11 +85,16 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
         batch.forEach((text, i) => {
           vectors.set(text, made[i] ?? NOTHING)
         })
-        await save()
+        if (performance.now() - keptAt > KEEP_MS) {
+          await save()
+          keptAt = performance.now()
+        }
         progress?.(at + batch.length, unknown.length)
       }
     } catch (error) {
       return fail(error)
+    } finally {
+      await save()
     }
     return texts.map((text) => vectors.get(text) ?? NOTHING)
   }
@@ -109,8 +125,9 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
     }
   }
 
+  const model = embedder?.model ?? 'lexical'
   const build = (units: readonly Unit[], how: { readonly early: boolean }) =>
-    buildIndex(units, { lines: embedLines, question: embedQuestion, model: embedder?.model ?? 'lexical', ...how })
+    buildIndex(units, { lines: embedLines, question: embedQuestion, model, ...how })
 
   return {
     async index(units, how = { early }) {
@@ -121,6 +138,10 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
       if (isFailing) indexes.delete(key)
       return index
     },
+    lines: embedLines,
+    question: embedQuestion,
+    model,
+    early,
     engine: () => (embedder && !isFailing ? 'hybrid' : 'lexical'),
     async close() {
       isClosed = true

@@ -10,6 +10,7 @@ export {
 } from './language-model.ts'
 export type { Tokens } from './model-calls.ts'
 export { understandWithModel } from './model-understanding.ts'
+export { moodOf } from './mood.ts'
 export { negates } from './negation.ts'
 export type { Unit } from './search.ts'
 export { optsOut } from './signals.ts'

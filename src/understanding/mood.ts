@@ -2,6 +2,7 @@
 // emoji. It finds plain moods; it cannot hear irony without a marker, mood in a mere report of facts, or any language
 // but English. Public lexicons find about half of the negative messages brands get, and this one is of their kind: a
 // feature among others, never the only gate.
+import type { Complaint, Mood, Signal } from '#conversation'
 import { isShouted } from './normalise.ts'
 import { words } from './terms.ts'
 
@@ -73,6 +74,9 @@ const ANGRY_PHRASE =
 
 const TROUBLE_WORDS = new Set(TROUBLE.map(([word]) => word))
 
+/** Below this, on either side of 0, somebody is neither sour nor glad. */
+export const NEITHER = 0.2
+
 /** Tokens after a negation that it turns around. */
 const REACH = 3
 
@@ -81,6 +85,15 @@ export function isCross(text: string): boolean {
   if (count(text, CROSS) > 0 || count(text, ANGRY_TAG) > 0 || count(text, ANGRY_PHRASE) > 0) return true
   const cross = words(text).some((word) => (LEXICON.get(word) ?? 0) <= -2 && !TROUBLE_WORDS.has(word))
   return cross || (isShouted(text) && /!/.test(text))
+}
+
+/** The mood that rules hear: a complaint is negative however politely it is put; thanks and praise are positive. */
+export function moodOf(
+  { sentiment, signals }: { readonly sentiment: number; readonly signals: readonly Signal[] },
+  complaint: Complaint,
+): Mood {
+  if (complaint !== 'none' || sentiment < -NEITHER) return 'negative'
+  return sentiment > NEITHER || signals.includes('praise') || signals.includes('thanks') ? 'positive' : 'neutral'
 }
 
 export function sentiment(text: string): number {

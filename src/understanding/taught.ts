@@ -1,10 +1,18 @@
-// Kinds of complaint as labelled messages teach them: what rules cannot list, because people find new words.
+// What labelled messages teach: kinds of complaint, and moods, which rules cannot list because people find new words.
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { COMPLAINTS, type Complaint } from '#conversation'
+import { COMPLAINTS, type Complaint, MOODS, type Mood, SIGNALS, type Signal } from '#conversation'
+import { remember } from '#remember'
+import { classifyComplaint, TROUBLE } from './complaint.ts'
 import type { Finder } from './finder.ts'
+import { isCross, moodOf, NEITHER, sentiment } from './mood.ts'
+import { normalise } from './normalise.ts'
+import { findSignals, plain } from './signals.ts'
+import { type Sample, type Softmax, trainSoftmax } from './softmax.ts'
+import { terms } from './terms.ts'
 
 /** A public message as a customer wrote it, and what it is. */
-export type Labelled = { readonly text: string; readonly complaint: Complaint }
+export type Labelled = { readonly text: string; readonly complaint?: Complaint; readonly mood?: Mood }
 
 /** Our own messages to the sample brand; columns: action, complaint, urgency, text. */
 export const MESSAGES = new URL('./messages.tsv', import.meta.url)
@@ -18,18 +26,132 @@ export async function readLabelled(): Promise<Labelled[]> {
   })
 }
 
-/** The kind that is nearest; undefined where only words could be compared, which says too little. */
+/** What rules made of a text. */
+export type Ruled = {
+  readonly text: string
+  readonly signals: readonly Signal[]
+  readonly sentiment: number
+}
+
+/** What was learnt of a text; undefined where no labels say more than rules do. */
+export type Learnt = { readonly complaint?: Complaint; readonly sentiment?: number }
+
+type Lesson = (sample: Sample) => Learnt
+
+/** Labels of which lessons are remembered: drafts of content share them with what is live. */
+const LESSONS = 4
+const lessons = new Map<string, Promise<Lesson>>()
+
+/**
+ * Learns from messages, most of them in the language that the sentence model knows. Where there is no sentence model
+ * nothing is learnt: words alone say too little.
+ */
 export async function openTaught(finder: Finder, labelled: readonly Labelled[]) {
-  const index = await finder.index(
-    COMPLAINTS.map((kind) => ({
-      id: kind,
-      title: kind,
-      phrases: labelled.filter(({ complaint }) => complaint === kind).map(({ text }) => text),
-    })),
+  let lesson: Lesson | undefined
+  async function learn(): Promise<void> {
+    const vectors = await finder.lines(labelled.map(({ text }) => normalise(text)))
+    if (!vectors) return
+    const key = createHash('sha256')
+      .update(JSON.stringify([finder.model, labelled]))
+      .digest('base64')
+    lesson = await remember(lessons, LESSONS, key, () => learnFrom(labelled, vectors))
+  }
+  const learning = learn()
+  if (!finder.early) await learning
+  return async (text: string, ruled: Ruled): Promise<Learnt> => {
+    const line = normalise(text)
+    const [vector] = (lesson && line && (await finder.question([line]))) || []
+    return lesson && vector ? lesson(sampleOf(line, vector, ruled)) : {}
+  }
+}
+
+async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float32Array[]): Promise<Lesson> {
+  const ruled = labelled.map(({ text }) => ruledOf(text))
+  const seen = labelled.map(({ text }, i) => ({
+    ...labelled[i],
+    ruled: ruled[i] as Ruled,
+    sample: sampleOf(normalise(text), vectors[i] as Float32Array, ruled[i] as Ruled),
+  }))
+  const kinds = await train(COMPLAINTS, seen, ({ complaint }) => complaint)
+  const moods = await trainMoods(seen)
+  return (sample) => ({
+    ...(kinds && { complaint: COMPLAINTS[likeliest(kinds(sample))] }),
+    ...(moods && { sentiment: sentimentOf(moods(sample)) }),
+  })
+}
+
+type Seen = Omit<Labelled, 'text'> & { readonly ruled: Ruled; readonly sample: Sample }
+
+async function train<T>(
+  classes: readonly T[],
+  seen: readonly Seen[],
+  labelOf: (one: Seen) => T | undefined,
+): Promise<Softmax | undefined> {
+  const known = seen.flatMap((one) => {
+    const label = labelOf(one)
+    return label === undefined ? [] : [{ sample: one.sample, label: classes.indexOf(label) }]
+  })
+  if (known.length === 0) return undefined
+  return trainSoftmax(
+    known.map(({ sample }) => sample),
+    known.map(({ label }) => label),
+    classes.length,
   )
-  return async (text: string): Promise<Complaint | undefined> => {
-    const { ranking, by } = await index.search(text)
-    return by === 'lexical' ? undefined : COMPLAINTS.find((kind) => kind === ranking[0]?.id)
+}
+
+/** One of so many labels is kept back, to see whether the others taught more than rules know. */
+const KEPT_BACK = 5
+
+/** Rules hear moods without any label; what labels teach has to be better than that on messages it has not seen. */
+async function trainMoods(seen: readonly Seen[]): Promise<Softmax | undefined> {
+  const known = seen.filter(({ mood }) => mood !== undefined)
+  const [others, kept] = [known.filter((_, i) => i % KEPT_BACK > 0), known.filter((_, i) => i % KEPT_BACK === 0)]
+  const moodIn = ({ mood }: Seen) => mood
+  const trial = await train(MOODS, others, moodIn)
+  if (!trial) return undefined
+  const is = kept.map(({ mood }) => mood as Mood)
+  const byRules = kept.map(({ ruled }) => moodOf(ruled, classifyComplaint({ ...ruled, isSpecific: false })))
+  const byLabels = kept.map(({ sample }) => MOODS[likeliest(trial(sample))] as Mood)
+  return macroF1(is, byLabels) > macroF1(is, byRules) ? train(MOODS, known, moodIn) : undefined
+}
+
+/** The mean over the moods of how well each is found, 0 to 1. */
+function macroF1(is: readonly Mood[], found: readonly Mood[]): number {
+  const each = MOODS.map((mood) => {
+    const both = is.filter((one, i) => one === mood && found[i] === mood).length
+    const all = is.filter((one) => one === mood).length + found.filter((one) => one === mood).length
+    return all === 0 ? 0 : (2 * both) / all
+  })
+  return each.reduce((sum, one) => sum + one, 0) / MOODS.length
+}
+
+/** The likeliest mood, as sure as it is, between -1 and 1. */
+function sentimentOf(chances: Float64Array): number {
+  const [sour = 0, , glad = 0] = chances
+  return [-sour, NEITHER * (glad - sour), glad][likeliest(chances)] ?? 0
+}
+
+const likeliest = (chances: Float64Array) => chances.indexOf(Math.max(...chances))
+
+export function ruledOf(text: string): Ruled {
+  const said = plain(text)
+  return { text: said, signals: findSignals(text, []), sentiment: sentiment(said) }
+}
+
+/** `line`: a normalised text. Rules are heard too: labels teach how far to believe them. */
+function sampleOf(line: string, vector: Float32Array, ruled: Ruled): Sample {
+  const complaint = classifyComplaint({ ...ruled, isSpecific: false })
+  const yes = (is: boolean) => (is ? 1 : 0)
+  return {
+    terms: terms(line),
+    figures: Float32Array.from([
+      ...vector,
+      ruled.sentiment,
+      ...COMPLAINTS.map((kind) => yes(kind === complaint)),
+      yes(isCross(ruled.text)),
+      yes(TROUBLE.test(ruled.text)),
+      ...SIGNALS.map((signal) => yes(ruled.signals.includes(signal))),
+    ]),
   }
 }
 

@@ -164,5 +164,6 @@ export const SHOP: Content = {
   policyExamples: [],
   dialogs,
   articles,
+  messages: [],
   warnings: [],
 }

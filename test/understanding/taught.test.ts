@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Finder, openFinder, readLabelled } from '#understanding'
-import { openTaught, together } from '../../src/understanding/taught.ts'
+import { openTaught, ruledOf, together } from '../../src/understanding/taught.ts'
 
 let cacheDir: string
 let finder: Finder
@@ -33,14 +33,15 @@ describe('kinds of complaint that messages teach', () => {
     ['your scooter hurt my daughter', 'major'],
     ['in which colours do you have jackets?', 'none'],
   ])('`%s` is %s', async (text, kind) => {
-    const kindOf = await openTaught(finder, labelled)
-    expect(await kindOf(text)).toBe(kind)
+    const taught = await openTaught(finder, labelled)
+    expect(await taught(text, ruledOf(text))).toEqual({ complaint: kind })
   })
 
   test('words alone teach nothing', async () => {
     const blind = await openFinder({ cacheDir, embedder: async () => Promise.reject(new Error('no model')) })
-    const kindOf = await openTaught(blind, labelled)
-    expect(await kindOf('your scooter hurt my daughter')).toBeUndefined()
+    const taught = await openTaught(blind, labelled)
+    const text = 'your scooter hurt my daughter'
+    expect(await taught(text, ruledOf(text))).toEqual({})
     await blind.close()
   })
 
