@@ -4,7 +4,7 @@ import { LAWS } from '#channels'
 import type { Content } from '#content'
 import { compile, type Rules } from '#policy'
 import type { Engines, Heard, Mind } from '#turn'
-import { type Finder, type LanguageModel, openUnderstanding } from '#understanding'
+import { type Finder, type LanguageModel, type Moods, openUnderstanding } from '#understanding'
 
 /** A finder that serves by words alone for no moment: what it learns was served by another content until then. */
 export const patient = (finder: Finder): Finder => ({
@@ -16,6 +16,8 @@ export const patient = (finder: Finder): Finder => ({
 export type Thinking = Engines & {
   readonly content: Content
   readonly rules: Rules
+  /** How well moods are learnt; undefined without labels, or until there is a sentence model. */
+  readonly moods: () => Moods | undefined
   /** The same engines, which hear what a model has said and ask it nothing. */
   readonly silent: Engines
 }
@@ -29,12 +31,12 @@ export async function openThinking(
   heard?: Heard,
 ): Promise<Thinking> {
   const rules = compile(content.rules, content.version)
-  const { understand } = await openUnderstanding({ finder, content })
+  const { understand, moods } = await openUnderstanding({ finder, content })
   const embedded = { understand, answer: await openAnswer({ finder, content }) }
-  if (!model) return { content, rules, ...embedded, silent: embedded }
+  if (!model) return { content, rules, moods, ...embedded, silent: embedded }
   const over = (one: LanguageModel) => withModel(embedded, one, content, log)
   const [asking, silent] = heard ? [asks(model, heard), recalls(heard)] : [model, model]
-  return { content, rules, ...over(asking), silent: over(silent) }
+  return { content, rules, moods, ...over(asking), silent: over(silent) }
 }
 
 const questionOf = ({ name, task, data }: Parameters<LanguageModel['ask']>[0]) =>

@@ -1,6 +1,7 @@
 // `content check`: every problem of a content folder by file and line, and every example tried.
 import { type Example, formatProblem, loadContent, type Problem } from '#content'
 import { tryExample } from '#release'
+import type { Moods } from '#understanding'
 import { CONTENT, type Command, optionOf } from './command.ts'
 import { WrongUse } from './lines.ts'
 import { checkTurns } from './turns.ts'
@@ -33,6 +34,7 @@ export const checkContent: Command = {
         say({ file: example.file, line: example.line, problem, severity: 'error' })
       }
       const { articles, dialogs, incidents, rules, version } = content
+      if (shop.moods) io.errors.write(`${saidOf(shop.moods)}\n`)
       io.errors.write(
         `${articles.length} articles, ${dialogs.length} dialogs, ${rules.length} rules, ${incidents.length} incidents; version ${version}\n${counted(examples)}; ${failed} failed\n`,
       )
@@ -42,6 +44,9 @@ export const checkContent: Command = {
     }
   },
 }
+
+const saidOf = ({ labels, byLabels, byRules }: Moods) =>
+  `moods: heard by ${byLabels > byRules ? 'labels' : 'rules'}; in messages kept back ${labels} labels hear them with ${byLabels.toFixed(2)}, rules with ${byRules.toFixed(2)} (macro-F1; 1: all right)`
 
 function counted(examples: readonly Example[]): string {
   const count = (kind: Example['kind']) => examples.filter((example) => example.kind === kind).length

@@ -2,9 +2,9 @@
 import type { Config } from '#config'
 import { type Content, type Example, formatProblem, loadContent, OWN_CONTENT } from '#content'
 import { lookUp } from '#dialog'
-import { openThinking, trialOver } from '#mind'
+import { openThinking, type Thinking, trialOver } from '#mind'
 import type { Mind } from '#turn'
-import { openFinder, openLanguageModel } from '#understanding'
+import { type Moods, openFinder, openLanguageModel } from '#understanding'
 import { type Given, optionOf } from './command.ts'
 import type { Streams } from './lines.ts'
 
@@ -19,6 +19,7 @@ export type Workshop = {
   readonly content: Content
   readonly examples: readonly Example[]
   readonly mind: Mind
+  readonly moods: Moods | undefined
   /** The same engines over another content. */
   readonly with: (content: Content) => Promise<Mind>
   close(): Promise<void>
@@ -48,16 +49,24 @@ export async function openWorkshop(
   const { cacheDir, embeddings } = config
   const finder = await openFinder({ cacheDir, log, ...(embeddings ? { embeddings } : {}) })
   const model = engine === 'configured' && config.model ? await openLanguageModel({ ...config.model, log }) : undefined
-  const openMind = async (of: Content): Promise<Mind> => ({
-    ...trialOver(await openThinking(of, finder, model, log)),
+  const over = (thinking: Thinking): Mind => ({
+    ...trialOver(thinking),
     lookUp: async ({ action }, form) =>
       action
         ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']) })
         : { state: 'failed', because: 'the dialog looks nothing up' },
   })
-  const mind = await openMind(content).catch(async (error) => {
+  const open = (of: Content) => openThinking(of, finder, model, log)
+  const thinking = await open(content).catch(async (error) => {
     await finder.close()
     throw error
   })
-  return { content, examples, mind, with: openMind, close: () => finder.close() }
+  return {
+    content,
+    examples,
+    mind: over(thinking),
+    moods: thinking.moods(),
+    with: async (other) => over(await open(other)),
+    close: () => finder.close(),
+  }
 }

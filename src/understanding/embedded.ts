@@ -8,7 +8,7 @@ import { detectLanguage } from './language.ts'
 import { sentiment } from './mood.ts'
 import { LONGEST } from './normalise.ts'
 import { findSignals, plain } from './signals.ts'
-import { type Labelled, openTaught, readLabelled, together } from './taught.ts'
+import { type Labelled, type Moods, openTaught, readLabelled, together } from './taught.ts'
 import type { Heard, Understand } from './understanding.ts'
 
 /** Below this confidence the nearest dialog is not what the customer wants. */
@@ -25,7 +25,7 @@ export async function openUnderstanding({
   readonly content: Content
   /** Messages to learn from; default: ours, and those of the content. */
   readonly labelled?: readonly Labelled[]
-}): Promise<{ readonly understand: Understand }> {
+}): Promise<{ readonly understand: Understand; readonly moods: () => Moods | undefined }> {
   const index = await finder.index(content.dialogs)
   const taught = await openTaught(finder, labelled ?? [...(await readLabelled()), ...content.messages])
   const { competitors, languages } = content.brand
@@ -44,7 +44,7 @@ export async function openUnderstanding({
       ...ruled,
       isSpecific: best !== undefined || privateData.some(({ type }) => type === 'order' || type === 'account'),
     }
-    const learnt = language === 'en' ? await taught(text, ruled) : {}
+    const learnt = language === 'en' ? await taught.hear(text, ruled) : {}
     const mood = learnt.sentiment ?? ruled.sentiment
     // Who is glad does not complain, whatever it is near to.
     const complaint = together(classifyComplaint(turn), mood > GLAD ? undefined : learnt.complaint)
@@ -61,7 +61,7 @@ export async function openUnderstanding({
       wantsHuman: asksForHuman(said),
     }
   }
-  return { understand }
+  return { understand, moods: taught.moods }
 }
 
 /** What the customer has spoken so far in this conversation; else the brand's first language. */

@@ -36,7 +36,10 @@ export type Ruled = {
 /** What was learnt of a text; undefined where no labels say more than rules do. */
 export type Learnt = { readonly complaint?: Complaint; readonly sentiment?: number }
 
-type Lesson = (sample: Sample) => Learnt
+/** How well moods are heard in labels that were kept back, each from 0 to 1 (macro-F1), and so by which of the two. */
+export type Moods = { readonly labels: number; readonly byLabels: number; readonly byRules: number }
+
+type Lesson = { readonly learn: (sample: Sample) => Learnt; readonly moods?: Moods }
 
 /** Labels of which lessons are remembered: drafts of content share them with what is live. */
 const LESSONS = 4
@@ -58,10 +61,13 @@ export async function openTaught(finder: Finder, labelled: readonly Labelled[]) 
   }
   const learning = learn()
   if (!finder.early) await learning
-  return async (text: string, ruled: Ruled): Promise<Learnt> => {
-    const line = normalise(text)
-    const [vector] = (lesson && line && (await finder.question([line]))) || []
-    return lesson && vector ? lesson(sampleOf(line, vector, ruled)) : {}
+  return {
+    moods: () => lesson?.moods,
+    async hear(text: string, ruled: Ruled): Promise<Learnt> {
+      const line = normalise(text)
+      const [vector] = (lesson && line && (await finder.question([line]))) || []
+      return lesson && vector ? lesson.learn(sampleOf(line, vector, ruled)) : {}
+    },
   }
 }
 
@@ -73,11 +79,16 @@ async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float3
     sample: sampleOf(normalise(text), vectors[i] as Float32Array, ruled[i] as Ruled),
   }))
   const kinds = await train(COMPLAINTS, seen, ({ complaint }) => complaint)
-  const moods = await trainMoods(seen)
-  return (sample) => ({
-    ...(kinds && { complaint: COMPLAINTS[likeliest(kinds(sample))] }),
-    ...(moods && { sentiment: sentimentOf(moods(sample)) }),
-  })
+  const moods = await weighMoods(seen)
+  const better = moods && moods.byLabels > moods.byRules
+  const mood = better ? await train(MOODS, seen, moodIn) : undefined
+  return {
+    ...(moods && { moods }),
+    learn: (sample) => ({
+      ...(kinds && { complaint: COMPLAINTS[likeliest(kinds(sample))] }),
+      ...(mood && { sentiment: sentimentOf(mood(sample)) }),
+    }),
+  }
 }
 
 type Seen = Omit<Labelled, 'text'> & { readonly ruled: Ruled; readonly sample: Sample }
@@ -103,17 +114,18 @@ async function train<T>(
 const KEPT_BACK = 5
 
 /** Rules hear moods without any label; what labels teach has to be better than that on messages it has not seen. */
-async function trainMoods(seen: readonly Seen[]): Promise<Softmax | undefined> {
+async function weighMoods(seen: readonly Seen[]): Promise<Moods | undefined> {
   const known = seen.filter(({ mood }) => mood !== undefined)
   const [others, kept] = [known.filter((_, i) => i % KEPT_BACK > 0), known.filter((_, i) => i % KEPT_BACK === 0)]
-  const moodIn = ({ mood }: Seen) => mood
   const trial = await train(MOODS, others, moodIn)
   if (!trial) return undefined
   const is = kept.map(({ mood }) => mood as Mood)
   const byRules = kept.map(({ ruled }) => moodOf(ruled, classifyComplaint({ ...ruled, isSpecific: false })))
   const byLabels = kept.map(({ sample }) => MOODS[likeliest(trial(sample))] as Mood)
-  return macroF1(is, byLabels) > macroF1(is, byRules) ? train(MOODS, known, moodIn) : undefined
+  return { labels: known.length, byLabels: macroF1(is, byLabels), byRules: macroF1(is, byRules) }
 }
+
+const moodIn = ({ mood }: Seen) => mood
 
 /** The mean over the moods of how well each is found, 0 to 1. */
 function macroF1(is: readonly Mood[], found: readonly Mood[]): number {

@@ -33,6 +33,15 @@ describe('content check', () => {
       expect(code).toBe(1)
     })
   })
+
+  test('says whether moods are heard by labels or by rules', async () => {
+    const glad = ['ta', 'splendid', 'chuffed'].map((text) => `  - { text: ${text}, mood: positive }`)
+    const labels = `topic: Labels\nowner: care\nmessages:\n${glad.join('\n')}\n`
+    await inFolder({ 'policies/labels.yaml': labels }, async (dir) => {
+      const { err } = await run(['content', 'check', dir], '', vars(dir))
+      expect(err).toMatch(/^moods: heard by (labels|rules); .*3 labels .*0\.\d\d/m)
+    })
+  })
 })
 
 describe('content check with recorded turns', () => {

@@ -31,6 +31,11 @@ describe('a rule on the policy page', () => {
     expect(broken).toMatchObject({ topic: 'gifts', rules: [] })
     expect(broken.broken).toBeTruthy()
   })
+
+  test('may be none, in a file of labelled messages', () => {
+    const text = 'topic: Labels\nowner: care\nmessages:\n  - { text: ta, mood: positive }\n'
+    expect(readTopic('policies/labels.yaml', text)).toMatchObject({ rules: [], examples: 0, messages: 1 })
+  })
 })
 
 describe('what changed between two texts', () => {
@@ -111,6 +116,8 @@ describe('the editor suggests', () => {
     ['teams', `${RULE}    team: `, ['refunds']],
     ['keys of a rule', `${RULE}    `, ['id', 'when']],
     ['parts of an example', `${RULE}examples:\n  - `, ['says', 'given', 'expect']],
+    ['parts of a labelled message', `${RULE}messages:\n  - text: ta\n    `, ['text', 'complaint', 'mood']],
+    ['moods', 'messages:\n  - text: ta\n    mood: ', ['negative', 'neutral', 'positive']],
   ])('%s', (_, text, expected) => {
     expect(labels(text)).toEqual(expected)
   })

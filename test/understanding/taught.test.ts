@@ -34,19 +34,66 @@ describe('kinds of complaint that messages teach', () => {
     ['in which colours do you have jackets?', 'none'],
   ])('`%s` is %s', async (text, kind) => {
     const taught = await openTaught(finder, labelled)
-    expect(await taught(text, ruledOf(text))).toEqual({ complaint: kind })
+    expect(await taught.hear(text, ruledOf(text))).toEqual({ complaint: kind })
   })
 
   test('words alone teach nothing', async () => {
     const blind = await openFinder({ cacheDir, embedder: async () => Promise.reject(new Error('no model')) })
     const taught = await openTaught(blind, labelled)
     const text = 'your scooter hurt my daughter'
-    expect(await taught(text, ruledOf(text))).toEqual({})
+    expect(await taught.hear(text, ruledOf(text))).toEqual({})
     await blind.close()
   })
 
   test('every line of our own messages has a kind', async () => {
     expect(await readLabelled()).toHaveLength(404)
+  })
+})
+
+describe('moods that labels teach', () => {
+  // Slang of which no list knows what it means.
+  const things = [
+    'app',
+    'lamp',
+    'parcel',
+    'shop',
+    'chair',
+    'desk',
+    'site',
+    'rug',
+    'sofa',
+    'order',
+    'mug',
+    'bed',
+    'shelf',
+  ]
+  const said = { negative: 'proper gremlin', neutral: 'plain tuesday', positive: 'total sparkle' } as const
+  const moods = ['negative', 'neutral', 'positive'] as const
+  const labelled = things.flatMap((thing) => moods.map((mood) => ({ text: `my ${thing} is a ${said[mood]}`, mood })))
+
+  test('are heard where rules hear nothing', async () => {
+    const taught = await openTaught(finder, labelled)
+    const hear = async (text: string) => (await taught.hear(text, ruledOf(text))).sentiment ?? 0
+    expect(taught.moods()).toMatchObject({ labels: 39, byLabels: 1 })
+    expect(await hear('this table is a proper gremlin')).toBeLessThan(-0.5)
+    expect(Math.abs(await hear('this table is a plain tuesday'))).toBeLessThan(0.2)
+    expect(await hear('this table is a total sparkle')).toBeGreaterThan(0.5)
+  })
+
+  test('are left to rules when labels teach less than rules know', async () => {
+    const plain = things.flatMap((thing) => [
+      { text: `terrible ${thing}, I hate it`, mood: 'negative' as const },
+      { text: `lovely ${thing}, I love it`, mood: 'positive' as const },
+      { text: `where is the ${thing}?`, mood: 'neutral' as const },
+    ])
+    const shuffled = plain.map((one, i) => ({
+      ...one,
+      mood: i % 5 === 0 ? one.mood : (moods[(i * 7) % 3] ?? 'neutral'),
+    }))
+    const taught = await openTaught(finder, shuffled)
+    const { byLabels = 1, byRules = 0 } = taught.moods() ?? {}
+    expect(byLabels).toBeLessThan(byRules)
+    expect(await taught.hear('terrible vase', ruledOf('terrible vase'))).toEqual({})
   })
 })
 

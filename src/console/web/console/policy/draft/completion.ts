@@ -8,9 +8,15 @@ export type Suggestions = {
   readonly options: readonly Suggestion[]
 }
 
+const MOODS = ['negative', 'neutral', 'positive']
 const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 /** Keys whose value is a mapping of facts. */
 const OF_FACTS = ['when', 'given']
+/** Keys of what is listed in a part of the file, where it has no table of its own. */
+const LISTED: Readonly<Record<string, readonly string[]>> = {
+  examples: ['says', 'given', 'expect'],
+  messages: ['text', 'complaint', 'mood'],
+}
 
 const plain = (values: readonly string[]): Suggestion[] => values.map((label) => ({ label }))
 
@@ -20,6 +26,7 @@ function valuesOf(key: string, words: Words): Suggestion[] {
   if (key === 'say') return sayings.map(({ name: label, means }) => ({ label, means }))
   if (key === 'team') return plain(teams)
   if (key === 'priority') return plain(PRIORITIES)
+  if (key === 'mood') return plain(MOODS)
   if (key === 'channels') return plain(words.channels)
   const fact = facts.find((one) => one.fact === key)
   const named = { intent: words.intents, topic: words.topics, article: words.articles, channel: words.channels }[key]
@@ -64,13 +71,15 @@ export function suggest(lines: readonly string[], words: Words): Suggestions | u
   const indent = before.length
   const parent = parentOf(lines.slice(0, -1), indent)
   if (parent && OF_FACTS.includes(parent)) return { from, options: factNames(words) }
-  if (parent === 'rules' || (parent && indent > 2 && lines.some((one) => /^rules:/.test(one)) && !inExamples(lines))) {
+  const listed = LISTED[partOf(lines)]
+  if (listed) return { from, options: plain(listed).map(withColon) }
+  if (parent === 'rules' || (parent && indent > 2 && lines.some((one) => /^rules:/.test(one)))) {
     return { from, options: words.keys.map(({ key: label, means }) => ({ label, means, insert: `${label}: ` })) }
   }
-  if (inExamples(lines)) return { from, options: plain(['says', 'given', 'expect']).map(withColon) }
   return undefined
 }
 
 const withColon = (one: Suggestion): Suggestion => ({ ...one, insert: `${one.label}: ` })
-const inExamples = (lines: readonly string[]): boolean =>
-  lines.findLast((one) => /^[\w-]+:/.test(one))?.startsWith('examples:') ?? false
+/** The part of the file that the last line is in. */
+const partOf = (lines: readonly string[]): string =>
+  /^[\w-]+/.exec(lines.findLast((one) => /^[\w-]+:/.test(one)) ?? '')?.[0] ?? ''

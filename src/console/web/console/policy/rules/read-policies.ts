@@ -20,6 +20,8 @@ export type Topic = {
   readonly owner: string
   readonly rules: readonly ReadRule[]
   readonly examples: number
+  /** Labelled messages. */
+  readonly messages: number
   /** The file as it is cannot be read as YAML. */
   readonly broken?: string
 }
@@ -35,14 +37,23 @@ export function readTopic(path: string, source: string): Topic {
   const [error] = document.errors
   const value: unknown = error ? undefined : document.toJS()
   if (typeof value !== 'object' || value === null) {
-    return { path, topic: name, owner: '', rules: [], examples: 0, broken: error?.message ?? 'the file is empty' }
+    return {
+      path,
+      topic: name,
+      owner: '',
+      rules: [],
+      examples: 0,
+      messages: 0,
+      broken: error?.message ?? 'the file is empty',
+    }
   }
-  const { topic, owner, rules, examples } = value as Record<string, unknown>
+  const { topic, owner, rules, examples, messages } = value as Record<string, unknown>
   return {
     path,
     topic: text(topic) || name,
     owner: text(owner),
     examples: list(examples).length,
+    messages: list(messages).length,
     rules: list(rules).map((one, index): ReadRule => {
       const rule = (one ?? {}) as Record<string, unknown>
       return {

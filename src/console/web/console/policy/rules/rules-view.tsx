@@ -63,6 +63,7 @@ function TopicRules({ topic, words }: { topic: Topic; words: PolicyProps['words'
         <h2>{topic.topic}</h2>
         <p className="faint">
           <code>{topic.path}</code> · owner {topic.owner} · {many(topic.examples, 'example')}
+          {topic.messages > 0 && <> · {many(topic.messages, 'labelled message')}</>}
         </p>
       </header>
       {topic.broken ? <p className="notice danger">This file cannot be read: {topic.broken}</p> : null}
