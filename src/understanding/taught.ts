@@ -49,7 +49,9 @@ const lessons = new Map<string, Promise<Lesson>>()
  * Learns from messages, most of them in the language that the sentence model knows. Where there is no sentence model
  * nothing is learnt: words alone say too little.
  */
-export async function openTaught(finder: Finder, labelled: readonly Labelled[]) {
+export async function openTaught(finder: Finder, messages: readonly Labelled[]) {
+  // Of pictures and links alone nothing is left.
+  const labelled = messages.filter(({ text }) => normalise(text) !== '')
   let lesson: Lesson | undefined
   async function learn(): Promise<void> {
     const vectors = await finder.lines(labelled.map(({ text }) => normalise(text)))

@@ -72,7 +72,7 @@ describe('moods that labels teach', () => {
   const labelled = things.flatMap((thing) => moods.map((mood) => ({ text: `my ${thing} is a ${said[mood]}`, mood })))
 
   test('are heard where rules hear nothing', async () => {
-    const taught = await openTaught(finder, labelled)
+    const taught = await openTaught(finder, [...labelled, { text: '😀😀 https://a.example', mood: 'positive' }])
     const hear = async (text: string) => (await taught.hear(text, ruledOf(text))).sentiment ?? 0
     expect(taught.moods()).toMatchObject({ labels: 39, byLabels: 1 })
     expect(await hear('this table is a proper gremlin')).toBeLessThan(-0.5)
