@@ -16,8 +16,8 @@ const STEP = { terms: 0.1, figures: 0.03 }
 const LOOKS = { all: 40_000, least: 4, most: 25 }
 /** What pulls weights back to nothing at each look. */
 const DECAY = 1e-5
-/** Labels that are looked at before others in this process have their turn. */
-const STRIDE = 500
+/** Texts that are looked at before others in this process have their turn. */
+const STRIDE = 200
 
 /** `labels` are numbers of classes. The same samples in the same order teach the same. */
 export async function trainSoftmax(
@@ -26,7 +26,7 @@ export async function trainSoftmax(
   classes: number,
 ): Promise<Softmax> {
   const weigh = openTerms(samples)
-  const seen = samples.map(weigh)
+  const seen = await inTurns(samples, weigh)
   const width = samples[0]?.figures.length ?? 0
   const learner = openLearner(weigh.size, width, classes)
   const order = seen.map((_, i) => i)
@@ -39,12 +39,19 @@ export async function trainSoftmax(
       order[i] = b
       order[other] = a
     }
-    for (const [done, i] of order.entries()) {
-      if (done % STRIDE === STRIDE - 1) await pause()
-      learner.learn(seen[i] as Weighed, labels[i] as number)
-    }
+    await inTurns(order, (i) => learner.learn(seen[i] as Weighed, labels[i] as number))
   }
   return (sample) => learner.chances(weigh(sample))
+}
+
+/** Does something with each, and lets whoever else waits for this process in between. */
+export async function inTurns<T, Made>(all: readonly T[], work: (one: T) => Made): Promise<Made[]> {
+  const made: Made[] = []
+  for (let at = 0; at < all.length; at += STRIDE) {
+    await pause()
+    for (const one of all.slice(at, at + STRIDE)) made.push(work(one))
+  }
+  return made
 }
 
 function openLearner(terms: number, figures: number, classes: number) {

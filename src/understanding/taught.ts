@@ -8,7 +8,7 @@ import type { Finder } from './finder.ts'
 import { isCross, moodOf, NEITHER, sentiment } from './mood.ts'
 import { normalise } from './normalise.ts'
 import { findSignals, plain } from './signals.ts'
-import { type Sample, type Softmax, trainSoftmax } from './softmax.ts'
+import { inTurns, type Sample, type Softmax, trainSoftmax } from './softmax.ts'
 import { terms } from './terms.ts'
 
 /** A public message as a customer wrote it, and what it is. */
@@ -74,12 +74,10 @@ export async function openTaught(finder: Finder, messages: readonly Labelled[]) 
 }
 
 async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float32Array[]): Promise<Lesson> {
-  const ruled = labelled.map(({ text }) => ruledOf(text))
-  const seen = labelled.map(({ text }, i) => ({
-    ...labelled[i],
-    ruled: ruled[i] as Ruled,
-    sample: sampleOf(normalise(text), vectors[i] as Float32Array, ruled[i] as Ruled),
-  }))
+  const seen = await inTurns([...labelled.entries()], ([i, { text, ...labels }]) => {
+    const ruled = ruledOf(text)
+    return { ...labels, ruled, sample: sampleOf(normalise(text), vectors[i] as Float32Array, ruled) }
+  })
   const kinds = await train(COMPLAINTS, seen, ({ complaint }) => complaint)
   const moods = await weighMoods(seen)
   const better = moods && moods.byLabels > moods.byRules

@@ -40,6 +40,19 @@ describe('softmax regression', () => {
     expect(likeliest(chances(sample('quux', 0)))).toBe(0)
   })
 
+  test('lets others in while it learns, however few there are', async () => {
+    let turns = 0
+    let isOver = false
+    const other = () => {
+      turns++
+      if (!isOver) setImmediate(other)
+    }
+    setImmediate(other)
+    await trainSoftmax(samples, labels, 2)
+    isOver = true
+    expect(turns).toBeGreaterThan(20)
+  })
+
   test('learns the same of the same', async () => {
     const [one, other] = [await trainSoftmax(samples, labels, 2), await trainSoftmax(samples, labels, 2)]
     expect(one(sample('late lamp', 0))).toEqual(other(sample('late lamp', 0)))
