@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { CHANNELS } from '#conversation'
 import { VERDICTS } from '#policy'
-import { failedExample, named, contentProblem as problem } from './shapes.ts'
+import { failedExample, label, named, contentProblem as problem } from './shapes.ts'
 
 const time = z.number().meta({ description: 'milliseconds since 1970' })
 const who = z.string().meta({ description: 'an e-mail; `files`: the folder; `guard`' })
@@ -116,16 +116,17 @@ const draftFields = {
   changes: z.number().meta({ description: 'how many files it changes' }),
   learnt: list(
     z.object({
-      article: z.string(),
       wording: z.string(),
+      article: z.string().optional().meta({ description: 'whose questions list it' }),
+      wins: z.literal(false).optional().meta({ description: 'the article does not answer it' }),
+      label: label.optional().meta({ description: 'what kind of message it is' }),
       by: who,
       ticket: z.string(),
       at: time,
-      wins: z.literal(false).optional().meta({ description: 'the article does not answer it' }),
     }),
   )
     .optional()
-    .meta({ description: 'customers’ wordings that it adds to articles, and from which tickets' }),
+    .meta({ description: 'customers’ wordings that it adds to articles and to messages, and from which tickets' }),
 }
 const draftHead = named('DraftHead', z.object(draftFields))
 export const draft = named(

@@ -143,7 +143,18 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       body: shape.wordingBody,
       answer: shape.ticket,
       run: async ({ params, account, body }): Promise<Ticket> =>
-        granted(await desk.learn(params.id ?? '', agentOf(account), body.article, body.answer)),
+        granted(await desk.learn(params.id ?? '', agentOf(account), body)),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/api/tickets/:id/labels',
+      does: 'Proposes the customer’s wording as a message of a kind, in a draft that somebody else approves: the bot learns to hear it. Twice is once.',
+      access: 'tickets',
+      problems: [404, 409, 422],
+      body: shape.labelBody,
+      answer: shape.ticket,
+      run: async ({ params, account, body }): Promise<Ticket> =>
+        granted(await desk.learn(params.id ?? '', agentOf(account), { label: body })),
     }),
     endpoint({
       method: 'get',

@@ -1,6 +1,6 @@
 // The JSON of tickets: what agents see of a case, and what they may ask for.
 import { z } from 'zod'
-import { masked, named, time } from './shapes.ts'
+import { label, masked, named, time } from './shapes.ts'
 
 const audience = z.enum(['public', 'private'])
 const states = z.enum(['waiting', 'claimed', 'resolved'])
@@ -121,6 +121,11 @@ export const ticket = named(
         .string()
         .optional()
         .meta({ description: 'what the customer asked, as an article may list it; private data masked' }),
+      heard: label.required().optional().meta({ description: 'what the bot took these words for' }),
+      labelled: label
+        .extend({ by: z.string(), draft: z.string() })
+        .optional()
+        .meta({ description: 'what kind of message somebody says they are, and in which draft that waits' }),
       private: z.object({ wants: masked, suggestedReply: masked }).optional(),
     }),
     conversations: z.array(conversation).readonly(),
@@ -156,6 +161,7 @@ export const wordingBody = z.object({
     .optional()
     .meta({ description: 'id of the bot’s message that answered something else from this article' }),
 })
+export const labelBody = label.refine(({ complaint, mood }) => complaint ?? mood, 'say what kind of message it is')
 export const noteBody = z.object({ text: words })
 export const showBody = z
   .object({

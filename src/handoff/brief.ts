@@ -5,7 +5,7 @@ import { type HistoryEvent, messagesOf } from '#inbox'
 import { address } from '#outbox'
 import { maskedIn, maskedInFact } from './masked.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket.ts'
-import { answeredBy, isLearnt, wordingOf } from './wording.ts'
+import { answeredBy, heardAs, labelledAs, proposedFor, wordingOf } from './wording.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
 
@@ -25,7 +25,7 @@ function openOf(given: Case, ticket: CaseTicket): string {
 function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Brief['suggestions'] {
   const { id, suggestions = [], asked = [] } = ticket
   return suggestions.map((one) => {
-    const learnt = history.find((event) => isLearnt(event, id, one, asked))
+    const learnt = proposedFor(history, id, one, asked)
     const proposed = learnt && { by: learnt.by, draft: learnt.draft }
     return { ...one, ...(proposed ? { proposed } : {}), private: maskedIn(one.text) }
   })
@@ -41,10 +41,20 @@ function answeredOf(
   const asked = answeredBy(history, message)
   const wording = wordingOf(given, { asked }, history)
   const wrong = sources.flatMap((article) => {
-    const learnt = history.find((event) => isLearnt(event, id, { article, wins: false }, asked))
+    const learnt = proposedFor(history, id, { article, wins: false }, asked)
     return learnt ? [{ article, by: learnt.by, draft: learnt.draft }] : []
   })
   return { ...(wording ? { asked: wording } : {}), ...(wrong.length > 0 ? { wrong } : {}) }
+}
+
+/** What the ticket's words are: what the bot took them for, and what somebody says. */
+function kindOf({ id, asked = [] }: CaseTicket, history: readonly HistoryEvent[]): Pick<Brief, 'heard' | 'labelled'> {
+  const heard = heardAs(history, asked)
+  const said = labelledAs(history, id, asked)
+  return {
+    ...(heard ? { heard } : {}),
+    ...(said ? { labelled: { ...said.label, by: said.by, draft: said.draft } } : {}),
+  }
 }
 
 function briefOf(given: Case, ticket: CaseTicket, history: readonly HistoryEvent[]): Brief {
@@ -62,7 +72,7 @@ function briefOf(given: Case, ticket: CaseTicket, history: readonly HistoryEvent
     open: openOf(given, ticket),
     ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
     suggestions: suggestionsOf(ticket, history),
-    ...(wording ? { wording } : {}),
+    ...(wording ? { wording, ...kindOf(ticket, history) } : {}),
     private: { wants: maskedIn(given.wants ?? ''), suggestedReply: maskedIn(ticket.suggestedReply ?? '') },
   }
 }

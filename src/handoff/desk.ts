@@ -1,5 +1,6 @@
 import type { Audience } from '#conversation'
 import type { GateFinding } from '#gate'
+import type { Label } from '#policy'
 import type { PrivateType } from '#privacy'
 import type { DeskEvent, Refusal, Ticket, TicketState, TicketSummary } from './ticket.ts'
 
@@ -14,15 +15,14 @@ export type Agent = {
 /** When the customer is asked whether all is well, and in which words; null: not at all; absent: as the brand does. */
 export type FollowUp = { readonly at: number; readonly text?: string } | null
 
-/** Proposes a wording for an article, and says in which draft, with the article's title. Twice is once. */
-export type Learn = (asked: {
-  article: string
-  wording: string
-  ticket: string
-  by: string
-  wins?: false
-}) => Promise<
-  | { readonly draft: string; readonly title: string }
+/** What a wording is proposed as: an article's question (`wins` false: one that it must not win), or a message of a kind. */
+export type Lesson = { article: string; wins?: false } | { label: Label }
+
+/** Proposes a wording, and says in which draft, and as what: the article's title, or the kind in words. Twice is once. */
+export type Learn = (
+  asked: Lesson & { wording: string; ticket: string; by: string },
+) => Promise<
+  | { readonly draft: string; readonly what: string }
   | { readonly refused: 'not-found' | 'conflict' | 'invalid'; readonly because: string }
 >
 
@@ -62,11 +62,16 @@ export type Desk = {
   /** Records that the agent has the private data of these messages shown; absent: of the whole ticket. */
   show(id: string, agent: Agent, messages?: readonly string[]): Promise<Ticket | Refusal>
   /**
-   * Proposes the customer's wording for an article, in a draft that somebody else approves. `conflict` where another
-   * article lists it; `invalid` where there is no wording. `answer`: the bot's message that answered something else from
-   * this article; what it was asked is then proposed as what the article does not answer.
+   * Proposes the customer's wording for an article, or as a message of a kind, in a draft that somebody else approves.
+   * `conflict` where another article lists it, or it is said to be of another kind; `invalid` where there is no wording.
+   * `answer`: the bot's message that answered something else from this article; what it was asked is then proposed as
+   * what the article does not answer.
    */
-  learn(id: string, agent: Agent, article: string, answer?: string): Promise<Ticket | Refusal>
+  learn(
+    id: string,
+    agent: Agent,
+    as: { article: string; answer?: string } | { label: Label },
+  ): Promise<Ticket | Refusal>
   /** The full trace of a case: messages, decisions with reasons and version, gate verdicts, effects and their state. */
   trace(caseId: string): Promise<CaseTrace | Refusal>
   /** Calls back for every event, of any process, until the returned function is called. */

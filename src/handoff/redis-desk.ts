@@ -16,13 +16,13 @@ import {
 import { type Outbox, type Recognise, say } from '#outbox'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
-import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX } from './desk.ts'
+import { type Agent, type Desk, type FollowUp, type Learn, type Lesson, NETWORK_INBOX } from './desk.ts'
 import { maskedValues, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
 import { findTicket, type TicketQueue } from './queue.ts'
 import { type Move, TABLE } from './table.ts'
 import type { DeskEvent, Refusal, Ticket } from './ticket.ts'
-import { answeredBy, isLearnt } from './wording.ts'
+import { answeredBy, labelledAs, proposedFor } from './wording.ts'
 
 type Opened = Open & { readonly case: Case }
 
@@ -246,30 +246,32 @@ export function openDesk(options: {
         const event = { at: now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
         return { case: open.case, events: shown.length > 0 ? [event] : [] }
       }),
-    async learn(id, agent, article, answer) {
+    async learn(id, agent, as) {
       const ticket = await read(id)
       if ('refused' in ticket) return ticket
-      const { brief, conversations } = ticket
-      const said = conversations.flatMap(({ messages }) => messages).find((one) => one.id === answer)
-      const isWrong = answer !== undefined
-      if (isWrong && !said?.sources?.includes(article)) return NO_ANSWER
-      const known = isWrong ? said?.wrong : brief.suggestions.filter(({ proposed }) => proposed)
-      if (known?.some((one) => one.article === article)) return ticket
-      const wording = isWrong ? said?.asked : brief.wording
+      const answer = 'article' in as ? as.answer : undefined
+      const said = ticket.conversations.flatMap(({ messages }) => messages).find((one) => one.id === answer)
+      if ('article' in as && answer !== undefined && !said?.sources?.includes(as.article)) return NO_ANSWER
+      const lesson: Lesson =
+        'label' in as ? as : { article: as.article, ...(answer === undefined ? {} : { wins: false }) }
+      if (isKnown(lesson, ticket.brief, said?.wrong)) return ticket
+      const wording = answer === undefined ? ticket.brief.wording : said?.asked
       if (!wording) return NO_WORDING
-      const wins = isWrong ? ({ wins: false } as const) : {}
-      const learnt = await learn({ article, wording, ticket: id, by: agent.email, ...wins })
+      const learnt = await learn({ ...lesson, wording, ticket: id, by: agent.email })
       if ('refused' in learnt) return learnt
-      const { draft, title } = learnt
+      const { draft, what } = learnt
       return change(id, (open, { asked = [] }) => {
-        const messages = isWrong ? answeredBy(open.history, answer) : asked
-        const isKnown = open.history.some((event) => isLearnt(event, id, { article, ...wins }, messages))
-        if (isKnown) return { case: open.case, events: [] }
-        const detail = `${isWrong ? 'as not answered by' : 'for'} “${title}”; it waits for approval in the draft ${draft}`
+        const { history } = open
+        const messages = answer === undefined ? asked : answeredBy(history, answer)
+        const before =
+          'label' in lesson ? labelledAs(history, id, messages) : proposedFor(history, id, lesson, messages)
+        if (before?.draft === draft) return { case: open.case, events: [] }
+        const how = 'label' in lesson ? 'as' : lesson.wins === false ? 'as not answered by' : 'for'
+        const detail = `${how} “${what}”; it waits for approval in the draft ${draft}`
         const made = { at: now(), type: 'wording-learnt', ticket: id, by: agent.email } as const
         return {
           case: open.case,
-          events: [{ ...made, article, ...wins, messages, draft, detail }],
+          events: [{ ...made, ...lesson, messages, draft, detail }],
           effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
         }
       })
@@ -288,6 +290,17 @@ export function openDesk(options: {
     },
     listen: queue.listen,
   }
+}
+
+/** Whether the ticket says already that its words are proposed so. */
+function isKnown(
+  lesson: Lesson,
+  { suggestions, labelled }: Ticket['brief'],
+  wrong: readonly { readonly article: string }[] = [],
+): boolean {
+  if ('label' in lesson) return labelled?.complaint === lesson.label.complaint && labelled?.mood === lesson.label.mood
+  const known = lesson.wins === false ? wrong : suggestions.filter(({ proposed }) => proposed)
+  return known.some(({ article }) => article === lesson.article)
 }
 
 function textsOf(event: HistoryEvent): readonly string[] {

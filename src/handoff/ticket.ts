@@ -1,5 +1,6 @@
 import type { Suggestion } from '#answer'
 import type { Audience, ChannelName, Message, Reason } from '#conversation'
+import type { Label } from '#policy'
 import type { PrivateSpan } from '#privacy'
 
 /** What of a text beside it is masked until somebody has it shown. */
@@ -36,6 +37,10 @@ export type Brief = {
   })[]
   /** What the customer asked, as an article may list it: one line, private data masked. */
   readonly wording?: string
+  /** What the bot took these words for. */
+  readonly heard?: Required<Label>
+  /** What kind of message somebody says they are, and in which draft that waits. */
+  readonly labelled?: Label & { readonly by: string; readonly draft: string }
   readonly private?: { readonly wants: Masked; readonly suggestedReply: Masked }
 }
 

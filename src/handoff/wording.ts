@@ -2,8 +2,11 @@
 
 import type { Case, CaseTicket } from '#case'
 import { type HistoryEvent, messagesOf } from '#inbox'
+import type { Label } from '#policy'
 import { PRIVATE_TYPES, redact } from '#privacy'
+import { moodOf } from '#understanding'
 import { verbatim } from '#verbatim'
+import type { Lesson } from './desk.ts'
 
 /** Characters of a wording: an article lists questions, not stories. */
 const LONGEST = 300
@@ -37,18 +40,35 @@ export function answeredBy(history: readonly HistoryEvent[], message: string): r
 
 type Proposed = Extract<HistoryEvent, { type: 'wording-learnt' }>
 
-/** Whether these messages' wording was proposed for an article, from this ticket; `wins` false: as not its own. */
-export const isLearnt = (
-  event: HistoryEvent,
+/** Proposals of these messages' wording, from this ticket. */
+const proposals = (history: readonly HistoryEvent[], ticket: string, asked: readonly string[]): Proposed[] =>
+  history
+    .filter((event) => event.type === 'wording-learnt')
+    .filter((event) => event.ticket === ticket && isTheSame(event.messages, asked))
+
+/** The proposal of these messages' wording for an article, from this ticket; `wins` false: as not its own. */
+export const proposedFor = (
+  history: readonly HistoryEvent[],
   ticket: string,
-  { article, wins = true }: { readonly article: string; readonly wins?: boolean },
+  { article, wins }: Extract<Lesson, { article: string }>,
   asked: readonly string[],
-): event is Proposed =>
-  event.type === 'wording-learnt' &&
-  event.ticket === ticket &&
-  event.article === article &&
-  (event.wins ?? true) === wins &&
-  event.messages.join(' ') === asked.join(' ')
+): Proposed | undefined => proposals(history, ticket, asked).find((one) => one.article === article && one.wins === wins)
+
+/** The last proposal of what kind of message they are. */
+export const labelledAs = (
+  history: readonly HistoryEvent[],
+  ticket: string,
+  asked: readonly string[],
+): Proposed | undefined => proposals(history, ticket, asked).findLast(({ label }) => label)
+
+/** What the bot took these messages for, when it took them in one turn. */
+export function heardAs(history: readonly HistoryEvent[], asked: readonly string[]): Required<Label> | undefined {
+  const turn = history.findLast((event) => event.type === 'turn-taken' && isTheSame(event.messages, asked))
+  const understood = turn?.type === 'turn-taken' ? turn.understanding : undefined
+  return understood && { complaint: understood.complaint, mood: moodOf(understood, understood.complaint) }
+}
+
+const isTheSame = (some: readonly string[], others: readonly string[]) => some.join(' ') === others.join(' ')
 
 /** A text without links, handles, private data and `known` values, on one line; undefined where too little is left. */
 export function toWording(text: string, known: readonly Known[] = []): string | undefined {

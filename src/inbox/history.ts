@@ -1,5 +1,5 @@
 import type { ConversationRef, Message, Outcome, Reason, Understanding } from '#conversation'
-import type { Facts } from '#policy'
+import type { Facts, Label } from '#policy'
 
 /** What happened in a customer's cases, oldest first; logs, metrics and the console's timeline read these. */
 export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly caseId?: string } & (
@@ -97,13 +97,16 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
       readonly shown: readonly { readonly message?: string; readonly kinds: readonly string[] }[]
     }
   | {
-      /** The customer's wording was proposed for an article; `detail` says so in words, without the wording. */
+      /** The customer's wording was proposed as an example; `detail` says of what, without the wording. */
       readonly type: 'wording-learnt'
       readonly ticket: string
       readonly by: string
-      readonly article: string
+      /** For an article's lists. */
+      readonly article?: string
       /** The article answered it wrongly, and is not to win it. */
       readonly wins?: false
+      /** As a message of a kind. */
+      readonly label?: Label
       /** Messages whose wording it is. */
       readonly messages: readonly string[]
       /** The draft of the content in which it waits for approval. */

@@ -68,6 +68,8 @@ export const message = z
   .partial({ complaint: true, mood: true })
   .refine(({ complaint, mood }) => complaint ?? mood, 'expected `complaint`, `mood` or both')
 export type LabelledMessage = z.infer<typeof message>
+/** What a message is. */
+export type Label = Omit<LabelledMessage, 'text'>
 
 /** One file of `policies/`: one topic. */
 export const policyFile = z

@@ -51,8 +51,9 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
 
   /** The mind over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
   async function mindOf(content: Content): Promise<Mind> {
-    const { dialogs, articles, brand } = content
-    const learnt = await remember(minds, KEPT, JSON.stringify([dialogs, articles, brand]), () => learn(content))
+    const { dialogs, articles, brand, messages } = content
+    const key = JSON.stringify([dialogs, articles, brand, messages])
+    const learnt = await remember(minds, KEPT, key, () => learn(content))
     return { ...learnt, content, rules: compile(content.rules, content.version), lookUp: madeUp }
   }
 

@@ -5,12 +5,13 @@ import { contentOf } from '#content'
 import { type Files, nameOf, STORE } from './bench.ts'
 import { changed, type Draft, proposed } from './draft.ts'
 import { type Drafts, textProblem } from './drafts.ts'
-import { type Asked, isOpenForWordings, judge, LEARNT_TITLE, messageOf, withWording } from './learnt.ts'
+import { type Asked, isOpenForWordings, judge, LEARNT_TITLE, messageOf, placeOf, withWording } from './learnt.ts'
 import { invalid, isRefusal, type Refusal } from './refusal.ts'
 import { type AuditEntry, KEYS, type Store } from './store.ts'
 import { overlaid, overlayOf } from './version.ts'
 
-export type Learning = (asked: Asked) => Promise<{ readonly draft: string; readonly title: string } | Refusal>
+/** In which draft it waits, and what it is learnt as: an article’s title, or a kind of message. */
+export type Learning = (asked: Asked) => Promise<{ readonly draft: string; readonly what: string } | Refusal>
 
 const OVER: readonly Draft['state'][] = ['released', 'withdrawn']
 
@@ -31,7 +32,7 @@ export function openLearning(options: {
       if (!based || isRefusal(based)) continue
       const files = await drafts.whole(based)
       const read = contentOf(files, STORE)
-      if ('content' in read) return { raw, draft: based, files, articles: read.content.articles }
+      if ('content' in read) return { raw, draft: based, files, content: read.content }
     }
     return undefined
   }
@@ -52,16 +53,19 @@ export function openLearning(options: {
     const who = { by, at, changedBy: by, changedAt: at }
     const made = { files: {}, version: base, approvals: [], writers: [by], learnt: [] }
     const draft: Draft = { schema: 1, id, title: LEARNT_TITLE, ...who, revision: 0, state: 'editing', base, ...made }
-    return { raw: '', draft, files, articles: read.content.articles }
+    return { raw: '', draft, files, content: read.content }
   }
 
   async function added(draft: Draft, files: Files, asked: Asked, at: number): Promise<Draft | Refusal> {
-    const { article, by } = asked
-    const file = files.find(({ path }) => path.startsWith('knowledge/') && path.endsWith(`/${article}.md`))
-    const text = file && withWording(file.text, asked)
-    if (!text) return invalid(`nothing can be added to the questions of \`${article}\` here; ask whoever owns it`)
+    const { by } = asked
+    const path = placeOf(
+      asked,
+      files.map((file) => file.path),
+    )
+    const text = withWording(files.find((file) => file.path === path)?.text, asked)
+    if (!path || !text) return invalid(`nothing can be added to \`${path ?? asked.article}\` here; ask whoever owns it`)
     const base = await drafts.base(draft)
-    const all = overlaid(files, { [file.path]: text })
+    const all = overlaid(files, { [path]: text })
     const wrong = textProblem(text) ?? ('content' in contentOf(all, STORE) ? undefined : 'the file would be broken')
     if (wrong) return invalid(wrong)
     const next = changed(draft, { files: overlayOf(base, all), version: nameOf(all) }, { by, at })
@@ -79,17 +83,17 @@ export function openLearning(options: {
       const present = (await openOf(asked.by, all)) ?? (await begun(asked.by, all, at, tries))
       if (isRefusal(present)) return present
       const open = all.filter(({ state }) => !OVER.includes(state))
-      const verdict = judge(asked, present.articles, open)
+      const verdict = judge(asked, present.content, open)
       if (isRefusal(verdict)) return verdict
-      if ('known' in verdict) return { draft: verdict.known.id, title: verdict.article.title }
+      const { what, known } = verdict
+      if (known) return { draft: known.id, what }
       const next = await added(present.draft, present.files, asked, at)
       if (isRefusal(next)) return next
       const { id, version } = next
       if (!present.raw) await store.list(id, at)
-      const detail = `for \`${asked.article}\`, from ticket ${asked.ticket}`
+      const detail = `${asked.label ? `as ${what}` : `for \`${asked.article}\``}, from ticket ${asked.ticket}`
       const entry: AuditEntry = { at, by: asked.by, what: 'wording-learnt', version, draft: id, detail }
-      if (await store.swap([{ key: KEYS.draft(id), raw: present.raw, value: next }], entry))
-        return { draft: id, title: verdict.add.title }
+      if (await store.swap([{ key: KEYS.draft(id), raw: present.raw, value: next }], entry)) return { draft: id, what }
     }
   }
 }

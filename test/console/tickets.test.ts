@@ -141,6 +141,21 @@ test('the customer’s wording is proposed for an article, or the answer says wh
   expect((await eve.post('/api/tickets/worded/wordings', { article: 'lamps' })).status).toBe(403)
 })
 
+test('what kind of message it is may be said, in words that there are', async () => {
+  service.desk.open(ticket({ id: 'heard' }))
+  const said = await ada.post('/api/tickets/heard/labels', { complaint: 'minor', mood: 'negative' })
+  expect(shape.ticket.parse(await said.json()).brief.labelled).toEqual({
+    ...{ complaint: 'minor', mood: 'negative' },
+    ...{ by: 'ada@warmline.test', draft: 'd1' },
+  })
+  expect((await problem(await ada.post('/api/tickets/heard/labels', { complaint: 'huge' }))).detail).toContain(
+    '`complaint`: ',
+  )
+  expect((await problem(await ada.post('/api/tickets/heard/labels', {}))).detail).toContain('what kind of message')
+  const eve = await service.enter('eve@warmline.test')
+  expect((await eve.post('/api/tickets/heard/labels', { mood: 'positive' })).status).toBe(403)
+})
+
 test('a case shows its trace', async () => {
   service.desk.open(ticket({ id: 'traced' }))
   const { events } = shape.trace.parse(await (await ada.get('/api/cases/case-traced')).json())

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Article } from '#content'
 import { articleHead } from '../../src/content/article.ts'
 import type { Draft } from '../../src/release/draft.ts'
-import { isOpenForWordings, judge, messageOf, relaid } from '../../src/release/learnt.ts'
+import { isOpenForWordings, judge, type Learnt, messageOf, relaid } from '../../src/release/learnt.ts'
 
 const article = (id: string, questions: string[], not: string[] = []): Article => ({
   ...articleHead.parse({ title: `About ${id}`, questions, not }),
@@ -10,16 +10,23 @@ const article = (id: string, questions: string[], not: string[] = []): Article =
   body: 'Words.',
 })
 const ARTICLES = [article('doors', ['will it fit'], ['is it heavy']), article('lifts', ['is there a lift?'])]
+const CONTENT = { articles: ARTICLES, messages: [{ text: 'My lamp is late AGAIN', complaint: 'minor' as const }] }
 const asked = (wording: string, id = 'doors') => ({ article: id, wording, by: 'jo@brand.example', ticket: 'T-2' })
-const draft = (id: string, wording: string): Draft => ({
+const from = { by: 'ada@brand.example', ticket: 'T-1', at: 1 }
+const question = (article: string, wording: string, how: { wins?: false } = {}): Learnt => ({
+  ...{ article, wording, ...from },
+  ...how,
+})
+const message = (wording: string): Learnt => ({ wording, label: { complaint: 'minor', mood: 'negative' }, ...from })
+const draft = (...learnt: Learnt[]): Draft => ({
   ...{ schema: 1, id: 'd1', title: 'x', by: 'ada@brand.example', at: 1, changedBy: 'x', changedAt: 1, revision: 1 },
   ...{ state: 'proposed', base: 'a', files: {}, version: 'b', approvals: [], writers: [] },
-  learnt: [{ article: id, wording, by: 'ada@brand.example', ticket: 'T-1', at: 1 }],
+  learnt,
 })
 
 describe('a wording', () => {
   test('that nobody lists is added', () => {
-    expect(judge(asked('does it go through my door'), ARTICLES, [])).toEqual({ add: ARTICLES[0] })
+    expect(judge(asked('does it go through my door'), CONTENT, [])).toEqual({ what: 'About doors' })
   })
 
   test.each([
@@ -36,13 +43,13 @@ describe('a wording', () => {
     ],
     ['is for an article that is not there', asked('x', 'sofas'), 'there is no article `sofas`'],
   ])('that %s is refused, in a sentence', (_, one, because) => {
-    expect(judge(one, ARTICLES, [])).toMatchObject({ refused: expect.any(String), because })
+    expect(judge(one, CONTENT, [])).toMatchObject({ refused: expect.any(String), because })
   })
 
   test('that waits in a draft of a colleague is not proposed twice, and for another article not at all', () => {
-    const waiting = [draft('doors', 'how wide is it?')]
-    expect(judge(asked('How wide is it'), ARTICLES, waiting)).toMatchObject({ known: { id: 'd1' } })
-    expect(judge(asked('How wide is it', 'lifts'), ARTICLES, waiting)).toMatchObject({
+    const waiting = [draft(question('doors', 'how wide is it?'))]
+    expect(judge(asked('How wide is it'), CONTENT, waiting)).toMatchObject({ known: { id: 'd1' } })
+    expect(judge(asked('How wide is it', 'lifts'), CONTENT, waiting)).toMatchObject({
       because: 'ada@brand.example has proposed these words for “About doors” (`doors`) already',
     })
   })
@@ -52,7 +59,7 @@ describe('what an article answered wrongly', () => {
   const wrong = (wording: string, id = 'doors') => ({ ...asked(wording, id), wins: false as const })
 
   test('is added to what it does not answer, also where another article answers it', () => {
-    expect(judge(wrong('is there a lift?'), ARTICLES, [])).toEqual({ add: ARTICLES[0] })
+    expect(judge(wrong('is there a lift?'), CONTENT, [])).toEqual({ what: 'About doors' })
   })
 
   test.each([
@@ -63,22 +70,49 @@ describe('what an article answered wrongly', () => {
       '“About doors” lists these words already, among those that it does not answer',
     ],
   ])('is refused where the article %s', (_, one, because) => {
-    expect(judge(one, ARTICLES, [])).toMatchObject({ refused: 'conflict', because })
+    expect(judge(one, CONTENT, [])).toMatchObject({ refused: 'conflict', because })
   })
 
   test('waits once, for many articles, and not for the one that is to win it', () => {
-    const [of] = draft('doors', 'how wide is it?').learnt ?? []
-    if (!of) throw new Error('no wording')
-    const marked = { ...draft('doors', ''), learnt: [{ ...of, wins: false as const }] }
-    expect(judge(wrong('How wide is it'), ARTICLES, [marked])).toMatchObject({ known: { id: 'd1' } })
-    expect(judge(wrong('How wide is it', 'lifts'), ARTICLES, [marked])).toEqual({ add: ARTICLES[1] })
-    expect(judge(asked('How wide is it', 'lifts'), ARTICLES, [marked])).toEqual({ add: ARTICLES[1] })
-    expect(judge(asked('How wide is it'), ARTICLES, [marked])).toMatchObject({
+    const marked = draft(question('doors', 'how wide is it?', { wins: false }))
+    expect(judge(wrong('How wide is it'), CONTENT, [marked])).toMatchObject({ known: { id: 'd1' } })
+    expect(judge(wrong('How wide is it', 'lifts'), CONTENT, [marked])).toEqual({ what: 'About lifts' })
+    expect(judge(asked('How wide is it', 'lifts'), CONTENT, [marked])).toEqual({ what: 'About lifts' })
+    expect(judge(asked('How wide is it'), CONTENT, [marked])).toMatchObject({
       because:
         'ada@brand.example has proposed these words for “About doors” (`doors`) already, as what it does not answer',
     })
-    expect(judge(wrong('How wide is it'), ARTICLES, [draft('doors', 'how wide is it?')])).toMatchObject({
+    expect(judge(wrong('How wide is it'), CONTENT, [draft(question('doors', 'how wide is it?'))])).toMatchObject({
       refused: 'conflict',
+    })
+  })
+})
+
+describe('a message of a kind', () => {
+  const labelled = (wording: string, complaint: 'none' | 'minor' = 'minor') => ({
+    ...{ wording, label: { complaint, mood: 'negative' as const }, by: 'jo@brand.example', ticket: 'T-2' },
+  })
+
+  test('is learnt, also where an article lists its words or waits for them', () => {
+    const waiting = [draft(question('doors', 'will it fit'))]
+    expect(judge(labelled('Will it fit?'), CONTENT, waiting)).toEqual({ what: 'complaint: minor, mood: negative' })
+    expect(judge(asked('where is the sofa'), CONTENT, [draft(message('where is the sofa'))])).toEqual({
+      what: 'About doors',
+    })
+  })
+
+  test('waits once, and is of one kind', () => {
+    const waiting = [draft(message('where is the sofa'))]
+    expect(judge(labelled('Where is the sofa?!'), CONTENT, waiting)).toMatchObject({ known: { id: 'd1' } })
+    expect(judge(labelled('Where is the sofa?!', 'none'), CONTENT, waiting)).toMatchObject({
+      because: 'ada@brand.example has proposed these words already, as complaint: minor, mood: negative',
+    })
+  })
+
+  test('that the policies list is refused', () => {
+    expect(judge(labelled('my lamp is late again'), CONTENT, [])).toMatchObject({
+      refused: 'conflict',
+      because: 'the policies list these words already, as complaint: minor',
     })
   })
 })
@@ -91,34 +125,46 @@ describe('a draft of wordings over another version', () => {
 
   test('adds its wordings to the article as it is now', () => {
     const files = { [path]: text('a').replace(']', ', "c"]') }
-    expect(relaid({ ...draft('doors', 'c'), files }, before, after)[path]).toMatch(/\["a","b", "c"\]\n---\nOther\./)
+    expect(relaid({ ...draft(question('doors', 'c')), files }, before, after)[path]).toMatch(
+      /\["a","b", "c"\]\n---\nOther\./,
+    )
   })
 
   test('adds to either list', () => {
-    const [one] = draft('doors', 'c').learnt ?? []
-    if (!one) throw new Error('no wording')
-    const learnt = [one, { ...one, wording: 'd', wins: false as const }]
+    const learnt = [question('doors', 'c'), question('doors', 'd', { wins: false })]
     const files = { [path]: text('a').replace(']\n', ', "c"]\nnot:\n  - d\n') }
     expect(relaid({ files, learnt }, before, after)[path]).toMatch(/\["a","b", "c"\]\nnot:\n {2}- d\n---\nOther\./)
   })
 
+  test('adds messages to theirs, whether or not there were any', () => {
+    const messages = 'policies/messages.yaml'
+    const head = 'topic: Messages and what they are\nowner: customer-care\nmessages:\n'
+    const item = (words: string) => `  - text: ${words}\n    complaint: minor\n    mood: negative\n`
+    const given = { ...draft(message('so late')), files: { [messages]: head + item('so late') } }
+    expect(relaid(given, new Map(), new Map())).toEqual(given.files)
+    const now = new Map([[messages, head + item('very late')]])
+    expect(relaid(given, new Map(), now)[messages]).toBe(head + item('very late') + item('so late'))
+  })
+
   test('stays as it is where somebody changed the article by hand', () => {
     const files = { [path]: text('a', 'c').replace('A.', 'Mine.') }
-    expect(relaid({ ...draft('doors', 'c'), files }, before, after)).toEqual(files)
+    expect(relaid({ ...draft(question('doors', 'c')), files }, before, after)).toEqual(files)
   })
 })
 
 test('wordings go into a draft of wordings that nobody has approved', () => {
-  const { learnt: _, ...written } = draft('doors', 'a')
-  expect(isOpenForWordings(draft('doors', 'a'))).toBe(true)
+  const { learnt: _, ...written } = draft(question('doors', 'a'))
+  expect(isOpenForWordings(draft(question('doors', 'a')))).toBe(true)
   expect(isOpenForWordings(written)).toBe(false)
-  expect(isOpenForWordings({ ...draft('doors', 'a'), state: 'approved' })).toBe(false)
+  expect(isOpenForWordings({ ...draft(question('doors', 'a')), state: 'approved' })).toBe(false)
 })
 
 test('whoever approves reads from which tickets they are', () => {
-  const [one] = draft('doors', 'a').learnt ?? []
-  if (!one) throw new Error('no wording')
+  const one = question('doors', 'a')
   expect(messageOf([one, one])).toBe('What customers asked, in their own words, from ticket T-1.')
   expect(messageOf([one, { ...one, ticket: 'T-2' }])).toMatch(/from tickets T-1, T-2\.$/)
-  expect(messageOf([{ ...one, wins: false }])).toMatch(/ and where the bot answered something else, from ticket T-1\.$/)
+  expect(messageOf([question('doors', 'a', { wins: false })])).toMatch(
+    / and where the bot answered something else, from ticket T-1\.$/,
+  )
+  expect(messageOf([message('so late')])).toBe('What kind of message somebody wrote, from ticket T-1.')
 })

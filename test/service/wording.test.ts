@@ -216,3 +216,44 @@ describe('a wording', () => {
     expect(own?.learnt?.map(({ article }) => article)).toEqual(['care', 'returns'])
   })
 })
+
+describe('what kind of message it is', () => {
+  const label = (who: Person, id: string, body: object) => who.send(`/api/tickets/${id}/labels`, body)
+  const SAID = { complaint: 'minor', mood: 'negative' }
+
+  test('waits in the draft with the wordings, as a message of the policies', async () => {
+    const gus = await asks('gus', 'my jumper has a hole in it\nwrite to gus@example.com')
+    expect(gus.brief.heard).toEqual({
+      complaint: expect.stringMatching(/^(none|rant|minor|major)$/),
+      mood: expect.stringMatching(/^(negative|neutral|positive)$/),
+    })
+    for (let times = 0; times < 2; times++) expect(await label(jo, gus.id, SAID)).toMatchObject({ status: 200 })
+    const { brief, history } = await jo.get<Ticket>(`/api/tickets/${gus.id}`)
+    const { draft: id = '' } = brief.labelled ?? {}
+    expect(brief.labelled).toEqual({ ...SAID, by: JO, draft: id })
+    expect(history.filter(({ what }) => what === 'wording-learnt').map(({ detail }) => detail)).toEqual([
+      `as “complaint: minor, mood: negative”; it waits for approval in the draft ${id}`,
+    ])
+    const draft = await cleo.get<DraftView>(`/api/policy/drafts/${id}`)
+    expect(draft).toMatchObject({ state: 'proposed', by: JO, problems: [] })
+    expect(draft.learnt?.at(-1)).toMatchObject({ label: SAID, wording: gus.brief.wording, ticket: gus.id })
+    expect(draft.diff.find(({ path }) => path === 'policies/messages.yaml')).toMatchObject({
+      kind: 'added',
+      after: expect.stringContaining(
+        'messages:\n  - text: my jumper has a hole in it write to [email]\n    complaint: minor\n    mood: negative\n',
+      ),
+    })
+  })
+
+  test('is one kind only, and one that there is', async () => {
+    const same = await asks('ida', 'My jumper has a hole in it!\nWrite to ida@example.com')
+    expect(await label(jo, same.id, { complaint: 'none' })).toMatchObject({
+      status: 409,
+      body: { detail: `${JO} has proposed these words already, as complaint: minor, mood: negative` },
+    })
+    expect(await label(lead, same.id, SAID)).toMatchObject({ status: 200 })
+    expect(await label(jo, same.id, { complaint: 'big' })).toMatchObject({ status: 400 })
+    expect(await label(jo, 'T-0', SAID)).toMatchObject({ status: 404 })
+    expect(await label(cleo, same.id, SAID)).toMatchObject({ status: 403 })
+  })
+})

@@ -120,9 +120,14 @@ export function memoryDesk(now: () => number = Date.now): MemoryDesk {
       const ticket = find(id)
       return 'refused' in ticket ? ticket : change(ticket, 'ticket-updated', agent, {})
     },
-    async learn(id, agent, article) {
+    async learn(id, agent, as) {
       const ticket = find(id)
       if ('refused' in ticket) return ticket
+      if ('label' in as) {
+        const labelled = { ...as.label, by: agent.email, draft: 'd1' }
+        return change(ticket, 'ticket-updated', agent, { brief: { ...ticket.brief, labelled } })
+      }
+      const { article } = as
       if (article === 'taken') return { refused: 'conflict', because: '“Lamps” (`lamps`) lists these words already' }
       const suggestions = ticket.brief.suggestions.map((one) =>
         one.article === article ? { ...one, proposed: { by: agent.email, draft: 'd1' } } : one,

@@ -66,4 +66,14 @@ export const readable = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+const COMPLAINTS: Record<string, string> = {
+  none: 'no complaint',
+  rant: 'a rant',
+  minor: 'a minor complaint',
+  major: 'a major complaint',
+}
+/** What kind of message it is, in words. */
+export const kindOf = ({ complaint, mood }: { complaint?: string; mood?: string }): string =>
+  [complaint && (COMPLAINTS[complaint] ?? complaint), mood].filter(Boolean).join(', ')
+
 export const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`

@@ -2,6 +2,7 @@ import { Act } from '../../look/act.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { Audience, Ticket, User } from '../ask.ts'
 import { Masked } from '../masked.tsx'
+import { Kind } from './kind.tsx'
 import { useShown } from './shown.tsx'
 import { Suggestions } from './suggestions.tsx'
 import type { TicketView } from './use-ticket.ts'
@@ -40,6 +41,7 @@ export function Brief({ ticket, view, user, onInsert }: Props) {
             <dd>{mood}</dd>
           </div>
         ) : null}
+        <Kind ticket={ticket} view={view} user={user} />
       </dl>
       <Suggestions ticket={ticket} view={view} user={user} onInsert={onInsert} />
       {suggestedReply && suggestions.every(({ text }) => text !== suggestedReply) ? (

@@ -5,7 +5,7 @@ import { ask, asProblem, type Problem, type Ticket } from '../ask.ts'
 import { useLive } from '../live.tsx'
 import { type Resource, useResource } from '../resource.ts'
 
-type Step = 'claim' | 'release' | 'resolve' | 'return' | 'replies' | 'notes' | 'show' | 'wordings'
+type Step = 'claim' | 'release' | 'resolve' | 'return' | 'replies' | 'notes' | 'show' | 'wordings' | 'labels'
 
 export type TicketView = Resource<Ticket> & {
   /** The step under way. */
@@ -25,6 +25,7 @@ const DONE: Record<Step, string> = {
   replies: 'Your reply is on its way.',
   notes: 'Note kept.',
   wordings: 'The customer’s wording is proposed. It waits for approval in a draft.',
+  labels: 'What kind of message it is waits for approval in a draft.',
   show: 'Private data is in sight. The history says that you had it shown.',
 }
 
@@ -55,7 +56,7 @@ export function useTicket(id: string): TicketView {
       } catch (error) {
         const problem = asProblem(error)
         // What is explained where it was pressed needs no second place.
-        if (problem.findings.length === 0 && step !== 'wordings') setRefusal(problem)
+        if (problem.findings.length === 0 && step !== 'wordings' && step !== 'labels') setRefusal(problem)
         resource.refresh()
         return problem
       } finally {

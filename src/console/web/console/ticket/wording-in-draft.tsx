@@ -1,4 +1,4 @@
-// Proposing what a customer asked for an article's lists: how far that is, what stood in its way, and where it waits.
+// Proposing what a customer asked as an example: how far that is, what stood in its way, and where it waits.
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Icon } from '../../look/icon.tsx'
 import type { User } from '../ask.ts'
@@ -6,6 +6,10 @@ import { draftPath } from '../policy/bits.tsx'
 import { mayReadPolicy } from '../policy/roles.ts'
 import { Go } from '../route.tsx'
 import type { TicketView } from './use-ticket.ts'
+
+type Lesson =
+  | { readonly article: string; readonly answer?: string }
+  | { readonly complaint: string; readonly mood: string }
 
 export function useProposing(view: TicketView) {
   const [trouble, setTrouble] = useState('')
@@ -19,11 +23,13 @@ export function useProposing(view: TicketView) {
         {trouble}
       </p>
     ) : null,
-    async propose(body: { readonly article: string; readonly answer?: string }): Promise<void> {
+    /** Resolves to whether it waits in a draft now. */
+    async propose(body: Lesson): Promise<boolean> {
       setStep('pending')
-      const problem = await view.act('wordings', body)
+      const problem = await view.act('article' in body ? 'wordings' : 'labels', body)
       setTrouble(problem?.message ?? '')
       setStep('pressed')
+      return !problem
     },
   }
 }

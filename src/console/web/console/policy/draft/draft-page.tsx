@@ -4,6 +4,7 @@ import { Act } from '../../../look/act.tsx'
 import { Icon } from '../../../look/icon.tsx'
 import { Go, go, useRoute } from '../../route.tsx'
 import { useTitle } from '../../title.ts'
+import { kindOf } from '../../words.ts'
 import type { Draft } from '../api.ts'
 import { draftPath, StateChip, Trouble, When } from '../bits.tsx'
 import { DiffView } from '../diff-view.tsx'
@@ -121,9 +122,16 @@ function Learnt({ draft: { learnt = [] }, user }: Pick<DraftProps, 'draft' | 'us
   if (learnt.length === 0) return null
   return (
     <ul className="draft-learnt" aria-label="Customers’ wordings">
-      {learnt.map(({ article, wording, by, ticket, at, wins }) => (
+      {learnt.map(({ article, wording, by, ticket, at, wins, label }) => (
         <li key={`${article} ${wording}`}>
-          <q>{wording}</q> {wins === false ? 'not for' : 'for'} <code>{article}</code>{' '}
+          <q>{wording}</q>{' '}
+          {label ? (
+            `is ${kindOf(label)}`
+          ) : (
+            <>
+              {wins === false ? 'not for' : 'for'} <code>{article}</code>
+            </>
+          )}{' '}
           <span className="faint">
             by {by === user.email ? 'you' : by}, <When at={at} />, from{' '}
             {mayReadTickets(user) ? (

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { withQuestion } from '#content'
+import { contentOf, withMessage, withQuestion } from '#content'
 import { readArticle } from '../../src/content/knowledge.ts'
 
 const article = (head: string) => `---\n${head}---\n\nThe answer.\n`
@@ -90,5 +90,54 @@ describe('a question added to an article', () => {
       const after = withQuestion(text, 'will it fit')
       expect(after?.split('\n').filter((line) => !text.split('\n').includes(line))).toEqual(['  - will it fit'])
     }
+  })
+})
+
+describe('a labelled message', () => {
+  const said = { text: 'It is late: again', complaint: 'minor', mood: 'negative' }
+  const lines = '  - text: "It is late: again"\n    complaint: minor\n    mood: negative\n'
+
+  test('begins its file', () => {
+    expect(withMessage(undefined, said)).toBe(
+      `topic: Messages and what they are\nowner: customer-care\nmessages:\n${lines}`,
+    )
+  })
+
+  test('comes after the others, whose comments stay', () => {
+    const before = 'topic: M\nmessages:\n  - text: a # once\n    mood: positive # of it\n# The rules.\nrules: []\n'
+    expect(withMessage(before, said)).toBe(before.replace('# The', `${lines}# The`))
+    expect(withMessage(withMessage(before, said), said)).toBe(withMessage(before, said))
+  })
+
+  test.each([
+    ['without a list', 'topic: M', `topic: M\nmessages:\n${lines}`],
+    ['with an empty one', 'messages: []\n', `messages: [${JSON.stringify(said)}]\n`],
+    [
+      'on one line',
+      'messages: [{ text: a, mood: neutral }]\n',
+      `messages: [{ text: a, mood: neutral }, ${JSON.stringify(said)}]\n`,
+    ],
+    [
+      'without a margin',
+      'messages:\n- text: a\n  mood: neutral\ntopic: M\n',
+      `messages:\n- text: a\n  mood: neutral\n${lines.replace(/^ {2}/gm, '')}topic: M\n`,
+    ],
+    [
+      'of several lines',
+      'messages:\n  - text: >-\n      a\n      b\n',
+      `messages:\n  - text: >-\n      a\n      b\n${lines}`,
+    ],
+  ])('is added to a file %s', (_, before, expected) => {
+    expect(withMessage(before, said)).toBe(expected)
+  })
+
+  test.each(['messages: [\n', 'messages: one\n', '- a\n', 'a: &m []\nmessages: *m\n'])('is not added to %j', (text) => {
+    expect(withMessage(text, said)).toBeUndefined()
+  })
+
+  test('is content that can be read', () => {
+    const text = withMessage(undefined, said) ?? ''
+    const read = contentOf([{ path: 'policies/messages.yaml', text }], 'here')
+    expect('content' in read ? [] : read.problems.filter(({ file }) => file.includes('messages'))).toEqual([])
   })
 })

@@ -1,0 +1,105 @@
+// What the bot took the customer's words for, and what somebody who knows better says they are: the bot learns from it.
+import { useState } from 'react'
+import { Dialog, DialogTrigger, Heading, Label, Modal, ModalOverlay, Radio, RadioGroup } from 'react-aria-components'
+import { Act } from '../../look/act.tsx'
+import type { Ticket, User } from '../ask.ts'
+import { kindOf, readable } from '../words.ts'
+import type { TicketView } from './use-ticket.ts'
+import { useProposing, WordingInDraft } from './wording-in-draft.tsx'
+
+type Props = { ticket: Ticket; view: TicketView; user: User }
+
+const COMPLAINTS = [
+  ['none', 'No complaint'],
+  ['rant', 'A rant', 'anger with nothing to answer'],
+  ['minor', 'Minor', 'something went wrong that can be put right'],
+  ['major', 'Major', 'harm, fraud, law, press, or trouble again and again'],
+] as const
+const MOODS = ['negative', 'neutral', 'positive'] as const
+
+export function Kind({ ticket, view, user }: Props) {
+  const { heard, labelled, wording } = ticket.brief
+  const proposing = useProposing(view)
+  if (!heard || !wording) return null
+  return (
+    <div>
+      <dt className="label">Heard as</dt>
+      <dd className="kind">
+        {kindOf(heard)}{' '}
+        {labelled ? (
+          <WordingInDraft of={labelled} user={user} focus={proposing.wasPressed}>
+            Said to be {kindOf(labelled)}
+          </WordingInDraft>
+        ) : (
+          <KindDialog heard={heard} wording={wording} proposing={proposing} />
+        )}
+      </dd>
+    </div>
+  )
+}
+
+type DialogProps = {
+  heard: NonNullable<Ticket['brief']['heard']>
+  wording: string
+  proposing: ReturnType<typeof useProposing>
+}
+
+function KindDialog({ heard, wording, proposing }: DialogProps) {
+  const [open, setOpen] = useState(false)
+  const [complaint, setComplaint] = useState<string>(heard.complaint)
+  const [mood, setMood] = useState<string>(heard.mood)
+
+  const propose = async () => {
+    if (await proposing.propose({ complaint, mood })) setOpen(false)
+  }
+  return (
+    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+      <Act small look="quiet">
+        Correct
+      </Act>
+      <ModalOverlay className="overlay" isDismissable>
+        <Modal className="dialog">
+          <Dialog>
+            <Heading slot="title" level={2}>
+              What kind of message is it?
+            </Heading>
+            <p>
+              <q dir="auto">{wording}</q>
+            </p>
+            <RadioGroup className="field" value={complaint} onChange={setComplaint}>
+              <Label>Complaint</Label>
+              <div className="choices upright">
+                {COMPLAINTS.map(([name, title, means]) => (
+                  <Radio key={name} value={name} className="choice">
+                    {title}
+                    {means ? <span className="choice-means">{means}</span> : null}
+                  </Radio>
+                ))}
+              </div>
+            </RadioGroup>
+            <RadioGroup className="field" value={mood} onChange={setMood} orientation="horizontal">
+              <Label>Mood</Label>
+              <div className="choices">
+                {MOODS.map((name) => (
+                  <Radio key={name} value={name} className="choice">
+                    {readable(name)}
+                  </Radio>
+                ))}
+              </div>
+            </RadioGroup>
+            <p className="faint">
+              The words above wait in a draft. Once somebody has approved and released it, the bot learns from them.
+            </p>
+            {proposing.trouble}
+            <div className="buttons">
+              <Act slot="close">Cancel</Act>
+              <Act look="primary" isPending={proposing.isPending} onPress={propose}>
+                Propose
+              </Act>
+            </div>
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  )
+}
