@@ -3,39 +3,20 @@ import { BOT, type Case, type CaseTicket } from '#case'
 import type { Channel } from '#channels'
 import type { Content } from '#content'
 import type { ChannelName, CustomerId } from '#conversation'
-import {
-  type Change,
-  changeCase,
-  type HistoryEvent,
-  keysOf,
-  NewerRecord,
-  type Open,
-  openCustomer,
-  readCase,
-} from '#inbox'
+import { changeCase, type HistoryEvent, keysOf, NewerRecord, type Open, openCustomer, readCase } from '#inbox'
 import { type Outbox, type Recognise, say } from '#outbox'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
-import { type Agent, type Desk, type FollowUp, type Learn, type Lesson, NETWORK_INBOX } from './desk.ts'
+import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX } from './desk.ts'
 import { maskedValues, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
+import { type ChangeTicket, proposing } from './proposing.ts'
 import { findTicket, type TicketQueue } from './queue.ts'
 import { type Move, TABLE } from './table.ts'
 import type { DeskEvent, Refusal, Ticket } from './ticket.ts'
-import { answeredBy, labelledAs, proposedFor } from './wording.ts'
-
-type Opened = Open & { readonly case: Case }
 
 const LISTED = 200
 const NOT_FOUND: Refusal = { refused: 'not-found', because: 'there is no such ticket' }
-const NO_ANSWER: Refusal = {
-  refused: 'not-found',
-  because: 'the bot has said nothing like that from this article here',
-}
-const NO_WORDING: Refusal = {
-  refused: 'invalid',
-  because: 'nothing of what the customer asked could be listed: it is deleted, or only private data',
-}
 const EVENTS = {
   claim: 'ticket-claimed',
   release: 'ticket-released',
@@ -70,10 +51,7 @@ export function openDesk(options: {
   }
 
   /** Changes the case that the ticket belongs to, then shows the ticket as it now is. */
-  async function change(
-    id: string,
-    decide: (open: Opened, ticket: CaseTicket) => Change | Refusal | Promise<Change | Refusal>,
-  ): Promise<Ticket | Refusal> {
+  const change: ChangeTicket = async (id, decide) => {
     const customer = await queue.whose(id)
     if (!customer) return NOT_FOUND
     await outbox.note(customer)
@@ -246,36 +224,7 @@ export function openDesk(options: {
         const event = { at: now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
         return { case: open.case, events: shown.length > 0 ? [event] : [] }
       }),
-    async learn(id, agent, as) {
-      const ticket = await read(id)
-      if ('refused' in ticket) return ticket
-      const answer = 'article' in as ? as.answer : undefined
-      const said = ticket.conversations.flatMap(({ messages }) => messages).find((one) => one.id === answer)
-      if ('article' in as && answer !== undefined && !said?.sources?.includes(as.article)) return NO_ANSWER
-      const lesson: Lesson =
-        'label' in as ? as : { article: as.article, ...(answer === undefined ? {} : { wins: false }) }
-      if (isKnown(lesson, ticket.brief, said?.wrong)) return ticket
-      const wording = answer === undefined ? ticket.brief.wording : said?.asked
-      if (!wording) return NO_WORDING
-      const learnt = await learn({ ...lesson, wording, ticket: id, by: agent.email })
-      if ('refused' in learnt) return learnt
-      const { draft, what } = learnt
-      return change(id, (open, { asked = [] }) => {
-        const { history } = open
-        const messages = answer === undefined ? asked : answeredBy(history, answer)
-        const before =
-          'label' in lesson ? labelledAs(history, id, messages) : proposedFor(history, id, lesson, messages)
-        if (before?.draft === draft) return { case: open.case, events: [] }
-        const how = 'label' in lesson ? 'as' : lesson.wins === false ? 'as not answered by' : 'for'
-        const detail = `${how} “${what}”; it waits for approval in the draft ${draft}`
-        const made = { at: now(), type: 'wording-learnt', ticket: id, by: agent.email } as const
-        return {
-          case: open.case,
-          events: [{ ...made, ...lesson, messages, draft, detail }],
-          effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
-        }
-      })
-    },
+    learn: proposing({ read, change, learn, newId, now }),
     async trace(caseId) {
       const customer = caseId.slice(0, caseId.lastIndexOf('~'))
       const open = await openCustomer(redis, customer)
@@ -290,17 +239,6 @@ export function openDesk(options: {
     },
     listen: queue.listen,
   }
-}
-
-/** Whether the ticket says already that its words are proposed so. */
-function isKnown(
-  lesson: Lesson,
-  { suggestions, labelled }: Ticket['brief'],
-  wrong: readonly { readonly article: string }[] = [],
-): boolean {
-  if ('label' in lesson) return labelled?.complaint === lesson.label.complaint && labelled?.mood === lesson.label.mood
-  const known = lesson.wins === false ? wrong : suggestions.filter(({ proposed }) => proposed)
-  return known.some(({ article }) => article === lesson.article)
 }
 
 function textsOf(event: HistoryEvent): readonly string[] {
