@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Row, table } from './report.ts'
 import { runMany } from './runs.ts'
-import type { Verdict } from './scenario.ts'
+import type { Scenario, Verdict } from './scenario.ts'
 import { SCENARIOS } from './scenarios/index.ts'
 import { runWeakened } from './weakened.ts'
 import { WEAKNESSES } from './weaknesses.ts'
@@ -12,8 +12,6 @@ import { WEAKNESSES } from './weaknesses.ts'
 const RUNS = 500
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
-
-type Part = { readonly fault: string; readonly pass: string; run(seed: number): Promise<Verdict> }
 
 async function weakened(seed: number): Promise<Verdict> {
   const wrong: string[] = []
@@ -44,7 +42,7 @@ async function main(args: string[]): Promise<void> {
     options: { runs: option, seed: option, lanes: option, json: option },
   })
   const [runs, seed, lanes] = [Number(values.runs ?? RUNS), Number(values.seed ?? 1), Number(values.lanes ?? 2)]
-  const parts = new Map<string, Part>([
+  const parts = new Map<string, Scenario>([
     ...SCENARIOS,
     [
       'weakened',
@@ -73,7 +71,7 @@ async function main(args: string[]): Promise<void> {
     say(`${name}: ${part.fault} …`)
     const from = performance.now()
     const { wrong, says } = await part
-      .run(seed)
+      .run(seed, say)
       .catch(
         (error: Error): Verdict => ({ wrong: [error.stack ?? error.message], says: 'it could not be carried out' }),
       )

@@ -14,7 +14,8 @@ export type Scenario = {
   readonly fault: string
   /** What has to hold, in a few words. */
   readonly pass: string
-  run(seed: number): Promise<Verdict>
+  /** Tells `say` how far it is, where it takes long. */
+  run(seed: number, say: (line: string) => void): Promise<Verdict>
 }
 
 /** Stories that are told for one scenario; more say the same again. */

@@ -12,10 +12,17 @@ import { sayPoint, setTrap } from '../trap.ts'
 import { dieAt, KINDS, type Kind, trace } from '../way.ts'
 
 const CALM_SLOW = { ...CALM, slow: 0.2 }
+/** Calls after which it says how far it is. */
+const TOLD = 5
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
 /** A death before and after every call that a message of this kind makes processes of this role make. */
-async function dieEverywhere(role: Role, kinds: readonly Kind[], seed: number): Promise<Verdict> {
+async function dieEverywhere(
+  role: Role,
+  kinds: readonly Kind[],
+  seed: number,
+  say: (line: string) => void,
+): Promise<Verdict> {
   const wrong: string[] = []
   const figures = { calls: 0, deaths: 0, inDoubt: 0 }
   // Side by side: most of the time goes into waiting for leases to run out.
@@ -25,7 +32,8 @@ async function dieEverywhere(role: Role, kinds: readonly Kind[], seed: number): 
         onStage(fleet, seed, async (stage) => {
           const calls = await trace(fleet, stage, role, kind)
           figures.calls += calls.length
-          for (const call of calls) {
+          for (const [place, call] of calls.entries()) {
+            if (place % TOLD === 0) say(`  ${kind}: ${place} of ${calls.length} calls`)
             for (const moment of ['before', 'after'] as const) {
               const died = await dieAt(fleet, stage, role, kind, { ...call, moment })
               if (died) figures.deaths++
@@ -96,12 +104,12 @@ export const deaths: Readonly<Record<string, Scenario>> = {
   C2: {
     fault: 'kill -9 of a worker before and after every Redis command and HTTP call of a message’s way',
     pass: 'one reply and one outcome each; what cannot be known is looked up, or shown to a person',
-    run: (seed) => dieEverywhere('worker', KINDS, seed),
+    run: (seed, say) => dieEverywhere('worker', KINDS, seed, say),
   },
   C3: {
     fault: 'kill -9 of the web process before and after every Redis command of a delivery',
     pass: 'the network delivers again; handled once',
-    run: (seed) => dieEverywhere('web', KINDS, seed),
+    run: (seed, say) => dieEverywhere('web', KINDS, seed, say),
   },
   C11: {
     fault: 'a worker stands still for longer than its lease: before its commit, after leave to send, during the call',
