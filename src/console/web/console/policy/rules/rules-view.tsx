@@ -62,16 +62,19 @@ function TopicRules({ topic, words }: { topic: Topic; words: PolicyProps['words'
       <header className="topic-head">
         <h2>{topic.topic}</h2>
         <p className="faint">
-          <code>{topic.path}</code> · owner {topic.owner} · {many(topic.examples, 'example')}
+          <code>{topic.path}</code> · owner {topic.owner}
+          {topic.rules.length > 0 && <> · {many(topic.examples, 'example')}</>}
           {topic.messages > 0 && <> · {many(topic.messages, 'labelled message')}</>}
         </p>
       </header>
       {topic.broken ? <p className="notice danger">This file cannot be read: {topic.broken}</p> : null}
-      <ul className="rule-cards">
-        {topic.rules.map((rule) => (
-          <RuleCard key={rule.id} rule={rule} owner={topic.owner} words={words} />
-        ))}
-      </ul>
+      {topic.rules.length > 0 ? (
+        <ul className="rule-cards">
+          {topic.rules.map((rule) => (
+            <RuleCard key={rule.id} rule={rule} owner={topic.owner} words={words} />
+          ))}
+        </ul>
+      ) : null}
     </section>
   )
 }
