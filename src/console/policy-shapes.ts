@@ -1,8 +1,8 @@
 // The JSON of the policy desk: what the console's policy page reads and sends.
 import { z } from 'zod'
 import { CHANNELS } from '#conversation'
-import { VERDICTS } from '#policy'
-import { failedExample, label, named, contentProblem as problem } from './shapes.ts'
+import { label, VERDICTS } from '#policy'
+import { failedExample, named, contentProblem as problem } from './shapes.ts'
 
 const time = z.number().meta({ description: 'milliseconds since 1970' })
 const who = z.string().meta({ description: 'an e-mail; `files`: the folder; `guard`' })

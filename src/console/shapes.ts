@@ -1,6 +1,5 @@
 // The JSON of the console API. Requests are checked with these, and `/api/openapi.json` is generated from them.
 import { z } from 'zod'
-import { COMPLAINTS, MOODS } from '#conversation'
 
 export const time = z.iso.datetime({ offset: true })
 export const named = <T extends z.ZodType>(id: string, shape: T): T => shape.meta({ id }) as T
@@ -20,9 +19,6 @@ export const masked = z
   .readonly()
   .optional()
   .meta({ description: 'private data in the text beside it, which the console masks until it is shown' })
-
-/** What a message is. */
-export const label = z.object({ complaint: z.enum(COMPLAINTS), mood: z.enum(MOODS) }).partial()
 
 const heldLine = z.object({
   id: z.string(),

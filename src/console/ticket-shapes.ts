@@ -1,6 +1,7 @@
 // The JSON of tickets: what agents see of a case, and what they may ask for.
 import { z } from 'zod'
-import { label, masked, named, time } from './shapes.ts'
+import { isLabel, label } from '#policy'
+import { masked, named, time } from './shapes.ts'
 
 const audience = z.enum(['public', 'private'])
 const states = z.enum(['waiting', 'claimed', 'resolved'])
@@ -161,7 +162,7 @@ export const wordingBody = z.object({
     .optional()
     .meta({ description: 'id of the bot’s message that answered something else from this article' }),
 })
-export const labelBody = label.refine(({ complaint, mood }) => complaint ?? mood, 'say what kind of message it is')
+export const labelBody = label.refine(isLabel, 'say what kind of message it is')
 export const noteBody = z.object({ text: words })
 export const showBody = z
   .object({

@@ -62,14 +62,16 @@ export const example = z.strictObject({
 })
 export type PolicyExample = z.infer<typeof example>
 
+/** What a message is. */
+export const label = z.object({ complaint: z.enum(COMPLAINTS), mood: z.enum(MOODS) }).partial()
+export type Label = z.infer<typeof label>
+export const isLabel = ({ complaint, mood }: Label): boolean => (complaint ?? mood) !== undefined
+
 /** What a customer wrote, and what it was: the bot learns to hear it. */
 export const message = z
-  .strictObject({ text: z.string(), complaint: z.enum(COMPLAINTS), mood: z.enum(MOODS) })
-  .partial({ complaint: true, mood: true })
-  .refine(({ complaint, mood }) => complaint ?? mood, 'expected `complaint`, `mood` or both')
+  .strictObject({ text: z.string(), ...label.shape })
+  .refine(isLabel, 'expected `complaint`, `mood` or both')
 export type LabelledMessage = z.infer<typeof message>
-/** What a message is. */
-export type Label = Omit<LabelledMessage, 'text'>
 
 /** One file of `policies/`: one topic. */
 export const policyFile = z

@@ -70,13 +70,17 @@ inBrowser('every page', () => {
     await house?.close()
   })
 
-  /** Goes through the looks of a page; `ready` is there once it shows what it is for. */
-  async function look(path: string, ready: string | RegExp): Promise<void> {
+  /** Goes through the looks of a page; `ready` is there once it shows what it is for. `opens`: a button that opens a box. */
+  async function look(path: string, ready: string | RegExp, opens?: string): Promise<void> {
     const wrong: string[] = []
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.goto(`${house.url}${path}`)
       await page.getByText(ready).first().waitFor()
+      if (opens) {
+        await page.getByRole('button', { name: opens }).press('Enter')
+        await page.getByRole('dialog').waitFor()
+      }
       for (const [size, viewport] of Object.entries(SIZES)) {
         await page.setViewportSize(viewport)
         await page.evaluate(SETTLED)
@@ -110,6 +114,7 @@ inBrowser('every page', () => {
   }, 120_000)
 
   test('a ticket', () => look(`/console/tickets/${ticket}`, 'Suggested replies'), 120_000)
+  test('what kind of message it is', () => look(`/console/tickets/${ticket}`, 'Heard as', 'Correct it'), 120_000)
   test('a case, step by step', () => look(`/console/cases/${encodeURIComponent(`${MIA}~1`)}`, 'caught fire'), 120_000)
   test('the outbox', () => look('/console/outbox', /stuck|Nothing/i), 120_000)
   test('people', () => look('/console/people', ADMIN.email), 120_000)

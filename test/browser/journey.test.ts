@@ -143,7 +143,7 @@ inBrowser('the whole way, in a browser', () => {
     await agent.goto(`${house.url}/console`)
     await agent.getByRole('region', { name: 'Queue' }).getByText('Cam').first().click()
     const ticket = agent.getByRole('article', { name: 'Ticket of Cam' })
-    await ticket.getByRole('button', { name: 'Correct' }).press('Enter')
+    await ticket.getByRole('button', { name: 'Correct it' }).press('Enter')
     const dialog = agent.getByRole('dialog', { name: 'What kind of message is it?' })
     await dialog.getByText('My lamp hums.').waitFor()
     const complaint = dialog.getByRole('radiogroup', { name: 'Complaint' })

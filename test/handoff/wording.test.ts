@@ -91,6 +91,32 @@ describe('the wording that an article may list', () => {
     ])
   })
 
+  test('a ticket shows what the bot took the words for, and what somebody says last', () => {
+    const { ticket } = openTicket(given, { ...why, suggestions: [], asked: ['m2'] }, making).case
+    const took = (messages: string[], complaint: 'none' | 'rant', sentiment: number): HistoryEvent => {
+      const understanding = { intent: 'none', intentConfidence: 0, topic: '', complaint, sentiment, urgency: 0 }
+      const heard = { language: 'en', signals: [], privateData: [], wantsHuman: false }
+      return {
+        ...{ at: 2, type: 'turn-taken', messages, outcome: 'escalated', reasons: [], version: 'v1' },
+        understanding: { ...understanding, ...heard },
+      }
+    }
+    const said = (messages: string[], complaint: 'minor' | 'major', draft: string): HistoryEvent => ({
+      ...{ at: 3, type: 'wording-learnt', ticket: 'T1', by: 'jo@brand.example', label: { complaint } },
+      ...{ messages, draft, detail: '' },
+    })
+    const brief = (...events: HistoryEvent[]) => shown(ticket as CaseTicket, [...history, ...events])
+    expect(brief(took(['m1'], 'rant', -1))).not.toHaveProperty('heard')
+    expect(brief(took(['m2'], 'none', 0.8), took(['m3'], 'rant', -1)).heard).toEqual({
+      ...{ complaint: 'none', mood: 'positive' },
+    })
+    expect(brief(took(['m2'], 'rant', 0)).heard).toEqual({ complaint: 'rant', mood: 'negative' })
+    expect(brief(said(['m1'], 'minor', 'd1'))).not.toHaveProperty('labelled')
+    expect(brief(said(['m2'], 'minor', 'd1'), said(['m2'], 'major', 'd2')).labelled).toEqual({
+      ...{ complaint: 'major', by: 'jo@brand.example', draft: 'd2' },
+    })
+  })
+
   test('of a later turn replaces the suggestions, unless it has none', () => {
     const first = openTicket(given, { ...why, suggestions: [suggestion('doors')], asked: ['m2'] }, making).case
     const none = openTicket(first, { ...why, suggestions: [], asked: ['m3'] }, making).case

@@ -1,5 +1,6 @@
-import { Dialog, Heading, Modal, ModalOverlay, Switch } from 'react-aria-components'
+import { Switch } from 'react-aria-components'
 import { Act } from '../look/act.tsx'
+import { Box } from '../look/box.tsx'
 import { turnKeys, useKeysAreOn } from './keys.ts'
 
 const KEYS = [
@@ -19,35 +20,28 @@ const KEYS = [
 export function Shortcuts(props: { isOpen: boolean; onOpenChange: (open: boolean) => void }) {
   const on = useKeysAreOn()
   return (
-    <ModalOverlay className="overlay" isDismissable {...props}>
-      <Modal className="dialog">
-        <Dialog>
-          <Heading slot="title" level={2}>
-            Keyboard shortcuts
-          </Heading>
-          <dl className="shortcuts">
-            {KEYS.map(([key, what]) => (
-              <div key={key}>
-                <dt>
-                  {key.split(/, | /).map((one) => (
-                    <kbd key={one}>{one}</kbd>
-                  ))}
-                </dt>
-                <dd>{what}</dd>
-              </div>
-            ))}
-          </dl>
-          <Switch className="switch" isSelected={on} onChange={turnKeys}>
-            <span className="switch-track" aria-hidden="true" />
-            Single-key shortcuts
-          </Switch>
-          <div className="buttons">
-            <Act slot="close" look="primary">
-              Close
-            </Act>
+    <Box title="Keyboard shortcuts" {...props}>
+      <dl className="shortcuts">
+        {KEYS.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              {key.split(/, | /).map((one) => (
+                <kbd key={one}>{one}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
           </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+        ))}
+      </dl>
+      <Switch className="switch" isSelected={on} onChange={turnKeys}>
+        <span className="switch-track" aria-hidden="true" />
+        Single-key shortcuts
+      </Switch>
+      <div className="buttons">
+        <Act slot="close" look="primary">
+          Close
+        </Act>
+      </div>
+    </Box>
   )
 }

@@ -1,5 +1,6 @@
-import { Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { DialogTrigger } from 'react-aria-components'
 import { Act } from '../../look/act.tsx'
+import { Box } from '../../look/box.tsx'
 
 type Props = { label: string; about: string; title: string; words: string; onYes: () => void }
 
@@ -10,24 +11,17 @@ export function Confirm({ label, about, title, words, onYes }: Props) {
       <Act small aria-label={`${label}: ${about}`}>
         {label}
       </Act>
-      <ModalOverlay className="overlay" isDismissable>
-        <Modal className="dialog">
-          <Dialog role="alertdialog">
-            <Heading slot="title" level={2}>
-              {title}
-            </Heading>
-            <p>{words}</p>
-            <div className="buttons">
-              <Act slot="close" autoFocus>
-                Cancel
-              </Act>
-              <Act slot="close" look="primary" onPress={onYes}>
-                {label}
-              </Act>
-            </div>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <Box role="alertdialog" title={title}>
+        <p>{words}</p>
+        <div className="buttons">
+          <Act slot="close" autoFocus>
+            Cancel
+          </Act>
+          <Act slot="close" look="primary" onPress={onYes}>
+            {label}
+          </Act>
+        </div>
+      </Box>
     </DialogTrigger>
   )
 }

@@ -1,18 +1,7 @@
 import { type FormEvent, useState } from 'react'
-import {
-  Checkbox,
-  CheckboxGroup,
-  Dialog,
-  Form,
-  Heading,
-  Input,
-  Label,
-  Modal,
-  ModalOverlay,
-  Text,
-  TextField,
-} from 'react-aria-components'
+import { Checkbox, CheckboxGroup, Form, Input, Label, Text, TextField } from 'react-aria-components'
 import { Act } from '../../look/act.tsx'
+import { Box } from '../../look/box.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { ask, asProblem, type People, type User } from '../ask.ts'
 
@@ -48,71 +37,57 @@ export function PersonForm({ person, onDone }: Props) {
   }
 
   return (
-    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={() => onDone()}>
-      <Modal className="dialog">
-        <Dialog>
-          <Heading slot="title" level={2}>
-            {person ? `Change ${person.name}` : 'Add a person'}
-          </Heading>
-          {problem ? (
-            <div className="notice danger" role="alert">
-              <Icon name="alert" />
-              <p>{problem}</p>
-            </div>
-          ) : null}
-          <Form onSubmit={keep} className="dialog-form">
-            <TextField className="field" value={name} onChange={setName} isRequired autoFocus>
-              <Label>Name</Label>
-              <Input className="input" />
-            </TextField>
-            <TextField
-              className="field"
-              type="email"
-              value={email}
-              onChange={setEmail}
-              isRequired
-              isDisabled={!!person}
-            >
-              <Label>E-mail</Label>
-              <Input className="input" />
-            </TextField>
-            <TextField
-              className="field"
-              type="password"
-              autoComplete="new-password"
-              value={password}
-              onChange={setPassword}
-              isRequired={!person}
-              minLength={12}
-            >
-              <Label>{person ? 'New password' : 'Password'}</Label>
-              <Input className="input" />
-              <Text slot="description">
-                At least 12 characters.{person ? ' Leave it empty to keep the present one.' : ''}
-              </Text>
-            </TextField>
-            <CheckboxGroup className="field" value={roles} onChange={setRoles} isRequired>
-              <Label>Roles</Label>
-              {ROLES.map(([role, what]) => (
-                <Checkbox key={role} value={role} className="check">
-                  <span className="check-box" aria-hidden="true">
-                    <Icon name="check" />
-                  </span>
-                  <span>
-                    {role} <span className="faint">{what}</span>
-                  </span>
-                </Checkbox>
-              ))}
-            </CheckboxGroup>
-            <div className="buttons">
-              <Act onPress={() => onDone()}>Cancel</Act>
-              <Act type="submit" look="primary" isPending={pending}>
-                {person ? 'Keep' : 'Add'}
-              </Act>
-            </div>
-          </Form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Box title={person ? `Change ${person.name}` : 'Add a person'} isOpen onOpenChange={() => onDone()}>
+      {problem ? (
+        <div className="notice danger" role="alert">
+          <Icon name="alert" />
+          <p>{problem}</p>
+        </div>
+      ) : null}
+      <Form onSubmit={keep} className="dialog-form">
+        <TextField className="field" value={name} onChange={setName} isRequired autoFocus>
+          <Label>Name</Label>
+          <Input className="input" />
+        </TextField>
+        <TextField className="field" type="email" value={email} onChange={setEmail} isRequired isDisabled={!!person}>
+          <Label>E-mail</Label>
+          <Input className="input" />
+        </TextField>
+        <TextField
+          className="field"
+          type="password"
+          autoComplete="new-password"
+          value={password}
+          onChange={setPassword}
+          isRequired={!person}
+          minLength={12}
+        >
+          <Label>{person ? 'New password' : 'Password'}</Label>
+          <Input className="input" />
+          <Text slot="description">
+            At least 12 characters.{person ? ' Leave it empty to keep the present one.' : ''}
+          </Text>
+        </TextField>
+        <CheckboxGroup className="field" value={roles} onChange={setRoles} isRequired>
+          <Label>Roles</Label>
+          {ROLES.map(([role, what]) => (
+            <Checkbox key={role} value={role} className="check">
+              <span className="check-box" aria-hidden="true">
+                <Icon name="check" />
+              </span>
+              <span>
+                {role} <span className="faint">{what}</span>
+              </span>
+            </Checkbox>
+          ))}
+        </CheckboxGroup>
+        <div className="buttons">
+          <Act onPress={() => onDone()}>Cancel</Act>
+          <Act type="submit" look="primary" isPending={pending}>
+            {person ? 'Keep' : 'Add'}
+          </Act>
+        </div>
+      </Form>
+    </Box>
   )
 }

@@ -1,5 +1,6 @@
-import { Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { DialogTrigger } from 'react-aria-components'
 import { Act } from '../../look/act.tsx'
+import { Box } from '../../look/box.tsx'
 import type { User } from '../ask.ts'
 
 export function RemovePerson({ person, onRemove }: { person: User; onRemove: () => void }) {
@@ -8,24 +9,17 @@ export function RemovePerson({ person, onRemove }: { person: User; onRemove: () 
       <Act small look="quiet" aria-label={`Remove ${person.name}`}>
         Remove
       </Act>
-      <ModalOverlay className="overlay" isDismissable>
-        <Modal className="dialog">
-          <Dialog role="alertdialog">
-            <Heading slot="title" level={2}>
-              Remove {person.name}?
-            </Heading>
-            <p>They are signed out at once. Tickets they hold stay theirs until somebody resolves them.</p>
-            <div className="buttons">
-              <Act slot="close" autoFocus>
-                Keep
-              </Act>
-              <Act slot="close" look="primary" onPress={onRemove}>
-                Remove
-              </Act>
-            </div>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <Box role="alertdialog" title={`Remove ${person.name}?`}>
+        <p>They are signed out at once. Tickets they hold stay theirs until somebody resolves them.</p>
+        <div className="buttons">
+          <Act slot="close" autoFocus>
+            Keep
+          </Act>
+          <Act slot="close" look="primary" onPress={onRemove}>
+            Remove
+          </Act>
+        </div>
+      </Box>
     </DialogTrigger>
   )
 }

@@ -1,7 +1,8 @@
 // A button whose dialog asks for what the step needs, and says why it was refused.
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { DialogTrigger } from 'react-aria-components'
 import { Act, type ActProps } from '../../look/act.tsx'
+import { Box } from '../../look/box.tsx'
 import { Trouble } from './bits.tsx'
 import type { Step } from './step.ts'
 
@@ -47,26 +48,19 @@ export function AskDialog({
       <Act look={look} isDisabled={isDisabled}>
         {label}
       </Act>
-      <ModalOverlay className="overlay" isDismissable>
-        <Modal className="dialog">
-          <Dialog>
-            <form className="dialog-form" onSubmit={go}>
-              <Heading slot="title" level={2}>
-                {title}
-              </Heading>
-              {explains ? <p>{explains}</p> : null}
-              {children}
-              <Trouble of={step.trouble} />
-              <div className="buttons">
-                <Act slot="close">Cancel</Act>
-                <Act type="submit" look="primary" isPending={step.pending} isDisabled={!ready}>
-                  {yes}
-                </Act>
-              </div>
-            </form>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <Box title={title}>
+        <form className="dialog-form" onSubmit={go}>
+          {explains ? <p>{explains}</p> : null}
+          {children}
+          <Trouble of={step.trouble} />
+          <div className="buttons">
+            <Act slot="close">Cancel</Act>
+            <Act type="submit" look="primary" isPending={step.pending} isDisabled={!ready}>
+              {yes}
+            </Act>
+          </div>
+        </form>
+      </Box>
     </DialogTrigger>
   )
 }

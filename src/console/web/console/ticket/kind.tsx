@@ -1,7 +1,8 @@
 // What the bot took the customer's words for, and what somebody who knows better says they are: the bot learns from it.
 import { useState } from 'react'
-import { Dialog, DialogTrigger, Heading, Label, Modal, ModalOverlay, Radio, RadioGroup } from 'react-aria-components'
+import { DialogTrigger, Label, Radio, RadioGroup } from 'react-aria-components'
 import { Act } from '../../look/act.tsx'
+import { Box } from '../../look/box.tsx'
 import type { Ticket, User } from '../ask.ts'
 import { kindOf, readable } from '../words.ts'
 import type { TicketView } from './use-ticket.ts'
@@ -55,51 +56,44 @@ function KindDialog({ heard, wording, proposing }: DialogProps) {
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Act small look="quiet">
-        Correct
+        Correct it
       </Act>
-      <ModalOverlay className="overlay" isDismissable>
-        <Modal className="dialog">
-          <Dialog>
-            <Heading slot="title" level={2}>
-              What kind of message is it?
-            </Heading>
-            <p>
-              <q dir="auto">{wording}</q>
-            </p>
-            <RadioGroup className="field" value={complaint} onChange={setComplaint}>
-              <Label>Complaint</Label>
-              <div className="choices upright">
-                {COMPLAINTS.map(([name, title, means]) => (
-                  <Radio key={name} value={name} className="choice">
-                    {title}
-                    {means ? <span className="choice-means">{means}</span> : null}
-                  </Radio>
-                ))}
-              </div>
-            </RadioGroup>
-            <RadioGroup className="field" value={mood} onChange={setMood} orientation="horizontal">
-              <Label>Mood</Label>
-              <div className="choices">
-                {MOODS.map((name) => (
-                  <Radio key={name} value={name} className="choice">
-                    {readable(name)}
-                  </Radio>
-                ))}
-              </div>
-            </RadioGroup>
-            <p className="faint">
-              The words above wait in a draft. Once somebody has approved and released it, the bot learns from them.
-            </p>
-            {proposing.trouble}
-            <div className="buttons">
-              <Act slot="close">Cancel</Act>
-              <Act look="primary" isPending={proposing.isPending} onPress={propose}>
-                Propose
-              </Act>
-            </div>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <Box title="What kind of message is it?">
+        <p>
+          <q dir="auto">{wording}</q>
+        </p>
+        <RadioGroup className="field" value={complaint} onChange={setComplaint}>
+          <Label>Complaint</Label>
+          <div className="choices upright">
+            {COMPLAINTS.map(([name, title, means]) => (
+              <Radio key={name} value={name} className="choice">
+                {title}
+                {means ? <span className="choice-means">{means}</span> : null}
+              </Radio>
+            ))}
+          </div>
+        </RadioGroup>
+        <RadioGroup className="field" value={mood} onChange={setMood} orientation="horizontal">
+          <Label>Mood</Label>
+          <div className="choices">
+            {MOODS.map((name) => (
+              <Radio key={name} value={name} className="choice">
+                {readable(name)}
+              </Radio>
+            ))}
+          </div>
+        </RadioGroup>
+        <p className="faint">
+          The words above wait in a draft. Once somebody has approved and released it, the bot learns from them.
+        </p>
+        {proposing.trouble}
+        <div className="buttons">
+          <Act slot="close">Cancel</Act>
+          <Act look="primary" isPending={proposing.isPending} onPress={propose}>
+            Propose
+          </Act>
+        </div>
+      </Box>
     </DialogTrigger>
   )
 }

@@ -1,16 +1,7 @@
 import { useState } from 'react'
-import {
-  Dialog,
-  DialogTrigger,
-  Heading,
-  Label,
-  Modal,
-  ModalOverlay,
-  Text,
-  TextArea,
-  TextField,
-} from 'react-aria-components'
+import { DialogTrigger, Label, Text, TextArea, TextField } from 'react-aria-components'
 import { Act } from '../../look/act.tsx'
+import { Box } from '../../look/box.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { TicketView } from './use-ticket.ts'
 
@@ -28,38 +19,31 @@ export function ReturnDialog({ view }: { view: TicketView }) {
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Act>Return to the bot</Act>
-      <ModalOverlay className="overlay" isDismissable>
-        <Modal className="dialog">
-          <Dialog>
-            <Heading slot="title" level={2}>
-              Return to the bot
-            </Heading>
-            <p>The bot answers this customer again from now on, and keeps to what you write here.</p>
-            {view.refusal ? (
-              <div className="notice danger" role="alert">
-                <Icon name="alert" />
-                <p>{view.refusal.message}</p>
-              </div>
-            ) : null}
-            <TextField className="field" value={promises} onChange={setPromises} autoFocus>
-              <Label>What did you promise?</Label>
-              <TextArea className="input" rows={2} />
-              <Text slot="description">For example: a refund of 49.00 by Friday. Leave it empty if nothing.</Text>
-            </TextField>
-            <TextField className="field" value={note} onChange={setNote}>
-              <Label>Note</Label>
-              <TextArea className="input" rows={3} />
-              <Text slot="description">What was settled, for the next person who opens this case.</Text>
-            </TextField>
-            <div className="buttons">
-              <Act slot="close">Cancel</Act>
-              <Act look="primary" isPending={view.pending === 'return'} onPress={give}>
-                Return to the bot
-              </Act>
-            </div>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <Box title="Return to the bot">
+        <p>The bot answers this customer again from now on, and keeps to what you write here.</p>
+        {view.refusal ? (
+          <div className="notice danger" role="alert">
+            <Icon name="alert" />
+            <p>{view.refusal.message}</p>
+          </div>
+        ) : null}
+        <TextField className="field" value={promises} onChange={setPromises} autoFocus>
+          <Label>What did you promise?</Label>
+          <TextArea className="input" rows={2} />
+          <Text slot="description">For example: a refund of 49.00 by Friday. Leave it empty if nothing.</Text>
+        </TextField>
+        <TextField className="field" value={note} onChange={setNote}>
+          <Label>Note</Label>
+          <TextArea className="input" rows={3} />
+          <Text slot="description">What was settled, for the next person who opens this case.</Text>
+        </TextField>
+        <div className="buttons">
+          <Act slot="close">Cancel</Act>
+          <Act look="primary" isPending={view.pending === 'return'} onPress={give}>
+            Return to the bot
+          </Act>
+        </div>
+      </Box>
     </DialogTrigger>
   )
 }
