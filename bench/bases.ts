@@ -129,3 +129,30 @@ function without(base: Base, share: number, seed: number): Base {
   const kept = shuffled(base.articles, chance(seed * 7)).slice(Math.round(base.articles.length * share))
   return { ...base, articles: base.articles.filter((article) => kept.includes(article)) }
 }
+
+/** Sentences of one invented article's body. */
+const SENTENCES = 5
+
+/** Articles out of real sentences of the public sets, each with two phrasings and a body; questions are more of the sentences. */
+export function invent(articles: number, asked: number): { units: Unit[]; questions: string[] } {
+  const sentences = [
+    ...new Set(
+      openSettings().flatMap(({ units, queries }) => [
+        ...units.flatMap(({ phrases }) => phrases),
+        ...queries.map(({ text }) => text),
+      ]),
+    ),
+  ]
+  const random = chance(1)
+  const pick = () => sentences[Math.floor(random() * sentences.length)] ?? ''
+  const units = Array.from(
+    { length: articles },
+    (_, i): Unit => ({
+      id: String(i),
+      title: pick(),
+      phrases: [pick(), pick()],
+      sections: [Array.from({ length: SENTENCES }, pick).join(' ')],
+    }),
+  )
+  return { units, questions: Array.from({ length: asked }, pick) }
+}

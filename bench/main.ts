@@ -6,6 +6,7 @@ const BENCHES: Record<string, { title: string; run: () => Promise<readonly Row[]
   start: { title: 'Starting', run: async () => (await import('./start.ts')).run() },
   webhook: { title: 'A webhook until it is acknowledged', run: async () => (await import('./webhook.ts')).run() },
   throughput: { title: 'From webhook to reply', run: async () => (await import('./throughput.ts')).run() },
+  turns: { title: 'Turns of one core', run: async () => (await import('./turns.ts')).run() },
   durability: { title: 'What durability costs', run: async () => (await import('./durability.ts')).run() },
   privacy: { title: 'Finding private data', run: async () => (await import('./privacy.ts')).run() },
   gate: { title: 'The last look at a reply', run: async () => (await import('./gate.ts')).run() },

@@ -3,13 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openFinder, type Unit } from '#understanding'
-import { chance } from '../test/inbox/deliveries.ts'
-import { hasBases, openSettings } from './bases.ts'
+import { hasBases, invent } from './bases.ts'
 import { median, type Row } from './report.ts'
 
 const ARTICLES = 10_000
-/** Sentences of one article's body. */
-const SENTENCES = 5
 const QUESTIONS = 200
 
 export async function run(): Promise<readonly Row[]> {
@@ -20,7 +17,7 @@ export async function run(): Promise<readonly Row[]> {
   }
   const finder = await openFinder({ cacheDir: dir, progress: embedded })
   try {
-    const { units, questions } = invent()
+    const { units, questions } = invent(ARTICLES, QUESTIONS)
     const before = process.memoryUsage().rss
     const rows: Row[] = []
     const learn = async (what: string, all: readonly Unit[]) => {
@@ -53,28 +50,4 @@ export async function run(): Promise<readonly Row[]> {
     await finder.close()
     await rm(dir, { recursive: true, force: true })
   }
-}
-
-/** Articles out of real sentences of the public sets, each with two phrasings and a body; questions are phrasings left over. */
-function invent(): { units: Unit[]; questions: string[] } {
-  const sentences = [
-    ...new Set(
-      openSettings().flatMap(({ units, queries }) => [
-        ...units.flatMap(({ phrases }) => phrases),
-        ...queries.map(({ text }) => text),
-      ]),
-    ),
-  ]
-  const random = chance(1)
-  const pick = () => sentences[Math.floor(random() * sentences.length)] ?? ''
-  const units = Array.from(
-    { length: ARTICLES },
-    (_, i): Unit => ({
-      id: String(i),
-      title: pick(),
-      phrases: [pick(), pick()],
-      sections: [Array.from({ length: SENTENCES }, pick).join(' ')],
-    }),
-  )
-  return { units, questions: Array.from({ length: QUESTIONS }, pick) }
 }
