@@ -9,9 +9,9 @@ import { type Labelled, MESSAGES, moodOf, openFinder, openUnderstanding, readLab
 import { CACHE } from '../test/setup/cache.ts'
 import { openShop } from '../test/setup/floor.ts'
 import { percentile, type Row } from './report.ts'
+import { hasTweets, readTweets } from './tweets.ts'
 
 const SECOND = new URL('data/messages-second-pass.tsv', import.meta.url)
-const AIRLINE = new URL('../../shared/data/triage/airline.jsonl', import.meta.url)
 
 const ACTIONS = ['engage', 'private', 'ignore', 'escalate'] as const
 const COMPLAINTS = ['none', 'rant', 'minor', 'major'] as const
@@ -154,11 +154,8 @@ const TAUGHT = 11_712
 
 /** Tweets to airlines: mood in three classes, beside the study's lexicons and its trained model; and their language. */
 async function airline({ understand, content }: Mind): Promise<Row[]> {
-  if (!existsSync(AIRLINE)) return []
-  const all = readFileSync(AIRLINE, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as { readonly text: string; readonly sentiment: Mood })
+  if (!hasTweets()) return []
+  const all = readTweets()
   const tweets = all.filter((_, i) => i % 10 === 0)
   const labelled = all.filter((_, i) => i % 10 > 0).slice(0, TAUGHT)
   const finder = await openFinder({
