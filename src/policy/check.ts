@@ -3,6 +3,7 @@ import { CHANNELS } from '#conversation'
 import { checkTogether } from './coverage.ts'
 import { FACTS, type FactDefinition } from './facts.ts'
 import { checkManners } from './manners.ts'
+import { membersOf } from './match.ts'
 import { nearest } from './nearest.ts'
 import type { Condition, PolicyExample, Rule, Verdict } from './rule.ts'
 import { type Vocabulary, valuesOf } from './vocabulary.ts'
@@ -51,11 +52,11 @@ function checkCondition(name: string, condition: Condition, vocabulary: Vocabula
   const each = (values: readonly Scalar[]) => values.flatMap((value) => checkValue(name, definition, value, vocabulary))
   if (typeof condition !== 'object') return each([condition])
   if (Array.isArray(condition)) return each(condition)
-  if ('not' in condition) return each(Array.isArray(condition.not) ? condition.not : [condition.not])
-  if ('all' in condition) {
-    return definition.kind === 'set'
-      ? each(condition.all)
-      : [`\`${name}\` has one value at a time; \`all\` is for sets`]
+  if ('all' in condition && definition.kind !== 'set')
+    return [`\`${name}\` has one value at a time; \`all\` is for sets`]
+  if ('not' in condition || 'all' in condition) {
+    const { all, not } = membersOf(condition)
+    return each([...all, ...not])
   }
   if (definition.kind !== 'number') return [`\`${name}\` is not a number and has no range`]
   const {

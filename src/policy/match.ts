@@ -20,15 +20,21 @@ function hasAny(value: FactValue, wanted: readonly Scalar[]): boolean {
   return isSet(value) ? value.some((item) => wanted.includes(item)) : wanted.includes(value)
 }
 
+type Members = Extract<Condition, { not: unknown } | { all: unknown }>
+
+/** The words that a value has to contain, and those that it may not. */
+export function membersOf(condition: Members): { readonly all: readonly Scalar[]; readonly not: readonly Scalar[] } {
+  return { all: 'all' in condition ? condition.all : [], not: 'not' in condition ? [condition.not].flat() : [] }
+}
+
 /** What one condition asks of a value. A set meets a value that it contains, and a list when it contains any of it. */
 export function compileCondition(condition: Condition): Test {
   if (typeof condition !== 'object') return (value) => has(value, condition)
   if (Array.isArray(condition)) return (value) => hasAny(value, condition)
-  if ('not' in condition) {
-    const { not } = condition
-    return Array.isArray(not) ? (value) => !hasAny(value, not) : (value) => !has(value, not)
+  if ('not' in condition || 'all' in condition) {
+    const { all, not } = membersOf(condition)
+    return (value) => all.every((wanted) => has(value, wanted)) && !hasAny(value, not)
   }
-  if ('all' in condition) return (value) => condition.all.every((wanted) => has(value, wanted))
   const {
     'at-least': atLeast = -Infinity,
     'at-most': atMost = Infinity,

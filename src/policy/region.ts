@@ -1,7 +1,7 @@
 // Which facts meet a rule, as boxes: per fact, the pieces of it that no rule tells apart. Exact, also for sets: whether a
 // set contains a word is a fact of its own.
 import { FACTS, type FactDefinition, type FactValue } from './facts.ts'
-import { compileCondition } from './match.ts'
+import { compileCondition, membersOf } from './match.ts'
 import type { Condition, Rule } from './rule.ts'
 import { type Vocabulary, valuesOf } from './vocabulary.ts'
 
@@ -24,8 +24,9 @@ const definitions: { readonly [name: string]: FactDefinition | undefined } = FAC
 function scalarsOf(condition: Condition): readonly Scalar[] {
   if (typeof condition !== 'object') return [condition]
   if (Array.isArray(condition)) return condition
-  if ('not' in condition) return Array.isArray(condition.not) ? condition.not : [condition.not]
-  return 'all' in condition ? condition.all : Object.values(condition)
+  if (!('not' in condition || 'all' in condition)) return Object.values(condition)
+  const { all, not } = membersOf(condition)
+  return [...all, ...not]
 }
 
 /** Points and what lies between them, within bounds. */
@@ -114,8 +115,10 @@ function boxesOf(fact: string, condition: Condition, cuts: Space['cuts']): reado
     const words = scalarsOf(condition)
     const no = (word: Scalar): [string, bigint] => [memberOf(fact, word), 1n]
     const yes = (word: Scalar): [string, bigint] => [memberOf(fact, word), 2n]
-    if (typeof condition === 'object' && 'not' in condition) return [new Map(words.map(no))]
-    if (typeof condition === 'object' && 'all' in condition) return [new Map(words.map(yes))]
+    if (typeof condition === 'object' && ('not' in condition || 'all' in condition)) {
+      const { all, not } = membersOf(condition)
+      return [meet(new Map(all.map(yes)), new Map(not.map(no)), cuts)].filter((box) => box !== undefined)
+    }
     return words.map((word, index) => new Map([...words.slice(0, index).map(no), yes(word)]))
   }
   const here = cuts.get(fact)

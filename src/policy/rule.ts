@@ -14,7 +14,7 @@ const id = z
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a word, a number or true/false' })
 
-/** What one fact has to be: a value, any of several, a range, or not one of these. */
+/** What one fact has to be: a value, any of several, a range, or not one of these; a set also: all of these, and none of those. */
 export const condition = z.union(
   [
     scalar,
@@ -25,8 +25,12 @@ export const condition = z.union(
       .refine((range) => Object.keys(range).length > 0, 'expected at-least, at-most, above or below'),
     z.strictObject({ not: z.union([scalar, z.array(scalar).min(1)]) }),
     z.strictObject({ all: z.array(scalar).min(1) }),
+    z.strictObject({ all: z.array(scalar).min(1), not: z.union([scalar, z.array(scalar).min(1)]) }),
   ],
-  { error: 'expected a value, a list of values, {at-least: 0.8}, {not: value} or {all: [values]}' },
+  {
+    error:
+      'expected a value, a list of values, {at-least: 0.8}, {not: value}, {all: [values]} or {all: [values], not: value}',
+  },
 )
 export type Condition = z.infer<typeof condition>
 

@@ -1,6 +1,6 @@
 // Which of many rules may fit, found by bitmaps; only those are looked at one by one.
 import { FACTS, type FactDefinition, type FactValue } from './facts.ts'
-import { meets } from './match.ts'
+import { meets, membersOf } from './match.ts'
 import type { Condition, Rule } from './rule.ts'
 
 type Bits = Uint32Array
@@ -34,9 +34,8 @@ function wanted(condition: Condition | undefined): readonly FactValue[] | undefi
 }
 
 function namedIn(condition: Condition | undefined): readonly FactValue[] {
-  if (typeof condition === 'object' && 'not' in condition)
-    return Array.isArray(condition.not) ? condition.not : [condition.not]
-  return wanted(condition) ?? []
+  const not = typeof condition === 'object' && 'not' in condition ? membersOf(condition).not : []
+  return [...not, ...(wanted(condition) ?? [])]
 }
 
 function weave(name: string, definition: FactDefinition, place: number, rules: readonly Rule[]): Mesh[] {

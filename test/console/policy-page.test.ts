@@ -19,6 +19,12 @@ describe('a rule on the policy page', () => {
     expect(words('refunds.again')).toEqual(['intent is refund-status', 'contacts is at least 6', 'form not'])
   })
 
+  test('says what a set has and what it has not', () => {
+    const when = { signals: { all: ['spam'], not: ['question', 'abuse'] } }
+    const [clause] = clausesOf({ ...topic.rules[0], when } as (typeof topic.rules)[number])
+    expect(clause).toEqual({ fact: 'signals', is: 'has', value: 'spam, and not question or abuse' })
+  })
+
   test('is found by words of its name, its conditions and its reason', () => {
     const found = (wanted: string) => searchTopics([topic], wanted).flatMap(({ rules }) => rules.map(({ id }) => id))
     expect(found('bank')).toEqual(['refunds.chargeback'])

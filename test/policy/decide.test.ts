@@ -52,6 +52,8 @@ describe('of the rules that fit, the most cautious decides', () => {
 })
 
 describe('a condition fits', () => {
+  const EITHER: Rule['when'] = { signals: { all: ['spam'], not: ['abuse', 'threat'] } }
+
   test.each<[string, Rule['when'], Facts, boolean]>([
     ['a value that is the same', { intent: 'refund' }, { intent: 'refund' }, true],
     ['not another value', { intent: 'refund' }, { intent: 'order' }, false],
@@ -66,6 +68,9 @@ describe('a condition fits', () => {
       true,
     ],
     ['not a set that lacks one of all', { signals: { all: ['abuse', 'spam'] } }, { signals: ['spam'] }, false],
+    ['a set that contains all and none of the others', EITHER, { signals: ['spam'] }, true],
+    ['not a set that contains one of the others too', EITHER, { signals: ['spam', 'abuse'] }, false],
+    ['not a set that contains none of the others and not all', EITHER, { signals: ['thanks'] }, false],
     ['what is not said to be', { intent: { not: 'refund' } }, { intent: 'order' }, true],
     ['not what is said not to be', { signals: { not: ['abuse', 'spam'] } }, { signals: ['spam'] }, false],
     [

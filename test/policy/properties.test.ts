@@ -39,6 +39,7 @@ const when: fc.Arbitrary<Rule['when']> = fc.record(
     signals: fc.oneof(
       word(SOME_SIGNALS),
       few(SOME_SIGNALS).map((all) => ({ all })),
+      fc.tuple(few(SOME_SIGNALS), few(SOME_SIGNALS)).map(([all, not]) => ({ all, not })),
     ),
     sentiment: number([-0.5, 0, 0.5]),
     contacts: number([1, 2, 3]),
@@ -194,6 +195,7 @@ describe('what the check says of rules together is so, on every turn there can b
       signals: fc.oneof(
         word(['abuse', 'spam']),
         fc.constant(['abuse', 'spam'] as string[]).map((all) => ({ all })),
+        fc.tuple(few(['abuse', 'spam']), fc.constantFrom('abuse', 'spam')).map(([all, not]) => ({ all, not })),
       ),
       contacts: number([1, 2, 3]),
       form: fc.boolean(),

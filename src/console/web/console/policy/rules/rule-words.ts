@@ -21,8 +21,11 @@ function clauseOf(fact: string, condition: unknown): Clause {
   if (Array.isArray(condition)) return { fact, is: 'is', value: either(condition) }
   if (typeof condition !== 'object' || condition === null) return { fact, is: 'is', value: String(condition) }
   const asked = condition as Record<string, unknown>
+  if (Array.isArray(asked.all)) {
+    const but = 'not' in asked ? `, and not ${either([asked.not].flat())}` : ''
+    return { fact, is: 'has', value: `${either(asked.all, 'and')}${but}` }
+  }
   if ('not' in asked) return { fact, is: 'is not', value: either([asked.not].flat()) }
-  if (Array.isArray(asked.all)) return { fact, is: 'has', value: either(asked.all, 'and') }
   const bounds = RANGES.flatMap(([name, words]) => (name in asked ? [`${words} ${asked[name]}`] : []))
   return { fact, is: 'is', value: bounds.join(' and ') || JSON.stringify(condition) }
 }
