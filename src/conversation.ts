@@ -187,6 +187,8 @@ export const SIGNALS = [
   'opt-out',
   'agreement',
   'refusal',
+  'chatter',
+  'side-talk',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 

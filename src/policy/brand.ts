@@ -124,6 +124,8 @@ export const brandFile = z.strictObject({
   contacts: z.array(z.string()),
   avoid: z.array(z.string()),
   competitors: z.array(z.string()),
+  /** Our accounts, as people name them, and those of whoever works for us. A message to another one is talk among people. */
+  handles: z.array(z.string().regex(/^[\p{L}\p{N}_]{2,40}$/u, 'expected letters and digits, without the @')).optional(),
   sayings: z.strictObject(
     Object.fromEntries(Object.keys(SAYINGS).map((name) => [name, z.string()])) as { [name in SayingName]: z.ZodString },
   ),

@@ -28,7 +28,8 @@ export async function openUnderstanding({
 }): Promise<{ readonly understand: Understand; readonly moods: () => Moods | undefined }> {
   const index = await finder.index(content.dialogs)
   const taught = await openTaught(finder, labelled ?? [...(await readLabelled()), ...content.messages])
-  const { competitors, languages } = content.brand
+  const { competitors, languages, name, handles, proactive } = content.brand
+  const ours = handles ? [name, ...handles, ...(proactive?.terms ?? [])] : []
   const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
 
   const understand: Understand = async (heard) => {
@@ -38,7 +39,7 @@ export async function openUnderstanding({
     const found = await index.search(text, { lexicalOnly: language !== 'en' })
     const best = found.confidence >= INTENT_FLOOR ? found.ranking[0]?.id : undefined
     const privateData = findPrivateData(text)
-    const signals = findSignals(text, competitors)
+    const signals = findSignals(text, competitors, ours)
     const ruled = { text: said, signals, sentiment: sentiment(said) }
     const turn = {
       ...ruled,

@@ -1,6 +1,7 @@
 // Signals of money, law and trust: what an ordinary answer would make worse.
 import type { Signal } from '#conversation'
 import type { Phrases } from './danger.ts'
+import { TOUT } from './talk.ts'
 
 export const GRIEVANCE = {
   'legal-threat': {
@@ -65,7 +66,7 @@ export const GRIEVANCE = {
       /\b(?:suspicious|strange|unknown|unfamiliar|unrecogni[sz]ed|weird) (?:log ?-?ins?|sign ?-?ins?|activity|access|device)\b/i,
       /\btook over my account\b|\bstole my account\b|\bmy account (?:was|has been|got) stolen\b/i,
     ],
-    unless: [/\blife ?hacks?\b|\bhackathons?\b/gi],
+    unless: [/\blife ?hacks?\b|\bhackathons?\b/gi, TOUT],
   },
   'data-request': {
     hear: [

@@ -1,9 +1,10 @@
 // Understanding with a language model's help. A model may have been told what to say by the message itself: it adds
 // caution, and takes none away. What the embedded engine heard of danger, of anger or of a personal matter stays heard;
-// only the embedded engine decides what private data is, and what counts as a yes or a no to our question.
+// only the embedded engine decides what private data is, what counts as a yes or a no to our question, and what is left alone
+// because nothing in it is said to us.
 import { z } from 'zod'
 import type { Content } from '#content'
-import { COMPLAINTS, type Complaint, SIGNALS, type Understanding } from '#conversation'
+import { COMPLAINTS, type Complaint, SIGNALS, type Signal, type Understanding } from '#conversation'
 import { maskPrivateData } from '#privacy'
 import { UNDERSTANDING_TASK } from '#prompts'
 import type { LanguageModel } from './language-model.ts'
@@ -17,7 +18,8 @@ const VETOED = 0.4
 const KEPT = 0.5
 const HISTORY = 6
 
-const HEARD_BY_MODEL = SIGNALS.filter((signal) => signal !== 'agreement' && signal !== 'refusal')
+const BY_US_ALONE: readonly Signal[] = ['agreement', 'refusal', 'chatter', 'side-talk']
+const HEARD_BY_MODEL = SIGNALS.filter((signal) => !BY_US_ALONE.includes(signal))
 
 export function understandWithModel(embedded: Understand, model: LanguageModel, content: Content): Understand {
   const intents = content.dialogs.map(({ id, title, phrases }) => ({ id, title, examples: phrases.slice(0, 3) }))
@@ -70,6 +72,8 @@ function merge(
       : intent === ours.intent
         ? Math.max(ours.intentConfidence, AGREED)
         : ALONE
+  // Where the model hears anything at all, there is something in it.
+  const heard = theirs.signals.length > 0 ? ours.signals.filter((signal) => signal !== 'chatter') : ours.signals
   const foreign = /^[a-z]{2}$/.test(theirs.language) && !brand.languages.includes(theirs.language)
   return {
     ...ours,
@@ -80,7 +84,7 @@ function merge(
     sentiment: Math.min(ours.sentiment, clamp(theirs.sentiment, -1)),
     urgency: Math.max(ours.urgency, clamp(theirs.urgency, 0)),
     language: foreign ? theirs.language : ours.language,
-    signals: SIGNALS.filter((signal) => ours.signals.includes(signal) || theirs.signals.includes(signal)),
+    signals: SIGNALS.filter((signal) => heard.includes(signal) || theirs.signals.includes(signal)),
     wantsHuman: ours.wantsHuman || theirs.wantsHuman,
   }
 }

@@ -1,5 +1,6 @@
 // What else is heard in a turn. Phrases are tried on a plain copy of the text, of at most 8,000 characters.
 import { SIGNALS, type Signal } from '#conversation'
+import { isChatter, isSideTalk } from './chatter.ts'
 import { DANGER, type Phrases } from './danger.ts'
 import { GRIEVANCE } from './grievance.ts'
 import { sentiment } from './mood.ts'
@@ -37,8 +38,10 @@ export function plain(text: string): string {
 /** Whether somebody asks us not to write to them; no engine has to be asked. */
 export const optsOut = (text: string): boolean => hears(plain(text), PHRASES['opt-out'])
 
-/** In the order of SIGNALS. `competitors` are names the brand gave. */
-export function findSignals(text: string, competitors: readonly string[]): Signal[] {
+const LINK = /https?:\/\//i
+
+/** In the order of SIGNALS. `competitors` and `ours` are names the brand gave: of others, and its own. */
+export function findSignals(text: string, competitors: readonly string[], ours: readonly string[] = []): Signal[] {
   const said = plain(text)
   const heard = new Set<Signal>(SIGNALS.filter((signal) => hears(said, PHRASES[signal])))
   const mood = sentiment(said)
@@ -48,6 +51,8 @@ export function findSignals(text: string, competitors: readonly string[]): Signa
   }
   if (mood < -0.1) heard.delete('praise')
   if (names(said, competitors)) heard.add('competitor')
+  if (heard.size === 0 && !LINK.test(text) && isChatter(said)) heard.add('chatter')
+  if (isSideTalk(text, ours)) heard.add('side-talk')
   if (agrees(said)) heard.add('agreement')
   if (refuses(said)) heard.add('refusal')
   return SIGNALS.filter((signal) => heard.has(signal))

@@ -5,6 +5,19 @@ import type { Phrases } from './danger.ts'
 const GREAT =
   'great|amazing|awesome|excellent|fantastic|brilliant|wonderful|superb|outstanding|perfect|incredible|lovely|stellar|fabulous|phenomenal|exceptional|terrific|flawless|first[- ]class|top[- ]notch'
 
+/**
+ * A whole message that touts somebody who gets lost accounts or money back: what they did, and where to write to them. Who
+ * asks, or wants to be written to, has lost something themselves.
+ */
+export const TOUT = new RegExp(
+  [
+    String.raw`^(?=.*\b(?:(?:account|fund|crypto|password) recovery|recover(?:s|ed|ing)? (?:\p{L}+ )?(?:my|your|any|all|lost|hacked|stolen|accounts?|funds)|(?:he|she|they) (?:has |have |just )?(?:helped|recovered|restored|unlocked)|helped me|(?:got|get|gets) (?:my|your) .{0,30}\bback|(?:ethical|certified|legit|professional) ?hack\p{L}*)\b)`,
+    String.raw`(?=(?:.*[.,!;:\n])?\W*(?:(?:just|please|kindly|always) )?(?:contact|dm|message|inbox|hit up|reach out to|shout ?-?out to|thanks to)\b(?: (?!me\b|us\b|you\b|your\b|the\b|sent\b|support\b)[\p{L}\p{N}_.]+){0,4} (?:on|via|through) (?:ig|insta(?:gram)?|telegram|whatsapp)\b)`,
+    String.raw`[^?]*$`,
+  ].join(''),
+  'isu',
+)
+
 export const TALK = {
   greeting: {
     hear: [
@@ -73,7 +86,17 @@ export const TALK = {
       /\b(?:click|tap) (?:here|the link|this link|below|link)\b.{0,25}\b(?:win|claim|earn|free|prize|reward|bonus)\b|\b(?:congratulations|congrats)\b.{0,30}\b(?:you(?:'ve| have)? (?:been |have been )?(?:won|selected|chosen))\b|\byou(?:'ve| have) won (?:a|an|the|\p{Sc})/iu,
       /\b(?:dm|inbox|message|contact|whatsapp|write to|text|reach out to|hit up)\b.{0,25}\b(?:on (?:ig|instagram|telegram|whatsapp)|recover\p{L}* (?:your|my|lost|all)|for promo|for collab|promotion|hacker|he helped|she helped)\b/iu,
       /\b(?:seo|web design|lead generation|backlinks?|guest post|app development) (?:services?|agency|expert|packages?|opportunity)\b|\bpromote (?:it|this|your|your brand) on\b|\bdm (?:us )?(?:to|for) promo\b/i,
+      TOUT,
+      /\b(?:nfts?|crypto|bitcoin|btc|altcoins?|memecoins?)\b.{0,15}\b(?:drops?|dropping|pre-?sale|whitelist|launch(?:es|ing)?|giveaway|airdrop)\b/i,
+      /\byou(?:'ve| have)? ?(?:been|are|were|'re) (?:\p{L}+ )?(?:chosen|selected|picked)\b.{0,40}\b(?:win|winner|prize|claim|rewards?|free|reply yes|lucky)\b/iu,
+      /\b(?:meet|date|chat with) (?:\p{L}+ ){0,2}singles\b|\b(?:singles|girls|women|men) (?:near you|in your area)\b/iu,
+      /\b(?:like|fav(?:ou?rite)?|heart) (?:for|if|=) .{1,30}\b(?:retweet|rt|repost|share) (?:for|if|=)|\b(?:retweet|rt|repost|share) (?:for|if|=) .{1,30}\b(?:like|fav(?:ou?rite)?|heart|comment) (?:for|if|=)/i,
+      /\b(?:best|top|cheapest|affordable|trusted|no\.? ?1) (?:\p{L}+ ){1,3}(?:in (?:town|the (?:city|area|country))|near you)\b.{0,20}\b(?:call|dm|text|whatsapp|contact|message|book) (?:now|us|me|today)\b/iu,
       /\b(?:viagra|cialis|online casino|betting tips|sugar (?:daddy|baby|mommy)|hot singles|onlyfans)\b/i,
+    ],
+    // Whoever tells us what somebody else wrote to them is no spammer.
+    unless: [
+      /\b(?:e-?mails?|texts?|messages?|dms?|sms|calls?|letters?|pop-?ups?|ads?|posts?|links?|comments?|someone|somebody|account|page|profile|site|website)\b.{0,25}\b(?:say(?:s|ing)?|said|claim(?:s|ed|ing)|tell(?:s|ing)|told|ask(?:s|ed|ing)|promis(?:es|ed|ing))\b.*/gis,
     ],
   },
   injection: {

@@ -52,7 +52,7 @@ const REPOST = /^\s*(?:rt @|via @)/i
 const HANDLE = /(?<![\p{L}\p{N}._])@([\p{L}\p{N}_]+)/gu
 
 /** What happens to whoever deals with a shop, beside what complaints say of it. */
-const STUCK =
+export const STUCK =
   /\b(?:(?:can'?t|cannot|could ?n[o']t|couldn't|unable to|won'?t|wouldn'?t|doesn'?t|didn'?t|hasn'?t|haven'?t|isn'?t|never|without|still no|no|missing|tried to|trying to|struggling to|how do (?:i|you|we)) (?:\p{L}+ ){0,3}(?:log|sign|pay|find|close|shut|open|fit|turn(?:s|ed)? up|arriv\p{L}*|come|comes|came|work|works|load|reach|contact|get|deliver\p{L}*|refund\p{L}*|reply|answer|receiv\p{L}*|email|confirmation|tracking|change|cancel|return|exchange|any|legs?|screws?|parts?|instructions?|wash|order|telling|assemble|build)|(?:cancel\p{L}*|lost|ruined|damaged|broke|smashed|cracked|(?:a|the|big|huge) (?:crack|dent|scratch|hole|tear|stain|chip)|charged|overcharged|billed|ignored|promised (?:me |us )?(?:\p{L}+ )?(?:deliver\p{L}*|refund\p{L}*|today|by|between|before)|sent|delivered|stopped|refused|snapped|peel\p{L}*|fad(?:ed|ing)|wobbl\p{L}*|rusted|ripped|split|stuck|late|delayed|expired|crash\p{L}*|on hold)|wrong (?!with\b)\p{L}+|waiting (?:on|for|since|\p{L}+ (?:days?|weeks?|hours?|months?))|been waiting|still waiting|only (?:one|two|half) (?:\p{L}+ )?(?:turned up|arrived|came)|one (?:box|parcel|of them|chair|leg)|(?:driver|courier)s? \p{L}+ (?:he|she|they)?|shorter than|customer services? (?:won'?t|can'?t|never|hung|ignor\p{L}*))\b/iu
 const OURS =
   /\b(?:my|our|i|i'm|i've|i'd|me|we|we've|us|mine|mum'?s|dad'?s|wife'?s|husband'?s|took (?:the|a|half a) (?:day|morning|afternoon) off)\b/i

@@ -293,6 +293,15 @@ describe('understanding with a language model', () => {
     expect(turn.signals).toContain('injection')
   })
 
+  test('the model cannot have a message left alone, and may see more in it than we do', async () => {
+    openai.script(form({ signals: ['chatter'] }), form({ signals: ['chatter'] }))
+    openai.script(form({}), form({ signals: ['sarcasm'] }))
+    const { understand } = await open()
+    expect((await understand(heard('the lamp is too tall'))).signals).not.toContain('chatter')
+    expect((await understand(heard('haha nice'))).signals).toContain('chatter')
+    expect((await understand(heard('haha nice'))).signals).toEqual(['sarcasm'])
+  })
+
   test('private values are found here and masked there', async () => {
     openai.script(form({ intent: 'order-status' }))
     const { understand } = await open()

@@ -3,7 +3,7 @@ import type { Signal } from '#conversation'
 import { asksForHuman } from '../../src/understanding/human.ts'
 import { findSignals } from '../../src/understanding/signals.ts'
 
-const hear = (text: string) => findSignals(text, ['Plum & Co', 'Apricot'])
+const hear = (text: string) => findSignals(text, ['Plum & Co', 'Apricot'], ['Pear & Fig', 'pearfig'])
 
 const HEARD: readonly [Signal, string][] = [
   ['self-harm', "I can't do this any more, I want to kill myself"],
@@ -71,6 +71,35 @@ const HEARD: readonly [Signal, string][] = [
   ['refusal', 'no thanks'],
   ['refusal', 'never mind'],
   ['refusal', "I'd rather not say"],
+  ['spam', 'our crypto presale is live'],
+  ['spam', 'You have been selected to claim a reward'],
+  ['spam', 'date local singles tonight'],
+  ['spam', 'like for tea, retweet for coffee'],
+  ['spam', 'Cheapest removal firm in the city, call us'],
+  ['spam', 'account recovery done in an hour, message wizard.q on telegram'],
+  ['spam', 'I got my profile back! Thanks to cyberlee on Instagram'],
+  ['account-takeover', 'my account was hacked, please message me on instagram'],
+  ['account-takeover', 'my account was hacked. A stranger told me to contact ethicalhack on insta, he helped others'],
+  ['account-takeover', 'my account got hacked, I already contacted support on whatsapp'],
+  ['account-takeover', 'somebody hacked my account. Do I contact wizard on telegram to recover it?'],
+  ['chatter', 'LOL'],
+  ['chatter', 'hahaha 😂😂'],
+  ['chatter', '@pearfig 👍🏽'],
+  ['chatter', 'first!'],
+  ['chatter', 'haha same'],
+  ['chatter', 'me too'],
+  ['chatter', 'k'],
+  ['chatter', 'ok, cool'],
+  ['chatter', 'hmmm…'],
+  ['chatter', '...'],
+  ['chatter', 'gm ✨'],
+  ['chatter', '@ben lmao'],
+  ['side-talk', '@ben look at this lamp'],
+  ['side-talk', '@ben'],
+  ['side-talk', '@ben @lu so pretty'],
+  ['side-talk', '@ben @pearfig this is the one I meant, told you'],
+  ['side-talk', '@ben yes, got mine last year\n@lu you would love it'],
+  ['side-talk', '@ben is this the one we saw?'],
 ]
 
 const NOT_HEARD: readonly [Signal, string][] = [
@@ -111,6 +140,68 @@ const NOT_HEARD: readonly [Signal, string][] = [
   ['refusal', 'no problem'],
   ['refusal', 'I want to cancel my order'],
   ['refusal', 'stop my order from being sent please'],
+  ['spam', 'do you take bitcoin?'],
+  ['spam', 'I got a text saying I have been chosen to win a voucher, is that you?'],
+  ['spam', 'an email says you have won a prize, did you send it'],
+  ['spam', 'would you like to retweet this for our school?'],
+  ['spam', 'is there a shop near you in the city that I can call'],
+  ['spam', 'the account recovery mail never came, I wrote to you on whatsapp'],
+  ['spam', 'I was chosen for the survey and the discount is missing'],
+  ['account-takeover', 'get hacked accounts back, contact wizard.q on telegram, he helped me'],
+  ['account-takeover', 'my account was hacked but he recovered my photos, dm cyberlee on ig'],
+  ...[
+    'help',
+    'hello?',
+    'any news',
+    'refund',
+    'where?',
+    'still waiting',
+    '?',
+    '??',
+    '!!!',
+    'no',
+    'yes',
+    'nope',
+    'stop',
+  ].map((text): [Signal, string] => ['chatter', text]),
+  ...['ok?', 'ok where', 'ok but no', 'huh?', 'same problem', 'me too, mine is broken', 'lol it broke', 'k thx'].map(
+    (text): [Signal, string] => ['chatter', text],
+  ),
+  ...[
+    '😡',
+    '🤬🤬',
+    '👎',
+    '😭',
+    '💔',
+    '🆘',
+    '🙏',
+    '❓',
+    '⏳',
+    '📦',
+    '👍👎',
+    'lol 😡',
+    'ok :(',
+    '❤',
+    'thanks',
+    '',
+    ' ',
+  ].map((text): [Signal, string] => ['chatter', text]),
+  ['chatter', 'lol https://t.example/x'],
+  ['chatter', 'HL-20419'],
+  ['chatter', '07700 900123'],
+  ['chatter', '1'],
+  ['side-talk', '@pearfig look at this lamp'],
+  ['side-talk', '@PearFig_Help look at this lamp'],
+  ['side-talk', '@pearfig @ben look at this lamp'],
+  ['side-talk', 'look at this @ben'],
+  ['side-talk', '@ben @pearfig do you deliver to Leeds?'],
+  ['side-talk', '@courier @pearfig left it out in the rain'],
+  ['side-talk', '@courier my parcel is in the hedge'],
+  ['side-talk', '@ben this is the one we saw, @pearfig put it aside'],
+  ['side-talk', '@ben told you, worst shop ever'],
+  ['side-talk', '@ben look at this\nthe drawer is stuck'],
+  ['side-talk', '@ben can somebody help'],
+  ['side-talk', '@ben 20419 it is'],
 ]
 
 describe('signals', () => {
@@ -120,6 +211,16 @@ describe('signals', () => {
 
   test.each(NOT_HEARD)('%s is not heard in `%s`', (signal, text) => {
     expect(hear(text)).not.toContain(signal)
+  })
+
+  test('as long as nobody said what the brand is called, nobody is known to be somebody else', () => {
+    expect(findSignals('@ben look at this lamp', [])).not.toContain('side-talk')
+  })
+
+  test('a word that says nothing may still be an answer', () => {
+    expect(hear('ok')).toEqual(['agreement', 'chatter'])
+    expect(hear('yes')).toEqual(['agreement'])
+    expect(hear('no')).toEqual(['refusal'])
   })
 
   test('a self-harm message is still heard behind a figure of speech', () => {
@@ -133,6 +234,11 @@ describe('signals', () => {
     ['half a sentence over and over', 'i want to speak to a '.repeat(400)],
     ['almost a threat', `${'i will really '.repeat(600)}kil`],
     ['blanks', ' '.repeat(8000)],
+    ['laughter', 'ha'.repeat(4000)],
+    ['pictures', '😂'.repeat(4000)],
+    ['handles', '@ben '.repeat(1600)],
+    ['almost a tout', 'contact he helped. '.repeat(400)],
+    ['almost a poll', 'like for '.repeat(880)],
   ])('%s is read in little time', (_, text) => {
     const started = performance.now()
     hear(text)
