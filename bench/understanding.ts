@@ -42,7 +42,9 @@ export async function run(): Promise<readonly Row[]> {
       const understand = folds[nth % FOLDS]?.understand ?? mind.understand
       const heard = await understand({ text, audience: 'public', channel: 'playground', history: [] })
       const from = performance.now()
-      const { outcome } = await openTalk({ ...mind, understand }).hear(text, 'public')
+      // Who names the brand in plain words and not by its handle was found by a search.
+      const directed = !NAMED.test(text) || HANDLE.test(text)
+      const { outcome } = await openTalk({ ...mind, understand }).hear(text, 'public', { directed })
       times.push(performance.now() - from)
       found.push({ action: DOES[outcome] ?? outcome, complaint: heard.complaint, urgency: step(heard.urgency) })
     }
@@ -62,6 +64,9 @@ export async function run(): Promise<readonly Row[]> {
     await shop.close()
   }
 }
+
+const NAMED = /\bharbour lane\b/i
+const HANDLE = /@harbourlane\b/i
 
 const FOLDS = 5
 
