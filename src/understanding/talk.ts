@@ -5,6 +5,10 @@ import type { Phrases } from './danger.ts'
 const GREAT =
   'great|amazing|awesome|excellent|fantastic|brilliant|wonderful|superb|outstanding|perfect|incredible|lovely|stellar|fabulous|phenomenal|exceptional|terrific|flawless|first[- ]class|top[- ]notch'
 
+/** Somebody else, on a network of theirs; customers who want us to write name themselves. */
+const SOMEBODY = String.raw`(?: (?!me\b|us\b|you\b|your\b|my\b|our\b|the\b|sent\b|support\b|customer\b)[\p{L}\p{N}_.]+){1,4} (?:on|via|through) (?:ig|insta(?:gram)?|telegram|whatsapp)\b`
+const WRITE_TO = String.raw`(?:(?:just|please|pls|kindly|always|go) )?(?:contact|dm|message|inbox|text|write to|hit up|reach out to)\b${SOMEBODY}`
+
 /**
  * A whole message that touts somebody who gets lost accounts or money back: what they did, and where to write to them. Who
  * asks, or wants to be written to, has lost something themselves.
@@ -84,7 +88,8 @@ export const TALK = {
       /\b(?:check out|visit|follow|subscribe to|join) my (?:page|profile|channel|bio|store|shop|site|website|onlyfans|telegram|group|link)\b|\blink in (?:my )?bio\b|\bfollow (?:for|4) follow\b|\bf4f\b/i,
       /\b(?:forex|binary options?|bitcoin|btc|crypto|eth|nft)\b.{0,25}\b(?:trad(?:e|er|ing)|invest\p{L}*|mining|signals?|giveaway|airdrop|mint|profits?|expert|platform)\b|\b(?:invest|trade|trading)\b.{0,20}\b(?:forex|bitcoin|btc|crypto)\b/iu,
       /\b(?:click|tap) (?:here|the link|this link|below|link)\b.{0,25}\b(?:win|claim|earn|free|prize|reward|bonus)\b|\b(?:congratulations|congrats)\b.{0,30}\b(?:you(?:'ve| have)? (?:been |have been )?(?:won|selected|chosen))\b|\byou(?:'ve| have) won (?:a|an|the|\p{Sc})/iu,
-      /\b(?:dm|inbox|message|contact|whatsapp|write to|text|reach out to|hit up)\b.{0,25}\b(?:on (?:ig|instagram|telegram|whatsapp)|recover\p{L}* (?:your|my|lost|all)|for promo|for collab|promotion|hacker|he helped|she helped)\b/iu,
+      new RegExp(String.raw`(?:^|[.,!;:\n])\W*${WRITE_TO}`, 'imu'),
+      /\b(?:dm|inbox|message|contact) (?:us |me |now |here )?for (?:promo|collab)|\b(?:dm|inbox|message|contact|text|hit up)\b(?: (?!you\b|me\b|us\b)[\p{L}\p{N}_.@]+){1,4} (?:(?:to|for) recover\p{L}*|(?:he|she|they) helped)|\b(?:hire|contact|dm|message) (?:a |this |the )?hacker\b/iu,
       /\b(?:seo|web design|lead generation|backlinks?|guest post|app development) (?:services?|agency|expert|packages?|opportunity)\b|\bpromote (?:it|this|your|your brand) on\b|\bdm (?:us )?(?:to|for) promo\b/i,
       TOUT,
       /\b(?:nfts?|crypto|bitcoin|btc|altcoins?|memecoins?)\b.{0,15}\b(?:drops?|dropping|pre-?sale|whitelist|launch(?:es|ing)?|giveaway|airdrop)\b/i,
@@ -96,7 +101,7 @@ export const TALK = {
     ],
     // Whoever tells us what somebody else wrote to them is no spammer.
     unless: [
-      /\b(?:e-?mails?|texts?|messages?|dms?|sms|calls?|letters?|pop-?ups?|ads?|posts?|links?|comments?|someone|somebody|account|page|profile|site|website)\b.{0,25}\b(?:say(?:s|ing)?|said|claim(?:s|ed|ing)|tell(?:s|ing)|told|ask(?:s|ed|ing)|promis(?:es|ed|ing))\b.*/gis,
+      /\b(?:e-?mails?|texts?|messages?|dms?|sms|calls?|letters?|pop-?ups?|ads?|posts?|links?|comments?|someone|somebody|account|page|profile|site|website)\b.{0,25}\b(?:say(?:s|ing)?|said|claim(?:s|ed|ing)|tell(?:s|ing)|told|ask(?:s|ed|ing)|promis(?:es|ed|ing))\b.*|\bi (?:was|am|got|have been|had been) (?:told|asked|advised|messaged|contacted)\b.*/gis,
     ],
   },
   injection: {
