@@ -1,6 +1,7 @@
 // The embedded engine: finds the article and says it in its own words, or nothing.
 import type { Article, Content } from '#content'
 import { barOf } from '#policy'
+import { remember } from '#remember'
 import { detectLanguage, type Finder, type Unit } from '#understanding'
 import type { Answer, Finding, Question, Suggestion } from './answer.ts'
 import { fitBlocks } from './fit.ts'
@@ -35,15 +36,12 @@ export async function openAnswer({
     })
     const [first] = found
     if (!first || parts.length < 2) return undefined
-    const tops = parts.map(({ article }) => article)
-    const ranked = found.flatMap(({ ranking }) => ranking.map(({ id, score }) => ({ article: id, score })))
-    const scoreOf = (article: string) =>
-      Math.max(...ranked.flatMap((one) => (one.article === article ? one.score : [])))
+    const scores = new Map<string, number>()
+    for (const { id, score } of found.flatMap(({ ranking }) => ranking))
+      scores.set(id, Math.max(score, scores.get(id) ?? 0))
+    const order = new Set([...parts.map(({ article }) => article), ...first.ranking.map(({ id }) => id)])
     return {
-      ranking: [...new Set([...tops, ...first.ranking.map(({ id }) => id)])].map((article) => ({
-        article,
-        score: scoreOf(article),
-      })),
+      ranking: [...order].map((article) => ({ article, score: scores.get(article) ?? 0 })),
       confidence: Math.min(...found.map(({ confidence }) => confidence)),
       by: first.by,
       parts,
@@ -224,32 +222,35 @@ export function passagesOf(article: Article, help: string): string[] {
 /** As sure as this that a section is meant; below it the article begins at its beginning. */
 const SURE_OF_SECTION = 0.35
 
+/** Articles whose sections are kept ready to be searched. */
+const ASKED = 64
+
 /** Finds the section that a question is about: the article itself where it is about the whole, or its beginning. */
 async function openSections(finder: Finder, articles: readonly Article[]) {
   const long = articles.flatMap(({ id, title, body }) => {
     const sections = toSections(body)
     return sections.length > 1 ? [{ id, title, sections }] : []
   })
-  const indexes = await Promise.all(
-    long.map(async ({ id, title, sections }) => {
-      const units = sections.map((text, at) => ({
-        id: String(at),
-        title: headingOf(text) ?? title,
-        phrases: [],
-        sections: [plain(text)],
-      }))
-      return [id, { sections, index: await finder.index(units) }] as const
-    }),
-  )
-  const byArticle = new Map(indexes)
+  const sectionsOf = new Map(long.map(({ id, ...article }) => [id, article]))
+  await finder.prepare(long.flatMap(toUnits))
+  const indexes = new Map<string, ReturnType<Finder['index']>>()
   return async ({ id, body }: Article, question: string): Promise<string> => {
-    const known = byArticle.get(id)
-    if (!known) return body
-    const { ranking, confidence } = await known.index.search(question)
+    const article = sectionsOf.get(id)
+    if (!article) return body
+    const index = await remember(indexes, ASKED, id, () => finder.index(toUnits(article)))
+    const { ranking, confidence } = await index.search(question)
     const at = Number(ranking[0]?.id)
-    return at > 0 && confidence >= SURE_OF_SECTION ? (known.sections[at] ?? body) : body
+    return at > 0 && confidence >= SURE_OF_SECTION ? (article.sections[at] ?? body) : body
   }
 }
+
+const toUnits = ({ title, sections }: { readonly title: string; readonly sections: readonly string[] }): Unit[] =>
+  sections.map((text, at) => ({
+    id: String(at),
+    title: headingOf(text) ?? title,
+    phrases: [],
+    sections: [plain(text)],
+  }))
 
 const headingOf = (section: string) => /^#{1,6}[ \t]+(.+?)(?:\s#+)?\s*$/m.exec(section.split('\n', 1)[0] ?? '')?.[1]
 const plain = (markdown: string, between = ' ') =>

@@ -4,21 +4,11 @@ export type Dense = {
   score(question: Float32Array): Float64Array
   /** As in the lexical index. */
   between(line: number, other: number): number
-  readonly lengths: readonly number[]
 }
 
 /** Every vector has length 1. */
-export function buildDense(vectors: readonly Float32Array[], groups: readonly (readonly number[])[]): Dense {
-  const lengths = groups.map((group) => {
-    const sum = new Float64Array(vectors[0]?.length ?? 0)
-    for (const line of group)
-      vectors[line]?.forEach((value, i) => {
-        sum[i] = (sum[i] ?? 0) + value
-      })
-    return Math.hypot(...sum) || 1
-  })
+export function buildDense(vectors: readonly Float32Array[]): Dense {
   return {
-    lengths,
     between: (line, other) => dot(vectors[line] ?? NOTHING, vectors[other] ?? NOTHING),
     score: (question) => Float64Array.from(vectors, (vector) => dot(question, vector)),
   }

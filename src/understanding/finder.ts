@@ -3,13 +3,16 @@
 import { createHash } from 'node:crypto'
 import { remember } from '#remember'
 import { type Embedder, openEmbedder } from './embedder.ts'
+import { openLexicon } from './lexicon.ts'
 import { type EmbeddingSettings, openRemoteEmbedder } from './remote-embedder.ts'
-import { buildIndex, type Embed, type Index, type Unit } from './search.ts'
+import { buildIndex, type Embed, type Index, linesOf, type Unit } from './search.ts'
 import { openVectors } from './vectors.ts'
 
 export type Finder = {
   /** Embedding a thousand new lines takes about ten seconds; lines seen before cost nothing. */
   index(units: readonly Unit[], how?: { readonly early: boolean }): Promise<Index>
+  /** Embeds the lines of units whose index is made later; early, it does not wait for them. */
+  prepare(units: readonly Unit[]): Promise<void>
   /** Vectors of lines of content, which are kept on disk. */
   readonly lines: Embed
   /** Vectors of what customers write. */
@@ -45,6 +48,8 @@ const KEEP_MS = 10_000
 const REMEMBERED = 256
 /** Indexes that are remembered: drafts of content differ in some of their units only. */
 const INDEXES = 8
+/** The index of no more units than these is made at once; others are remembered, and share what they know of their lines. */
+const FEW = 16
 const NOTHING = new Float32Array()
 
 /** Never rejects because of the model: without it the finder is lexical, and says so in the log. */
@@ -127,17 +132,27 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
   }
 
   const model = embedder?.model ?? 'lexical'
+  const lexicon = openLexicon()
   const build = (units: readonly Unit[], how: { readonly early: boolean }) =>
-    buildIndex(units, { lines: embedLines, question: embedQuestion, model, ...how })
+    buildIndex(units, units.length > FEW ? lexicon : openLexicon(), {
+      lines: embedLines,
+      question: embedQuestion,
+      model,
+      ...how,
+    })
 
   return {
     async index(units, how = { early }) {
       // One that serves early is not whole yet.
-      if (how.early) return build(units, how)
+      if (how.early || units.length <= FEW) return build(units, how)
       const key = createHash('sha256').update(JSON.stringify(units)).digest('base64')
       const index = await remember(indexes, INDEXES, key, () => build(units, how))
       if (isFailing) indexes.delete(key)
       return index
+    },
+    async prepare(units) {
+      const embedded = embedLines(units.flatMap(linesOf).map(({ text }) => text))
+      if (!early) await embedded
     },
     lines: embedLines,
     question: embedQuestion,

@@ -1,4 +1,6 @@
 // Cosine similarity of TF-IDF vectors between a question and every line of an index.
+import { setImmediate as pause } from 'node:timers/promises'
+import type { Lexicon, Numbered } from './lexicon.ts'
 import { terms } from './terms.ts'
 
 export type Lexical = {
@@ -6,78 +8,89 @@ export type Lexical = {
   score(question: string): Float64Array
   /** The similarity of two lines, 0 to 1. */
   between(line: number, other: number): number
-  /** Length of the sum of a group's lines; the question's similarity to the group's centre is its scores' sum over it. */
-  readonly lengths: readonly number[]
 }
 
-/** Terms by ascending number, with their weights; of length 1. Terms that the index does not have are left out. */
+/** Of length 1. */
 type Vector = { readonly terms: Uint32Array; readonly weights: Float32Array }
-/** Terms of a text, with how much each counts. */
-type Terms = ReturnType<typeof terms>
-type Posting = { readonly lines: number[]; readonly weights: number[] }
 
-/** `groups` says which lines make up each centre. */
-export function buildLexical(lines: readonly string[], groups: readonly (readonly number[])[]): Lexical {
-  const split = lines.map((line) => terms(line))
-  const toVector = openVocabulary(split)
-  const vectors = split.map(toVector)
-  const postings = post(vectors)
+/** Lines between two times that others are let in: many lines take seconds. */
+const STRIDE = 256
+
+export async function buildLexical(texts: readonly string[], lexicon: Lexicon): Promise<Lexical> {
+  const lines = await inStrides(texts, (text) => lexicon.read(text))
+  const { rowOf, rarity, starts } = await weigh(lines, lexicon)
+
+  // The postings of a term: from its row's start to the next, the lines that have it, and its weight in each.
+  const posted = new Uint32Array(starts.at(-1) ?? 0)
+  const weightIn = new Float32Array(posted.length)
+  const next = starts.slice()
+  const vectors = await inStrides(lines, ({ terms, counts }, line): Vector => {
+    const weights = new Float32Array(terms.length)
+    let squares = 0
+    for (let i = 0; i < terms.length; i++) {
+      const weight = (counts[i] as number) * (rarity[rowOf[terms[i] as number] as number] as number)
+      weights[i] = weight
+      squares += weight * weight
+    }
+    const length = Math.sqrt(squares) || 1
+    for (let i = 0; i < terms.length; i++) {
+      const row = rowOf[terms[i] as number] as number
+      const place = next[row] as number
+      next[row] = place + 1
+      posted[place] = line
+      weights[i] = weightIn[place] = (weights[i] as number) / length
+    }
+    return { terms, weights }
+  })
+
   return {
-    lengths: groups.map((group) => lengthOfSum(group.flatMap((line) => vectors[line] ?? []))),
     between: (line, other) => product(vectors[line], vectors[other]),
     score(question) {
-      const scores = new Float64Array(lines.length)
-      const asked = toVector(terms(question))
-      asked.terms.forEach((term, i) => {
-        const posting = postings.get(term)
-        posting?.lines.forEach((line, at) => {
-          scores[line] = (scores[line] ?? 0) + (asked.weights[i] ?? 0) * (posting.weights[at] ?? 0)
-        })
+      const asked = Array.from(terms(question), ([term, count]) => {
+        const row = rowOf[lexicon.numberOf(term) ?? rowOf.length] || NONE
+        return { row, weight: count * (rarity[row] as number) }
       })
+      const length = Math.hypot(...asked.map(({ weight }) => weight)) || 1
+      const scores = new Float64Array(lines.length)
+      for (const { row, weight } of asked) {
+        const share = weight / length
+        const end = starts[row + 1] as number
+        for (let at = starts[row] as number; at < end; at++)
+          scores[posted[at] as number] = (scores[posted[at] as number] as number) + share * (weightIn[at] as number)
+      }
       return scores
     },
   }
 }
 
-/** Numbers the terms of the lines, and weighs each by how few lines have it. */
-function openVocabulary(lines: readonly Terms[]): (text: Terms) => Vector {
-  const seenIn: number[] = []
-  const numbers = new Map<string, number>()
-  for (const line of lines)
-    for (const term of line.keys()) {
-      const number = numbers.get(term) ?? numbers.size
-      numbers.set(term, number)
-      seenIn[number] = (seenIn[number] ?? 0) + 1
+/** The row of terms that no line has; it is empty. */
+const NONE = 0
+
+/** A row for each term of the lines, by the term's number: how rare it is among them, and where its postings start. */
+async function weigh(lines: readonly Numbered[], lexicon: Lexicon) {
+  const rowOf = new Uint32Array(lexicon.size())
+  const seenIn = [0]
+  await inStrides(lines, ({ terms }) => {
+    for (const term of terms) {
+      if (rowOf[term] === NONE) rowOf[term] = seenIn.push(0) - 1
+      const row = rowOf[term] as number
+      seenIn[row] = (seenIn[row] as number) + 1
     }
-  const rarity = (number: number | undefined) =>
-    Math.log((lines.length + 1) / ((number === undefined ? 0 : (seenIn[number] ?? 0)) + 1)) + 1
-  return (text) => {
-    const weighed = Array.from(text, ([term, weight]) => {
-      const number = numbers.get(term)
-      return { number, weight: weight * rarity(number) }
-    })
-    const length = Math.hypot(...weighed.map(({ weight }) => weight)) || 1
-    const known = weighed
-      .flatMap(({ number, weight }) => (number === undefined ? [] : [{ number, weight: weight / length }]))
-      .toSorted((a, b) => a.number - b.number)
-    return {
-      terms: Uint32Array.from(known, ({ number }) => number),
-      weights: Float32Array.from(known, ({ weight }) => weight),
-    }
-  }
+  })
+  const starts = new Uint32Array(seenIn.length + 1)
+  for (const [row, count] of seenIn.entries()) starts[row + 1] = (starts[row] as number) + count
+  return { rowOf, starts, rarity: Float64Array.from(seenIn, (count) => rarityOf(count, lines.length)) }
 }
 
-function post(vectors: readonly Vector[]): ReadonlyMap<number, Posting> {
-  const postings = new Map<number, Posting>()
-  vectors.forEach((vector, line) => {
-    vector.terms.forEach((term, i) => {
-      const posting = postings.get(term) ?? { lines: [], weights: [] }
-      postings.set(term, posting)
-      posting.lines.push(line)
-      posting.weights.push(vector.weights[i] ?? 0)
-    })
-  })
-  return postings
+const rarityOf = (seenIn: number, lines: number) => Math.log((lines + 1) / (seenIn + 1)) + 1
+
+async function inStrides<T, R>(items: readonly T[], make: (item: T, at: number) => R): Promise<R[]> {
+  const made: R[] = []
+  for (const [at, item] of items.entries()) {
+    made.push(make(item, at))
+    if (at % STRIDE === STRIDE - 1) await pause()
+  }
+  return made
 }
 
 function product(one: Vector | undefined, other: Vector | undefined): number {
@@ -90,13 +103,4 @@ function product(one: Vector | undefined, other: Vector | undefined): number {
     if (apart >= 0) j++
   }
   return sum
-}
-
-function lengthOfSum(vectors: readonly Vector[]): number {
-  const sum = new Map<number, number>()
-  for (const vector of vectors)
-    vector.terms.forEach((term, i) => {
-      sum.set(term, (sum.get(term) ?? 0) + (vector.weights[i] ?? 0))
-    })
-  return Math.sqrt([...sum.values()].reduce((total, weight) => total + weight * weight, 0)) || 1
 }

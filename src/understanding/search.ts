@@ -1,7 +1,8 @@
 // Finds the unit (a dialog, an article) that a text is about, and how sure that is.
 import { remember } from '#remember'
 import { buildDense, type Dense } from './dense.ts'
-import { buildLexical, type Lexical } from './lexical.ts'
+import { buildLexical } from './lexical.ts'
+import type { Lexicon } from './lexicon.ts'
 import { negates } from './negation.ts'
 import { normalise, segments } from './normalise.ts'
 import { ridge } from './ridge.ts'
@@ -63,8 +64,6 @@ const HEARD = 16
 /** Pairs of lines whose similarity is remembered. */
 const PAIRS = 2 ** 18
 
-type Line = { readonly unit: number; readonly text: string; readonly against: boolean }
-
 export type Embedding = {
   /** Embeds the lines of the index; may take long. */
   readonly lines: Embed
@@ -75,25 +74,30 @@ export type Embedding = {
   readonly early: boolean
 }
 
-export async function buildIndex(units: readonly Unit[], embed: Embedding): Promise<Index> {
-  const lines = units.flatMap(linesOf)
+export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed: Embedding): Promise<Index> {
+  const lines = units.flatMap((unit, at) => linesOf(unit).map((line) => ({ ...line, unit: at })))
   const texts = lines.map((line) => line.text)
-  const groups = units.map((_, unit) => lines.flatMap((line, i) => (line.unit === unit && !line.against ? [i] : [])))
-  const opposed = units.map((_, unit) => lines.flatMap((line, i) => (line.unit === unit && line.against ? [i] : [])))
-  const lexical = buildLexical(texts, groups)
-  let dense: Dense | undefined
+  const groups: number[][] = units.map(() => [])
+  const opposed: number[][] = units.map(() => [])
+  lines.forEach(({ unit, against }, line) => {
+    ;(against ? opposed : groups)[unit]?.push(line)
+  })
+  const lexical = await buildLexical(texts, lexicon)
+  const ofWords = lengthsOf(groups, lexical.between)
+  let dense: (Dense & { readonly lengths: readonly number[] }) | undefined
   const byWords = quick(lexical.between, lines.length)
   const byBoth = quick(
     (one, other) => (lexical.between(one, other) + (dense?.between(one, other) ?? 0)) / 2,
     lines.length,
   )
   const embedded = embed.lines(texts).then((vectors) => {
-    dense = vectors && buildDense(vectors, groups)
+    const built = vectors && buildDense(vectors)
+    dense = built && { ...built, lengths: lengthsOf(groups, built.between) }
   })
   if (!embed.early) await embedded
   const negative = units.map((unit) => [unit.title, ...unit.phrases].some((phrase) => negates(normalise(phrase))))
 
-  type Engine = { readonly scores: Float64Array } & Pick<Lexical, 'between' | 'lengths'>
+  type Engine = { readonly scores: Float64Array; readonly between: Between; readonly lengths: readonly number[] }
   /** What the engines make of every line of the index, one by one and together. */
   type Heard = { readonly engines: readonly Engine[]; readonly lines: Float64Array; readonly alike: Between }
 
@@ -103,13 +107,11 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
   const hear = (segment: string, vector: Float32Array | undefined): Promise<Heard> =>
     remember(kept, HEARD, `${dense && vector ? 'both' : 'words'}: ${segment}`, async () => {
       const byWord = lexical.score(segment)
-      if (!dense || !vector) return { engines: [{ ...lexical, scores: byWord }], lines: byWord, alike: byWords }
+      const words = { scores: byWord, between: lexical.between, lengths: ofWords }
+      if (!dense || !vector) return { engines: [words], lines: byWord, alike: byWords }
       const bySense = dense.score(vector)
       return {
-        engines: [
-          { ...lexical, scores: byWord },
-          { ...dense, scores: bySense },
-        ],
+        engines: [words, { scores: bySense, between: dense.between, lengths: dense.lengths }],
         lines: byWord.map((score, line) => (score + (bySense[line] as number)) / 2),
         alike: byBoth,
       }
@@ -217,6 +219,15 @@ export async function buildIndex(units: readonly Unit[], embed: Embedding): Prom
 
 type Between = (line: number, other: number) => number
 
+/** The length of the sum of each group's lines: a question's similarity to the group's centre is its scores' sum over it. */
+function lengthsOf(groups: readonly (readonly number[])[], between: Between): number[] {
+  return groups.map((group) => {
+    const squares = sum(group.map((line) => between(line, line)))
+    const products = sum(group.flatMap((line, i) => group.slice(0, i).map((other) => between(line, other))))
+    return Math.sqrt(squares + 2 * products) || 1
+  })
+}
+
 /** Remembers what it compares, each pair in one place that it shares with others: what is near once is near often. */
 function quick(between: Between, lines: number): Between {
   const places = Math.min(PAIRS, lines * lines)
@@ -233,8 +244,9 @@ function quick(between: Between, lines: number): Between {
   }
 }
 
-function linesOf(unit: Unit, index: number): Line[] {
-  const line = (text: string, against = false): Line => ({ unit: index, text: normalise(text), against })
+/** What a unit is found by; what is `against` it finds something else. */
+export function linesOf(unit: Unit): { readonly text: string; readonly against: boolean }[] {
+  const line = (text: string, against = false) => ({ text: normalise(text), against })
   return [
     line(unit.title),
     ...unit.phrases.map((phrase) => line(phrase)),

@@ -19,22 +19,23 @@ export function words(text: string): string[] {
 
 /** Each term of a text with its weight, before it is known how rare the term is. */
 export function terms(text: string): Map<string, number> {
-  const weights = new Map<string, number>()
   const counts = new Map<string, number>()
-  const add = (term: string, weight: number) => {
-    const count = (counts.get(term) ?? 0) + 1
-    counts.set(term, count)
-    weights.set(term, weight * (1 + Math.log(count)))
-  }
+  const count = (term: string) => counts.set(term, (counts.get(term) ?? 0) + 1)
   let before = ''
   for (const word of words(text)) {
     const stem = stemmer(word)
-    add(stem, 1)
-    if (before) add(`${before} ${stem}`, PAIR)
+    count(stem)
+    if (before) count(`${before} ${stem}`)
     before = stem
     const padded = `<${word.slice(0, LONGEST_WORD)}>`
     for (let size = 3; size <= 5; size++)
-      for (let at = 0; at + size <= padded.length; at++) add(`~${padded.slice(at, at + size)}`, PIECE)
+      for (let at = 0; at + size <= padded.length; at++) count(`~${padded.slice(at, at + size)}`)
   }
-  return weights
+  for (const [term, times] of counts) counts.set(term, kindOf(term) * (1 + Math.log(times)))
+  return counts
+}
+
+function kindOf(term: string): number {
+  if (term.startsWith('~')) return PIECE
+  return term.includes(' ') ? PAIR : 1
 }
