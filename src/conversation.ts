@@ -189,6 +189,7 @@ export const SIGNALS = [
   'refusal',
   'chatter',
   'side-talk',
+  'account-specific',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 

@@ -39,12 +39,10 @@ export async function openUnderstanding({
     const found = await index.search(text, { lexicalOnly: language !== 'en' })
     const best = found.confidence >= INTENT_FLOOR ? found.ranking[0]?.id : undefined
     const privateData = findPrivateData(text)
+    const isTheirOwn = privateData.some(({ type }) => type === 'order' || type === 'account')
     const signals = findSignals(text, competitors, ours)
     const ruled = { text: said, signals, sentiment: sentiment(said) }
-    const turn = {
-      ...ruled,
-      isSpecific: best !== undefined || privateData.some(({ type }) => type === 'order' || type === 'account'),
-    }
+    const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
     const learnt = language === 'en' ? await taught.hear(text, ruled) : {}
     const mood = learnt.sentiment ?? ruled.sentiment
     // Who is glad does not complain, whatever it is near to.
@@ -57,7 +55,7 @@ export async function openUnderstanding({
       sentiment: mood,
       urgency: rateUrgency(turn, complaint),
       language,
-      signals,
+      signals: isTheirOwn || learnt.accountSpecific ? [...signals, 'account-specific'] : signals,
       privateData,
       wantsHuman: asksForHuman(said),
     }

@@ -12,17 +12,25 @@ import { inTurns, type Sample, type Softmax, trainSoftmax } from './softmax.ts'
 import { terms } from './terms.ts'
 
 /** A public message as a customer wrote it, and what it is. */
-export type Labelled = { readonly text: string; readonly complaint?: Complaint; readonly mood?: Mood }
+export type Labelled = {
+  readonly text: string
+  readonly complaint?: Complaint
+  readonly mood?: Mood
+  /** Whether helping needs what is known of this one customer: an order, a payment, something that they were sent. */
+  readonly accountSpecific?: boolean
+}
 
-/** Our own messages to the sample brand; columns: action, complaint, urgency, text. */
+/** Our own messages to the sample brand; columns: what the brand does first, complaint, urgency, text. */
 export const MESSAGES = new URL('./messages.tsv', import.meta.url)
 
 export async function readLabelled(): Promise<Labelled[]> {
   const lines = (await readFile(MESSAGES, 'utf8')).split('\n').filter(Boolean)
   return lines.flatMap((line) => {
-    const [, label, , text] = line.split('\t')
+    const [action, label, , text] = line.split('\t')
     const complaint = COMPLAINTS.find((one) => one === label)
-    return complaint && text ? [{ text, complaint }] : []
+    // What goes to a person may be either.
+    const specific = action === 'escalate' ? {} : { accountSpecific: action === 'private' }
+    return complaint && text ? [{ text, complaint, ...specific }] : []
   })
 }
 
@@ -34,7 +42,7 @@ export type Ruled = {
 }
 
 /** What was learnt of a text; undefined where no labels say more than rules do. */
-export type Learnt = { readonly complaint?: Complaint; readonly sentiment?: number }
+export type Learnt = { readonly complaint?: Complaint; readonly sentiment?: number; readonly accountSpecific?: boolean }
 
 /** How well moods are heard in labels that were kept back, each from 0 to 1 (macro-F1), and so by which of the two. */
 export type Moods = { readonly labels: number; readonly byLabels: number; readonly byRules: number }
@@ -79,6 +87,7 @@ async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float3
     return { ...labels, ruled, sample: sampleOf(normalise(text), vectors[i] as Float32Array, ruled) }
   })
   const kinds = await train(COMPLAINTS, seen, ({ complaint }) => complaint)
+  const specific = await train([false, true], seen, ({ accountSpecific }) => accountSpecific)
   const moods = await weighMoods(seen)
   const better = moods && moods.byLabels > moods.byRules
   const mood = better ? await train(MOODS, seen, moodIn) : undefined
@@ -86,6 +95,7 @@ async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float3
     ...(moods && { moods }),
     learn: (sample) => ({
       ...(kinds && { complaint: COMPLAINTS[likeliest(kinds(sample))] }),
+      ...(specific && { accountSpecific: likeliest(specific(sample)) === 1 }),
       ...(mood && { sentiment: sentimentOf(mood(sample)) }),
     }),
   }
