@@ -71,10 +71,13 @@ export const label = z.object({ complaint: z.enum(COMPLAINTS), mood: z.enum(MOOD
 export type Label = z.infer<typeof label>
 export const isLabel = ({ complaint, mood }: Label): boolean => (complaint ?? mood) !== undefined
 
-/** What a customer wrote, and what it was: the bot learns to hear it. */
+/** What a customer wrote, and what it was: the bot learns to hear it. `account-specific`: helping needs what is known of them alone. */
 export const message = z
-  .strictObject({ text: z.string(), ...label.shape })
-  .refine(isLabel, 'expected `complaint`, `mood` or both')
+  .strictObject({ text: z.string(), ...label.shape, 'account-specific': z.boolean().optional() })
+  .refine(
+    (given) => isLabel(given) || given['account-specific'] !== undefined,
+    'expected `complaint`, `mood` or `account-specific`',
+  )
 export type LabelledMessage = z.infer<typeof message>
 
 /** One file of `policies/`: one topic. */

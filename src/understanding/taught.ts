@@ -17,7 +17,7 @@ export type Labelled = {
   readonly complaint?: Complaint
   readonly mood?: Mood
   /** Whether helping needs what is known of this one customer: an order, a payment, something that they were sent. */
-  readonly accountSpecific?: boolean
+  readonly 'account-specific'?: boolean
 }
 
 /** Our own messages to the sample brand; columns: what the brand does first, complaint, urgency, text. */
@@ -29,7 +29,7 @@ export async function readLabelled(): Promise<Labelled[]> {
     const [action, label, , text] = line.split('\t')
     const complaint = COMPLAINTS.find((one) => one === label)
     // What goes to a person may be either.
-    const specific = action === 'escalate' ? {} : { accountSpecific: action === 'private' }
+    const specific = action === 'escalate' ? {} : { 'account-specific': action === 'private' }
     return complaint && text ? [{ text, complaint, ...specific }] : []
   })
 }
@@ -87,7 +87,7 @@ async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float3
     return { ...labels, ruled, sample: sampleOf(normalise(text), vectors[i] as Float32Array, ruled) }
   })
   const kinds = await train(COMPLAINTS, seen, ({ complaint }) => complaint)
-  const specific = await train([false, true], seen, ({ accountSpecific }) => accountSpecific)
+  const specific = await train([false, true], seen, (one) => one['account-specific'])
   const moods = await weighMoods(seen)
   const better = moods && moods.byLabels > moods.byRules
   const mood = better ? await train(MOODS, seen, moodIn) : undefined

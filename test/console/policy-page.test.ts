@@ -122,7 +122,12 @@ describe('the editor suggests', () => {
     ['teams', `${RULE}    team: `, ['refunds']],
     ['keys of a rule', `${RULE}    `, ['id', 'when']],
     ['parts of an example', `${RULE}examples:\n  - `, ['says', 'given', 'expect']],
-    ['parts of a labelled message', `${RULE}messages:\n  - text: ta\n    `, ['text', 'complaint', 'mood']],
+    [
+      'parts of a labelled message',
+      `${RULE}messages:\n  - text: ta\n    `,
+      ['text', 'complaint', 'mood', 'account-specific'],
+    ],
+    ['yes or no', 'messages:\n  - text: ta\n    account-specific: ', ['true', 'false']],
     ['moods', 'messages:\n  - text: ta\n    mood: ', ['negative', 'neutral', 'positive']],
   ])('%s', (_, text, expected) => {
     expect(labels(text)).toEqual(expected)

@@ -50,6 +50,23 @@ describe('kinds of complaint that messages teach', () => {
   })
 })
 
+test.each([
+  ['my kayak came without a paddle', true],
+  ['the canoe I bought from you leaks', true],
+  ['how long is the longest kayak', false],
+  ['which paddle fits a canoe', false],
+])('whether `%s` is about one customer alone is learnt from labels: %s', async (text, is) => {
+  const taught = await openTaught(finder, [
+    { text: 'the kayak you sent me has a hole', 'account-specific': true },
+    { text: 'my paddle came broken', 'account-specific': true },
+    { text: 'I bought a canoe and it never came', 'account-specific': true },
+    { text: 'what colours do kayaks come in', 'account-specific': false },
+    { text: 'which canoe is best for a lake', 'account-specific': false },
+    { text: 'how heavy is a paddle', 'account-specific': false },
+  ])
+  expect(await taught.hear(text, ruledOf(text))).toEqual({ accountSpecific: is })
+})
+
 describe('moods that labels teach', () => {
   // Slang of which no list knows what it means.
   const things = [

@@ -15,7 +15,7 @@ const OF_FACTS = ['when', 'given']
 /** Keys of what is listed in a part of the file, where it has no table of its own. */
 const LISTED: Readonly<Record<string, readonly string[]>> = {
   examples: ['says', 'given', 'expect'],
-  messages: ['text', 'complaint', 'mood'],
+  messages: ['text', 'complaint', 'mood', 'account-specific'],
 }
 
 const plain = (values: readonly string[]): Suggestion[] => values.map((label) => ({ label }))
@@ -32,7 +32,7 @@ function valuesOf(key: string, words: Words): Suggestion[] {
   const named = { intent: words.intents, topic: words.topics, article: words.articles, channel: words.channels }[key]
   if (named) return plain(key === 'channel' ? named : ['none', ...named.filter((one) => one !== 'none')])
   if (fact?.options) return plain(fact.options)
-  return fact?.kind === 'yes-no' ? plain(['true', 'false']) : []
+  return fact?.kind === 'yes-no' || key === 'account-specific' ? plain(['true', 'false']) : []
 }
 
 const factNames = ({ facts }: Words): Suggestion[] =>
