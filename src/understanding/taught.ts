@@ -22,17 +22,26 @@ export type Labelled = {
 
 /** Our own messages to the sample brand; columns: what the brand does first, complaint, urgency, text. */
 export const MESSAGES = new URL('./messages.tsv', import.meta.url)
+/** Of many trades, and asked by no bench: whether helping needs what is known of this one customer (`yes` or `no`), text. */
+const ACCOUNT_SPECIFIC = new URL('./account-specific.tsv', import.meta.url)
 
+/** Those of `MESSAGES` first. */
 export async function readLabelled(): Promise<Labelled[]> {
-  const lines = (await readFile(MESSAGES, 'utf8')).split('\n').filter(Boolean)
-  return lines.flatMap((line) => {
-    const [action, label, , text] = line.split('\t')
+  const messages = (await rowsOf(MESSAGES)).flatMap(([action, label, , text]) => {
     const complaint = COMPLAINTS.find((one) => one === label)
     // What goes to a person may be either.
     const specific = action === 'escalate' ? {} : { 'account-specific': action === 'private' }
     return complaint && text ? [{ text, complaint, ...specific }] : []
   })
+  const more = (await rowsOf(ACCOUNT_SPECIFIC)).map(([is, text = '']) => ({ text, 'account-specific': is === 'yes' }))
+  return [...messages, ...more]
 }
+
+const rowsOf = async (file: URL): Promise<string[][]> =>
+  (await readFile(file, 'utf8'))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\t'))
 
 /** What rules made of a text. */
 export type Ruled = {
