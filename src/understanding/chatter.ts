@@ -46,10 +46,14 @@ export function isSideTalk(text: string, ours: readonly string[]): boolean {
   return ours.length > 0 && lines.length > 0 && lines.every((line) => isToOthers(line, ours))
 }
 
+/** Whether one of the handles in a text is ours. */
+export const isNamed = (text: string, ours: readonly string[]): boolean =>
+  [...text.matchAll(HANDLE)].some(([, handle = '']) => isOneOf(ours, handle))
+
 function isToOthers(line: string, ours: readonly string[]): boolean {
   const [leading = ''] = LEADING.exec(line) ?? []
   const said = line.slice(leading.length)
-  const isOurs = ([, handle = '']: readonly string[]) => ours.some((name) => squeezed(handle).includes(squeezed(name)))
+  const isOurs = ([, handle = '']: readonly string[]) => isOneOf(ours, handle)
   const [first, ...others] = leading.matchAll(HANDLE)
   if (!first || isOurs(first) || [...said.matchAll(HANDLE)].some(isOurs)) return false
   const isOfNoConcern =
@@ -59,4 +63,6 @@ function isToOthers(line: string, ours: readonly string[]): boolean {
   return isOfNoConcern && (!others.some(isOurs) || SHARES.test(said))
 }
 
+const isOneOf = (ours: readonly string[], handle: string) =>
+  ours.some((name) => squeezed(handle).includes(squeezed(name)))
 const squeezed = (name: string) => words(name).join('')

@@ -1,6 +1,7 @@
 // The embedded engine: hears a turn with the phrases of the dialogs, lists of our own and no network.
 import type { Content } from '#content'
 import { findPrivateData } from '#privacy'
+import { isNamed } from './chatter.ts'
 import { classifyComplaint, rateUrgency } from './complaint.ts'
 import type { Finder } from './finder.ts'
 import { asksForHuman } from './human.ts'
@@ -40,7 +41,9 @@ export async function openUnderstanding({
     const best = found.confidence >= INTENT_FLOOR ? found.ranking[0]?.id : undefined
     const privateData = findPrivateData(text)
     const isTheirOwn = privateData.some(({ type }) => type === 'order' || type === 'account')
-    const signals = findSignals(text, competitors, ours)
+    // What X delivers names us; where no handle is known for ours, nobody can be told from us.
+    const known = heard.channel !== 'x' || isNamed(text, ours) ? ours : []
+    const signals = findSignals(text, competitors, known)
     const ruled = { text: said, signals, sentiment: sentiment(said) }
     const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
     const learnt = language === 'en' ? await taught.hear(text, ruled) : {}

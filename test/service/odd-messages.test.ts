@@ -31,6 +31,7 @@ const deliver = async (network: Network, body: unknown) =>
   expect(await sendSigned(house.url, network, JSON.stringify(body))).toBe(200)
 
 const AUDIENCES = ['public', 'private'] as const
+const LEFT_ALONE = ['one emoji', 'a dot']
 
 describe('odd messages end like all others: with an outcome', () => {
   const odd: readonly (readonly [string, string])[] = [
@@ -64,7 +65,7 @@ describe('odd messages end like all others: with an outcome', () => {
   ]
   test.each(odd.flatMap(([name, text], n) => AUDIENCES.map((audience) => ({ name, text, audience, n }))))(
     '$name, $audience',
-    async ({ text, audience, n }) => {
+    async ({ name, text, audience, n }) => {
       const from = `${audience === 'public' ? 3 : 2}${1000 + n}`
       const act = { to: US, from, text, id: nextXId() }
       await deliver('x', audience === 'public' ? xMention(act) : xDirectMessage(act))
@@ -73,8 +74,9 @@ describe('odd messages end like all others: with an outcome', () => {
       expect(OUTCOMES).toContain(turn?.outcome)
       expect(turn?.reasons.map((reason) => reason.rule)).not.toContain('failure')
       const words = await saidTo(`x:${US}:${from}`)
-      expect(words).toHaveLength(1)
-      expect(words[0]).not.toMatch(/[<>{}]|undefined|£500|abc123|8472/)
+      // In public there is nothing to answer in some of them.
+      expect(words).toHaveLength(audience === 'public' && LEFT_ALONE.includes(name) ? 0 : 1)
+      expect(words[0] ?? '').not.toMatch(/[<>{}]|undefined|£500|abc123|8472/)
     },
   )
 

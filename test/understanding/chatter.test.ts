@@ -17,6 +17,12 @@ async function hear(text: string, audience: Audience = 'public', before: Partial
   return { outcome, because: reasons[0]?.rule }
 }
 
+test('on X, where all that is delivered names us, an account that the brand has not listed may be ours', async () => {
+  const heard = (text: string) => shop.mind.understand({ text, audience: 'public', channel: 'x', history: [] })
+  expect((await heard('@acme so pretty, look at these lamps')).signals).not.toContain('side-talk')
+  expect((await heard('@jo @harbourlane reminds me of you')).signals).toContain('side-talk')
+})
+
 describe('in public', () => {
   test.each([
     ['off-topic.chatter', 'lol'],
