@@ -1,5 +1,5 @@
 // Cosine similarity of TF-IDF vectors between a question and every line of an index.
-import { setImmediate as pause } from 'node:timers/promises'
+import { inTurns } from './in-turns.ts'
 import type { Lexicon, Numbered } from './lexicon.ts'
 import { terms } from './terms.ts'
 
@@ -13,18 +13,15 @@ export type Lexical = {
 /** Of length 1. */
 type Vector = { readonly terms: Uint32Array; readonly weights: Float32Array }
 
-/** Lines between two times that others are let in: many lines take seconds. */
-const STRIDE = 256
-
 export async function buildLexical(texts: readonly string[], lexicon: Lexicon): Promise<Lexical> {
-  const lines = await inStrides(texts, (text) => lexicon.read(text))
+  const lines = await inTurns(texts, (text) => lexicon.read(text))
   const { rowOf, rarity, starts } = await weigh(lines, lexicon)
 
   // The postings of a term: from its row's start to the next, the lines that have it, and its weight in each.
   const posted = new Uint32Array(starts.at(-1) ?? 0)
   const weightIn = new Float32Array(posted.length)
   const next = starts.slice()
-  const vectors = await inStrides(lines, ({ terms, counts }, line): Vector => {
+  const vectors = await inTurns(lines, ({ terms, counts }, line): Vector => {
     const weights = new Float32Array(terms.length)
     let squares = 0
     for (let i = 0; i < terms.length; i++) {
@@ -70,7 +67,7 @@ const NONE = 0
 async function weigh(lines: readonly Numbered[], lexicon: Lexicon) {
   const rowOf = new Uint32Array(lexicon.size())
   const seenIn = [0]
-  await inStrides(lines, ({ terms }) => {
+  await inTurns(lines, ({ terms }) => {
     for (const term of terms) {
       if (rowOf[term] === NONE) rowOf[term] = seenIn.push(0) - 1
       const row = rowOf[term] as number
@@ -83,15 +80,6 @@ async function weigh(lines: readonly Numbered[], lexicon: Lexicon) {
 }
 
 const rarityOf = (seenIn: number, lines: number) => Math.log((lines + 1) / (seenIn + 1)) + 1
-
-async function inStrides<T, R>(items: readonly T[], make: (item: T, at: number) => R): Promise<R[]> {
-  const made: R[] = []
-  for (const [at, item] of items.entries()) {
-    made.push(make(item, at))
-    if (at % STRIDE === STRIDE - 1) await pause()
-  }
-  return made
-}
 
 function product(one: Vector | undefined, other: Vector | undefined): number {
   if (!one || !other) return 0

@@ -1,5 +1,5 @@
 // Softmax regression (multinomial logistic regression) over weighed words and dense features: what labelled texts teach.
-import { setImmediate as pause } from 'node:timers/promises'
+import { inTurns } from './in-turns.ts'
 import type { terms } from './terms.ts'
 
 /** What is seen of a text: its terms, and as many figures about it as every other text has, each from about -1 to 1. */
@@ -16,8 +16,6 @@ const STEP = { terms: 0.1, figures: 0.03 }
 const LOOKS = { all: 40_000, least: 4, most: 25 }
 /** What pulls weights back to nothing at each look. */
 const DECAY = 1e-5
-/** Texts that are looked at before others in this process have their turn. */
-const STRIDE = 200
 
 /** `labels` are numbers of classes. The same samples in the same order teach the same. */
 export async function trainSoftmax(
@@ -42,16 +40,6 @@ export async function trainSoftmax(
     await inTurns(order, (i) => learner.learn(seen[i] as Weighed, labels[i] as number))
   }
   return (sample) => learner.chances(weigh(sample))
-}
-
-/** Does something with each, and lets whoever else waits for this process in between. */
-export async function inTurns<T, Made>(all: readonly T[], work: (one: T) => Made): Promise<Made[]> {
-  const made: Made[] = []
-  for (let at = 0; at < all.length; at += STRIDE) {
-    await pause()
-    for (const one of all.slice(at, at + STRIDE)) made.push(work(one))
-  }
-  return made
 }
 
 function openLearner(terms: number, figures: number, classes: number) {

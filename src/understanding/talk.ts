@@ -5,9 +5,10 @@ import type { Phrases } from './danger.ts'
 const GREAT =
   'great|amazing|awesome|excellent|fantastic|brilliant|wonderful|superb|outstanding|perfect|incredible|lovely|stellar|fabulous|phenomenal|exceptional|terrific|flawless|first[- ]class|top[- ]notch'
 
-/** Somebody else, on a network of theirs; customers who want us to write name themselves. */
-const SOMEBODY = String.raw`(?: (?!me\b|us\b|you\b|your\b|my\b|our\b|the\b|sent\b|support\b|customer\b)[\p{L}\p{N}_.]+){1,4} (?:on|via|through) (?:ig|insta(?:gram)?|telegram|whatsapp)\b`
-const WRITE_TO = String.raw`(?:(?:just|please|pls|kindly|always|go) )?(?:contact|dm|message|inbox|text|write to|hit up|reach out to)\b${SOMEBODY}`
+/** Together: to write to somebody, on a network of theirs. Customers who want us to write name themselves, or us. */
+const WRITE = String.raw`(?:(?:just|please|pls|kindly|always|go) )?(?:contact|dm|message|inbox|text|write to|hit up|reach out to)\b`
+const NAME = String.raw`(?: (?!me\b|us\b|you\b|your\b|my\b|our\b|the\b|sent\b|support\b|customer\b)[\p{L}\p{N}_.]+)`
+const THERE = String.raw` (?:on|via|through) (?:ig|insta(?:gram)?|telegram|whatsapp)\b`
 
 /**
  * A whole message that touts somebody who gets lost accounts or money back: what they did, and where to write to them. Who
@@ -16,7 +17,7 @@ const WRITE_TO = String.raw`(?:(?:just|please|pls|kindly|always|go) )?(?:contact
 export const TOUT = new RegExp(
   [
     String.raw`^(?=.*\b(?:(?:account|fund|crypto|password) recovery|recover(?:s|ed|ing)? (?:\p{L}+ )?(?:my|your|any|all|lost|hacked|stolen|accounts?|funds)|(?:he|she|they) (?:has |have |just )?(?:helped|recovered|restored|unlocked)|helped me|(?:got|get|gets) (?:my|your) .{0,30}\bback|(?:ethical|certified|legit|professional) ?hack\p{L}*)\b)`,
-    String.raw`(?=(?:.*[.,!;:\n])?\W*(?:(?:just|please|kindly|always) )?(?:contact|dm|message|inbox|hit up|reach out to|shout ?-?out to|thanks to)\b(?: (?!me\b|us\b|you\b|your\b|the\b|sent\b|support\b)[\p{L}\p{N}_.]+){0,4} (?:on|via|through) (?:ig|insta(?:gram)?|telegram|whatsapp)\b)`,
+    String.raw`(?=(?:.*[.,!;:\n])?\W*(?:${WRITE}|(?:shout ?-?out|thanks) to\b)${NAME}{0,4}${THERE})`,
     String.raw`[^?]*$`,
   ].join(''),
   'isu',
@@ -88,7 +89,7 @@ export const TALK = {
       /\b(?:check out|visit|follow|subscribe to|join) my (?:page|profile|channel|bio|store|shop|site|website|onlyfans|telegram|group|link)\b|\blink in (?:my )?bio\b|\bfollow (?:for|4) follow\b|\bf4f\b/i,
       /\b(?:forex|binary options?|bitcoin|btc|crypto|eth|nft)\b.{0,25}\b(?:trad(?:e|er|ing)|invest\p{L}*|mining|signals?|giveaway|airdrop|mint|profits?|expert|platform)\b|\b(?:invest|trade|trading)\b.{0,20}\b(?:forex|bitcoin|btc|crypto)\b/iu,
       /\b(?:click|tap) (?:here|the link|this link|below|link)\b.{0,25}\b(?:win|claim|earn|free|prize|reward|bonus)\b|\b(?:congratulations|congrats)\b.{0,30}\b(?:you(?:'ve| have)? (?:been |have been )?(?:won|selected|chosen))\b|\byou(?:'ve| have) won (?:a|an|the|\p{Sc})/iu,
-      new RegExp(String.raw`(?:^|[.,!;:\n])\W*${WRITE_TO}`, 'imu'),
+      new RegExp(String.raw`(?:^|[.,!;:\n])\W*${WRITE}${NAME}{1,4}${THERE}`, 'imu'),
       /\b(?:dm|inbox|message|contact) (?:us |me |now |here )?for (?:promo|collab)|\b(?:dm|inbox|message|contact|text|hit up)\b(?: (?!you\b|me\b|us\b)[\p{L}\p{N}_.@]+){1,4} (?:(?:to|for) recover\p{L}*|(?:he|she|they) helped)|\b(?:hire|contact|dm|message) (?:a |this |the )?hacker\b/iu,
       /\b(?:seo|web design|lead generation|backlinks?|guest post|app development) (?:services?|agency|expert|packages?|opportunity)\b|\bpromote (?:it|this|your|your brand) on\b|\bdm (?:us )?(?:to|for) promo\b/i,
       TOUT,

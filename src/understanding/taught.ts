@@ -5,10 +5,11 @@ import { COMPLAINTS, type Complaint, MOODS, type Mood, SIGNALS, type Signal } fr
 import { remember } from '#remember'
 import { classifyComplaint, TROUBLE } from './complaint.ts'
 import type { Finder } from './finder.ts'
+import { inTurns } from './in-turns.ts'
 import { isCross, moodOf, NEITHER, sentiment } from './mood.ts'
 import { normalise } from './normalise.ts'
 import { findSignals, plain } from './signals.ts'
-import { inTurns, type Sample, type Softmax, trainSoftmax } from './softmax.ts'
+import { type Sample, type Softmax, trainSoftmax } from './softmax.ts'
 import { terms } from './terms.ts'
 
 /** A public message as a customer wrote it, and what it is. */

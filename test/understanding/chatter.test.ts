@@ -5,6 +5,7 @@ import type { Audience } from '#conversation'
 import { openTalk } from '#release'
 import type { Workshop } from '../../src/cli/workshop.ts'
 import { openShop } from '../setup/floor.ts'
+import { WISHES } from './wishes.ts'
 
 let shop: Workshop
 beforeAll(async () => {
@@ -37,15 +38,7 @@ describe('in public', () => {
   })
 
   test.each([
-    'help',
-    'hello?',
-    'any news',
-    'refund',
-    'where?',
-    'still waiting',
-    '??',
-    'no',
-    'yes',
+    ...WISHES,
     '👎',
     '😡',
     'thanks',

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Signal } from '#conversation'
 import { asksForHuman } from '../../src/understanding/human.ts'
 import { findSignals } from '../../src/understanding/signals.ts'
+import { WISHES } from './wishes.ts'
 
 const hear = (text: string) => findSignals(text, ['Plum & Co', 'Apricot'], ['Pear & Fig', 'pearfig'])
 
@@ -159,21 +160,7 @@ const NOT_HEARD: readonly [Signal, string][] = [
   ['spam', 'I was chosen for the survey and the discount is missing'],
   ['account-takeover', 'get hacked accounts back, contact wizard.q on telegram, he helped me'],
   ['account-takeover', 'my account was hacked but he recovered my photos, dm cyberlee on ig'],
-  ...[
-    'help',
-    'hello?',
-    'any news',
-    'refund',
-    'where?',
-    'still waiting',
-    '?',
-    '??',
-    '!!!',
-    'no',
-    'yes',
-    'nope',
-    'stop',
-  ].map((text): [Signal, string] => ['chatter', text]),
+  ...[...WISHES, '?', '!!!', 'nope', 'stop'].map((text): [Signal, string] => ['chatter', text]),
   ...['ok?', 'ok where', 'ok but no', 'huh?', 'same problem', 'me too, mine is broken', 'lol it broke', 'k thx'].map(
     (text): [Signal, string] => ['chatter', text],
   ),
@@ -254,40 +241,5 @@ describe('signals', () => {
     hear(text)
     asksForHuman(text)
     expect(performance.now() - started).toBeLessThan(1000)
-  })
-})
-
-describe('asking for a person', () => {
-  test.each([
-    'I want a human',
-    'can I speak to someone please',
-    'agent please',
-    'agent',
-    'Stop the bot!',
-    'this is the third time, I want a human',
-    'connect me to a real person',
-    'I need to talk to a manager',
-    'transfer me to an actual human being',
-    "I don't want to talk to a bot",
-    'please call me back',
-    'is there a real person I can chat with?',
-    'enough of this stupid chatbot',
-    'get me a supervisor now',
-    'Ich möchte mit einem Menschen sprechen',
-    'quiero hablar con una persona',
-  ])('`%s` asks for a person', (text) => {
-    expect(asksForHuman(text)).toBe(true)
-  })
-
-  test.each([
-    'are you a real person?',
-    'I spoke to an agent yesterday and she was lovely',
-    'can I collect it in person?',
-    'no need for a human, thanks',
-    'how many people fit around this table?',
-    'please call me Sam',
-    'is the travel agent discount still valid?',
-  ])('`%s` does not', (text) => {
-    expect(asksForHuman(text)).toBe(false)
   })
 })
