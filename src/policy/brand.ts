@@ -29,6 +29,9 @@ export type SayingName = keyof typeof SAYINGS
 
 const hours = z.string().regex(/^(closed|\d\d:\d\d-\d\d:\d\d)$/, 'expected `09:00-17:30` or `closed`')
 
+/** The sentence model that is part of Warmline; bars that name no model were chosen by hand, for it. */
+const MODEL = 'minilm-l6-v2'
+
 /** A chance from 0 to 1, or `never`: the bot does not answer by itself. */
 const bar = z.union([z.number(), z.literal('never')], { error: 'expected a number from 0 to 1, or `never`' })
 
@@ -66,9 +69,9 @@ export const brandFile = z.strictObject({
       /** Where the sentence model cannot help; default: as above. */
       lexical: z.strictObject({ public: bar, private: bar }).optional(),
       /** The sentence model that `public` and `private` were found with; with another one nothing is answered alone. */
-      model: z.string().default('use-lite-0.2.0'),
+      model: z.string().default(MODEL),
     })
-    .default({ public: 'never', private: 'never', draft: 0.3, model: 'use-lite-0.2.0' }),
+    .default({ public: 'never', private: 'never', draft: 0.3, model: MODEL }),
   /** Minutes of opening time until a ticket of each priority is due. */
   due: z.strictObject({ urgent: z.number(), high: z.number(), normal: z.number(), low: z.number() }),
   /** What is not left lying. Minutes of opening time, where nothing else is said; what is absent is off. */

@@ -2,19 +2,19 @@
 import { parentPort } from 'node:worker_threads'
 import { openSentenceEncoder } from './sentence-encoder.ts'
 
-export type ToThread = { readonly id: number; readonly texts: readonly string[] }
+export type ToThread = { readonly id: number; readonly text: string }
 export type FromThread =
   | { readonly ready: true }
-  | { readonly id: number; readonly vectors: Float32Array }
+  | { readonly id: number; readonly vector: Float32Array }
   | { readonly id: number; readonly error: string }
 
 const port = parentPort
 if (port) {
   const { encode } = await openSentenceEncoder()
-  port.on('message', async ({ id, texts }: ToThread) => {
+  port.on('message', async ({ id, text }: ToThread) => {
     try {
-      const vectors = Float32Array.from(await encode(texts))
-      port.postMessage({ id, vectors } satisfies FromThread, [vectors.buffer])
+      const vector = Float32Array.from(await encode(text))
+      port.postMessage({ id, vector } satisfies FromThread, [vector.buffer])
     } catch (error) {
       port.postMessage({ id, error: String(error) } satisfies FromThread)
     }

@@ -1,4 +1,4 @@
-// Sentence vectors from the embedded model (Universal Sentence Encoder lite, English only), run in a thread of its own.
+// Sentence vectors from the embedded model (all-MiniLM-L6-v2, English only), run in a thread of its own.
 import { Worker } from 'node:worker_threads'
 import type { FromThread, ToThread } from './embedder-thread.ts'
 
@@ -11,12 +11,12 @@ export type Embedder = {
   close(): Promise<void>
 }
 
-const DIMENSIONS = 512
+/** The sentence model that is part of Warmline. */
+const MODEL = 'minilm-l6-v2'
+const DIMENSIONS = 384
 const OPENING_MS = 60_000
 /** How long a thread has to have lived for another to follow it. */
 const REST_MS = 5_000
-/** Texts and characters in one call of the model: more is faster, but who comes next waits for the call in hand. */
-const BATCH = { texts: 16, characters: 600 }
 /** Characters of a text that the model reads: time grows with length, and more does not find better. */
 const READS = 300
 
@@ -51,7 +51,7 @@ export async function openEmbedder(source = new URL('./embedder-thread.ts', impo
   }
 
   return {
-    model: 'use-lite-0.2.0',
+    model: MODEL,
     dimensions: DIMENSIONS,
     embed: async (texts, when) => (await thread()).embed(texts, when),
     close: async () => {
@@ -68,32 +68,31 @@ export async function openEmbedder(source = new URL('./embedder-thread.ts', impo
 async function openThread(source: URL): Promise<Thread> {
   const thread = new Worker(source, { execArgv: [], resourceLimits: LIMITS })
   const queues: Record<'now' | 'waiting', Job[]> = { now: [], waiting: [] }
-  let inHand: Job[] = []
+  let inHand: Job | undefined
   let broken: Error | undefined
   let count = 0
 
   const advance = () => {
-    if (inHand.length > 0) return
-    inHand = takeBatch(queues.now.length > 0 ? queues.now : queues.waiting)
+    if (inHand) return
+    inHand = queues.now.shift() ?? queues.waiting.shift()
     // An idle thread does not keep the process alive.
-    if (inHand.length === 0) return thread.unref()
+    if (!inHand) return thread.unref()
     thread.ref()
-    thread.postMessage({ id: ++count, texts: inHand.map(({ text }) => text) } satisfies ToThread)
+    thread.postMessage({ id: ++count, text: inHand.text } satisfies ToThread)
   }
   const finish = (message: FromThread) => {
     if ('ready' in message || message.id !== count) return
-    const jobs = inHand
-    inHand = []
-    jobs.forEach((job, row) => {
-      if ('error' in message) job.reject(new Error(message.error))
-      else job.resolve(toUnit(message.vectors, row))
-    })
+    const job = inHand
+    inHand = undefined
+    if ('error' in message) job?.reject(new Error(message.error))
+    else job?.resolve(toUnit(message.vector))
     advance()
   }
   const fail = (error: Error) => {
     broken ??= error
-    for (const job of [...inHand, ...queues.now.splice(0), ...queues.waiting.splice(0)]) job.reject(broken)
-    inHand = []
+    const waiting = [...queues.now.splice(0), ...queues.waiting.splice(0)]
+    for (const job of inHand ? [inHand, ...waiting] : waiting) job.reject(broken)
+    inHand = undefined
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -122,8 +121,7 @@ async function openThread(source: URL): Promise<Thread> {
       const vectors = texts.map(
         (text) =>
           new Promise<Float32Array>((resolve, reject) => {
-            // An empty text makes the model throw.
-            queues[when].push({ text: text.slice(0, READS).trim() || '.', resolve, reject })
+            queues[when].push({ text: text.slice(0, READS), resolve, reject })
           }),
       )
       advance()
@@ -135,18 +133,7 @@ async function openThread(source: URL): Promise<Thread> {
   }
 }
 
-/** Takes from the front of the queue what one call of the model can hold; at least one. */
-function takeBatch(queue: Job[]): Job[] {
-  let characters = 0
-  const end = queue.findIndex(({ text }, i) => {
-    characters += text.length
-    return i > 0 && (i >= BATCH.texts || characters > BATCH.characters)
-  })
-  return queue.splice(0, end < 0 ? queue.length : end)
-}
-
-function toUnit(flat: Float32Array, row: number): Float32Array {
-  const vector = flat.slice(row * DIMENSIONS, (row + 1) * DIMENSIONS)
+function toUnit(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector) || 1
   return vector.map((value) => value / length)
 }

@@ -81,8 +81,7 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
 
   const embedLines: Embed = async (texts) => {
     if (!embedder || !vectors) return undefined
-    // In one call of the model short lines take as long as the longest.
-    const unknown = [...new Set(texts)].filter((text) => !vectors.get(text)).toSorted((a, b) => a.length - b.length)
+    const unknown = [...new Set(texts)].filter((text) => !vectors.get(text))
     let keptAt = performance.now()
     try {
       for (let at = 0; at < unknown.length; at += STRIDE) {

@@ -4,18 +4,25 @@
 type Attributes = Readonly<Record<string, number | readonly number[]>>
 
 export type Graph = {
-  /** Adds an operator and returns the names of what comes out of it. */
+  /** Adds an operator, by its name in ONNX or after the name of who else defines it, and returns the names of what comes out of it. */
   add(operator: string, inputs: readonly string[], attributes?: Attributes, outputs?: number): string[]
-  /** Adds a constant and returns its name; without dimensions it is one number. */
-  constant(data: Float32Array | BigInt64Array, dimensions?: readonly number[]): string
-  /** The bytes of the model. Inputs are tensors of floats; a dimension that differs from run to run has a name. */
+  /** Adds a constant and returns its name; without dimensions it is one number. Floats of 16 bits come as their bits. */
+  constant(data: Data, dimensions?: readonly number[]): string
+  /** The bytes of the model. Inputs are tensors of whole numbers; a dimension that differs from run to run has a name. */
   write(inputs: Readonly<Record<string, readonly (number | string)[]>>, output: string): Buffer
 }
 
+type Data = Float32Array | BigInt64Array | Int8Array | Uint16Array
+
 /** Numbers of TensorProto.DataType and of AttributeProto.AttributeType. */
-const DATA = { float: 1, int64: 7 }
+export const DATA = { float: 1, int8: 3, int64: 7, half: 10 }
 const ATTRIBUTE = { float: 1, int: 2, ints: 7 }
 const VERSIONS = { format: 8, operators: 17 }
+/** Who defines operators: ONNX itself, and ONNX Runtime. */
+const SETS = [
+  { domain: '', version: VERSIONS.operators },
+  { domain: 'com.microsoft', version: 1 },
+]
 
 /** Bytes in parts, which are put together once: weights are large. */
 type Bytes = readonly Buffer[]
@@ -29,10 +36,12 @@ export function openGraph(): Graph {
   return {
     add(operator, inputs, attributes = {}, outputs = 1) {
       const names = Array.from({ length: outputs }, name)
+      const [own = '', ...domain] = operator.split('.').toReversed()
       operators.push([
         ...inputs.flatMap((input) => text(1, input)),
         ...names.flatMap((output) => text(2, output)),
-        ...text(4, operator),
+        ...text(4, own),
+        ...text(7, domain.toReversed().join('.')),
         ...Object.entries(attributes).flatMap(([key, value]) => message(5, attribute(key, value))),
       ])
       return names
@@ -40,7 +49,7 @@ export function openGraph(): Graph {
     constant(data, dimensions = []) {
       const own = name()
       const sizes = dimensions.flatMap((size) => whole(1, size))
-      const type = whole(2, data instanceof Float32Array ? DATA.float : DATA.int64)
+      const type = whole(2, typeOf(data))
       const raw = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
       constants.push([...sizes, ...type, ...text(8, own), ...message(9, [raw])])
       return own
@@ -50,11 +59,11 @@ export function openGraph(): Graph {
         ...operators.flatMap((one) => message(1, one)),
         ...text(2, 'graph'),
         ...constants.flatMap((one) => message(5, one)),
-        ...Object.entries(inputs).flatMap(([input, shape]) => message(11, floats(input, shape))),
+        ...Object.entries(inputs).flatMap(([input, shape]) => message(11, numbers(input, shape))),
         ...message(12, text(1, output)),
       ]
-      const operatorSet = [...text(1, ''), ...whole(2, VERSIONS.operators)]
-      return Buffer.concat([...whole(1, VERSIONS.format), ...message(7, graph), ...message(8, operatorSet)])
+      const sets = SETS.flatMap(({ domain, version }) => message(8, [...text(1, domain), ...whole(2, version)]))
+      return Buffer.concat([...whole(1, VERSIONS.format), ...message(7, graph), ...sets])
     },
   }
 }
@@ -66,9 +75,15 @@ function attribute(name: string, value: number | readonly number[]): Bytes {
   return [...text(1, name), ...float(2, value), ...whole(20, ATTRIBUTE.float)]
 }
 
-function floats(name: string, shape: readonly (number | string)[]): Bytes {
+function typeOf(data: Data): number {
+  if (data instanceof Float32Array) return DATA.float
+  if (data instanceof Int8Array) return DATA.int8
+  return data instanceof Uint16Array ? DATA.half : DATA.int64
+}
+
+function numbers(name: string, shape: readonly (number | string)[]): Bytes {
   const sizes = shape.flatMap((size) => message(1, typeof size === 'number' ? whole(1, size) : text(2, size)))
-  const tensor = [...whole(1, DATA.float), ...message(2, sizes)]
+  const tensor = [...whole(1, DATA.int64), ...message(2, sizes)]
   return [...text(1, name), ...message(2, message(1, tensor))]
 }
 

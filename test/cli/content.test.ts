@@ -116,7 +116,7 @@ describe('knowledge', () => {
       expect(code).toBe(1)
       const written = await readFile(brand, 'utf8')
       expect(written).toContain('  # set by hand\n  public: never\n  private: never\n  draft: 0.3\n')
-      expect(written).toContain('  lexical: { public: never, private: never }\n  model: use-lite-0.2.0\n')
+      expect(written).toContain('  lexical: { public: never, private: never }\n  model: minilm-l6-v2\n')
       expect(written).toContain('risk:\n  public: 0.01\n  private: 0.02\n')
       const asked = await run(
         ['ask', '--json', '--content', dir],

@@ -4,7 +4,7 @@ import { type Dialog, dialogFile } from '#dialog'
 import { type Brand, SAYINGS, type SayingName } from '#policy'
 
 /** The sentence model that the brand's confidences were found with. */
-export const SURE = 'use-lite-0.2.0'
+export const SURE = 'minilm-l6-v2'
 
 const sayings = Object.fromEntries(Object.keys(SAYINGS).map((name) => [name, name])) as Record<SayingName, string>
 
