@@ -10,7 +10,11 @@ export type Dense = {
 export function buildDense(vectors: readonly Float32Array[]): Dense {
   return {
     between: (line, other) => dot(vectors[line] ?? NOTHING, vectors[other] ?? NOTHING),
-    score: (question) => Float64Array.from(vectors, (vector) => dot(question, vector)),
+    score(question) {
+      const scores = new Float64Array(vectors.length)
+      for (let line = 0; line < vectors.length; line++) scores[line] = dot(question, vectors[line] as Float32Array)
+      return scores
+    },
   }
 }
 

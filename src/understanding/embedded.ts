@@ -60,7 +60,7 @@ export async function openUnderstanding({
       language,
       signals: isTheirOwn || learnt.accountSpecific ? [...signals, 'account-specific'] : signals,
       privateData,
-      wantsHuman: asksForHuman(said),
+      wantsHuman: asksForHuman(said) || learnt.wantsHuman === true,
     }
   }
   return { understand, moods: taught.moods }

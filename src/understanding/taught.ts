@@ -7,7 +7,7 @@ import { classifyComplaint, TROUBLE } from './complaint.ts'
 import type { Finder } from './finder.ts'
 import { inTurns } from './in-turns.ts'
 import { isCross, moodOf, NEITHER, sentiment } from './mood.ts'
-import { normalise } from './normalise.ts'
+import { normalise, segments } from './normalise.ts'
 import { findSignals, plain } from './signals.ts'
 import { type Sample, type Softmax, trainSoftmax } from './softmax.ts'
 import { terms } from './terms.ts'
@@ -19,23 +19,32 @@ export type Labelled = {
   readonly mood?: Mood
   /** Whether helping needs what is known of this one customer: an order, a payment, something that they were sent. */
   readonly 'account-specific'?: boolean
+  /** Whether they ask for a person. */
+  readonly 'wants-human'?: boolean
 }
 
 /** Our own messages to the sample brand; columns: what the brand does first, complaint, urgency, text. */
 export const MESSAGES = new URL('./messages.tsv', import.meta.url)
 /** Of many trades, and asked by no bench: whether helping needs what is known of this one customer (`yes` or `no`), text. */
 const ACCOUNT_SPECIFIC = new URL('./account-specific.tsv', import.meta.url)
+/** Whether somebody asks for a person (`yes` or `no`), and their words. */
+const WANTS_HUMAN = new URL('./wants-human.tsv', import.meta.url)
 
 /** Those of `MESSAGES` first. */
 export async function readLabelled(): Promise<Labelled[]> {
   const messages = (await rowsOf(MESSAGES)).flatMap(([action, label, , text]) => {
     const complaint = COMPLAINTS.find((one) => one === label)
     // What goes to a person may be either.
-    const specific = action === 'escalate' ? {} : { 'account-specific': action === 'private' }
-    return complaint && text ? [{ text, complaint, ...specific }] : []
+    const more = action === 'escalate' ? {} : { 'account-specific': action === 'private', 'wants-human': false }
+    return complaint && text ? [{ text, complaint, ...more }] : []
   })
-  const more = (await rowsOf(ACCOUNT_SPECIFIC)).map(([is, text = '']) => ({ text, 'account-specific': is === 'yes' }))
-  return [...messages, ...more]
+  const specific = (await rowsOf(ACCOUNT_SPECIFIC)).map(([is, text = '']) => ({
+    text,
+    'account-specific': is === 'yes',
+    'wants-human': false,
+  }))
+  const wants = (await rowsOf(WANTS_HUMAN)).map(([is, text = '']) => ({ text, 'wants-human': is === 'yes' }))
+  return [...messages, ...specific, ...wants]
 }
 
 const rowsOf = async (file: URL): Promise<string[][]> =>
@@ -52,13 +61,24 @@ export type Ruled = {
 }
 
 /** What was learnt of a text; undefined where no labels say more than rules do. */
-export type Learnt = { readonly complaint?: Complaint; readonly sentiment?: number; readonly accountSpecific?: boolean }
+export type Learnt = {
+  readonly complaint?: Complaint
+  readonly sentiment?: number
+  readonly accountSpecific?: boolean
+  readonly wantsHuman?: boolean
+}
 
 /** How well moods are heard in labels that were kept back, each from 0 to 1 (macro-F1), and so by which of the two. */
 export type Moods = { readonly labels: number; readonly byLabels: number; readonly byRules: number }
 
-type Lesson = { readonly learn: (sample: Sample) => Learnt; readonly moods?: Moods }
+type Lesson = {
+  readonly learn: (sample: Sample) => Omit<Learnt, 'wantsHuman'>
+  readonly wantsHuman: ((part: Sample) => boolean) | undefined
+  readonly moods?: Moods
+}
 
+/** How likely it has to be that somebody asks for a person whom no rule hears ask. */
+const ASKS = 0.7
 /** Labels of which lessons are remembered: drafts of content share them with what is live. */
 const LESSONS = 4
 const lessons = new Map<string, Promise<Lesson>>()
@@ -85,8 +105,14 @@ export async function openTaught(finder: Finder, messages: readonly Labelled[]) 
     moods: () => lesson?.moods,
     async hear(text: string, ruled: Ruled): Promise<Learnt> {
       const line = normalise(text)
-      const [vector] = (lesson && line && (await finder.question([line]))) || []
-      return lesson && vector ? lesson.learn(sampleOf(line, vector, ruled)) : {}
+      const parts = segments(text)
+      const [vector, ...others] = (lesson && line && (await finder.question([line, ...parts]))) || []
+      if (!lesson || !vector) return {}
+      const learnt = lesson.learn(sampleOf(line, vector, ruled))
+      const { wantsHuman } = lesson
+      if (!wantsHuman) return learnt
+      // Who asks for a person often has told much before.
+      return { ...learnt, wantsHuman: others.some((other, i) => wantsHuman(partOf(parts[i] ?? '', other))) }
     },
   }
 }
@@ -94,15 +120,22 @@ export async function openTaught(finder: Finder, messages: readonly Labelled[]) 
 async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float32Array[]): Promise<Lesson> {
   const seen = await inTurns([...labelled.entries()], ([i, { text, ...labels }]) => {
     const ruled = ruledOf(text)
-    return { ...labels, ruled, sample: sampleOf(normalise(text), vectors[i] as Float32Array, ruled) }
+    const [line, vector] = [normalise(text), vectors[i] as Float32Array]
+    return { ...labels, ruled, sample: sampleOf(line, vector, ruled), part: partOf(line, vector) }
   })
   const kinds = await train(COMPLAINTS, seen, ({ complaint }) => complaint)
   const specific = await train([false, true], seen, (one) => one['account-specific'])
+  const wants = await train(
+    [false, true],
+    seen.map(({ part, ...one }) => ({ ...one, sample: part })),
+    (one) => one['wants-human'],
+  )
   const moods = await weighMoods(seen)
   const better = moods && moods.byLabels > moods.byRules
   const mood = better ? await train(MOODS, seen, moodIn) : undefined
   return {
     ...(moods && { moods }),
+    wantsHuman: wants && ((part) => (wants(part)[1] ?? 0) > ASKS),
     learn: (sample) => ({
       ...(kinds && { complaint: COMPLAINTS[likeliest(kinds(sample))] }),
       ...(specific && { accountSpecific: likeliest(specific(sample)) === 1 }),
@@ -169,6 +202,12 @@ export function ruledOf(text: string): Ruled {
   const said = plain(text)
   return { text: said, signals: findSignals(text, []), sentiment: sentiment(said) }
 }
+
+/** A sentence without what rules heard in the whole message. */
+const partOf = (line: string, vector: Float32Array): Sample => ({
+  terms: terms(line),
+  figures: vector.map((figure) => SENSE * figure),
+})
 
 /** What the figures of a sentence vector are taken times: they are many and small beside what rules hear. */
 const SENSE = 2
