@@ -1,5 +1,6 @@
 // What a turn is understood to be: 404 public messages to the sample brand, written and labelled for this bench (and once more by a
-// second annotator who saw no labels), and tweets to airlines where ../shared/data is at hand.
+// second annotator who saw no labels), 440 of many trades by somebody who had seen nothing that the engine learns from, and tweets
+// to airlines where ../shared/data is at hand.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig } from '#config'
@@ -12,6 +13,8 @@ import { percentile, type Row } from './report.ts'
 import { hasTweets, readTweets } from './tweets.ts'
 
 const SECOND = new URL('data/messages-second-pass.tsv', import.meta.url)
+/** Columns: kind of complaint, text. */
+const UNSEEN = new URL('data/messages-unseen.tsv', import.meta.url)
 
 const ACTIONS = ['engage', 'private', 'ignore', 'escalate'] as const
 const COMPLAINTS = ['none', 'rant', 'minor', 'major'] as const
@@ -53,6 +56,7 @@ export async function run(): Promise<readonly Row[]> {
       ...compare('action', ACTIONS, messages, found, second),
       ...compare('complaint', COMPLAINTS, messages, found, second),
       ...compare('urgency', URGENCIES, messages, found, second),
+      ...(await unseen(mind)),
       ...(await airline(mind)),
     ]
     const sorted = times.toSorted((a, b) => a - b)
@@ -79,26 +83,40 @@ async function openFolds(content: Mind['content'], labelled: readonly Labelled[]
   )
 }
 
+async function unseen({ understand }: Mind): Promise<Row[]> {
+  const messages = linesOf(UNSEEN).map(([complaint = '', text = '']) => ({ complaint, text }))
+  const found: Pick<Labels, 'complaint'>[] = []
+  for (const { text } of messages)
+    found.push(await understand({ text, audience: 'public', channel: 'playground', history: [] }))
+  const rows = compare('complaint', COMPLAINTS, messages, found)
+  return rows.map((row) => ({ ...row, what: `unseen messages, ${row.what}` }))
+}
+
 const step = (urgency: number) => (urgency < 0.35 ? 'low' : urgency < 0.75 ? 'normal' : 'high')
 
 function read(file: URL): (Labels & { readonly text: string })[] {
-  return readFileSync(file, 'utf8')
+  return linesOf(file).map(([action = '', complaint = '', urgency = '', text = '']) => ({
+    action,
+    complaint,
+    urgency,
+    text,
+  }))
+}
+
+const linesOf = (file: URL) =>
+  readFileSync(file, 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => {
-      const [action = '', complaint = '', urgency = '', text = ''] = line.split('\t')
-      return { action, complaint, urgency, text }
-    })
-}
+    .map((line) => line.split('\t'))
 
 type Message = Labels & { readonly text: string }
 
-function compare(
-  what: keyof Labels,
+function compare<What extends keyof Labels>(
+  what: What,
   classes: readonly string[],
-  messages: readonly Message[],
-  found: readonly Labels[],
-  second: ReadonlyMap<string, Message> | undefined,
+  messages: readonly (Pick<Labels, What> & { readonly text: string })[],
+  found: readonly Pick<Labels, What>[],
+  second?: ReadonlyMap<string, Message>,
 ): Row[] {
   const gold = messages.map((one) => one[what])
   const ours = found.map((one) => one[what])

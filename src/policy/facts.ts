@@ -52,7 +52,7 @@ export const FACTS = {
     from: 'topics',
     known: 'always',
     absent: 'none',
-    means: 'the topic of that dialog or of the best article',
+    means: 'the topic of that dialog, or of the article that answers it or nearly does',
   },
   personal: { kind: 'yes-no', known: 'always', absent: false, means: 'helping needs data of this one customer' },
   knowledge: {
@@ -62,7 +62,13 @@ export const FACTS = {
     absent: 'none',
     means: 'whether our articles answer it, above the bar for this audience',
   },
-  article: { kind: 'word', from: 'articles', known: 'always', absent: 'none', means: 'the best article' },
+  article: {
+    kind: 'word',
+    from: 'articles',
+    known: 'always',
+    absent: 'none',
+    means: 'the article that answers it, or nearly does',
+  },
   incident: {
     kind: 'word',
     from: 'incidents',

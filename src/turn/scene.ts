@@ -184,7 +184,7 @@ function openDialog(scene: Scene): { dialog?: Dialog; step?: Step } {
   }
 }
 
-/** What a turn says of incidents: of articles only one that answers it, or nearly. */
+/** What a turn is about: of articles only one that answers it, or nearly. */
 export function heardOf({ words, dialog, content, finding, knowledge }: Scene) {
   const near = knowledge === 'none' ? undefined : finding.ranking[0]?.article
   const article = content.articles.find((one) => one.id === near)
@@ -202,8 +202,8 @@ function weighed({ directed, content, words, understanding, aside }: Scene): Fac
 
 /** The facts that a policy may speak of. */
 export function factsOf(scene: Scene): Facts {
-  const { given, understanding, finding, dialog, content, messages } = scene
-  const article = content.articles.find((one) => one.id === finding.ranking[0]?.article)
+  const { given, understanding, dialog, content, messages } = scene
+  const heard = heardOf(scene)
   const amount = given.facts.find((fact) => fact.name === 'amount')
   const order = given.facts.find((fact) => fact.name === 'order-number')
   // The same offer, said on another channel, is one offer.
@@ -212,11 +212,11 @@ export function factsOf(scene: Scene): Facts {
     channel: given.customer.channel,
     audience: scene.audience,
     intent: dialog?.id ?? 'none',
-    topic: dialog?.topic ?? article?.topic ?? 'none',
+    topic: heard.topic,
     personal: dialog?.personal ?? false,
     knowledge: scene.knowledge,
-    article: article?.id ?? 'none',
-    incident: incidentOf(content.incidents, heardOf(scene), scene.said.today),
+    article: heard.article,
+    incident: incidentOf(content.incidents, heard, scene.said.today),
     form: scene.audience === 'private' && given.form !== undefined,
     complaint: understanding.complaint,
     sentiment: understanding.sentiment,

@@ -14,6 +14,7 @@ export const DANGER = {
       /\b(?:want|wanted|wanna|going|ready|rather|wish i (?:could|would)) (?:to )?(?:just )?die\b/i,
       /\b(?:don'?t|do not|didn'?t) (?:want|wanna) (?:to )?(?:live|be alive|be here|exist|wake up)\b/i,
       /\b(?:no reason|nothing left|nothing) to live\b|\bbetter off (?:dead|without me)\b|\bwish i (?:was|were) dead\b/i,
+      /\b(?:no|any|a|the) (?:reason|point) (?:to|in|of) (?:wak(?:e|ing) up|liv(?:e|ing)(?! in| at| with| near| room)|go(?:ing)? on living|be(?:ing)? (?:alive|here any ?more))\b/i,
       /\bcan'?t go on living\b|\blife (?:is|isn'?t) not? ?worth living\b/i,
       /\bsuicid\p{L}*/iu,
       /\b(?:want|wanted|going|thinking|thought|urge|urges)\b.{0,15}\b(?:hurt|hurting|harm|harming|cut|cutting) myself\b/i,

@@ -48,8 +48,9 @@ export async function openUnderstanding({
     const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
     const learnt = language === 'en' ? await taught.hear(text, ruled) : {}
     const mood = learnt.sentiment ?? ruled.sentiment
-    // Who is glad does not complain, whatever it is near to.
-    const complaint = together(classifyComplaint(turn), mood > GLAD ? undefined : learnt.complaint)
+    // Who is glad does not complain, whatever it is near to; nor does who says to others what is not grave.
+    const doubted = mood > GLAD || (signals.includes('side-talk') && learnt.complaint !== 'major')
+    const complaint = together(classifyComplaint(turn), doubted ? undefined : learnt.complaint)
     return {
       intent: best ?? 'none',
       intentConfidence: found.confidence,

@@ -27,6 +27,8 @@ export type Labelled = {
 export const MESSAGES = new URL('./messages.tsv', import.meta.url)
 /** Of many trades, and asked by no bench: whether helping needs what is known of this one customer (`yes` or `no`), text. */
 const ACCOUNT_SPECIFIC = new URL('./account-specific.tsv', import.meta.url)
+/** Of many trades: what kind of complaint it is, text. */
+const OF_OTHERS = new URL('./complaints.tsv', import.meta.url)
 /** Whether somebody asks for a person (`yes` or `no`), and their words. */
 const WANTS_HUMAN = new URL('./wants-human.tsv', import.meta.url)
 
@@ -44,7 +46,8 @@ export async function readLabelled(): Promise<Labelled[]> {
     'wants-human': false,
   }))
   const wants = (await rowsOf(WANTS_HUMAN)).map(([is, text = '']) => ({ text, 'wants-human': is === 'yes' }))
-  return [...messages, ...specific, ...wants]
+  const kinds = (await rowsOf(OF_OTHERS)).map(([kind, text = '']) => ({ text, complaint: kind as Complaint }))
+  return [...messages, ...specific, ...wants, ...kinds]
 }
 
 const rowsOf = async (file: URL): Promise<string[][]> =>
@@ -77,8 +80,8 @@ type Lesson = {
   readonly moods?: Moods
 }
 
-/** How likely it has to be that somebody asks for a person whom no rule hears ask. */
-const ASKS = 0.7
+/** How likely it has to be that a message is grave, or asks for a person, where no rule hears that: few do. */
+const UNHEARD = 0.7
 /** Labels of which lessons are remembered: drafts of content share them with what is live. */
 const LESSONS = 4
 const lessons = new Map<string, Promise<Lesson>>()
@@ -135,13 +138,20 @@ async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float3
   const mood = better ? await train(MOODS, seen, moodIn) : undefined
   return {
     ...(moods && { moods }),
-    wantsHuman: wants && ((part) => (wants(part)[1] ?? 0) > ASKS),
+    wantsHuman: wants && ((part) => (wants(part)[1] ?? 0) > UNHEARD),
     learn: (sample) => ({
-      ...(kinds && { complaint: COMPLAINTS[likeliest(kinds(sample))] }),
+      ...(kinds && { complaint: kindOf(kinds(sample)) }),
       ...(specific && { accountSpecific: likeliest(specific(sample)) === 1 }),
       ...(mood && { sentiment: sentimentOf(mood(sample)) }),
     }),
   }
+}
+
+/** The likeliest kind of complaint. */
+function kindOf(chances: Float64Array): Complaint {
+  const grave = COMPLAINTS.indexOf('major')
+  const considered = chances.map((chance, kind) => (kind === grave && chance < UNHEARD ? 0 : chance))
+  return COMPLAINTS[likeliest(considered)] ?? 'none'
 }
 
 type Seen = Omit<Labelled, 'text'> & { readonly ruled: Ruled; readonly sample: Sample }
