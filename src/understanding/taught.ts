@@ -213,23 +213,24 @@ export function ruledOf(text: string): Ruled {
   return { text: said, signals: findSignals(text, []), sentiment: sentiment(said) }
 }
 
+/** What the figures of a sentence vector are taken times: they are many and small beside what rules hear. */
+const SENSE = 2
+
 /** A sentence without what rules heard in the whole message. */
 const partOf = (line: string, vector: Float32Array): Sample => ({
   terms: terms(line),
   figures: vector.map((figure) => SENSE * figure),
 })
 
-/** What the figures of a sentence vector are taken times: they are many and small beside what rules hear. */
-const SENSE = 2
-
 /** `line`: a normalised text. Rules are heard too: labels teach how far to believe them. */
 function sampleOf(line: string, vector: Float32Array, ruled: Ruled): Sample {
   const complaint = classifyComplaint({ ...ruled, isSpecific: false })
   const yes = (is: boolean) => (is ? 1 : 0)
+  const part = partOf(line, vector)
   return {
-    terms: terms(line),
+    ...part,
     figures: Float32Array.from([
-      ...vector.map((figure) => SENSE * figure),
+      ...part.figures,
       ruled.sentiment,
       ...COMPLAINTS.map((kind) => yes(kind === complaint)),
       yes(isCross(ruled.text)),

@@ -10,6 +10,7 @@ const HEARD: readonly [Signal, string][] = [
   ['self-harm', "I can't do this any more, I want to kill myself"],
   ['self-harm', 'my brother is suicidal since you closed his account'],
   ['self-harm', 'this killed my vibe. honestly i just want to die'],
+  ['self-harm', 'lost my job and now this, I see no reason to wake up tomorrow'],
   ['medical', 'I had an allergic reaction to the cream'],
   ['medical', 'my daughter was rushed to hospital after eating it'],
   ['medical', 'I am pregnant, can I use this oil?'],
@@ -109,6 +110,7 @@ const HEARD: readonly [Signal, string][] = [
 const NOT_HEARD: readonly [Signal, string][] = [
   ['self-harm', 'this update killed my vibe'],
   ['self-harm', 'I watched Suicide Squad on your service'],
+  ['self-harm', 'there is no point in living room lamps without a switch'],
   ['self-harm', 'I cut myself on the broken glass in the box'],
   ['threat', 'this app is killing the battery'],
   ['legal-threat', 'Sue from your team was lovely'],
