@@ -71,6 +71,8 @@ export function rateUrgency(
   let urgency = 0.2
   if (signals.some((signal) => COSTLY.includes(signal)) || BREACH.test(text)) urgency += 0.6
   else if (signals.some((signal) => MAJOR.includes(signal))) urgency += 0.3
+  // Learnt to be grave; nobody knows how.
+  else if (complaint === 'major') urgency += 0.6
   // Somebody waits for something of theirs to be put right.
   if (complaint === 'minor') urgency += 0.2
   if (AT_ONCE.test(text)) urgency += 0.5
