@@ -108,8 +108,7 @@ describe('somebody who would be glad of help', () => {
       const one = await floor.desk.read(id)
       return !('refused' in one) && one
     })
-    expect(seen.reasons.at(0)?.rule).toBe('proactive.complaint')
-    expect(seen.reasons.at(-1)?.rule).toBe('unasked')
+    expect(seen.reasons.map(({ rule }) => rule)).toEqual(['proactive.complaint', 'orders.public', 'unasked'])
     expect(seen.brief).toMatchObject({ wants: BROKEN, suggestedReply: expect.stringContaining('private message') })
     await floor.desk.claim(id, AGENT)
     const text = 'Sorry to see that. Send us a private message and we will put it right.'
@@ -200,10 +199,6 @@ describe('who is left alone', () => {
   }, 40_000)
 
   test('is for ever whoever asked us not to write, even once everything else about them is forgotten', async () => {
-    const ended = async (floor: Floor, count: number) => {
-      const { outcome, reasons } = await turn(floor, 'jim', count)
-      return { outcome, first: reasons[0]?.rule }
-    }
     const floor = await open()
     await floor.inbox.deliver('playground', [wrote('jim', 'stop messaging me', 'public', 'stop')])
     await turn(floor, 'jim')
@@ -212,13 +207,13 @@ describe('who is left alone', () => {
     await floor.desk.claim(id, AGENT)
     await floor.desk.resolve(id, AGENT)
     await overhear(floor, 'jim', BROKEN)
-    expect(await ended(floor, 2)).toEqual({ outcome: 'ignored', first: 'opted-out' })
+    expect(await turn(floor, 'jim', 2)).toMatchObject({ outcome: 'ignored', reasons: [{ rule: 'opted-out' }, {}, {}] })
 
     const { state, history } = keysOf(idOf('jim'))
     await redis.connections.main.del(state)
     await redis.connections.main.del(history)
     await overhear(floor, 'jim', BROKEN)
-    expect(await ended(floor, 1)).toEqual({ outcome: 'ignored', first: 'opted-out' })
+    expect(await turn(floor, 'jim')).toMatchObject({ outcome: 'ignored', reasons: [{ rule: 'opted-out' }, {}, {}] })
   })
 })
 
@@ -279,7 +274,7 @@ describe('caps', () => {
     await overhear(floor, 'one', BROKEN, 'thread')
     await rulesOf(floor, 'one')
     await overhear(floor, 'two', BROKEN, 'thread')
-    expect((await rulesOf(floor, 'two')).slice(0, 2)).toEqual(['approached', 'proactive.complaint'])
+    expect(await rulesOf(floor, 'two')).toEqual(['approached', 'proactive.complaint', 'orders.public'])
   })
 
   test('a person is approached as often as the brand allows', async () => {

@@ -9,7 +9,7 @@ import { buildIndex, type Embed, type Index, linesOf, type Unit } from './search
 import { openVectors } from './vectors.ts'
 
 export type Finder = {
-  /** Embedding a thousand new lines takes about ten seconds; lines seen before cost nothing. */
+  /** Embedding a thousand new lines takes five to ten seconds; lines seen before cost nothing. */
   index(units: readonly Unit[], how?: { readonly early: boolean }): Promise<Index>
   /** Embeds the lines of units whose index is made later; early, it does not wait for them. */
   prepare(units: readonly Unit[]): Promise<void>
