@@ -6,8 +6,8 @@ import { terms } from './terms.ts'
 export type Lexical = {
   /** The question's similarity to each line, 0 to 1. */
   score(question: string): Float64Array
-  /** The similarity of two lines, 0 to 1. */
-  between(line: number, other: number): number
+  /** The similarity of each of some lines to each of them, 0 to 1, row after row. */
+  among(lines: readonly number[]): Float64Array
 }
 
 /** Of length 1. */
@@ -39,9 +39,37 @@ export async function buildLexical(texts: readonly string[], lexicon: Lexicon): 
     }
     return { terms, weights }
   })
+  const lastOf = new Uint32Array(rarity.length)
 
   return {
-    between: (line, other) => product(vectors[line], vectors[other]),
+    among(lines) {
+      const size = lines.length
+      const near = new Float64Array(size * size)
+      const some = lines.map((line) => vectors[line] as Vector)
+      const most = 1 + some.reduce((sum, { terms }) => sum + terms.length, 0)
+      // Postings among these lines: each leads to the one before it of its term, and the first to none.
+      const [whose, weight, before] = [new Uint32Array(most), new Float32Array(most), new Uint32Array(most)]
+      let count = 0
+      for (let line = 0; line < size; line++) {
+        const { terms, weights } = some[line] as Vector
+        for (let i = 0; i < terms.length; i++) {
+          const row = rowOf[terms[i] as number] as number
+          const own = weights[i] as number
+          whose[++count] = line
+          weight[count] = own
+          before[count] = lastOf[row] as number
+          lastOf[row] = count
+          for (let at = count; at !== NONE; at = before[at] as number) {
+            const pair = line * size + (whose[at] as number)
+            near[pair] = (near[pair] as number) + own * (weight[at] as number)
+          }
+        }
+      }
+      for (const { terms } of some) for (const term of terms) lastOf[rowOf[term] as number] = NONE
+      for (let line = 0; line < size; line++)
+        for (let other = 0; other < line; other++) near[other * size + line] = near[line * size + other] as number
+      return near
+    },
     score(question) {
       const asked = Array.from(terms(question), ([term, count]) => {
         const row = rowOf[lexicon.numberOf(term) ?? rowOf.length] || NONE
@@ -80,15 +108,3 @@ async function weigh(lines: readonly Numbered[], lexicon: Lexicon) {
 }
 
 const rarityOf = (seenIn: number, lines: number) => Math.log((lines + 1) / (seenIn + 1)) + 1
-
-function product(one: Vector | undefined, other: Vector | undefined): number {
-  if (!one || !other) return 0
-  let sum = 0
-  for (let i = 0, j = 0; i < one.terms.length && j < other.terms.length; ) {
-    const apart = (one.terms[i] as number) - (other.terms[j] as number)
-    if (apart === 0) sum += (one.weights[i] as number) * (other.weights[j] as number)
-    if (apart <= 0) i++
-    if (apart >= 0) j++
-  }
-  return sum
-}

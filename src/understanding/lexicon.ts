@@ -1,7 +1,7 @@
 // Numbers the terms of lines: indexes are made of numbers, and a line that an edit left alone is not split again.
 import { terms } from './terms.ts'
 
-/** A line's terms by their numbers, ascending, and how much each counts in it. */
+/** A line's terms by their numbers, and how much each counts in it. */
 export type Numbered = { readonly terms: Uint32Array; readonly counts: Float32Array }
 
 export type Lexicon = {
@@ -29,8 +29,7 @@ export function openLexicon(most = REMEMBERED): Lexicon {
       if (number === numbers.size) numbers.set(term, number)
       counted.set(number, count)
     }
-    const ascending = Uint32Array.from(counted.keys()).sort()
-    return { terms: ascending, counts: Float32Array.from(ascending, (number) => counted.get(number) ?? 0) }
+    return { terms: Uint32Array.from(counted.keys()), counts: Float32Array.from(counted.values()) }
   }
 
   return {

@@ -6,9 +6,9 @@ const DOUBT = 0.15
 
 /**
  * One weight for each line; the sum over the lines of one unit estimates, from about 0 to 1, that the question is the
- * unit's. `similarity` of two lines and `asked`, of the question to each line, come from one kernel, from -1 to 1.
+ * unit's. `alike`, of the lines to each other, row after row, and `asked`, of the question to each, are from -1 to 1.
  */
-export function ridge(asked: ArrayLike<number>, similarity: (line: number, other: number) => number): Float64Array {
+export function ridge(asked: ArrayLike<number>, alike: ArrayLike<number>): Float64Array {
   const size = asked.length
   const lower = new Float64Array(size * size)
   const at = (row: number, column: number) => lower[row * size + column] as number
@@ -20,11 +20,11 @@ export function ridge(asked: ArrayLike<number>, similarity: (line: number, other
     const above = row * size
     for (let column = 0; column < row; column++) {
       const left = column * size
-      let value = kernel(similarity(row, column))
+      let value = kernel(alike[above + column] as number)
       for (let i = 0; i < column; i++) value -= (lower[above + i] as number) * (lower[left + i] as number)
       lower[above + column] = value / at(column, column)
     }
-    let value = kernel(similarity(row, row)) + DOUBT
+    let value = kernel(alike[above + row] as number) + DOUBT
     for (let i = 0; i < row; i++) value -= at(row, i) ** 2
     lower[above + row] = Math.sqrt(Math.max(value, DOUBT / 2))
   }

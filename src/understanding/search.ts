@@ -5,7 +5,7 @@ import { buildLexical } from './lexical.ts'
 import type { Lexicon } from './lexicon.ts'
 import { negates } from './negation.ts'
 import { normalise, segments } from './normalise.ts'
-import { ridge } from './ridge.ts'
+import { type Heard, highest, lengthsOf, type Place, weigh } from './weighing.ts'
 
 /** Something that can be found: by its title, by what people say who want it, and by its own words. */
 export type Unit = {
@@ -49,12 +49,8 @@ export type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[
 const SECTION = 600
 /** What is left of the evidence when a text says that something fails, and no line of the unit does. */
 const NEGATION_LEFT = 0.6
-/** The nearest units, and the nearest of their lines, that are weighed against each other. */
-const RIVALS = { units: 10, lines: 64 }
 /** What sentence vectors count for, beside words (decision 30). */
 const SENSE = 0.7
-/** What the weighing counts for, beside plain nearness. */
-const WEIGHED = 0.75
 /**
  * From evidence (the best score and its lead) to the chance that the first is right, where half of what is asked cannot be
  * answered: logistic regressions over settings of public sets (decisions 20 and 30).
@@ -63,8 +59,6 @@ const CHANCE = { hybrid: { at: -3.94, by: 6.67 }, lexical: { at: -2.66, by: 6.82
 
 /** Segments whose scores are remembered: those of the last turns. */
 const HEARD = 16
-/** Pairs of lines whose similarity is remembered. */
-const PAIRS = 2 ** 18
 
 export type Embedding = {
   /** Embeds the lines of the index; may take long. */
@@ -77,34 +71,23 @@ export type Embedding = {
 }
 
 export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed: Embedding): Promise<Index> {
-  const lines = units.flatMap((unit, at) => linesOf(unit).map((line) => ({ ...line, unit: at })))
-  const texts = lines.map((line) => line.text)
-  const groups: number[][] = units.map(() => [])
-  const opposed: number[][] = units.map(() => [])
-  lines.forEach(({ unit, against }, line) => {
-    ;(against ? opposed : groups)[unit]?.push(line)
-  })
+  const lines = units.map((unit) => linesOf(unit))
+  const texts = lines.flat().map(({ text }) => text)
+  const places: Place[] = []
+  for (const own of lines) {
+    const first = places.at(-1)?.end ?? 0
+    const count = own.filter(({ against }) => !against).length
+    places.push({ first, against: first + count, end: first + own.length })
+  }
   const lexical = await buildLexical(texts, lexicon)
-  const ofWords = lengthsOf(groups, lexical.between)
-  let dense: (Dense & { readonly lengths: readonly number[] }) | undefined
-  const byWords = quick(lexical.between, lines.length)
-  const byBoth = quick((one, other) => mix(lexical.between(one, other), dense?.between(one, other) ?? 0), lines.length)
+  const ofWords = lengthsOf(places, lexical.among)
+  let dense: (Dense & { readonly lengths: Float64Array }) | undefined
   const embedded = embed.lines(texts).then((vectors) => {
     const built = vectors && buildDense(vectors)
-    dense = built && { ...built, lengths: lengthsOf(groups, built.between) }
+    dense = built && { ...built, lengths: lengthsOf(places, built.among) }
   })
   if (!embed.early) await embedded
   const negative = units.map((unit) => [unit.title, ...unit.phrases].some((phrase) => negates(normalise(phrase))))
-
-  type Engine = {
-    readonly scores: Float64Array
-    readonly between: Between
-    readonly lengths: readonly number[]
-    /** What it counts for, of 1. */
-    readonly share: number
-  }
-  /** What the engines make of every line of the index, one by one and together. */
-  type Heard = { readonly engines: readonly Engine[]; readonly lines: Float64Array; readonly alike: Between }
 
   const kept = new Map<string, Promise<Heard>>()
 
@@ -112,99 +95,44 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
   const hear = (segment: string, vector: Float32Array | undefined): Promise<Heard> =>
     remember(kept, HEARD, `${dense && vector ? 'both' : 'words'}: ${segment}`, async () => {
       const byWord = lexical.score(segment)
-      const words = { scores: byWord, between: lexical.between, lengths: ofWords, share: 1 }
-      if (!dense || !vector) return { engines: [words], lines: byWord, alike: byWords }
-      const bySense = dense.score(vector)
+      const words = { scores: byWord, among: lexical.among, lengths: ofWords, share: 1 }
+      if (!dense || !vector) return { engines: [words], lines: byWord, among: lexical.among }
+      const { score, among, lengths } = dense
+      const bySense = score(vector)
       return {
         engines: [
           { ...words, share: 1 - SENSE },
-          { scores: bySense, between: dense.between, lengths: dense.lengths, share: SENSE },
+          { scores: bySense, among, lengths, share: SENSE },
         ],
-        lines: byWord.map((score, line) => mix(score, bySense[line] as number)),
-        alike: byBoth,
+        lines: mix(byWord, bySense),
+        among: (near) => mix(lexical.among(near), among(near)),
       }
     })
 
   const vectorsOf = async (parts: readonly string[], lexicalOnly: boolean) =>
     lexicalOnly || !dense ? undefined : embed.question(parts)
 
-  /** Each unit's nearness: what the engines make of its nearest line and of its centre, half of each. */
-  const nearness = (engines: readonly Engine[], unit: number, without: number | undefined) => {
-    const group = groups[unit] ?? []
-    const isLess = without !== undefined && group.includes(without)
-    if (group.length === (isLess ? 1 : 0)) return 0
-    let near = 0
-    for (const { scores, lengths, between, share } of engines) {
-      let best = Number.NEGATIVE_INFINITY
-      let all = 0
-      for (const line of group) {
-        if (line === without) continue
-        const score = scores[line] as number
-        if (score > best) best = score
-        all += score
-      }
-      // The centre without one of its lines.
-      const apart = isLess ? 2 * sum(group.map((line) => between(line, without))) - 1 : 0
-      near += (share * (best + all / Math.sqrt(Math.max(1e-6, (lengths[unit] ?? 1) ** 2 - apart)))) / 2
-    }
-    return near
-  }
-
-  const score = (
-    { engines, lines: heard, alike }: Heard,
-    { allowed, without }: { readonly allowed: readonly number[]; readonly without: number | undefined },
-  ) => {
-    const best = (group: readonly number[] = []) =>
-      group.reduce((most, line) => Math.max(most, line === without ? -1 : (heard[line] as number)), -1)
-    const scores = new Float64Array(units.length)
-    for (const unit of allowed) {
-      const isRefused = best(opposed[unit]) > best(groups[unit])
-      scores[unit] = isRefused ? 0 : Math.max(0, nearness(engines, unit, without))
-    }
-    const rivals = allowed
-      .filter((unit) => (scores[unit] ?? 0) > 0)
-      .toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
-    const nearest = rivals
-      .slice(0, RIVALS.units)
-      .flatMap((unit) =>
-        (groups[unit] ?? [])
-          .filter((line) => line !== without)
-          .map((line) => ({ line, unit, near: heard[line] as number })),
-      )
-      .toSorted((a, b) => b.near - a.near)
-      .slice(0, RIVALS.lines)
-    const weights = ridge(
-      nearest.map(({ near }) => near),
-      (i, j) => (i === j ? 1 : alike(nearest[i]?.line ?? 0, nearest[j]?.line ?? 0)),
-    )
-    for (const unit of allowed) scores[unit] = (scores[unit] ?? 0) * (1 - WEIGHED)
-    nearest.forEach(({ unit }, i) => {
-      scores[unit] = (scores[unit] ?? 0) + WEIGHED * (weights[i] ?? 0)
-    })
-    return scores
-  }
-
   return {
     async search(text, { filter = () => true, lexicalOnly = false, leaveOut } = {}) {
       const parts = segments(text)
-      const allowed = units.flatMap((unit, i) => (filter(unit.id) ? [i] : []))
+      const allowed = [...units.keys()].filter((i) => filter(units[i]?.id ?? ''))
       if (parts.length === 0 || allowed.length === 0) return { ranking: [], confidence: 0, by: 'lexical' }
       const questions = await vectorsOf(parts, lexicalOnly)
       const left = leaveOut === undefined ? -1 : texts.indexOf(normalise(leaveOut))
       const heard = await Promise.all(parts.map((segment, part) => hear(segment, questions?.[part])))
       const found = heard.map((one, part) => {
-        const scores = score(one, { allowed, without: left < 0 ? undefined : left })
-        const order = allowed.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
-        const [first = 0, second] = order
+        const scores = weigh(one, places, allowed, left < 0 ? undefined : left)
+        const [first = 0, second] = highest(allowed, scores, 2)
         const best = scores[first] ?? 0
         const lead = best - (second === undefined ? 0 : (scores[second] ?? 0))
         const doubt = negates(parts[part] ?? '') && !negative[first] ? NEGATION_LEFT : 1
         const { at, by } = CHANCE[questions ? 'hybrid' : 'lexical']
-        return { order, scores, confidence: best <= 0 ? 0 : 1 / (1 + Math.exp(-at - by * (best + lead) * doubt)) }
+        return { scores, confidence: best <= 0 ? 0 : 1 / (1 + Math.exp(-at - by * (best + lead) * doubt)) }
       })
-      const surest = found.reduce((a, b) => (b.confidence > a.confidence ? b : a))
-      const ranking = surest.order.map((i) => ({ id: units[i]?.id ?? '', score: clamp(surest.scores[i] ?? 0) }))
-      return { ranking, confidence: surest.confidence, by: questions ? embed.model : 'lexical' }
+      const { scores, confidence } = found.reduce((a, b) => (b.confidence > a.confidence ? b : a))
+      const order = allowed.toSorted((a, b) => (scores[b] as number) - (scores[a] as number))
+      const ranking = order.map((i) => ({ id: units[i]?.id ?? '', score: clamp(scores[i] as number) }))
+      return { ranking, confidence, by: questions ? embed.model : 'lexical' }
     },
 
     async nearest(text, id, { lexicalOnly = false } = {}) {
@@ -216,7 +144,7 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
       const heard = await Promise.all(parts.map((segment, part) => hear(segment, questions?.[part])))
       // The lines of a unit begin with its title and its phrases.
       const near = [unit.title, ...unit.phrases].map((phrase, at) => {
-        const line = groups[place]?.[at] ?? -1
+        const line = (places[place]?.first ?? 0) + at
         return { phrase, score: Math.max(0, ...heard.map(({ lines }) => lines[line] ?? 0)) }
       })
       const [best] = near.toSorted((one, other) => other.score - one.score)
@@ -225,33 +153,10 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
   }
 }
 
-const mix = (words: number, sense: number) => (1 - SENSE) * words + SENSE * sense
-
-type Between = (line: number, other: number) => number
-
-/** The length of the sum of each group's lines: a question's similarity to the group's centre is its scores' sum over it. */
-function lengthsOf(groups: readonly (readonly number[])[], between: Between): number[] {
-  return groups.map((group) => {
-    const squares = sum(group.map((line) => between(line, line)))
-    const products = sum(group.flatMap((line, i) => group.slice(0, i).map((other) => between(line, other))))
-    return Math.sqrt(squares + 2 * products) || 1
-  })
-}
-
-/** Remembers what it compares, each pair in one place that it shares with others: what is near once is near often. */
-function quick(between: Between, lines: number): Between {
-  const places = Math.min(PAIRS, lines * lines)
-  const pairs = new Float64Array(places).fill(-1)
-  const values = new Float32Array(places)
-  return (line, other) => {
-    const pair = Math.min(line, other) * lines + Math.max(line, other)
-    const place = pair % places
-    if (pairs[place] !== pair) {
-      pairs[place] = pair
-      values[place] = between(line, other)
-    }
-    return values[place] as number
-  }
+function mix(words: Float64Array, sense: Float64Array): Float64Array {
+  const both = new Float64Array(words.length)
+  for (let i = 0; i < both.length; i++) both[i] = (1 - SENSE) * (words[i] as number) + SENSE * (sense[i] as number)
+  return both
 }
 
 /** What a unit is found by; what is `against` it finds something else. */
@@ -263,10 +168,6 @@ export function linesOf(unit: Unit): { readonly text: string; readonly against: 
     ...(unit.sections ?? []).map((text) => line(`${unit.title}. ${text}`.slice(0, SECTION))),
     ...(unit.not ?? []).map((phrase) => line(phrase, true)),
   ]
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }
 
 function clamp(value: number): number {

@@ -1,0 +1,15 @@
+// As much of WebAssembly (https://webassembly.github.io/spec/js-api) as is used here; TypeScript declares it for browsers only.
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array)
+  }
+  class Memory {
+    /** In pages of 64 KiB. */
+    constructor(size: { readonly initial: number })
+    readonly buffer: ArrayBuffer
+  }
+  class Instance {
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, Memory>>>>)
+    readonly exports: unknown
+  }
+}
