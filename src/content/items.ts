@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { isAlias, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, stringify, type YAMLSeq } from 'yaml'
 
 /** A question, or a map of words. */
-export type Item = string | Readonly<Record<string, string>>
+export type Item = string | Readonly<Record<string, string | boolean>>
 
 /**
  * A YAML text with one more item in a list, after the others, unless it is there; a list that is not there is begun. The

@@ -1,6 +1,7 @@
 // Proposing a ticket's words as an example: they wait in a draft, and the case's history says so.
 import type { Case, CaseTicket } from '#case'
 import type { Change, Open } from '#inbox'
+import { LABELS } from '#policy'
 import type { Desk, Learn, Lesson } from './desk.ts'
 import { announce } from './open-ticket.ts'
 import type { Refusal, Ticket } from './ticket.ts'
@@ -67,7 +68,7 @@ function isKnown(
   { suggestions, labelled }: Ticket['brief'],
   wrong: readonly { readonly article: string }[] = [],
 ): boolean {
-  if ('label' in lesson) return labelled?.complaint === lesson.label.complaint && labelled?.mood === lesson.label.mood
+  if ('label' in lesson) return LABELS.every((name) => labelled?.[name] === lesson.label[name])
   const known = lesson.wins === false ? wrong : suggestions.filter(({ proposed }) => proposed)
   return known.some(({ article }) => article === lesson.article)
 }

@@ -65,7 +65,14 @@ export const labelledAs = (
 export function heardAs(history: readonly HistoryEvent[], asked: readonly string[]): Required<Label> | undefined {
   const turn = history.findLast((event) => event.type === 'turn-taken' && isTheSame(event.messages, asked))
   const understood = turn?.type === 'turn-taken' ? turn.understanding : undefined
-  return understood && { complaint: understood.complaint, mood: moodOf(understood, understood.complaint) }
+  return (
+    understood && {
+      complaint: understood.complaint,
+      mood: moodOf(understood, understood.complaint),
+      'account-specific': understood.signals.includes('account-specific'),
+      'wants-human': understood.wantsHuman,
+    }
+  )
 }
 
 const isTheSame = (some: readonly string[], others: readonly string[]) => some.join(' ') === others.join(' ')

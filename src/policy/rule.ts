@@ -66,18 +66,23 @@ export const example = z.strictObject({
 })
 export type PolicyExample = z.infer<typeof example>
 
-/** What a message is. */
-export const label = z.object({ complaint: z.enum(COMPLAINTS), mood: z.enum(MOODS) }).partial()
+/** What a message is. `account-specific`: helping needs what is known of this customer alone. `wants-human`: they ask for a person. */
+export const label = z
+  .object({
+    complaint: z.enum(COMPLAINTS),
+    mood: z.enum(MOODS),
+    'account-specific': z.boolean(),
+    'wants-human': z.boolean(),
+  })
+  .partial()
 export type Label = z.infer<typeof label>
-export const isLabel = ({ complaint, mood }: Label): boolean => (complaint ?? mood) !== undefined
+export const LABELS = label.keyof().options
+export const isLabel = (given: Label): boolean => LABELS.some((name) => given[name] !== undefined)
 
-/** What a customer wrote, and what it was: the bot learns to hear it. `account-specific`: helping needs what is known of them alone. */
+/** What a customer wrote, and what it was: the bot learns to hear it. */
 export const message = z
-  .strictObject({ text: z.string(), ...label.shape, 'account-specific': z.boolean().optional() })
-  .refine(
-    (given) => isLabel(given) || given['account-specific'] !== undefined,
-    'expected `complaint`, `mood` or `account-specific`',
-  )
+  .strictObject({ text: z.string(), ...label.shape })
+  .refine(isLabel, `expected one of ${LABELS.map((name) => `\`${name}\``).join(', ')}`)
 export type LabelledMessage = z.infer<typeof message>
 
 /** One file of `policies/`: one topic. */

@@ -1,7 +1,7 @@
 // Customers' own words that content is to learn from, in drafts of their own: as questions that an article answers or does
 // not, and as messages of a kind. Pure.
 import { type Article, type Content, MESSAGES_FILE, withMessage, withQuestion } from '#content'
-import type { Label, LabelledMessage } from '#policy'
+import { LABELS, type Label } from '#policy'
 import { words } from '#understanding'
 import type { Draft } from './draft.ts'
 import { conflict, notFound, type Refusal } from './refusal.ts'
@@ -30,10 +30,8 @@ export const isOpenForWordings = ({ learnt, state }: Draft): boolean =>
 const isSame = (one: string, other: string): boolean => words(one).join(' ') === words(other).join(' ')
 
 /** A kind of message as its owner would write it: `complaint: minor, mood: negative`. */
-const labelInWords = (label: Omit<LabelledMessage, 'text'>): string =>
-  (['complaint', 'mood', 'account-specific'] as const)
-    .flatMap((name) => (label[name] === undefined ? [] : [`${name}: ${label[name]}`]))
-    .join(', ')
+const labelInWords = (label: Label): string =>
+  LABELS.flatMap((name) => (label[name] === undefined ? [] : [`${name}: ${label[name]}`])).join(', ')
 
 /** What may be learnt, in words; `known` is the draft in which it waits already. */
 type Verdict = { readonly what: string; readonly known?: Draft } | Refusal

@@ -125,7 +125,7 @@ describe('the editor suggests', () => {
     [
       'parts of a labelled message',
       `${RULE}messages:\n  - text: ta\n    `,
-      ['text', 'complaint', 'mood', 'account-specific'],
+      ['text', 'complaint', 'mood', 'account-specific', 'wants-human'],
     ],
     ['yes or no', 'messages:\n  - text: ta\n    account-specific: ', ['true', 'false']],
     ['moods', 'messages:\n  - text: ta\n    mood: ', ['negative', 'neutral', 'positive']],

@@ -21,7 +21,7 @@ describe('labelled messages', () => {
     await inFolder(
       {
         'policies/labels.yaml': LABELS,
-        'policies/refunds.yaml': `${REFUNDS}messages:\n  - { text: no, mood: neutral, account-specific: false }\n`,
+        'policies/refunds.yaml': `${REFUNDS}messages:\n  - { text: no, mood: neutral, account-specific: false, wants-human: true }\n`,
       },
       async (dir) => {
         const loaded = await loadContent(dir)
@@ -29,7 +29,7 @@ describe('labelled messages', () => {
         expect(loaded.content.messages).toEqual([
           { text: 'second time this week the app logs me out', complaint: 'minor', mood: 'negative' },
           { text: 'ta very much', mood: 'positive' },
-          { text: 'no', mood: 'neutral', 'account-specific': false },
+          { text: 'no', mood: 'neutral', 'account-specific': false, 'wants-human': true },
         ])
       },
     )
@@ -40,7 +40,7 @@ describe('labelled messages', () => {
       'no label',
       'ta very much, mood: positive',
       'ta very much',
-      '5: `messages[2]`: expected `complaint`, `mood` or `account-specific`',
+      '5: `messages[2]`: expected one of `complaint`, `mood`, `account-specific`, `wants-human`',
     ],
     [
       'a mood that there is not',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type CaseTicket, continueCase } from '#case'
-import type { Message } from '#conversation'
+import type { Message, Signal } from '#conversation'
 import { openTicket } from '#handoff'
 import type { HistoryEvent } from '#inbox'
 import { ticketOf } from '../../src/handoff/brief.ts'
@@ -93,9 +93,14 @@ describe('the wording that an article may list', () => {
 
   test('a ticket shows what the bot took the words for, and what somebody says last', () => {
     const { ticket } = openTicket(given, { ...why, suggestions: [], asked: ['m2'] }, making).case
-    const took = (messages: string[], complaint: 'none' | 'rant', sentiment: number): HistoryEvent => {
+    const took = (
+      messages: string[],
+      complaint: 'none' | 'rant',
+      sentiment: number,
+      more: { readonly signals?: readonly Signal[]; readonly wantsHuman?: boolean } = {},
+    ): HistoryEvent => {
       const understanding = { intent: 'none', intentConfidence: 0, topic: '', complaint, sentiment, urgency: 0 }
-      const heard = { language: 'en', signals: [], privateData: [], wantsHuman: false }
+      const heard = { language: 'en', signals: [], privateData: [], wantsHuman: false, ...more }
       return {
         ...{ at: 2, type: 'turn-taken', messages, outcome: 'escalated', reasons: [], version: 'v1' },
         understanding: { ...understanding, ...heard },
@@ -108,9 +113,11 @@ describe('the wording that an article may list', () => {
     const brief = (...events: HistoryEvent[]) => shown(ticket as CaseTicket, [...history, ...events])
     expect(brief(took(['m1'], 'rant', -1))).not.toHaveProperty('heard')
     expect(brief(took(['m2'], 'none', 0.8), took(['m3'], 'rant', -1)).heard).toEqual({
-      ...{ complaint: 'none', mood: 'positive' },
+      ...{ complaint: 'none', mood: 'positive', 'account-specific': false, 'wants-human': false },
     })
-    expect(brief(took(['m2'], 'rant', 0)).heard).toEqual({ complaint: 'rant', mood: 'negative' })
+    expect(brief(took(['m2'], 'rant', 0, { signals: ['account-specific'], wantsHuman: true })).heard).toEqual({
+      ...{ complaint: 'rant', mood: 'negative', 'account-specific': true, 'wants-human': true },
+    })
     expect(brief(said(['m1'], 'minor', 'd1'))).not.toHaveProperty('labelled')
     expect(brief(said(['m2'], 'minor', 'd1'), said(['m2'], 'major', 'd2')).labelled).toEqual({
       ...{ complaint: 'major', by: 'jo@brand.example', draft: 'd2' },

@@ -101,6 +101,13 @@ describe('a message of a kind', () => {
     })
   })
 
+  test('is all that somebody says it is', () => {
+    const label = { mood: 'neutral', 'account-specific': true, 'wants-human': false } as const
+    expect(judge({ ...labelled('Will it fit?'), label }, CONTENT, [])).toEqual({
+      what: 'mood: neutral, account-specific: true, wants-human: false',
+    })
+  })
+
   test('waits once, and is of one kind', () => {
     const waiting = [draft(message('where is the sofa'))]
     expect(judge(labelled('Where is the sofa?!'), CONTENT, waiting)).toMatchObject({ known: { id: 'd1' } })

@@ -219,20 +219,23 @@ describe('a wording', () => {
 
 describe('what kind of message it is', () => {
   const label = (who: Person, id: string, body: object) => who.send(`/api/tickets/${id}/labels`, body)
-  const SAID = { complaint: 'minor', mood: 'negative' }
+  const SAID = { complaint: 'minor', mood: 'negative', 'account-specific': true, 'wants-human': false }
+  const IN_WORDS = 'complaint: minor, mood: negative, account-specific: true, wants-human: false'
 
   test('waits in the draft with the wordings, as a message of the policies', async () => {
     const gus = await asks('gus', 'my jumper has a hole in it\nwrite to gus@example.com')
     expect(gus.brief.heard).toEqual({
       complaint: expect.stringMatching(/^(none|rant|minor|major)$/),
       mood: expect.stringMatching(/^(negative|neutral|positive)$/),
+      'account-specific': expect.any(Boolean),
+      'wants-human': false,
     })
     for (let times = 0; times < 2; times++) expect(await label(jo, gus.id, SAID)).toMatchObject({ status: 200 })
     const { brief, history } = await jo.get<Ticket>(`/api/tickets/${gus.id}`)
     const { draft: id = '' } = brief.labelled ?? {}
     expect(brief.labelled).toEqual({ ...SAID, by: JO, draft: id })
     expect(history.filter(({ what }) => what === 'wording-learnt').map(({ detail }) => detail)).toEqual([
-      `as “complaint: minor, mood: negative”; it waits for approval in the draft ${id}`,
+      `as “${IN_WORDS}”; it waits for approval in the draft ${id}`,
     ])
     const draft = await cleo.get<DraftView>(`/api/policy/drafts/${id}`)
     expect(draft).toMatchObject({ state: 'proposed', by: JO, problems: [] })
@@ -240,7 +243,7 @@ describe('what kind of message it is', () => {
     expect(draft.diff.find(({ path }) => path === 'policies/messages.yaml')).toMatchObject({
       kind: 'added',
       after: expect.stringContaining(
-        'messages:\n  - text: my jumper has a hole in it write to [email]\n    complaint: minor\n    mood: negative\n',
+        'messages:\n  - text: my jumper has a hole in it write to [email]\n    complaint: minor\n    mood: negative\n    account-specific: true\n    wants-human: false\n',
       ),
     })
   })
@@ -249,7 +252,7 @@ describe('what kind of message it is', () => {
     const same = await asks('ida', 'My jumper has a hole in it!\nWrite to ida@example.com')
     expect(await label(jo, same.id, { complaint: 'none' })).toMatchObject({
       status: 409,
-      body: { detail: `${JO} has proposed these words already, as complaint: minor, mood: negative` },
+      body: { detail: `${JO} has proposed these words already, as ${IN_WORDS}` },
     })
     expect(await label(lead, same.id, SAID)).toMatchObject({ status: 200 })
     expect(await label(jo, same.id, { complaint: 'big' })).toMatchObject({ status: 400 })

@@ -70,6 +70,21 @@ test.each([
   expect(await taught.hear(text, ruledOf(text))).toEqual({ accountSpecific: is })
 })
 
+test.each([
+  ['My paddle is green. Summon the harbour master please.', true],
+  ['kindly summon your harbour master', true],
+  ['when does the harbour open', false],
+  ['which paddle is lovely and light', false],
+])('that `%s` asks for a person is learnt from labels, sentence by sentence: %s', async (text, is) => {
+  const summons = ['summon the harbour master', 'please summon your harbour master', 'harbour master, now']
+  const others = ['the harbour is lovely', 'is the harbour near the shop', 'what does a paddle weigh']
+  const taught = await openTaught(finder, [
+    ...summons.map((words) => ({ text: words, 'wants-human': true })),
+    ...others.map((words) => ({ text: words, 'wants-human': false })),
+  ])
+  expect(await taught.hear(text, ruledOf(text))).toEqual({ wantsHuman: is })
+})
+
 describe('moods that labels teach', () => {
   // Slang of which no list knows what it means.
   const things = [

@@ -72,8 +72,16 @@ const COMPLAINTS: Record<string, string> = {
   minor: 'a minor complaint',
   major: 'a major complaint',
 }
+export type Kind = { complaint?: string; mood?: string; 'account-specific'?: boolean; 'wants-human'?: boolean }
 /** What kind of message it is, in words. */
-export const kindOf = ({ complaint, mood }: { complaint?: string; mood?: string }): string =>
-  [complaint && (COMPLAINTS[complaint] ?? complaint), mood].filter(Boolean).join(', ')
+export const kindOf = ({ complaint, mood, ...is }: Kind): string =>
+  [
+    complaint && (COMPLAINTS[complaint] ?? complaint),
+    mood,
+    is['account-specific'] && 'about something of theirs',
+    is['wants-human'] && 'asks for a person',
+  ]
+    .filter(Boolean)
+    .join(', ') || 'an ordinary message'
 
 export const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`

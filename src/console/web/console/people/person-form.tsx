@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from 'react'
-import { Checkbox, CheckboxGroup, Form, Input, Label, Text, TextField } from 'react-aria-components'
+import { CheckboxGroup, Form, Input, Label, Text, TextField } from 'react-aria-components'
 import { Act } from '../../look/act.tsx'
 import { Box } from '../../look/box.tsx'
+import { Check } from '../../look/check.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { ask, asProblem, type People, type User } from '../ask.ts'
 
@@ -71,14 +72,9 @@ export function PersonForm({ person, onDone }: Props) {
         <CheckboxGroup className="field" value={roles} onChange={setRoles} isRequired>
           <Label>Roles</Label>
           {ROLES.map(([role, what]) => (
-            <Checkbox key={role} value={role} className="check">
-              <span className="check-box" aria-hidden="true">
-                <Icon name="check" />
-              </span>
-              <span>
-                {role} <span className="faint">{what}</span>
-              </span>
-            </Checkbox>
+            <Check key={role} value={role} means={what}>
+              {role}
+            </Check>
           ))}
         </CheckboxGroup>
         <div className="buttons">

@@ -1,8 +1,9 @@
 // What the bot took the customer's words for, and what somebody who knows better says they are: the bot learns from it.
 import { useState } from 'react'
-import { DialogTrigger, Label, Radio, RadioGroup } from 'react-aria-components'
+import { CheckboxGroup, DialogTrigger, Label, Radio, RadioGroup } from 'react-aria-components'
 import { Act } from '../../look/act.tsx'
 import { Box } from '../../look/box.tsx'
+import { Check } from '../../look/check.tsx'
 import type { Ticket, User } from '../ask.ts'
 import { kindOf, readable } from '../words.ts'
 import type { TicketView } from './use-ticket.ts'
@@ -17,6 +18,10 @@ const COMPLAINTS = [
   ['major', 'Major', 'harm, fraud, law, press, or trouble again and again'],
 ] as const
 const MOODS = ['negative', 'neutral', 'positive'] as const
+const MORE = [
+  ['account-specific', 'It is about something of theirs', 'an order, a payment, what was sent to them'],
+  ['wants-human', 'It asks for a person'],
+] as const
 
 export function Kind({ ticket, view, user }: Props) {
   const { heard, labelled, wording } = ticket.brief
@@ -49,9 +54,11 @@ function KindDialog({ heard, wording, proposing }: DialogProps) {
   const [open, setOpen] = useState(false)
   const [complaint, setComplaint] = useState<string>(heard.complaint)
   const [mood, setMood] = useState<string>(heard.mood)
+  const [more, setMore] = useState<string[]>(MORE.map(([name]) => name).filter((name) => heard[name]))
 
   const propose = async () => {
-    if (await proposing.propose({ complaint, mood })) setOpen(false)
+    const is = { 'account-specific': more.includes('account-specific'), 'wants-human': more.includes('wants-human') }
+    if (await proposing.propose({ complaint, mood, ...is })) setOpen(false)
   }
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
@@ -83,6 +90,14 @@ function KindDialog({ heard, wording, proposing }: DialogProps) {
             ))}
           </div>
         </RadioGroup>
+        <CheckboxGroup className="field" value={more} onChange={setMore}>
+          <Label>What else it is</Label>
+          {MORE.map(([name, title, means]) => (
+            <Check key={name} value={name} means={means}>
+              {title}
+            </Check>
+          ))}
+        </CheckboxGroup>
         <p className="faint">
           The words above wait in a draft. Once somebody has approved and released it, the bot learns from them.
         </p>

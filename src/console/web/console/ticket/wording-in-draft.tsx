@@ -5,11 +5,10 @@ import type { User } from '../ask.ts'
 import { draftPath } from '../policy/bits.tsx'
 import { mayReadPolicy } from '../policy/roles.ts'
 import { Go } from '../route.tsx'
+import type { Kind } from '../words.ts'
 import type { TicketView } from './use-ticket.ts'
 
-type Lesson =
-  | { readonly article: string; readonly answer?: string }
-  | { readonly complaint: string; readonly mood: string }
+type Lesson = { readonly article: string; readonly answer?: string } | Required<Kind>
 
 export function useProposing(view: TicketView) {
   const [trouble, setTrouble] = useState('')

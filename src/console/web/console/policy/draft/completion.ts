@@ -15,7 +15,7 @@ const OF_FACTS = ['when', 'given']
 /** Keys of what is listed in a part of the file, where it has no table of its own. */
 const LISTED: Readonly<Record<string, readonly string[]>> = {
   examples: ['says', 'given', 'expect'],
-  messages: ['text', 'complaint', 'mood', 'account-specific'],
+  messages: ['text', 'complaint', 'mood', 'account-specific', 'wants-human'],
 }
 
 const plain = (values: readonly string[]): Suggestion[] => values.map((label) => ({ label }))

@@ -1,5 +1,4 @@
 import {
-  Checkbox,
   CheckboxGroup,
   Input,
   Label,
@@ -10,6 +9,7 @@ import {
   Switch,
   Text,
 } from 'react-aria-components'
+import { Check } from '../../../look/check.tsx'
 import { channelName } from '../../words.ts'
 
 /** To whom a version is given. */
@@ -46,10 +46,9 @@ export function ShareForm({ share, channels, onChange }: Props) {
           <Label className="label">Only on these networks</Label>
           <div className="checks">
             {channels.map((channel) => (
-              <Checkbox key={channel} value={channel} className="check">
-                <span className="check-box" aria-hidden="true" />
+              <Check key={channel} value={channel}>
                 {channelName(channel)}
-              </Checkbox>
+              </Check>
             ))}
           </div>
           <Text slot="description">None chosen: on all of them.</Text>
