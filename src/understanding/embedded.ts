@@ -14,8 +14,6 @@ import type { Heard, Understand } from './understanding.ts'
 
 /** Below this confidence the nearest dialog is not what the customer wants. */
 const INTENT_FLOOR = 0.5
-/** From this mood on nobody complains. */
-const GLAD = 0.3
 
 export async function openUnderstanding({
   finder,
@@ -48,8 +46,8 @@ export async function openUnderstanding({
     const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
     const learnt = language === 'en' ? await taught.hear(text, ruled) : {}
     const mood = learnt.sentiment ?? ruled.sentiment
-    // Who is glad does not complain, whatever it is near to; nor does who says to others what is not grave.
-    const doubted = mood > GLAD || (signals.includes('side-talk') && learnt.complaint !== 'major')
+    // Who says to others what is not grave does not complain.
+    const doubted = signals.includes('side-talk') && learnt.complaint !== 'major'
     const complaint = together(classifyComplaint(turn), doubted ? undefined : learnt.complaint)
     return {
       intent: best ?? 'none',

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { remember } from '#remember'
 import { type Embedder, openEmbedder } from './embedder.ts'
+import { type Keep, openKeep } from './keep.ts'
 import { openLexicon } from './lexicon.ts'
 import { type EmbeddingSettings, openRemoteEmbedder } from './remote-embedder.ts'
 import { buildIndex, type Embed, type Index, linesOf, type Unit } from './search.ts'
@@ -17,6 +18,8 @@ export type Finder = {
   readonly lines: Embed
   /** Vectors of what customers write. */
   readonly question: Embed
+  /** Keeps what is learnt from vectors on disk, beside them. */
+  readonly keep: Keep
   /** Names the sentence model that was opened. */
   readonly model: string
   /** Whether what is opened serves without the sentence model until all lines are embedded. */
@@ -155,6 +158,7 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
     },
     lines: embedLines,
     question: embedQuestion,
+    keep: openKeep(cacheDir, (error) => log?.warn({ reason: error.message }, 'what was learnt could not be kept')),
     model,
     early,
     engine: () => (embedder && !isFailing ? 'hybrid' : 'lexical'),

@@ -6,11 +6,11 @@ import { remember } from '#remember'
 import { classifyComplaint, TROUBLE } from './complaint.ts'
 import type { Finder } from './finder.ts'
 import { inTurns } from './in-turns.ts'
+import type { Keep } from './keep.ts'
+import { type Classify, type Sample, trainKernel } from './kernel.ts'
 import { isCross, moodOf, NEITHER, sentiment } from './mood.ts'
 import { normalise, segments } from './normalise.ts'
 import { findSignals, plain } from './signals.ts'
-import { type Sample, type Softmax, trainSoftmax } from './softmax.ts'
-import { terms } from './terms.ts'
 
 /** A public message as a customer wrote it, and what it is. */
 export type Labelled = {
@@ -80,8 +80,6 @@ type Lesson = {
   readonly moods?: Moods
 }
 
-/** How likely it has to be that a message is grave, or asks for a person, where no rule hears that: few do. */
-const UNHEARD = 0.7
 /** Labels of which lessons are remembered: drafts of content share them with what is live. */
 const LESSONS = 4
 const lessons = new Map<string, Promise<Lesson>>()
@@ -100,7 +98,7 @@ export async function openTaught(finder: Finder, messages: readonly Labelled[]) 
     const key = createHash('sha256')
       .update(JSON.stringify([finder.model, labelled]))
       .digest('base64')
-    lesson = await remember(lessons, LESSONS, key, () => learnFrom(labelled, vectors))
+    lesson = await remember(lessons, LESSONS, key, () => learnFrom(labelled, vectors, finder.keep))
   }
   const learning = learn()
   if (!finder.early) await learning
@@ -111,47 +109,41 @@ export async function openTaught(finder: Finder, messages: readonly Labelled[]) 
       const parts = segments(text)
       const [vector, ...others] = (lesson && line && (await finder.question([line, ...parts]))) || []
       if (!lesson || !vector) return {}
-      const learnt = lesson.learn(sampleOf(line, vector, ruled))
+      const learnt = lesson.learn(sampleOf(vector, ruled))
       const { wantsHuman } = lesson
       if (!wantsHuman) return learnt
       // Who asks for a person often has told much before.
-      return { ...learnt, wantsHuman: others.some((other, i) => wantsHuman(partOf(parts[i] ?? '', other))) }
+      return { ...learnt, wantsHuman: others.some((other) => wantsHuman(partOf(other))) }
     },
   }
 }
 
-async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float32Array[]): Promise<Lesson> {
+async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float32Array[], keep: Keep): Promise<Lesson> {
   const seen = await inTurns([...labelled.entries()], ([i, { text, ...labels }]) => {
     const ruled = ruledOf(text)
-    const [line, vector] = [normalise(text), vectors[i] as Float32Array]
-    return { ...labels, ruled, sample: sampleOf(line, vector, ruled), part: partOf(line, vector) }
+    const vector = vectors[i] as Float32Array
+    return { ...labels, ruled, sample: sampleOf(vector, ruled), part: partOf(vector) }
   })
-  const kinds = await train(COMPLAINTS, seen, ({ complaint }) => complaint)
-  const specific = await train([false, true], seen, (one) => one['account-specific'])
+  const kinds = await train(COMPLAINTS, seen, ({ complaint }) => complaint, keep)
+  const specific = await train([false, true], seen, (one) => one['account-specific'], keep)
   const wants = await train(
     [false, true],
     seen.map(({ part, ...one }) => ({ ...one, sample: part })),
     (one) => one['wants-human'],
+    keep,
   )
-  const moods = await weighMoods(seen)
+  const moods = await weighMoods(seen, keep)
   const better = moods && moods.byLabels > moods.byRules
-  const mood = better ? await train(MOODS, seen, moodIn) : undefined
+  const mood = better ? await train(MOODS, seen, moodIn, keep) : undefined
   return {
     ...(moods && { moods }),
-    wantsHuman: wants && ((part) => (wants(part)[1] ?? 0) > UNHEARD),
+    wantsHuman: wants && ((part) => likeliest(wants(part)) === 1),
     learn: (sample) => ({
-      ...(kinds && { complaint: kindOf(kinds(sample)) }),
+      ...(kinds && { complaint: COMPLAINTS[likeliest(kinds(sample))] ?? 'none' }),
       ...(specific && { accountSpecific: likeliest(specific(sample)) === 1 }),
       ...(mood && { sentiment: sentimentOf(mood(sample)) }),
     }),
   }
-}
-
-/** The likeliest kind of complaint. */
-function kindOf(chances: Float64Array): Complaint {
-  const grave = COMPLAINTS.indexOf('major')
-  const considered = chances.map((chance, kind) => (kind === grave && chance < UNHEARD ? 0 : chance))
-  return COMPLAINTS[likeliest(considered)] ?? 'none'
 }
 
 type Seen = Omit<Labelled, 'text'> & { readonly ruled: Ruled; readonly sample: Sample }
@@ -160,16 +152,18 @@ async function train<T>(
   classes: readonly T[],
   seen: readonly Seen[],
   labelOf: (one: Seen) => T | undefined,
-): Promise<Softmax | undefined> {
+  keep: Keep,
+): Promise<Classify | undefined> {
   const known = seen.flatMap((one) => {
     const label = labelOf(one)
     return label === undefined ? [] : [{ sample: one.sample, label: classes.indexOf(label) }]
   })
   if (known.length === 0) return undefined
-  return trainSoftmax(
+  return trainKernel(
     known.map(({ sample }) => sample),
     known.map(({ label }) => label),
     classes.length,
+    keep,
   )
 }
 
@@ -177,10 +171,10 @@ async function train<T>(
 const KEPT_BACK = 5
 
 /** Rules hear moods without any label; what labels teach has to be better than that on messages it has not seen. */
-async function weighMoods(seen: readonly Seen[]): Promise<Moods | undefined> {
+async function weighMoods(seen: readonly Seen[], keep: Keep): Promise<Moods | undefined> {
   const known = seen.filter(({ mood }) => mood !== undefined)
   const [others, kept] = [known.filter((_, i) => i % KEPT_BACK > 0), known.filter((_, i) => i % KEPT_BACK === 0)]
-  const trial = await train(MOODS, others, moodIn)
+  const trial = await train(MOODS, others, moodIn, keep)
   if (!trial) return undefined
   const is = kept.map(({ mood }) => mood as Mood)
   const byRules = kept.map(({ ruled }) => moodOf(ruled, classifyComplaint({ ...ruled, isSpecific: false })))
@@ -213,36 +207,27 @@ export function ruledOf(text: string): Ruled {
   return { text: said, signals: findSignals(text, []), sentiment: sentiment(said) }
 }
 
-/** What the figures of a sentence vector are taken times: they are many and small beside what rules hear. */
-const SENSE = 2
+/** What a sentence vector counts for, and each thing that rules hear: together they are no longer than 1. */
+const COUNTS = { sense: 0.5, rules: 0.15 }
 
 /** A sentence without what rules heard in the whole message. */
-const partOf = (line: string, vector: Float32Array): Sample => ({
-  terms: terms(line),
-  figures: vector.map((figure) => SENSE * figure),
-})
+const partOf = (vector: Float32Array): Sample => vector.map((figure) => COUNTS.sense * figure)
 
-/** `line`: a normalised text. Rules are heard too: labels teach how far to believe them. */
-function sampleOf(line: string, vector: Float32Array, ruled: Ruled): Sample {
+/** Rules are heard too: labels teach how far to believe them. */
+function sampleOf(vector: Float32Array, ruled: Ruled): Sample {
   const complaint = classifyComplaint({ ...ruled, isSpecific: false })
-  const yes = (is: boolean) => (is ? 1 : 0)
-  const part = partOf(line, vector)
-  return {
-    ...part,
-    figures: Float32Array.from([
-      ...part.figures,
-      ruled.sentiment,
-      ...COMPLAINTS.map((kind) => yes(kind === complaint)),
-      yes(isCross(ruled.text)),
-      yes(TROUBLE.test(ruled.text)),
-      ...SIGNALS.map((signal) => yes(ruled.signals.includes(signal))),
-    ]),
-  }
+  const yes = (is: boolean) => (is ? COUNTS.rules : 0)
+  return Float32Array.from([
+    ...partOf(vector),
+    COUNTS.rules * ruled.sentiment,
+    ...COMPLAINTS.map((kind) => yes(kind === complaint)),
+    yes(isCross(ruled.text)),
+    yes(TROUBLE.test(ruled.text)),
+    ...SIGNALS.map((signal) => yes(ruled.signals.includes(signal))),
+  ])
 }
 
 /** Rules are certain of what they hear, and miss what is said in other words; what is grave to either is grave. */
 export function together(ruled: Complaint, taught: Complaint | undefined): Complaint {
-  if (ruled === 'major' || taught === 'major') return 'major'
-  if (ruled === 'minor' && taught === 'rant') return 'rant'
-  return ruled === 'none' ? (taught ?? ruled) : ruled
+  return ruled === 'major' ? ruled : (taught ?? ruled)
 }

@@ -1,8 +1,9 @@
 // Sentence vectors of content kept on disk by what was embedded and by which model, so that a second start is fast.
 // Only content is kept here, never what a customer wrote.
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from './keep.ts'
 
 export type Vectors = {
   get(text: string): Float32Array | undefined
@@ -36,14 +37,7 @@ export async function openVectors(dir: string, model: string, dimensions: number
       if (!changed) return
       changed = false
       const kept = [...known].filter(([key]) => known.size <= KEPT || used.has(key))
-      const draft = `${file}.${randomUUID()}`
-      await mkdir(dir, { recursive: true })
-      try {
-        await writeFile(draft, encode(kept))
-        await rename(draft, file)
-      } finally {
-        await rm(draft, { force: true })
-      }
+      await replaceFile(file, encode(kept))
     },
   }
 }

@@ -136,9 +136,10 @@ test.each([
   ['none', 'none', 'none'],
   ['none', 'minor', 'minor'],
   ['none', undefined, 'none'],
-  ['minor', 'none', 'minor'],
+  ['minor', 'none', 'none'],
+  ['minor', undefined, 'minor'],
   ['minor', 'rant', 'rant'],
-  ['rant', 'minor', 'rant'],
+  ['rant', 'minor', 'minor'],
   ['minor', 'major', 'major'],
   ['major', 'none', 'major'],
 ] as const)('rules say %s and messages %s: %s', (ruled, taught, both) => {
