@@ -139,11 +139,19 @@ async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float3
     ...(moods && { moods }),
     wantsHuman: wants && ((part) => likeliest(wants(part)) === 1),
     learn: (sample) => ({
-      ...(kinds && { complaint: COMPLAINTS[likeliest(kinds(sample))] ?? 'none' }),
+      ...(kinds && { complaint: kindOf(kinds(sample)) }),
       ...(specific && { accountSpecific: likeliest(specific(sample)) === 1 }),
       ...(mood && { sentiment: sentimentOf(mood(sample)) }),
     }),
   }
+}
+
+/** What a grave message weighs beside others: one that is not seen costs more than one too many. */
+const GRAVE = 1.3
+
+function kindOf(chances: Float64Array): Complaint {
+  const weighed = chances.map((chance, i) => (COMPLAINTS[i] === 'major' ? GRAVE * chance : chance))
+  return COMPLAINTS[likeliest(weighed)] ?? 'none'
 }
 
 type Seen = Omit<Labelled, 'text'> & { readonly ruled: Ruled; readonly sample: Sample }
