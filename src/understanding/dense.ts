@@ -1,6 +1,7 @@
 // Cosine similarity of sentence vectors between a question and every line of an index. Vectors are kept as whole numbers of
 // 16 bits, which WebAssembly multiplies eight at a time: ten times as fast as JavaScript, in half the memory.
 import { readFileSync } from 'node:fs'
+import { openPool } from './pool.ts'
 
 export type Dense = {
   score(question: Float32Array): Float64Array
@@ -14,26 +15,25 @@ type Products = {
   products(one: number, other: number, end: number, bytes: number, out: number): void
 }
 
+const { memory, take } = openPool()
 const program = new WebAssembly.Module(readFileSync(new URL('./dense.wasm', import.meta.url)))
+const { product, products } = new WebAssembly.Instance(program, { dense: { memory } }).exports as Products
 /** What stands for 1 in whole numbers of 16 bits. */
 const ONE = 2 ** 15 - 1
-/** Bytes that are multiplied at once, and those by which memory grows. */
-const [LANE, PAGE] = [16, 2 ** 16]
+/** Bytes that are multiplied at once. */
+const LANE = 16
 
-/** Every vector has length 1, or is empty. */
+/** No vector is longer than 1. */
 export function buildDense(vectors: readonly Float32Array[]): Dense {
   const wide = vectors.reduce((most, { length }) => Math.max(most, length), 0)
   const bytes = Math.ceil((2 * wide) / LANE) * LANE
+  const count = vectors.length
   // The question comes first, then the lines, then what comes out.
-  const placeOf = (line: number) => bytes * (1 + line)
-  const end = placeOf(vectors.length)
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((end + 4 * vectors.length) / PAGE) })
-  const { exports } = new WebAssembly.Instance(program, { dense: { memory } })
-  const { product, products } = exports as Products
-  const numbers = new Int16Array(memory.buffer)
-  const out = new Int32Array(memory.buffer, end, vectors.length)
+  const block = take(bytes * (1 + count) + 4 * count)
+  const placeOf = (line: number) => block.at + bytes * (1 + line)
   const put = (vector: Float32Array, place: number) => {
-    for (let i = 0; i < wide; i++) numbers[place / 2 + i] = Math.round((vector[i] ?? 0) * ONE)
+    const numbers = new Int16Array(memory.buffer, place, bytes / 2)
+    for (let i = 0; i < numbers.length; i++) numbers[i] = Math.round((vector[i] ?? 0) * ONE)
   }
   vectors.forEach((vector, line) => {
     put(vector, placeOf(line))
@@ -51,10 +51,12 @@ export function buildDense(vectors: readonly Float32Array[]): Dense {
       return out
     },
     score(question) {
-      put(question, 0)
-      products(0, placeOf(0), end, bytes, end)
-      const scores = new Float64Array(out.length)
-      for (let line = 0; line < scores.length; line++) scores[line] = (out[line] as number) / ONE ** 2
+      const end = placeOf(count)
+      put(question, block.at)
+      products(block.at, placeOf(0), end, bytes, end)
+      const out = new Int32Array(memory.buffer, end, count)
+      const scores = new Float64Array(count)
+      for (let line = 0; line < count; line++) scores[line] = (out[line] as number) / ONE ** 2
       return scores
     },
   }

@@ -6,7 +6,10 @@ declare namespace WebAssembly {
   class Memory {
     /** In pages of 64 KiB. */
     constructor(size: { readonly initial: number })
+    /** Another one after each growth. */
     readonly buffer: ArrayBuffer
+    /** By so many pages. */
+    grow(pages: number): number
   }
   class Instance {
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, Memory>>>>)
