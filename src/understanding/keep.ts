@@ -22,7 +22,9 @@ export const openKeep =
       return new Float64Array(new Uint8Array(known).buffer)
     }
     const made = await make()
-    await replaceFile(file, Buffer.from(made.buffer)).then(() => forget(dir), warn)
+    await replaceFile(file, Buffer.from(made.buffer))
+      .then(() => forget(dir))
+      .catch(warn)
     return made
   }
 
