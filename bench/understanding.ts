@@ -57,6 +57,7 @@ export async function run(): Promise<readonly Row[]> {
       ...compare('complaint', COMPLAINTS, messages, found, second),
       ...compare('urgency', URGENCIES, messages, found, second),
       ...(await unseen(mind)),
+      ...(await plain(mind)),
       ...(await airline(mind)),
     ]
     const sorted = times.toSorted((a, b) => a - b)
@@ -90,6 +91,33 @@ async function unseen({ understand }: Mind): Promise<Row[]> {
     found.push(await understand({ text, audience: 'public', channel: 'playground', history: [] }))
   const rows = compare('complaint', COMPLAINTS, messages, found)
   return rows.map((row) => ({ ...row, what: `unseen messages, ${row.what}` }))
+}
+
+const DIALOGUES = ['tau-retail', 'tau-airline', 'tau-airline-fewshot'].map(
+  (name) => new URL(`../../shared/data/dialogues/${name}.jsonl`, import.meta.url),
+)
+/** Turns that are heard; there are some 1,500. */
+const TURNS = 500
+
+/** What customers write to the agents of a shop and an airline: hardly anything in it is grave. */
+async function plain({ understand }: Mind): Promise<Row[]> {
+  const turns = DIALOGUES.filter((file) => existsSync(file))
+    .flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean))
+    .flatMap((line) => String(JSON.parse(line).messages_display ?? '').split(/\n(?=(?:user|assistant|tool|system): )/))
+    .flatMap((turn) => (turn.startsWith('user: ') ? [turn.slice('user: '.length).trim()] : []))
+    .filter((text) => text.length > 5 && text.length < 300 && !text.includes('###'))
+  const different = [...new Set(turns)]
+  const taken = different.filter((_, i) => i % Math.ceil(different.length / TURNS) === 0)
+  if (taken.length === 0) return []
+  const found: string[] = []
+  for (const text of taken)
+    found.push((await understand({ text, audience: 'private', channel: 'playground', history: [] })).complaint)
+  return COMPLAINTS.map((kind) => ({
+    what: `ordinary service talk: taken for ${kind}`,
+    figure: percent(found.filter((one) => one === kind).length, found.length),
+    unit: '%',
+    ...(kind === 'none' ? { note: `${found.length} turns, without labels; almost none is grave or a rant` } : {}),
+  }))
 }
 
 const step = (urgency: number) => (urgency < 0.35 ? 'low' : urgency < 0.75 ? 'normal' : 'high')
