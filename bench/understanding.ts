@@ -96,7 +96,7 @@ async function unseen({ understand }: Mind): Promise<Row[]> {
 const DIALOGUES = ['tau-retail', 'tau-airline', 'tau-airline-fewshot'].map(
   (name) => new URL(`../../shared/data/dialogues/${name}.jsonl`, import.meta.url),
 )
-/** Turns that are heard; there are some 1,500. */
+/** Turns that are heard, at most. */
 const TURNS = 500
 
 /** What customers write to the agents of a shop and an airline: hardly anything in it is grave. */

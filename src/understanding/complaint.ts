@@ -4,7 +4,7 @@ import type { Complaint, Signal } from '#conversation'
 import { isCross } from './mood.ts'
 
 /** Signals that make a turn a major matter by themselves. */
-const MAJOR: readonly Signal[] = [
+export const MAJOR: readonly Signal[] = [
   'self-harm',
   'safety',
   'medical',

@@ -3,7 +3,7 @@
 
 import { type Aside, LEAVE_ALONE, type LeaveAlone, type Signal, type Understanding } from '#conversation'
 import { verbatim } from '#verbatim'
-import { TROUBLE } from './complaint.ts'
+import { MAJOR, TROUBLE } from './complaint.ts'
 import { words } from './terms.ts'
 
 /** A post that was not addressed to us, and how the brand is called. */
@@ -88,9 +88,11 @@ function needOf({ text, understanding, terms }: Undirected): number {
   const isStuck = STUCK.test(said) || TROUBLE.test(said)
   const asks = WONDERS.test(said) || OPENS.test(said)
   const isAsked = (asks || signals.includes('question')) && !IDLE.test(said)
+  // What only sounds like what others complained of may be a joke.
+  const isSure = isStuck || signals.some((signal) => MAJOR.includes(signal))
   const signs = [
     intent === 'none' ? 0 : 0.3 * intentConfidence,
-    complaint === 'major' ? 0.7 : complaint === 'minor' ? 0.4 : 0,
+    complaint === 'major' ? (isSure ? 0.7 : 0.45) : complaint === 'minor' ? 0.4 : 0,
     isStuck ? (isOurs ? 0.5 : 0.35) : 0,
     isAsked ? (asks ? 0.55 : 0.35) : 0,
     sentiment < -0.3 && isOurs ? 0.2 : 0,

@@ -43,10 +43,11 @@ test('on our own posts everybody who needs help is found, and nobody else', asyn
   })
 })
 
-test('on posts that were not there while the rules were written all who need help are found, and one who jokes', async () => {
-  const found = await measure(FRESH_HELPABLE, FRESH_ALONE)
-  expect(found).toMatchObject({ posts: 40, missed: [], recall: 1 })
-  expect(found.wrong).toEqual([expect.stringContaining('Lies, all of it')])
+test('on posts that were not there while the rules were written', async () => {
+  expect(await measure(FRESH_HELPABLE, FRESH_ALONE)).toEqual({
+    ...{ posts: 40, missed: [], wrong: [] },
+    ...{ recall: 1, precision: 1 },
+  })
 })
 
 const BECAUSE: Readonly<Record<string, LeaveAlone>> = {
