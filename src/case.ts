@@ -1,6 +1,6 @@
 // A case: what one customer wants, across conversations. Plain data and pure functions; the inbox keeps it.
 import type { Suggestion } from '#answer'
-import type { ConversationRef, Customer, CustomerId, Fact, Message, Reason } from '#conversation'
+import type { Audience, ConversationRef, Customer, CustomerId, Fact, Message, Reason } from '#conversation'
 import type { Form, FormValue } from '#dialog'
 import type { Offer } from '#gate'
 import type { Priority, TicketState } from '#handoff'
@@ -74,6 +74,8 @@ export type Case = {
   readonly past: readonly CaseTicket[]
   /** What the customer was offered, on any channel. */
   readonly offers?: readonly Offer[]
+  /** To whom the bot has said that it is an automated assistant. */
+  readonly introduced?: readonly Audience[]
   /** What people promised when they gave the case back. */
   readonly promises: readonly { readonly by: string; readonly text: string; readonly at: number }[]
   readonly previous?: string

@@ -165,6 +165,6 @@ function tell(
     'closed' in said
       ? { at: now, type: 'customer-not-told', ticket: id, by: CLOCK, detail: said.closed }
       : { at: now, type, ticket: id, by: CLOCK }
-  const { events, effects, case: after } = 'closed' in said ? { events: [], effects: [], case: given } : said
-  return { case: { ...given, offers: after.offers }, events: [event, ...events], effects }
+  const { events, effects, remembered } = 'closed' in said ? { events: [], effects: [], remembered: {} } : said
+  return { case: { ...given, ...remembered }, events: [event, ...events], effects }
 }

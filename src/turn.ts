@@ -5,9 +5,12 @@ import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversat
 import { announce, openTicket } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
 import { type Effect, type Leave, type Recognise, say, type Wish } from '#outbox'
-import { decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
+import { type Decision, decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
+import { nudgeOf } from '#understanding'
 import { approach } from './turn/approach.ts'
+import { planWhileAwaiting } from './turn/awaiting-agent.ts'
 import { planFor, privatePlan } from './turn/plan.ts'
+import { isAwaited, wasSaid } from './turn/said.ts'
 import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
 import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
 
@@ -55,7 +58,7 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
   const decision = decide(mind.rules, facts, { today: scene.said.today })
   const known = note(scene)
   const { plan, reasons } = scene.directed
-    ? { plan: await planFor({ ...scene, given: known }, decision, mind), reasons: decision.reasons }
+    ? await answer(mind, { ...scene, given: known }, decision)
     : await approach(mind, scene, decision, { before: open.case, given: known })
   const taken: HistoryEvent = {
     at: now,
@@ -71,6 +74,12 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
     ...(plan.engine ? { engine: plan.engine } : {}),
   }
   return { verdict: decision.verdict, ...(await settle(mind, scene, plan, turn, taken)) }
+}
+
+/** What becomes of a message that was addressed to us. */
+async function answer(mind: Mind, scene: Scene, decision: Decision) {
+  const plan = await planFor(scene, decision, mind)
+  return planWhileAwaiting(scene, plan) ?? { plan, reasons: decision.reasons }
 }
 
 /** That something is known, not what it is: what is kept to be decided again holds no value of the customer's. */
@@ -109,7 +118,9 @@ function note(scene: Scene): Case {
   const { given, understanding, words, dialog } = scene
   const substantial =
     dialog !== undefined || understanding.complaint !== 'none' || understanding.signals.includes('question')
-  const wants = given.wants && (understanding.wantsHuman || !substantial) ? given.wants : words
+  // What a person was asked to look at stays, and so does it when somebody only asks whether we are there.
+  const isMore = understanding.wantsHuman || !substantial || isAwaited(given) || nudgeOf(words) !== undefined
+  const wants = given.wants && isMore ? given.wants : words
   const heard = understanding.privateData
     .filter((span) => span.type !== 'handle')
     .map((span) => ({ name: span.type, value: words.slice(span.start, span.end) }))
@@ -123,7 +134,15 @@ function note(scene: Scene): Case {
   }
 }
 
-type Settled = { effects: Effect[]; events: HistoryEvent[]; said: Draft[]; case: Case }
+type Settled = {
+  effects: Effect[]
+  events: HistoryEvent[]
+  said: Draft[]
+  /** What the case remembers of what was said. */
+  remembered: Pick<Case, 'offers' | 'introduced'>
+  /** Drafts that were left out, since the customer has just been told the same. */
+  repeated: number
+}
 
 /** Why something could not be said. `draft`: what; `isPrivate`: it would do where only the customer reads it. */
 type Objection = { readonly because: string; readonly draft: Draft; readonly isPrivate: boolean }
@@ -136,10 +155,10 @@ async function settle(
   turn: readonly Waiting[],
   taken: HistoryEvent,
 ): Promise<Thought> {
-  const done: Settled = { effects: [], events: [], said: [], case: plan.case }
+  const done: Settled = { effects: [], events: [], said: [], remembered: {}, repeated: 0 }
   const objection = await speak(mind, scene, plan, done)
-  const final = objection ? await instead(mind, scene, plan, objection, done) : plan
-  let given = { ...final.case, ...(done.case.offers ? { offers: done.case.offers } : {}) }
+  const final = objection ? await instead(mind, scene, plan, objection, done) : withoutRepeats(plan, done)
+  let given: Case = { ...final.case, ...done.remembered }
   for (const message of final.hide ?? []) {
     const effect = mind.newId()
     const outgoing = { type: 'hide', effect, customer: given.customer, message } as const
@@ -154,7 +173,7 @@ async function settle(
       { ...final.escalation, suggestions, asked, version: mind.content.version },
       {
         id: mind.newId(),
-        ticketId: await mind.nextTicketId(),
+        ticketId: given.ticket && given.ticket.state !== 'resolved' ? given.ticket.id : await mind.nextTicketId(),
         due: dueOf(mind.content.brand, scene.now),
         now: scene.now,
       },
@@ -167,7 +186,8 @@ async function settle(
     done.effects.push(announce(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
   }
   const own = 'reasons' in taken ? taken.reasons : []
-  const reasons = final.escalation?.reasons ?? (objection ? [...own, gateReason(scene, objection)] : own)
+  const more = objection ? [gateReason(scene, objection)] : done.repeated > 0 ? [REPEATED] : []
+  const reasons = final.escalation?.reasons ?? [...own, ...more]
   const record = { ...taken, outcome: final.outcome, reasons } as HistoryEvent
   return {
     outcome: final.outcome,
@@ -181,7 +201,7 @@ async function settle(
 async function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Promise<Objection | undefined> {
   let objection: Objection | undefined
   for (const draft of plan.drafts) {
-    const said = await say({ ...plan.case, offers: done.case.offers ?? plan.case.offers }, draft, {
+    const said = await say({ ...plan.case, ...done.remembered }, draft, {
       content: mind.content,
       law: scene.law,
       keys: mind.keys,
@@ -194,10 +214,14 @@ async function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Promi
       ...(draft.invite ? { inviteToPrivate: true } : {}),
     })
     if ('said' in said) {
+      if (isRepeated(scene, draft, said.said.text)) {
+        done.repeated += 1
+        continue
+      }
       done.effects.push(said.said.effect)
       done.events.push(...said.said.events)
       done.said.push({ ...draft, text: said.said.text })
-      done.case = said.said.case
+      done.remembered = { ...done.remembered, ...said.said.remembered }
     } else if ('blocked' in said) {
       done.events.push(said.event)
       const because = [...new Set(said.blocked.map((one) => one.because))].join('; ')
@@ -207,6 +231,21 @@ async function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Promi
     }
   }
   return objection
+}
+
+/** How long whoever writes in public does not get the same sentence of the brand's again. */
+const REPEATED_MS = 10 * 60_000
+const REPEATED: Reason = { rule: 'said-already', because: 'They were told the same a moment ago.' }
+
+/** Whoever writes several posts at once gets one answer, there and in private. */
+const isRepeated = (scene: Scene, { author, audience }: Draft, text: string): boolean =>
+  scene.audience === 'public' &&
+  (author === 'template' || author === 'form') &&
+  wasSaid(scene.history, text, audience, scene.now - REPEATED_MS)
+
+/** A turn whose every word has just been said ends in nothing new. */
+function withoutRepeats(plan: Plan, { said, repeated }: Settled): Plan {
+  return repeated > 0 && said.length === 0 && !plan.escalation ? { ...plan, outcome: 'acknowledged' } : plan
 }
 
 /** Rules that mind who reads something, and not what it says. */

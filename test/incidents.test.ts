@@ -22,7 +22,7 @@ describe('the courier strike', () => {
     const { outcome, drafts, reasons } = await talk(true).hear(ABOUT, 'public')
     expect(outcome).toBe('acknowledged')
     expect(reasons[0]?.rule).toBe('incident.courier-strike')
-    expect(drafts.map(({ text }) => text)).toEqual([`${statement()} – Lane`])
+    expect(drafts.map(({ text }) => text)).toEqual([`I'm Lane, an automated assistant. ${statement()} – Lane`])
   })
 
   test('is followed by a person for whoever asks a third time', async () => {

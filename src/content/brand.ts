@@ -25,7 +25,7 @@ export function readBrand(file: ContentFile): { brand?: Brand; problems: readonl
     const audiences = AUDIENCES.filter((audience) => !/^(public|private):/.test(means) || means.startsWith(audience))
     // What is said of a complaint stands before the news that a person takes over.
     const whole = name === 'complaint' ? `${text} ${brand.sayings['handed-over-closed']}` : text
-    for (const problem of [...checkLength(whole, placesFor(audiences)), ...checkWords(text, brand)])
+    for (const problem of [...checkLength(whole, placesFor(audiences), brand), ...checkWords(text, brand)])
       say(['sayings', name], problem, 'warning')
   }
   for (const [index, { channel }] of (brand.voice.where ?? []).entries())

@@ -86,7 +86,7 @@ function checkTexts(dialog: Dialog, brand: Brand | undefined, say: Say): void {
       say(path, optional ? `\`{${optional.name}}\` may be missing, because that need is optional` : problem)
     }
     if (path.at(-1) === 'path') continue
-    const wrong = [...checkLinks(text, brand).map(({ problem }) => problem), ...checkLength(text, PRIVATE)]
+    const wrong = [...checkLinks(text, brand).map(({ problem }) => problem), ...checkLength(text, PRIVATE, brand)]
     for (const problem of [...wrong, ...(brand ? checkWords(text, brand) : [])]) say(path, problem, 'warning')
   }
 }

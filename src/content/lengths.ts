@@ -2,6 +2,7 @@
 import { LAWS } from '#channels'
 import { type Audience, CHANNELS, type ChannelName } from '#conversation'
 import { measure } from '#gate'
+import { type Brand, introductionOf } from '#policy'
 import { placeholders } from './texts.ts'
 
 export const AUDIENCES: readonly Audience[] = ['public', 'private']
@@ -19,15 +20,20 @@ function filled(text: string): string {
   return placeholders(text).reduce((so, name) => so.replace(`{${name}}`, 'x'.repeat(LIKELY[name] ?? TITLE)), text)
 }
 
-/** What is wrong with a text's length at these places: one sentence for all that have the same law. */
-export function checkLength(text: string, places: readonly Where[]): string[] {
+/**
+ * What is wrong with a text's length at these places: one sentence for all that have the same law. The first text of a case
+ * also introduces the assistant, in the words of `brand`.
+ */
+export function checkLength(text: string, places: readonly Where[], brand: Brand | undefined): string[] {
   const long = new Map<string, Where[]>()
   for (const place of places) {
     const law = LAWS[place.channel][place.audience]
     if (!law) continue
-    const length = measure(filled(text), law.unit)
+    const introduction = brand ? `${introductionOf(brand, place.audience)} ` : ''
+    const length = measure(`${introduction}${filled(text)}`, law.unit)
     if (length <= law.limit) continue
-    const problem = `has about ${length} characters and ${place.audience === 'public' ? 'a post' : 'a private message'} may have ${law.limit}; shorten it by ${length - law.limit}`
+    const first = introduction ? ' with the introduction' : ''
+    const problem = `has about ${length} characters${first} and ${place.audience === 'public' ? 'a post' : 'a private message'} may have ${law.limit}; shorten it by ${length - law.limit}`
     long.set(problem, [...(long.get(problem) ?? []), place])
   }
   return [...long].map(([problem, at]) => {

@@ -51,7 +51,7 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
     if (own === undefined) continue
     for (const problem of checkPlaceholders(own, [])) say([...path, key], problem)
     for (const { problem } of checkLinks(own, brand)) say([...path, key], problem, 'warning')
-    const wrong = [...checkLength(own, placesOf(rule)), ...(brand ? checkWords(own, brand) : [])]
+    const wrong = [...checkLength(own, placesOf(rule), brand), ...(brand ? checkWords(own, brand) : [])]
     for (const problem of wrong) say([...path, key], problem, 'warning')
   }
   examples.forEach((example, index) => {

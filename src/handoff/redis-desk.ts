@@ -177,7 +177,8 @@ export function openDesk(options: {
         findings = said.blocked
         return { refused: 'gate', because: said.blocked.map((one) => one.because).join(' ') }
       }
-      const { effect, events, case: given } = said.said
+      const { effect, events, remembered } = said.said
+      const given = { ...open.case, ...remembered }
       return {
         case: given,
         events,

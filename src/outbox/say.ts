@@ -2,17 +2,17 @@
 import type { Case } from '#case'
 import type { Content } from '#content'
 import type { Audience, AuthorKind, ChannelLaw, Draft, Message, Outgoing } from '#conversation'
-import { type GateContext, type GateFinding, type Known, look, mayTellOf, measure, offersIn } from '#gate'
+import { type GateContext, type GateFinding, type Known, look, mayTellOf, measure, offersIn, openly } from '#gate'
 import { type HistoryEvent, messagesOf } from '#inbox'
-import { inVoice, type Place, todayOf, voiceOf } from '#policy'
+import { introductionOf, inVoice, type Place, todayOf, voiceOf } from '#policy'
 import { findPrivateData } from '#privacy'
 import { address } from './address.ts'
 import type { SendEffect } from './effect.ts'
 import type { Recognise } from './others.ts'
 
 type Saying = {
-  /** The case as it is once this is said. */
-  readonly case: Case
+  /** What the case remembers once this is said. */
+  readonly remembered: Pick<Case, 'offers' | 'introduced'>
   /** As it is sent. */
   readonly text: string
   readonly effect: SendEffect
@@ -109,6 +109,15 @@ function placeOf({ customer }: Case, { audience }: Draft, { content, history, la
   return { channel: customer.channel, audience, language: !heard || heard === 'und' ? first : heard }
 }
 
+/** The bot's first words to an audience of a case say what it is. */
+function introduced(given: Case, words: Draft, { brand }: Content): Draft {
+  const { audience } = words
+  if (given.introduced?.includes(audience)) return words
+  const introduction = introductionOf(brand, audience)
+  const text = `${introduction}${audience === 'public' ? ' ' : '\n\n'}${words.text}`
+  return { ...words, text, sources: [...words.sources, ...openly(introduction)] }
+}
+
 /** The bot's words in the brand's voice; a form's own words stay as they are, but for how they end. */
 function spokenIn(tone: ReturnType<typeof voiceOf>, draft: Draft, law: ChannelLaw): Draft {
   const size = law[draft.audience]
@@ -121,7 +130,8 @@ export async function say(given: Case, words: Draft, speaking: Speaking): Promis
   const { content, law, id, by, now } = speaking
   const place = placeOf(given, words, speaking)
   const tone = voiceOf(content.brand.voice, place)
-  const draft = by === 'bot' && words.author !== 'agent' ? spokenIn(tone, words, law) : words
+  const isBot = by === 'bot' && words.author !== 'agent'
+  const draft = isBot ? spokenIn(tone, introduced(given, words, content), law) : words
   const at = address(given, draft.audience, law, now)
   if ('closed' in at) return at
   const there = given.conversations.find(({ id }) => id === at.conversation.id)
@@ -165,9 +175,13 @@ export async function say(given: Case, words: Draft, speaking: Speaking): Promis
       : []
   const offers = offersIn(seen.text)
   const { version } = content
+  const isFirst = isBot && !given.introduced?.includes(draft.audience)
   return {
     said: {
-      case: offers.length > 0 ? { ...given, offers: [...(given.offers ?? []), ...offers] } : given,
+      remembered: {
+        ...(offers.length > 0 ? { offers: [...(given.offers ?? []), ...offers] } : {}),
+        ...(isFirst ? { introduced: [...(given.introduced ?? []), draft.audience] } : {}),
+      },
       text: seen.text,
       effect: { schema: 1, id, caseId: given.id, epoch: 0, by, madeAt: now, do: 'send', outgoing, sources, version },
       events: [{ at: now, type: 'message-queued', effect: id, message, sources, version }, ...overridden],

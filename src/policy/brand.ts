@@ -24,8 +24,29 @@ export const SAYINGS = {
   'still-waiting': 'nobody has taken the case over yet; said once to a customer who waits for a person',
   'follow-up': 'a while after a person has helped: is all well?',
   busy: 'public: many write at the moment; we have read it and answer as soon as we can',
+  introduction:
+    'private: before the bot’s first words in a case: whoever reads this writes with an automated assistant',
+  'introduction-public': 'public: the same before its first public words in a case, as short as can be',
+  'privacy-notice': 'private: after the introduction, where `privacy-notice` names an address; {link} is that address',
+  waiting: 'a customer who waits for a person asks whether anybody is there; said now and then',
+  'waiting-time':
+    'a customer who waits for a person asks how long it takes; {due} is when a person should have answered',
 } as const
 export type SayingName = keyof typeof SAYINGS
+
+/** What is said where the content has no words of its own: sayings that later versions of Warmline added. */
+const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
+  introduction: 'You are writing with an automated assistant.',
+  'introduction-public': 'Automated assistant here.',
+  'privacy-notice': 'How we handle what you write: {link}',
+  waiting: 'Yes, we are here. A colleague is on the way.',
+  'waiting-time': 'You are in our queue. We aim to answer you by {due}.',
+}
+
+const saying = (name: SayingName) => {
+  const ours = DEFAULT_SAYINGS[name]
+  return ours === undefined ? z.string() : z.string().default(ours)
+}
 
 const hours = z.string().regex(/^(closed|\d\d:\d\d-\d\d:\d\d)$/, 'expected `09:00-17:30` or `closed`')
 
@@ -46,6 +67,8 @@ export const brandFile = z.strictObject({
   assistant: z.string(),
   /** Where the articles can be read: `{help}/{article id}`. */
   help: z.url(),
+  /** Where people can read what becomes of their data; shown with the introduction in private. X asks for it. */
+  'privacy-notice': z.url().optional(),
   languages: z.array(z.string().length(2)).min(1),
   hours: z.strictObject({
     zone: z.string(),
@@ -130,7 +153,9 @@ export const brandFile = z.strictObject({
   /** Our accounts, as people name them, and those of whoever works for us. A message to another one is talk among people. */
   handles: z.array(z.string().regex(/^[\p{L}\p{N}_]{2,40}$/u, 'expected letters and digits, without the @')).optional(),
   sayings: z.strictObject(
-    Object.fromEntries(Object.keys(SAYINGS).map((name) => [name, z.string()])) as { [name in SayingName]: z.ZodString },
+    Object.fromEntries((Object.keys(SAYINGS) as SayingName[]).map((name) => [name, saying(name)])) as {
+      [name in SayingName]: z.ZodString
+    },
   ),
 })
 export type Brand = z.infer<typeof brandFile>
@@ -144,4 +169,11 @@ export function barOf({ confidence }: Pick<Brand, 'confidence'>, audience: Audie
   const bars = by === 'lexical' ? (confidence.lexical ?? confidence) : by === confidence.model ? confidence : undefined
   const found = bars?.[audience] ?? 'never'
   return found === 'never' ? Number.POSITIVE_INFINITY : found
+}
+
+/** What an automated assistant has to say of itself before its first words: EU AI Act Art. 50(1), X automation rules. */
+export function introductionOf(brand: Pick<Brand, 'sayings' | 'privacy-notice'>, audience: Audience): string {
+  const { sayings, 'privacy-notice': link } = brand
+  if (audience === 'public') return sayings['introduction-public']
+  return link ? `${sayings.introduction} ${sayings['privacy-notice'].replace('{link}', link)}` : sayings.introduction
 }

@@ -55,6 +55,14 @@ export function dutyOf(brand: Brand, now: number): { open: boolean; opens: strin
   return { open: false, opens: 'soon' }
 }
 
+/** A moment of the next days in words, as "16:30 today" or "09:00 on Monday". */
+export function clockTimeOf({ hours }: Pick<Brand, 'hours'>, at: number, now: number): string {
+  const { date, time, day } = local(at, hours.zone)
+  if (date === local(now, hours.zone).date) return `${time} today`
+  if (date === local(now + DAY_MS, hours.zone).date) return `${time} tomorrow`
+  return `${time} on ${day[0]?.toUpperCase()}${day.slice(1)}`
+}
+
 /** What a clock on the brand's wall shows, counted as if it hung in Greenwich. */
 function wallOf(now: number, zone: string): number {
   const { date, time } = local(now, zone)

@@ -41,7 +41,7 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
     : await tell(mind, ticket.case, open.history, turn.at(-1)?.message.conversation.audience ?? 'private')
   const taken: HistoryEvent = { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version }
   return {
-    case: spoken ? told(ticket.case) : ticket.case,
+    case: spoken ? { ...told(ticket.case), ...spoken.remembered } : ticket.case,
     taken: turn.length,
     events: [taken, ...ticket.events, ...(spoken?.events ?? [])],
     effects: [ticket.effect, ...(spoken ? [spoken.effect] : [])],

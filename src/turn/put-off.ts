@@ -40,7 +40,7 @@ export async function putOff(mind: Mind, open: Open): Promise<Change | 'told' | 
   if (!('said' in said)) return undefined
   const messages = turn.map((one) => one.message.id)
   return {
-    case: given,
+    case: { ...given, ...said.said.remembered },
     events: [{ at: now, type: 'turn-put-off', messages }, ...said.said.events],
     effects: [said.said.effect],
   }

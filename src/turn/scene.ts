@@ -2,10 +2,11 @@
 import type { Answer, Finding, Question } from '#answer'
 import { type Case, continueCase, heard, learn } from '#case'
 import type { Content } from '#content'
-import type { Aside, Audience, ChannelLaw, CustomerId, Fact, Message, Understanding } from '#conversation'
+import type { Aside, Audience, ChannelLaw, CustomerId, Fact, Message, TextLaw, Understanding } from '#conversation'
 import { advance, type Dialog, type Form, fillFrom, openForm, type Said, type Step } from '#dialog'
+import { measure } from '#gate'
 import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
-import { barOf, dutyOf, type Facts, incidentOf, todayOf } from '#policy'
+import { barOf, dutyOf, type Facts, incidentOf, introductionOf, todayOf } from '#policy'
 import { optsOut, type Understand, weighUndirected } from '#understanding'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
@@ -44,16 +45,28 @@ export type Engines = { readonly understand: Understand; readonly answer: Answer
 const MOST_MESSAGES = 20
 const MOST_CHARACTERS = 8_000
 
-/** The leading messages of the mailbox that were said in one place: what one turn answers. */
+/** Public posts of one customer that follow each other so fast are one matter. */
+const SAME_MOMENT_MS = 30_000
+
+/**
+ * The leading messages of the mailbox that one turn answers: those that were said in one place, and public ones to us
+ * that were said elsewhere in the same moment.
+ */
 export function gather(waiting: readonly Waiting[]): readonly Waiting[] {
-  const place = waiting[0]?.message.conversation.id
   let length = 0
   const end = waiting.findIndex(({ message }, index) => {
     length += message.text.length
     const full = index === MOST_MESSAGES || (index > 0 && length > MOST_CHARACTERS)
-    return full || message.conversation.id !== place
+    return full || (index > 0 && !belongTogether(waiting[index - 1], waiting[index]))
   })
   return end < 0 ? waiting : waiting.slice(0, end)
+}
+
+function belongTogether(before: Waiting | undefined, after: Waiting | undefined): boolean {
+  if (!before || !after) return false
+  if (before.message.conversation.id === after.message.conversation.id) return true
+  const isPublic = [before, after].every((one) => one.directed && one.message.conversation.audience === 'public')
+  return isPublic && Math.abs(after.message.at - before.message.at) <= SAME_MOMENT_MS
 }
 
 /** The case as it is once these messages were heard; what was not addressed to us is no contact. */
@@ -99,7 +112,7 @@ export async function setScene(
   const all = pastWords(past, new Set(messages.map((message) => message.id)))
   // What was said in private is not looked at while we answer in public.
   const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
-  const textLaw = law[audience]
+  const textLaw = roomFor(content, law, given, audience)
   const question: Question = { text: words, audience, channel, history, ...(textLaw ? { law: textLaw } : {}) }
   const [understanding, finding] = await Promise.all([
     engines.understand({ text: words, audience, channel, history }),
@@ -138,6 +151,13 @@ export async function setScene(
     duty: dutyOf(content.brand, now),
   }
   return { ...scene, ...openDialog(scene) }
+}
+
+/** How long an answer may be; the first one also says that it comes from an assistant. */
+function roomFor({ brand }: Content, law: ChannelLaw, given: Case, audience: Audience): TextLaw | undefined {
+  const room = law[audience]
+  if (!room || given.introduced?.includes(audience)) return room
+  return { ...room, limit: room.limit - measure(`${introductionOf(brand, audience)}\n\n`, room.unit) }
 }
 
 /** Facts that any dialog could use, said in these words: nobody is asked for them again. */

@@ -1,10 +1,11 @@
 // What a turn comes to, and the way that is always open: a person takes over.
 import type { Answer } from '#answer'
 import type { Case } from '#case'
-import type { Draft, Outcome, Reason } from '#conversation'
+import type { Draft, Outcome, Reason, Signal } from '#conversation'
 import type { Dialog, Form, LookUp } from '#dialog'
 import type { Escalation } from '#handoff'
 import type { Decision, SayingName } from '#policy'
+import { isAwaited, wasSaid } from './said.ts'
 import type { Scene } from './scene.ts'
 import { ruleSays, saying } from './words.ts'
 
@@ -40,7 +41,44 @@ export const told = (given: Case): Case =>
 
 export const because = (rule: string, text: string): Reason => ({ rule, because: text })
 
-/** A person takes over, and the customer is told when; whoever did not address us is told nothing. */
+/** Signals of somebody who wants something of us, or about whom we have to do something. */
+const WANTS: ReadonlySet<Signal> = new Set<Signal>([
+  'question',
+  'legal-threat',
+  'self-harm',
+  'medical',
+  'safety',
+  'press',
+  'threat',
+  'minor',
+  'fraud',
+  'account-takeover',
+  'data-request',
+  'discrimination',
+  'chargeback',
+  'compensation',
+  'repeat-contact',
+  'account-specific',
+])
+const URGENT = 0.9
+
+/** A public post that wants nothing of us: a person may look at it, and its author is not told that one comes. */
+function wantsNothing({ audience, understanding, dialog, given }: Scene): boolean {
+  const { complaint, wantsHuman, signals, privateData, urgency } = understanding
+  return (
+    audience === 'public' &&
+    complaint === 'none' &&
+    !wantsHuman &&
+    !dialog &&
+    urgency < URGENT &&
+    // Whoever was asked back is in conversation with us.
+    given.failures === 0 &&
+    privateData.every(({ type }) => type === 'handle') &&
+    !signals.some((signal) => WANTS.has(signal))
+  )
+}
+
+/** A person takes over, and the customer is told when, once; whoever did not address us is told nothing. */
 export function escalationPlan(
   scene: Scene,
   why: Pick<Decision, 'reasons' | 'say' | 'team' | 'skills' | 'priority'>,
@@ -54,9 +92,13 @@ export function escalationPlan(
     ? { ...over, text: `${sorry.text} ${over.text}`, sources: [...sorry.sources, ...over.sources] }
     : (own ?? over)
   const invite = scene.audience === 'public' && (scene.dialog?.personal || understanding.privateData.length > 0)
-  const told = given.ticket !== undefined && given.ticket.state !== 'resolved' && given.ticket.told === true
-  // Whoever waits for a person already has been told so.
-  const isSilent = !scene.directed || (told && !own)
+  // Whoever waits for a person knows; what is urgent and has words of its own is said all the same, once.
+  const isUrgentNews =
+    own !== undefined &&
+    !sorry &&
+    why.priority === 'urgent' &&
+    !wasSaid(scene.history, own.text, scene.audience, given.ticket?.openedAt ?? 0)
+  const isSilent = !scene.directed || (isAwaited(given) ? !isUrgentNews : !own && wantsNothing(scene))
   return {
     outcome: 'escalated',
     case: { ...given, failures: given.failures + 1 },

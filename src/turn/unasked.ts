@@ -8,7 +8,12 @@ import type { Mind } from '#turn'
 
 /** `closed`: why it is not said. */
 export type Unasked =
-  | { readonly case: Case; readonly events: readonly HistoryEvent[]; readonly effects: readonly Effect[] }
+  | {
+      /** What the case remembers of it. */
+      readonly remembered: Pick<Case, 'offers' | 'introduced'>
+      readonly events: readonly HistoryEvent[]
+      readonly effects: readonly Effect[]
+    }
   | { readonly closed: string }
 
 /** Says it where the customer last wrote: the brand's words, or what an agent wrote beforehand. */
@@ -33,6 +38,6 @@ export async function unasked(
   )
   if ('closed' in said) return said
   if ('blocked' in said) return { closed: `the gate stopped it: ${said.blocked.map((one) => one.because).join(' ')}` }
-  const { events, effect } = said.said
-  return { case: said.said.case, events, effects: [effect] }
+  const { events, effect, remembered } = said.said
+  return { remembered, events, effects: [effect] }
 }

@@ -64,7 +64,8 @@ async function turn(text: string, audience: Audience, channel: ChannelName = 'pl
   const mind = mindThatSays(text)
   const now = mind.now()
   const customer: Customer = { id: `${channel}:brand:jane`, channel, account: 'brand', user: 'jane' }
-  const given: Case = learn(continueCase(undefined, customer, now), [
+  const known: Case = { ...continueCase(undefined, customer, now), introduced: ['public', 'private'] }
+  const given: Case = learn(known, [
     { name: 'order-number', value: 'HL-20419', message: 'm0', audience: 'private' },
     { name: 'email', value: 'jane.sample4471@mail.example', message: 'm0', audience: 'private' },
     { name: 'day', value: 'Tuesday', audience: 'private' },

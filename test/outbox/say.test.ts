@@ -106,7 +106,7 @@ test('an address is private in its parts too, whatever the question was called t
 describe('offers', () => {
   test('are remembered by the case, and others are not made in public', async () => {
     const first = await says(opened(), "We'll send you a £10 voucher.", 'private')
-    const after = 'said' in first ? first.said.case : undefined
+    const after = 'said' in first ? { ...opened(), ...first.said.remembered } : undefined
     expect(after?.offers).toEqual([{ kind: 'compensation', amount: 10 }])
     expect(rules(await says(after as Case, "We'll send you a £15 voucher.", 'public'))).toEqual(['other-offer'])
     expect(await says(after as Case, "We'll send you a £10 voucher.", 'public')).toHaveProperty('said')

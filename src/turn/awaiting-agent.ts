@@ -1,0 +1,44 @@
+// While a customer waits for a person: one sentence said so, and from then on the bot answers a plain question from an
+// article, says now and then that somebody is there, and is quiet otherwise. It asks nothing and says nothing twice.
+import type { Reason } from '#conversation'
+import { clockTimeOf } from '#policy'
+import { nudgeOf } from '#understanding'
+import { isAwaited, wasSaid } from './said.ts'
+import type { Scene } from './scene.ts'
+import { because, type Plan, without } from './to-person.ts'
+import { saying } from './words.ts'
+
+/** How long the same short word is not said again. */
+const SAID_AGAIN_MS = 10 * 60_000
+const MINUTE_MS = 60_000
+
+const AWAITED = because('awaited', 'A person was promised and has not taken the case yet; the bot does not talk on.')
+
+/** What is left of a plan while a person is awaited; undefined where it stands as it is. */
+export function planWhileAwaiting(
+  scene: Scene,
+  plan: Plan,
+): { readonly plan: Plan; readonly reasons: readonly Reason[] } | undefined {
+  const { given, understanding, history, audience, words, now } = scene
+  const { ticket } = given
+  if (!ticket || !isAwaited(given) || plan.outcome === 'ignored' || plan.outcome === 'moderated') return undefined
+  const quiet = { ...plan, case: without(plan.case) }
+  const nudge = scene.dialog ? undefined : nudgeOf(words)
+  if (nudge) {
+    const reply = nudge === 'time' && ticket.dueAt > now ? dueReply(scene, ticket.dueAt) : saying(scene, 'waiting')
+    const drafts = wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply]
+    return { plan: { outcome: 'acknowledged', case: quiet.case, drafts }, reasons: [AWAITED] }
+  }
+  if (plan.escalation) return { plan: quiet, reasons: plan.escalation.reasons }
+  const asks = understanding.signals.includes('question') && understanding.complaint === 'none'
+  const isNew = plan.drafts.every(({ text }) => !wasSaid(history, text, audience, ticket.openedAt))
+  if (plan.article && asks && isNew) return undefined
+  const outcome = plan.outcome === 'acknowledged' ? plan.outcome : 'escalated'
+  return { plan: { outcome, case: without(given), drafts: [] }, reasons: [AWAITED] }
+}
+
+function dueReply(scene: Scene, dueAt: number) {
+  // Nobody is told a minute: the next five are near enough.
+  const rounded = Math.ceil(dueAt / (5 * MINUTE_MS)) * 5 * MINUTE_MS
+  return saying(scene, 'waiting-time', { due: clockTimeOf(scene.content.brand, rounded, scene.now) })
+}
