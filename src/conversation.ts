@@ -320,6 +320,8 @@ export type ChannelLaw = {
    * too, where a rule says so.
    */
   readonly unasked?: 'people' | 'nobody'
+  /** What is written there may teach no model and no article: it is not offered as a wording or a label. */
+  readonly noTraining?: boolean
   /** Sending the same effect twice makes one message. */
   readonly idempotent?: boolean
 }

@@ -164,6 +164,9 @@ async function open(
   const channels = new Map<ChannelName, Channel>()
   for (const channel of await openNetworks({ config, connections, brand, log, now }))
     channels.set(channel.name, channel)
+  // X, developer guidelines, customer support automation: direct messages link to the privacy policy.
+  if (channels.has('x') && !brand()['privacy-notice'])
+    log.warn('X wants a link to your privacy notice in direct messages: set `privacy-notice` in policies/brand.yaml')
 
   /** The playground runs a sample order service, so that the sample brand works out of the box. */
   const serviceUrl = (name: string) =>

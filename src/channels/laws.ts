@@ -16,6 +16,8 @@ export const LAWS: Readonly<Record<ChannelName, ChannelLaw>> = {
     hide: true,
     // X Developer Policy, content compliance: what was modified on X is modified wherever it is stored.
     forgetsFormer: true,
+    // X Developer Agreement, restricted uses: X content trains no models.
+    noTraining: true,
     // X, automation rules: no automated replies to what a search alone has found. X, replies by API since February 2026: with
     // self-serve access only to whoever mentioned or quoted us; openX says what enterprise access may.
     unasked: 'nobody',

@@ -37,9 +37,10 @@ function answeredOf(
   { id }: CaseTicket,
   history: readonly HistoryEvent[],
   { id: message, sources = [] }: Pick<Message, 'id'> & { readonly sources?: readonly string[] | undefined },
+  law: ChannelLaw | undefined,
 ): Pick<Ticket['conversations'][number]['messages'][number], 'asked' | 'wrong'> {
   const asked = answeredBy(history, message)
-  const wording = wordingOf(given, { asked }, history)
+  const wording = law?.noTraining ? undefined : wordingOf(given, { asked }, history)
   const wrong = sources.flatMap((article) => {
     const learnt = proposedFor(history, id, { article, wins: false }, asked)
     return learnt ? [{ article, by: learnt.by, draft: learnt.draft }] : []
@@ -57,8 +58,13 @@ function kindOf({ id, asked = [] }: CaseTicket, history: readonly HistoryEvent[]
   }
 }
 
-function briefOf(given: Case, ticket: CaseTicket, history: readonly HistoryEvent[]): Brief {
-  const wording = wordingOf(given, ticket, history)
+function briefOf(
+  given: Case,
+  ticket: CaseTicket,
+  history: readonly HistoryEvent[],
+  law: ChannelLaw | undefined,
+): Brief {
+  const wording = law?.noTraining ? undefined : wordingOf(given, ticket, history)
   return {
     wants: given.wants ?? '',
     facts: given.facts.map(({ name, value, message }) => ({
@@ -72,7 +78,8 @@ function briefOf(given: Case, ticket: CaseTicket, history: readonly HistoryEvent
     open: openOf(given, ticket),
     ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
     suggestions: suggestionsOf(ticket, history),
-    ...(wording ? { wording, ...kindOf(ticket, history) } : {}),
+    ...(wording ? { wording } : {}),
+    ...kindOf(ticket, history),
     private: { wants: maskedIn(given.wants ?? ''), suggestedReply: maskedIn(ticket.suggestedReply ?? '') },
   }
 }
@@ -165,7 +172,7 @@ export function ticketOf(
       at,
       ...(delivery ? { delivery } : {}),
       ...(sources ? { sources } : {}),
-      ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }) : {}),
+      ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }, law) : {}),
       ...(edited && !deleted ? { edited } : {}),
       ...(before ? { before, privateBefore: maskedIn(before) } : {}),
       private: deleted ? [] : maskedIn(text),
@@ -193,7 +200,7 @@ export function ticketOf(
     caseId: given.id,
     skills: ticket.skills,
     reasons: ticket.reasons,
-    brief: briefOf(given, ticket, history),
+    brief: briefOf(given, ticket, history, law),
     conversations: listed,
     notes,
     history: told,

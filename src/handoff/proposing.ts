@@ -20,7 +20,8 @@ const NO_ANSWER: Refusal = {
 }
 const NO_WORDING: Refusal = {
   refused: 'invalid',
-  because: 'nothing of what the customer asked could be listed: it is deleted, or only private data',
+  because:
+    'nothing of what the customer asked can be listed: it is deleted, it is only private data, or the network does not let anybody learn from its content',
 }
 
 export function proposing(options: {

@@ -94,6 +94,33 @@ describe('an order, asked about in public', () => {
   })
 })
 
+describe('what X asks of an assistant', () => {
+  test('the first post and the first direct message say that they are an assistant’s, and link to the privacy notice in private', async () => {
+    const from = '651'
+    const reply = await replyTo(await mention({ from, text: QUESTION }))
+    expect(reply.text).toMatch(/^(?:@\S+ )?I'm Lane, an automated assistant\./)
+    await message({ from, text: QUESTION })
+    const [answer] = await until(() => messagesTo(from).length > 0 && messagesTo(from))
+    expect(answer?.text).toMatch(/automated assistant\. .*https:\/\/harbourlane\.example\/privacy/)
+    await message({ from, text: 'Do you deliver to Ireland?' })
+    await until(() => messagesTo(from).length > 1)
+    expect(messagesTo(from)[1]?.text).not.toMatch(/automated assistant|privacy/)
+  })
+
+  test('nobody teaches the bot with what was written on X', async () => {
+    await message({ from: '652', text: 'The drawer of my desk fell on my foot, I want to talk to a person' })
+    const ticket = await ticketOf(lead, customer('652'))
+    expect(ticket.brief.wording).toBeUndefined()
+    for (const [path, body] of [
+      ['labels', { complaint: 'major' }],
+      ['wordings', { article: 'delivery-costs' }],
+    ] as const) {
+      const refused = await lead.send(`/api/tickets/${ticket.id}/${path}`, body)
+      expect([path, refused.status, refused.body.detail]).toEqual([path, 422, expect.stringMatching(/network/)])
+    }
+  })
+})
+
 describe('what X tells us that no customer asked', () => {
   test('the challenge is answered with our signature', async () => {
     expect(await x.challenge(`${house.url}/webhooks/x`)).toBe(true)

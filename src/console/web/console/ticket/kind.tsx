@@ -26,7 +26,7 @@ const MORE = [
 export function Kind({ ticket, view, user }: Props) {
   const { heard, labelled, wording } = ticket.brief
   const proposing = useProposing(view)
-  if (!heard || !wording) return null
+  if (!heard) return null
   return (
     <div>
       <dt className="label">Heard as</dt>
@@ -36,9 +36,9 @@ export function Kind({ ticket, view, user }: Props) {
           <WordingInDraft of={labelled} user={user} focus={proposing.wasPressed}>
             Said to be {kindOf(labelled)}
           </WordingInDraft>
-        ) : (
+        ) : wording ? (
           <KindDialog heard={heard} wording={wording} proposing={proposing} />
-        )}
+        ) : null}
       </dd>
     </div>
   )
