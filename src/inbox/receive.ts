@@ -1,7 +1,7 @@
 // Takes one event of a network in: messages here, edits and deletions in change.ts.
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Redis, runScript } from '#redis'
-import { type Keeping, REMEMBER_MS, takeChange } from './change.ts'
+import { type Keeping, OLDEST_MS, REMEMBER_MS, takeChange } from './change.ts'
 import { type Changed, changedOf, newer } from './changed.ts'
 import type { HistoryEvent } from './history.ts'
 import { aliasKey, claimKey, IGNORED, keysOf, toldKey } from './keys.ts'
@@ -15,6 +15,17 @@ type Received =
 
 type Written = ChannelEvent & { readonly kind: 'message' }
 
+const TOO_OLD = 'it is more than a week old, so it was told before'
+
+/** When something happened, by the network's clock, of what may speak or silence somebody. */
+function timeOf(event: ChannelEvent): number | undefined {
+  if (event.kind === 'message') return event.message.at
+  return event.kind === 'control' ? event.at : undefined
+}
+
+/** Whether something happened so long ago that nobody would know whether it was told before. */
+export const isTooOld = (event: ChannelEvent, now: number): boolean => (timeOf(event) ?? now) < now - OLDEST_MS
+
 /** Takes one event in; `keeping.note` says that a customer waits and since when. Resolves once it is durable. */
 export async function receive(
   redis: Redis,
@@ -22,7 +33,11 @@ export async function receive(
   event: ChannelEvent,
   keeping: Keeping,
 ): Promise<readonly Received[]> {
-  const ignore = (reason: string) => ignored(redis, channel, event, reason, keeping.now)
+  const ignore = (reason: string) => {
+    if (reason === TOO_OLD) keeping.late?.(event)
+    return ignored(redis, channel, event, reason, keeping.now)
+  }
+  if (isTooOld(event, keeping.now)) return ignore(TOO_OLD)
   switch (event.kind) {
     case 'ignored':
       return ignore(event.reason)
@@ -66,7 +81,9 @@ async function takeMessage(
     redis.get(aliasKey(id)),
     runScript(redis, CLAIM, claim, [event.own ? '' : id, keepMs]),
   ])
-  const [first = '', earlier = ''] = told as string[]
+  const [first = '', earlier = '', left] = told as [string, string, number]
+  // Told long ago, by our own clock: a network may name no time, or a wrong one.
+  if (!event.own && keepMs - left > OLDEST_MS) return ignore(TOO_OLD)
   const author = linked ?? id
   // A network may tell of one message twice and name its author in one of them only.
   const customer = event.own || first === id ? author : await resolveCustomer(redis, first)
