@@ -11,7 +11,7 @@ const TOTAL = 32 * LIMIT
 const FIRST_BYTES = 4096
 
 /** The HTTP status that a body which cannot be taken is answered with. */
-export type BodyRefusal = 400 | 408 | 413 | 415 | 503
+type BodyRefusal = 400 | 408 | 413 | 415 | 503
 
 /** A body that was read. `release` says that its sender is known, or that it is not needed any more. */
 export type Body = { readonly bytes: Buffer; readonly release: () => void }
