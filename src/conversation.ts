@@ -83,8 +83,11 @@ export type ChannelEvent =
       readonly message: Message
       /** Effect id that we attached when we sent it, where the network hands it back. */
       readonly effect?: string
-      /** `person`: typed in the network's own inbox. `us`: sent through our app. */
-      readonly by: 'us' | 'person' | 'unknown'
+      /**
+       * `person`: typed outside Warmline. `us`: sent through our app. `automation`: the network's own instant reply.
+       * Channels leave `unknown` what only a look at what Warmline sent can tell.
+       */
+      readonly by: 'us' | 'person' | 'automation' | 'unknown'
     }
   | {
       readonly kind: 'edit'
@@ -110,8 +113,11 @@ export type ChannelEvent =
       readonly id: string
       readonly own: boolean
       readonly what: string
-      /** Of `control`: who speaks in the conversation from now on, a person in the network’s own inbox or we. */
-      readonly to?: 'person' | 'us'
+      /**
+       * Of `control`: who speaks in the conversation from now on, a person in the network’s own inbox or we; `asked`: a
+       * person who wants to, and whom the network does not let yet.
+       */
+      readonly to?: 'person' | 'asked' | 'us'
       /** Of `control`: when, by the network's clock, in milliseconds since 1970. */
       readonly at?: number
       readonly customer?: Customer

@@ -144,10 +144,13 @@ function readControl(thread: Thread, key: string, ownerKey?: string): ChannelEve
   return notice.kind === 'control' && speaks ? { ...notice, to: speaks, at: thread.at } : notice
 }
 
-/** What the app that had the thread is told when it is taken away, and whoever gets it. */
-const SPEAKS: Readonly<Record<string, 'person' | 'us'>> = {
+/** What the app that had the thread is told when it is taken away or asked for, and whoever gets it. */
+const SPEAKS: Readonly<Record<string, 'person' | 'asked' | 'us'>> = {
   'pass-thread-control-person': 'person',
+  'pass-thread-control-other-app': 'person',
   'take-thread-control': 'person',
+  'request-thread-control-person': 'asked',
+  'request-thread-control-other-app': 'asked',
   'pass-thread-control-us': 'us',
 }
 
