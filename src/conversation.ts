@@ -36,6 +36,25 @@ export type ConversationRef = {
   readonly audience: Audience
 }
 
+/**
+ * What can come with a message. `sticker`: a sticker, or a moving picture from a list. `mention`: a post that only names
+ * us. `encrypted`: words that the network does not let us read. `unsupported`: something that it does not pass on.
+ */
+export const ATTACHMENT_KINDS = [
+  'image',
+  'video',
+  'audio',
+  'file',
+  'sticker',
+  'location',
+  'link',
+  'story',
+  'mention',
+  'encrypted',
+  'unsupported',
+] as const
+export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number]
+
 /** One thing somebody wrote in a conversation. */
 export type Message = {
   /** `channel:platform id`. */
@@ -48,6 +67,8 @@ export type Message = {
   readonly at: number
   /** How many pictures, files or the like came with it. */
   readonly attachments?: number
+  /** What they are; absent in records of an earlier version. */
+  readonly attachmentKinds?: readonly AttachmentKind[]
   /** Message id that this one answers. */
   readonly replyTo?: string
 }
