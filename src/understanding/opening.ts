@@ -7,7 +7,7 @@ const HERE = '(?:out there|in there|there|here|home|around|online|available|awak
 const PRESENCE = [
   String.raw`(?:is|are) (?:there )?(?:${ANYBODY}|you|u)(?: guys| lot)?(?: actually| even| still| really)? ${HERE}`,
   String.raw`is there ${ANYBODY}`,
-  String.raw`${ANYBODY} ${HERE}`,
+  String.raw`${ANYBODY}(?: ${HERE})?`,
   String.raw`(?:you|u|ya) (?:there|around|awake)`,
 ]
 /** What the button says with which a conversation begins, and the command of Telegram and others. */

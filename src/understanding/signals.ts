@@ -45,7 +45,10 @@ const LINK = /https?:\/\//i
 export function findSignals(text: string, competitors: readonly string[], ours: readonly string[] = []): Signal[] {
   const said = plain(text)
   const heard = new Set<Signal>(SIGNALS.filter((signal) => hears(said, PHRASES[signal])))
-  if (isOpening(said)) heard.add('greeting').delete('question')
+  if (isOpening(said)) {
+    heard.clear()
+    heard.add('greeting')
+  }
   const mood = sentiment(said)
   if (isSarcastic(said, mood)) {
     heard.add('sarcasm').delete('praise')
