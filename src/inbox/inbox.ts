@@ -3,8 +3,9 @@ import type { Logger } from 'pino'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { limitedWarnings } from '#limited-log'
 import { type Backlog, type Connections, type CustomerQueue, openCustomerQueue, type Try, withinDeadline } from '#redis'
-import { aliasKey, keysOf } from './keys.ts'
-import { type Open, openCustomer } from './mailbox.ts'
+import { keysOf } from './keys.ts'
+import { type Open, openCustomer, resolveCustomer } from './mailbox.ts'
+import { type OwnMessage, readOwnMessage } from './own-message.ts'
 import { isTooOld, receive } from './receive.ts'
 import { leavingNewer } from './records.ts'
 
@@ -15,6 +16,9 @@ const AT_ONCE = 64
 const REMEMBERED = 100_000
 /** A customer who never pauses still gets an answer after this many pauses. */
 const LONGEST_WAIT = 4
+
+/** How a person came to have a case outside Warmline. */
+export type Takeover = 'wrote' | 'wrote-in-public' | 'took-over' | 'asked'
 
 export type Inbox = {
   /** Resolves when every event is durable and its turn is due; rejects with `Unavailable` otherwise. */
@@ -36,17 +40,27 @@ export async function openInbox(options: {
   purgeMs?: number
   /** Where a changed message is kept only as it now stands. */
   forgetsFormer?: (channel: ChannelName) => boolean
-  /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox, then. */
-  personSpoke: (customer: CustomerId, at: number) => Promise<void>
+  /** Called before the delivery is acknowledged: a person answered this customer outside Warmline, or wants to, then. */
+  personSpoke: (customer: CustomerId, at: number, how: Takeover) => Promise<void>
   /** The same, when they give the conversation back. */
   personLeft: (customer: CustomerId, at: number) => Promise<void>
-  /** Called before the delivery is acknowledged: our own account spoke, maybe through us. */
-  echoed?: (event: Extract<ChannelEvent, { kind: 'message'; own: true }>) => Promise<void>
+  /** Called before the delivery is acknowledged: our own account spoke. True if Warmline sent it. */
+  echoed?: (event: OwnMessage) => Promise<boolean>
   log: Logger
   now: () => number
 }): Promise<Inbox> {
   const { connections, debounceMs, keepMs = 365 * 86_400_000, purgeMs = 0, log, now } = options
   const queue: CustomerQueue = await openCustomerQueue('turns', connections, log, now, { ranked: true })
+
+  /** What our own account said and Warmline did not send was written by somebody: whose case it is, and whether by a person. */
+  async function attribute(
+    event: ChannelEvent,
+  ): Promise<{ readonly event: ChannelEvent; readonly takesCase: boolean }> {
+    if (event.kind !== 'message' || !event.own) return { event, takesCase: false }
+    const sent = event.by !== 'person' && ((await options.echoed?.(event)) ?? true)
+    // Our app sends for Warmline alone: what it sent and we do not know is of an earlier time.
+    return sent || event.by === 'us' ? { event, takesCase: false } : readOwnMessage(connections.ingest, event)
+  }
 
   const lateWarning = limitedWarnings(log)
   const late = ({ id, kind }: ChannelEvent) =>
@@ -78,24 +92,27 @@ export async function openInbox(options: {
   }
 
   /** Makes one event durable; resolves to who waits for a turn because of it. */
-  async function take(channel: ChannelName, event: ChannelEvent): Promise<readonly Waits[]> {
+  async function take(channel: ChannelName, told: ChannelEvent): Promise<readonly Waits[]> {
     const at = now()
-    const isLate = isTooOld(event, at)
-    if (event.kind === 'message' && event.own && event.by !== 'person' && !isLate) await options.echoed?.(event)
+    const isLate = isTooOld(told, at)
+    const { event, takesCase } = isLate ? { event: told, takesCase: false } : await attribute(told)
     const forgetsFormer = options.forgetsFormer?.(channel) ?? false
     const keeping = { now: at, note: queue.note, keepMs, purgeMs, forgetsFormer, late }
     const received = await receive(connections.ingest, channel, event, keeping)
     if (event.kind === 'control' && event.to && event.customer && !isLate) {
-      const { id } = event.customer
-      const customer = (await connections.ingest.get(aliasKey(id))) ?? id
+      const customer = await resolveCustomer(connections.ingest, event.customer.id)
       const from = event.at ?? at
-      await (event.to === 'person' ? options.personSpoke(customer, from) : options.personLeft(customer, from))
+      await (event.to === 'us'
+        ? options.personLeft(customer, from)
+        : options.personSpoke(customer, from, event.to === 'person' ? 'took-over' : 'asked'))
     }
     const rank = isPrivate(event) ? 'first' : 'later'
     const waits: Waits[] = []
     for (const heard of received) {
-      if (heard.by === 'person') await options.personSpoke(heard.customer, heard.at)
-      else waits.push({ customer: heard.customer, since: heard.since, rank })
+      if (heard.by === 'person') {
+        const how = heard.audience === 'public' ? 'wrote-in-public' : 'wrote'
+        if (takesCase) await options.personSpoke(heard.customer, heard.at, how)
+      } else waits.push({ customer: heard.customer, since: heard.since, rank })
     }
     return waits
   }

@@ -1,17 +1,18 @@
 // Takes one event of a network in: messages here, edits and deletions in change.ts.
-import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
+import type { Audience, ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Redis, runScript } from '#redis'
 import { type Keeping, OLDEST_MS, REMEMBER_MS, takeChange } from './change.ts'
 import { type Changed, changedOf, newer } from './changed.ts'
 import type { HistoryEvent } from './history.ts'
 import { aliasKey, claimKey, IGNORED, keysOf, toldKey } from './keys.ts'
 import { resolveCustomer, type Waiting } from './mailbox.ts'
+import { noteAuthor } from './own-message.ts'
 import { CLAIM, RECEIVE } from './scripts.ts'
 
 /** Whose case an event changes, and whether the customer did it or a person of ours in the network's own inbox. */
 type Received =
   | { readonly by: 'customer'; readonly customer: CustomerId; readonly since: number }
-  | { readonly by: 'person'; readonly customer: CustomerId; readonly at: number }
+  | { readonly by: 'person'; readonly customer: CustomerId; readonly at: number; readonly audience: Audience }
 
 type Written = ChannelEvent & { readonly kind: 'message' }
 
@@ -77,10 +78,7 @@ async function takeMessage(
   const { id, account } = event.customer
   const { id: message } = event.message
   const claim = [claimKey(account, message), toldKey(account, message)]
-  const [linked, told] = await Promise.all([
-    redis.get(aliasKey(id)),
-    runScript(redis, CLAIM, claim, [event.own ? '' : id, keepMs]),
-  ])
+  const [linked, told] = await Promise.all([redis.get(aliasKey(id)), runScript(redis, CLAIM, claim, [id, keepMs])])
   const [first = '', earlier = '', left] = told as [string, string, number]
   // Told long ago, by our own clock: a network may name no time, or a wrong one.
   if (!event.own && keepMs - left > OLDEST_MS) return ignore(TOO_OLD)
@@ -107,13 +105,19 @@ async function takeMessage(
       known = (await redis.hGet(keys.changes, message)) ?? ''
     }
   }
+  async function noteThread(): Promise<void> {
+    const { conversation, replyTo } = event.message
+    if (conversation.audience === 'public')
+      await noteAuthor(redis, conversation.id, { customer: id, ...(replyTo && { replyTo }) })
+  }
   if (event.own) {
     await write()
     // An echo of our own words changes nothing; a person's words silence the bot.
-    return event.by === 'person' ? [{ customer, by: 'person', at: event.message.at }] : []
+    const { at, conversation } = event.message
+    return event.by === 'person' ? [{ customer, by: 'person', at, audience: conversation.audience }] : []
   }
   // That somebody waits is noted first, and in the same breath: whoever dies after this line is made good.
-  const [since] = await Promise.all([note(customer), write()])
+  const [since] = await Promise.all([note(customer), write(), noteThread()])
   return [{ customer, since, by: 'customer' }]
 }
 
