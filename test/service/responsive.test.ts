@@ -11,6 +11,10 @@ import { patternProblem } from '#dialog'
 import { findValue, readValue } from '../../src/dialog/values.ts'
 import { CACHE } from '../setup/cache.ts'
 import { ADMIN } from '../setup/house.ts'
+import { until } from '../setup/redis.ts'
+import { xDirectMessage } from '../stand-ins/deliveries.ts'
+import { startXApi, type XApi } from '../stand-ins/x-api.ts'
+import { X, xVariables } from './accounts.ts'
 
 const SEED = 16
 /** Milliseconds for which the service may compute without answering anybody. */
@@ -18,6 +22,7 @@ const MOST = 250
 const MIB = 2 ** 20
 
 let dir: string
+let x: XApi
 let service: ChildProcess
 let url: string
 let cookie: string
@@ -25,12 +30,14 @@ let draft: string
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'warmline-responsive-'))
+  x = await startXApi(X)
   service = spawn(
     process.execPath,
     ['--import', join(import.meta.dirname, 'longest-task.mjs'), join(import.meta.dirname, '../../src/main.ts')],
     {
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
       env: {
+        ...xVariables(x.url),
         PATH: process.env.PATH,
         PORT: '0',
         WARMLINE_DATA_DIR: dir,
@@ -62,6 +69,7 @@ beforeAll(async () => {
 afterAll(async () => {
   service?.kill('SIGTERM')
   if (service?.exitCode === null) await once(service, 'exit')
+  await x?.close()
   await rm(dir, { recursive: true, force: true })
 }, 30_000)
 
@@ -69,6 +77,10 @@ async function post<T = unknown>(path: string, body: unknown): Promise<{ status:
   const headers = { 'content-type': 'application/json', cookie }
   const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
   return { status: answer.status, body: (await answer.json()) as T }
+}
+
+async function get<T>(path: string): Promise<T> {
+  return (await (await fetch(`${url}${path}`, { headers: { cookie } })).json()) as T
 }
 
 /** The longest time that the service computed without a pause since it was asked last, in milliseconds. */
@@ -202,3 +214,36 @@ describe(`whatever pattern is accepted, and whatever is said to it (seed ${SEED}
     fc.assert(property, { numRuns: 300, seed: SEED })
   })
 })
+
+const PRIVATE = [
+  ...['SW1A 1AA ', 'ana@example.com ', '4111 1111 1111 1111 ', '+44 7400 123456 ', '12-34-56 12345678 ', 'HL-20419 '],
+  ...['07', '.', '@', '-', 'a', 'my name is ', 'born on 1 May ', '14 Mill Lane, Bath ', 'four one one ', '\n', '☎ '],
+]
+const texts = fc
+  .tuple(
+    fc.array(fc.constantFrom(...PRIVATE), { minLength: 1, maxLength: 4 }),
+    fc.oneof(fc.constant(9900), fc.constant(900_000), fc.integer({ min: 1000, max: 300_000 })),
+  )
+  .map(([pieces, length]) => repeated(pieces.join(''), length))
+
+/** Whoever writes it has a turn, and their ticket is read. */
+async function heard(text: string, from: string): Promise<number> {
+  const status = await x.deliver(`${url}/webhooks/x`, xDirectMessage({ to: X.userId, from, text }))
+  if (status !== 200) return status
+  const person = xDirectMessage({ to: X.userId, from, text: 'I want to talk to a person, please.' })
+  expect(await x.deliver(`${url}/webhooks/x`, person)).toBe(200)
+  const ticket = await until(async () => {
+    const { tickets } = await get<{ tickets: { id: string; customer: { id: string } }[] }>('/api/tickets')
+    return tickets.find(({ customer }) => customer.id === `x:${X.userId}:${from}`)
+  }, 60_000)
+  await get(`/api/tickets/${ticket.id}`)
+  return status
+}
+
+// Enabled once texts are cut at intake and their private data is found in linear time.
+test.skip(`whatever text of up to 1 MiB a customer sends (seed ${SEED})`, async () => {
+  let customer = 5000
+  const property = fc.asyncProperty(texts, (text) => responsive(() => heard(text, `${++customer}`), [200, 413]))
+  const examples = PRIVATE.slice(0, 6).map((piece): [string] => [repeated(piece, 9900)])
+  await fc.assert(property, { examples, numRuns: examples.length + 6, seed: SEED })
+}, 600_000)
