@@ -54,7 +54,10 @@ function candidates(need: Need, text: string, today: string): string[] {
     case 'order':
       return orders(need, text)
     case 'email':
-      return matches(text, /[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,63}(?![\w-])/gi)
+      return matches(
+        text,
+        /(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,63}(?![\w-])/gi,
+      )
         .map((address) => address.replace(/^['`]+/, ''))
         .filter((address) => /^(?!\.)(?!.*\.\.)[^@]{1,64}(?<!\.)@/.test(address) && address.length <= 254)
         .map((address) => address.replace(/@.*/, (host) => host.toLowerCase()))
