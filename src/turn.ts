@@ -12,7 +12,8 @@ import { planWhileAwaiting } from './turn/awaiting-agent.ts'
 import { planFor, privatePlan } from './turn/plan.ts'
 import { isAwaited, wasSaid } from './turn/said.ts'
 import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
-import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
+import { escalationPlan, type Plan, type Tools, told, without } from './turn/to-person.ts'
+import { takenBack, withdrawalIn, withdrawalPlan } from './turn/withdrawal.ts'
 
 /** `high` while customers wait too long. */
 export type Load = 'normal' | 'high'
@@ -57,9 +58,13 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
   const facts = { ...factsOf(scene), load: await mind.load() }
   const decision = decide(mind.rules, facts, { today: scene.said.today })
   const known = note(scene)
-  const { plan, reasons } = scene.directed
-    ? await answer(mind, { ...scene, given: known }, decision)
-    : await approach(mind, scene, decision, { before: open.case, given: known })
+  const { wants } = scene.given
+  const withdrawal = scene.directed && withdrawalIn(mind.content, given, scene.words, saidAt(turn))
+  const { plan, reasons } = withdrawal
+    ? { plan: withdrawalPlan({ ...scene, given: { ...known, wants } }, withdrawal), reasons: [] }
+    : scene.directed
+      ? await answer(mind, { ...scene, given: known }, decision)
+      : await approach(mind, scene, decision, { before: open.case, given: known })
   const taken: HistoryEvent = {
     at: now,
     type: 'turn-taken',
@@ -82,6 +87,8 @@ async function answer(mind: Mind, scene: Scene, decision: Decision) {
   return planWhileAwaiting(scene, plan) ?? { plan, reasons: decision.reasons }
 }
 
+const saidAt = (turn: readonly Waiting[]): number => turn.at(-1)?.message.at ?? 0
+
 /** That something is known, not what it is: what is kept to be decided again holds no value of the customer's. */
 function withoutValues(facts: Facts): Facts {
   return { ...facts, ...(facts['order-number'] === undefined ? {} : { 'order-number': KNOWN }) }
@@ -92,7 +99,12 @@ function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], n
   const { ticket } = given
   const because = `${open.owner} has this case`
   const reasons: Reason[] = [{ rule: 'owned', because }]
-  const more: Case = ticket ? { ...given, ticket: { ...ticket, unread: ticket.unread + turn.length } } : given
+  const free = without(given)
+  const words = turn.map((one) => one.message.text).join('\n')
+  const withdrawal = withdrawalIn(mind.content, given, words, saidAt(turn))
+  const heard = withdrawal ? takenBack(free, withdrawal, words) : free
+  const present = heard.ticket
+  const more: Case = present ? { ...heard, ticket: { ...present, unread: present.unread + turn.length } } : heard
   const messages = turn.map((one) => one.message.id)
   return {
     outcome: 'escalated',
@@ -106,6 +118,9 @@ function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], n
     },
   }
 }
+
+/** In the history, whoever took back what they had said yes to. */
+const CUSTOMER = 'customer'
 
 /** Stands for a value that was known; no text has it. */
 const KNOWN = '█████'
@@ -181,6 +196,11 @@ async function settle(
     given = done.said.length > 0 ? told(ticket.case) : ticket.case
     done.effects.push(ticket.effect)
     done.events.push(...ticket.events)
+  } else if (given.ticket && final.resolved !== undefined) {
+    const { id } = given.ticket
+    given = { ...given, ticket: { ...given.ticket, state: 'resolved', since: scene.now, closedAt: scene.now } }
+    done.events.push({ at: scene.now, type: 'ticket-resolved', ticket: id, by: CUSTOMER, detail: final.resolved })
+    done.effects.push(announce(given, id, 'ticket-resolved', mind.newId(), scene.now))
   } else if (given.ticket && given.ticket.state !== 'resolved') {
     given = { ...given, ticket: { ...given.ticket, unread: given.ticket.unread + turn.length } }
     done.effects.push(announce(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
