@@ -54,7 +54,7 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
   if (open.owner !== BOT) return listen(mind, open, given, turn, now)
 
   const law = mind.law(given.customer.channel)
-  const scene = await setScene(mind, mind.content, law, given, turn, open.history, now)
+  const scene = await setScene(mind, mind.content, law, given, turn, open.history, now, open.waiting.slice(turn.length))
   const facts = { ...factsOf(scene), load: await mind.load() }
   const decision = decide(mind.rules, facts, { today: scene.said.today })
   const known = note(scene)

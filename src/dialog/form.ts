@@ -2,7 +2,7 @@
 import type { Fact, Signal } from '#conversation'
 import type { Dialog, Need } from './dialog.ts'
 import { type ReplyAct, replyAct } from './reply-act.ts'
-import { confirmation, valuesInWords } from './template.ts'
+import { confirmation, questionOf, valuesInWords } from './template.ts'
 import { findValue, readValue } from './values.ts'
 
 /** A collected value and the message that said it. An optional need that was declined has the value ``. */
@@ -217,7 +217,12 @@ function corrected(dialog: Dialog, form: Form, said: Said, act: ReplyAct): Step 
   if (act === 'deny') return undefined
   if (!need || more.length > 0) return changeStep(dialog, form)
   const { [need.name]: _, ...values } = form.values
-  return { type: 'ask', form: { ...closed(form), values, asking: need.name }, need: need.name, say: need.ask }
+  return {
+    type: 'ask',
+    form: { ...closed(form), values, asking: need.name },
+    need: need.name,
+    say: questionOf(need.ask),
+  }
 }
 
 /** What people call it. */

@@ -11,12 +11,14 @@ import {
   CONDITIONS,
   CORRECTIONS,
   COURTESIES,
+  DEED_LEADS,
   DENIALS,
   FILLERS,
   GLAD_WORDS,
   GO_AHEADS,
   GREETINGS,
   MISSPELT,
+  NO_YES,
   REAL_WORDS,
   REFUSALS,
   SOFTENERS,
@@ -95,6 +97,8 @@ export function replyAct(text: string, frame: Frame = NONE): ReplyAct {
 
 type Heard = {
   readonly words: readonly string[]
+  /** Its parts between commas and full stops, in the same spelling. */
+  readonly clauses: readonly string[]
   readonly asksWithMark: boolean
   /** Marks that turn a word round, or trail off. */
   readonly isOdd: boolean
@@ -112,6 +116,7 @@ function read(text: string): Heard {
     .replace(/[\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]/gu, '')
   return {
     words: tokens(plain).map((word) => MISSPELT[word] ?? shorten(word)),
+    clauses: plain.split(/[,.;:!?\n]+/).map((clause) => tokens(clause).join(' ')),
     asksWithMark: /\?/.test(plain),
     isOdd: /[~<>{}[\]=≠\\^|¬*]|…|\.{2}|[:;][-o]?[(/|\\]|\p{S}(?<!\p{Extended_Pictographic})(?<![£€$+])/u.test(plain),
   }
@@ -143,6 +148,7 @@ const AFFIRMING = [...AFFIRMATIONS, ...GO_AHEADS]
 const LISTS = {
   fillers: phraseList(FILLERS),
   courtesies: phraseList(COURTESIES),
+  deedLeads: phraseList(DEED_LEADS),
   softeners: phraseList(SOFTENERS),
   goAheads: phraseList(GO_AHEADS),
   affirmations: phraseList(AFFIRMING),
@@ -185,7 +191,7 @@ const SOFTENED = 1
 const AFFIRMED = 2
 
 function affirms({ words, asksWithMark, isOdd }: Heard, frame: Frame): boolean {
-  if (asksWithMark || isOdd || words.length > LONGEST) return false
+  if (asksWithMark || isOdd || words.length > LONGEST || NO_YES.test(words.join(' '))) return false
   const known = frame.kind === 'confirmation' ? readBackOf(frame) : undefined
   const said = words.map((word) => repaired(word, known?.words))
   return accepts(
@@ -204,9 +210,10 @@ function affirms({ words, asksWithMark, isOdd }: Heard, frame: Frame): boolean {
       if (state !== SOFTENED) steps.push(...at0(LISTS.affirmations).map((length) => ({ length, state: AFFIRMED })))
       if (at === 0) steps.push(...at0(LISTS.glad).map((length) => ({ length, state: AFFIRMED })))
       if (known) {
+        const leads = at0(LISTS.deedLeads).filter((length) => !isLast(length))
+        steps.push(...leads.map((length) => ({ length, state })))
         steps.push(...known.values(said, at).map((length) => ({ length, state })))
         steps.push(...known.deeds(said, at).map((length) => ({ length, state: AFFIRMED })))
-        if (state === AFFIRMED) steps.push(...known.deedsAfterYes(said, at).map((length) => ({ length, state })))
       }
       return steps
     },
@@ -218,7 +225,6 @@ type ReadBack = {
   readonly words: ReadonlySet<string>
   readonly values: PhraseList
   readonly deeds: PhraseList
-  readonly deedsAfterYes: PhraseList
 }
 
 const DEED =
@@ -254,7 +260,6 @@ function readBackOf({ question = '', values = [] }: Frame): ReadBack {
     ),
   ])
   const deeds: string[] = []
-  const short: string[] = []
   const asked = question.toLowerCase().replace(/\{[^{}]*\}/g, ' , ')
   for (const [, verb = '', particle = '', rest = ''] of asked.matchAll(DEED)) {
     if (BACKWARDS.has(verb)) continue
@@ -262,21 +267,17 @@ function readBackOf({ question = '', values = [] }: Frame): ReadBack {
     const nouns = object.filter((word) => !SMALL.has(word)).slice(0, 1)
     const tail =
       object.at(-1) !== undefined && /^(?:on|up|off|out|back|in)$/.test(object.at(-1) ?? '') ? ` ${object.at(-1)}?` : ''
-    const it = `(it|them|everything|it all|all of it|the lot|the whole thing)`
+    const it = `(it|them|everything|it all|all of it|the lot|the whole thing${/^(?:that|this)$/.test(object[0] ?? '') ? `|${object[0]}` : ''})`
     const thing = nouns.length > 0 ? `|((my|the|this|that|whole|entire) (whole|entire)? ${nouns[0]})` : ''
     const up = particle ? ` ${particle}?` : ''
-    const please =
-      '(please|then|just|you can|you may|i want you to|i would like you to|id like you to|i want to|i would like to|id like to)?'
-    deeds.push(`${please} ${verb}${up} (${it}${thing})${up}${tail}`)
-    short.push(`${verb}${up} (this|that)?${up}${tail}`)
+    deeds.push(`${verb}${up} (${it}${thing})${up}${tail}`)
     for (const value of safe)
-      deeds.push(`${please} ${verb}${up} (the|my|this)? (whole|entire)? (order|account)? ${value.join(' ')}`)
+      deeds.push(`${verb}${up} (the|my|this)? (whole|entire)? (order|account)? ${value.join(' ')}`)
   }
   return {
     words: new Set([...known.flat(), ...tokens(asked)]),
     values: phraseList(read),
     deeds: phraseList(deeds),
-    deedsAfterYes: phraseList(short),
   }
 }
 
@@ -319,12 +320,13 @@ const TELL_ME = /\btell me (?:first |the |what |how |when |why )/
 const ONLY_PUZZLED =
   /^(?:what|huh|wot|wut|eh|sorry|pardon|i beg your pardon|you what|how|hm+|lol what|again|really|why|y|what do you mean|what are you on about|what you mean)$/
 
-function asks({ words, asksWithMark }: Heard, { kind }: Frame): boolean {
+function asks({ words, clauses, asksWithMark }: Heard, { kind }: Frame): boolean {
   const said = words.slice(0, LONGEST * 2).join(' ')
   const question = said.replace(LEAD, '')
   if (ONLY_PUZZLED.test(said)) return false
   // "When I sign in it says …" tells something.
-  if (kind === 'text') return (asksWithMark && QUESTION.test(question)) || TO_US.test(question)
+  if (kind === 'text')
+    return (asksWithMark && clauses.some((clause) => QUESTION.test(clause.replace(LEAD, '')))) || TO_US.test(question)
   if (/^(?:why|y) (?:not|tho|though|ask|do|should|would|u|you)|^(?:why|y)$|^how long$/.test(question)) return true
   return (asksWithMark && words.length > 1) || QUESTION.test(question) || QUESTION.test(said) || TELL_ME.test(said)
 }

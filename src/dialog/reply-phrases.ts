@@ -26,6 +26,9 @@ export const COURTESIES = [
   '(🎉|😊|🙂|😀|😁|❤|🙏|👏|💯|🥰|☺)',
 ]
 
+/** What the deed may be led in by: "I would like to cancel it". */
+export const DEED_LEADS = ['(then|you can|you may|i (want|would like|need) (you to|to)|id like (you to|to))']
+
 /** Said to put us at ease. Alone each may mean the opposite, so that one of GO_AHEADS has to follow. */
 export const SOFTENERS = [
   '(no|not a|no no) (problem|problems|prob|probs|worries|issue|issues|objection|objections) (for me|with that|at all)?',
@@ -87,6 +90,10 @@ export const AFFIRMATIONS = [
 export const GLAD_WORDS = [
   '(perfect|lovely|great|brilliant|grand|super|wonderful|excellent|splendid|smashing|marvellous|fab)',
 ]
+
+/** Idioms of words that mean yes each by itself: scorn, impatience, or a polite no. */
+export const NO_YES =
+  /\b(?:(?:yeah|yea|yh|ye|ya|yep|sure|ok|okay|oh|ah) right|(?:yeah|yea|ya) (?:yeah|yea|ya|sure)|sure sure|(?:right|ok|okay|yes|yeah) (?:thats|that is) it|(?:youre|you are|ur|thats|that is|its|it is|is) (?:\w+ )?all ?right|(?:thats|that is) (?:ok|okay|alright))\b/
 
 /** Short words that are typed wrong, and real words that only look like one of ours. */
 export const MISSPELT: Readonly<Record<string, string>> = {
@@ -230,4 +237,4 @@ export const CONDITIONS =
 
 /** Something said or read back is wrong. */
 export const CORRECTIONS =
-  /\b(?:wrong (?:\w+ )?(?:order|e ?mail|mail|address|number|numbr|one|item|postcode|date|day|name|street|house|time|slot|phone|reason|size|colour|bag|part)|(?:not|thats not|that is not|isnt) my (?:\w+ )?(?:order|email|mail|address|number|name)|i (?:meant|mean|said)|should be|shouldve been|(?:its|it is|the) (?:the )?other (?:one|order|item|\w+)|instead|is now|has changed|old (?:address|email|mail|number|house|place)|(?:is|are) wrong|(?:got|have) the \w+(?: \w+)? wrong|make (?:it|that) \w+|typo|mistyped|typed it wrong|not \w+ but|change the|add (?:the|a|an|one|another)|missing|i wrote)\b|\b(?:its|it is) .+ not \w+|\w+ not \w+$/
+  /\b(?:wrong (?:\w+ )?(?:order|e ?mail|mail|address|number|numbr|one|item|postcode|date|day|name|street|house|time|slot|phone|reason|size|colour|bag|part)|(?:not|thats not|that is not|isnt) my (?:\w+ )?(?:order|email|mail|address|number|name)|i (?:meant|mean|said(?! (?:so|that|it|yes|no)))|should be|shouldve been|(?:its|it is|the) (?:the )?other (?:one|order|item|\w+)|instead|is now|has changed|old (?:address|email|mail|number|house|place)|(?:is|are) wrong|(?:got|have) the \w+(?: \w+)? wrong|make (?:it|that) \w+|typo|mistyped|typed it wrong|not \w+ but|change the|add (?:the|a|an|one|another)|missing|i wrote)\b|\b(?:its|it is) .+ not \w+|\w+ not \w+$/

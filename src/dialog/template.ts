@@ -30,7 +30,7 @@ export function shortQuestion(dialog: Dialog, form: Form): string | undefined {
 }
 
 /** "Let's find it. What is your number? It starts with HL." is "What is your number?" */
-const questionOf = (ask: string): string =>
+export const questionOf = (ask: string): string =>
   ask
     .match(/[^.!?]+\?/g)
     ?.at(-1)

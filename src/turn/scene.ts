@@ -24,6 +24,8 @@ export type Scene = {
   readonly words: string
   readonly messages: readonly Message[]
   readonly directed: boolean
+  /** They have written privately since, and that waits for the next turn. */
+  readonly isInPrivate: boolean
   readonly aside: Aside
   readonly understanding: Understanding
   readonly question: Question
@@ -101,6 +103,7 @@ export async function setScene(
   turn: readonly Waiting[],
   past: readonly HistoryEvent[],
   now: number,
+  later: readonly Waiting[] = [],
 ): Promise<Scene> {
   const messages = turn.map((one) => one.message)
   const last = messages.at(-1) as Message
@@ -140,6 +143,7 @@ export async function setScene(
     words,
     messages,
     directed: turn.some((one) => one.directed),
+    isInPrivate: later.some(({ message }) => message.conversation.audience === 'private'),
     aside: Object.assign({}, ...turn.map((one) => one.aside)),
     understanding,
     question,
