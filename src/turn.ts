@@ -131,8 +131,9 @@ const MOST_SAID = 100
 /** What the case remembers of a turn, whatever is decided. */
 function note(scene: Scene): Case {
   const { given, understanding, words, dialog } = scene
-  const substantial =
-    dialog !== undefined || understanding.complaint !== 'none' || understanding.signals.includes('question')
+  // An answer to an open form's question is no new wish.
+  const opens = dialog !== undefined && dialog.id !== given.form?.dialog
+  const substantial = opens || understanding.complaint !== 'none' || understanding.signals.includes('question')
   // What a person was asked to look at stays, and so does it when somebody only asks whether we are there.
   const isMore = understanding.wantsHuman || !substantial || isAwaited(given) || nudgeOf(words) !== undefined
   const wants = given.wants && isMore ? given.wants : words
