@@ -176,7 +176,9 @@ describe('an open form', () => {
 
   test('reads back what it has when its confirmation is denied', async () => {
     const thought = await say({ ...asked, form: FORM }, 'nope')
-    expect(sent(thought)).toEqual(['What should I change? I have: order number: HL-20950; email: jane@mail.example.'])
+    expect(sent(thought)).toEqual([
+      expect.stringMatching(/What should I change\? I have: order number: HL-20950; email: jane@mail\.example\.$/),
+    ])
   })
 })
 
@@ -185,5 +187,5 @@ test('whoever has written privately by now is not asked there for what they have
   const wants = { intent: 'order-status', intentConfidence: 0.95 }
   const words = [post, waiting('HL-20950, jane@mail.example', START)]
   expect(sent(await hear(asked, [post], wants))).toHaveLength(2)
-  expect(sent(await hear(asked, words, wants))).toEqual([sayings['move-to-private']])
+  expect(sent(await hear(asked, words, wants))).toEqual([expect.stringContaining(sayings['move-to-private'])])
 })

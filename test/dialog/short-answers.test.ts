@@ -27,9 +27,9 @@ const dialogs: readonly Dialog[] = readdirSync('dialogs').flatMap((name) => {
 })
 
 function confirming(dialog: Dialog): Form {
-  const valueOf = ({ name, choices }: Dialog['needs'][number]) =>
+  const filled = ({ name, choices }: Dialog['needs'][number]) =>
     VALUES[name] ?? Object.keys(choices ?? {})[0] ?? 'the brass lamp'
-  const values = Object.fromEntries(dialog.needs.map((need) => [need.name, { value: valueOf(need) }]))
+  const values = Object.fromEntries(dialog.needs.map((need) => [need.name, { value: filled(need) }]))
   return { dialog: dialog.id, values, confirming: true, tries: 0 }
 }
 
