@@ -17,10 +17,7 @@ function moodOf(moods: readonly number[]): string {
   return `${word}${course}`
 }
 
-function openOf(given: Case, ticket: CaseTicket): string {
-  if (given.form?.asking) return `The form “${given.form.dialog}” still needs: ${given.form.asking}.`
-  return ticket.reasons[0]?.because ?? 'See the conversation.'
-}
+const openOf = (ticket: CaseTicket): string => ticket.reasons[0]?.because ?? 'See the conversation.'
 
 function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Brief['suggestions'] {
   const { id, suggestions = [], asked = [] } = ticket
@@ -75,7 +72,7 @@ function briefOf(
     })),
     tried: given.tried,
     mood: moodOf(given.moods),
-    open: openOf(given, ticket),
+    open: openOf(ticket),
     ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
     suggestions: suggestionsOf(ticket, history),
     ...(wording ? { wording } : {}),

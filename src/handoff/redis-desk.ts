@@ -122,7 +122,7 @@ export function openDesk(options: {
         ...(present ? { ticket: moved } : { past: open.case.past.map((one) => (one.id === id ? moved : one)) }),
       })
       return {
-        case: next === 'resolved' ? { ...given, failures: 0, strikes: 0 } : given,
+        case: next === 'resolved' ? over(given) : given,
         ...(present ? { owner: next === 'claimed' ? agent.email : BOT } : {}),
         events: [event],
         effects: [announce(given, id, EVENTS[what], newId(), at)],
@@ -250,6 +250,11 @@ function textsOf(event: HistoryEvent): readonly string[] {
 /** A ticket that a newer version wrote does not hide the others. */
 function unlessNewer(error: unknown): undefined {
   if (!(error instanceof NewerRecord)) throw error
+}
+
+/** What the bot counted, asked for or did before a person helped is over. */
+function over({ form: _, deed: __, ...given }: Case): Case {
+  return { ...given, failures: 0, strikes: 0 }
 }
 
 const PAST = {

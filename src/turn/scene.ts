@@ -3,7 +3,7 @@ import type { Answer, Finding, Question } from '#answer'
 import { type Case, continueCase, heard, learn } from '#case'
 import type { Content } from '#content'
 import type { Aside, Audience, ChannelLaw, CustomerId, Fact, Message, TextLaw, Understanding } from '#conversation'
-import { advance, type Dialog, type Form, fillFrom, openForm, type Said, type Step } from '#dialog'
+import { advance, type Dialog, fillFrom, openForm, type Said, type Step } from '#dialog'
 import { measure } from '#gate'
 import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
 import { barOf, dutyOf, type Facts, incidentOf, introductionOf, todayOf } from '#policy'
@@ -24,6 +24,8 @@ export type Scene = {
   readonly words: string
   readonly messages: readonly Message[]
   readonly directed: boolean
+  /** They have written privately since, and that waits for the next turn. */
+  readonly isInPrivate: boolean
   readonly aside: Aside
   readonly understanding: Understanding
   readonly question: Question
@@ -101,6 +103,7 @@ export async function setScene(
   turn: readonly Waiting[],
   past: readonly HistoryEvent[],
   now: number,
+  later: readonly Waiting[] = [],
 ): Promise<Scene> {
   const messages = turn.map((one) => one.message)
   const last = messages.at(-1) as Message
@@ -140,6 +143,7 @@ export async function setScene(
     words,
     messages,
     directed: turn.some((one) => one.directed),
+    isInPrivate: later.some(({ message }) => message.conversation.audience === 'private'),
     aside: Object.assign({}, ...turn.map((one) => one.aside)),
     understanding,
     question,
@@ -150,7 +154,12 @@ export async function setScene(
     now,
     duty: dutyOf(content.brand, now),
   }
-  return { ...scene, ...openDialog(scene) }
+  const opened = openDialog(scene)
+  if (opened.step?.type !== 'let-go') return { ...scene, ...opened }
+  // What is left of the message is heard as if no form had been open.
+  const { form: _, ...rest } = scene.given
+  const free: Scene = { ...scene, given: rest }
+  return { ...free, ...openDialog(free) }
 }
 
 /** How long an answer may be; the first one also says that it comes from an assistant. */
@@ -175,34 +184,23 @@ function factsIn(content: Content, said: Said, known: readonly Fact[]): Fact[] {
 function openDialog(scene: Scene): { dialog?: Dialog; step?: Step } {
   const { content, understanding, finding, knowledge, given, audience, said } = scene
   const { intent, intentConfidence, privateData, signals } = understanding
-  const wanted = content.dialogs.find((dialog) => dialog.id === intent)
+  // What somebody does not want, or has already, is not begun.
+  const wanted = signals.includes('not-wanted') ? undefined : content.dialogs.find((dialog) => dialog.id === intent)
   const open = audience === 'private' ? given.form : undefined
   const current = content.dialogs.find((dialog) => dialog.id === open?.dialog)
   if (open && current) {
     const step = advance(current, open, said)
-    const asked = current.needs.find((need) => need.name === open.asking)
-    const stuck = step.type === 'invalid' || step.type === 'given-up'
-    const loose = asked?.type === 'text' || open.confirming
-    if (knowledge === 'sure' && signals.includes('question') && (stuck || loose)) {
-      return { dialog: current, step: advance(current, open, { ...said, interruption: true }) }
-    }
+    const isOpen = step.type === 'invalid' || step.type === 'given-up' || step.type === 'again'
+    const stuck = isOpen || (step.type === 'interrupted' && knowledge !== 'sure')
     if (stuck && wanted && wanted.id !== current.id && intentConfidence >= SURE_TO_SWITCH) {
       return { dialog: wanted, step: openForm(wanted, said, given.facts) }
     }
-    return { dialog: current, step: greeted(step, open) }
+    return { dialog: current, step }
   }
-  // What somebody does not want, or has already, is not begun.
-  if (!wanted || intentConfidence < SURE_OF_DIALOG || signals.includes('not-wanted')) return {}
+  if (!wanted || intentConfidence < SURE_OF_DIALOG) return {}
   const pointsAtOrder = privateData.some((span) => span.type === 'order' || span.type === 'email')
   const articleIsNearer = knowledge === 'sure' && finding.confidence > intentConfidence && !pointsAtOrder
   return articleIsNearer ? {} : { dialog: wanted, step: openForm(wanted, said, given.facts) }
-
-  /** "Hi" is no wrong answer to an open question: the question is simply put again. */
-  function greeted(step: Step, form: Form): Step {
-    const polite = signals.includes('greeting') || signals.includes('thanks')
-    if (step.type !== 'invalid' || !polite || !current) return step
-    return { ...step, form }
-  }
 }
 
 /** What a turn is about: of articles only one that answers it, or nearly. */
