@@ -32,11 +32,15 @@ function detect(text: string): Found[] {
   const found = WORDED.flatMap((find) => find(text))
   if (/\d/.test(text)) found.push(...NUMERIC.flatMap((find) => find(text)))
   if (/[\d:]/.test(text)) found.push(...findIps(text))
-  const links = findLinks(text).map((link) => ({ ...link, end: pathEnd(text, link) }))
+  /** For each character in a link's path where that path ends. */
+  const pathEnds = new Int32Array(text.length)
+  for (const link of findLinks(text)) {
+    const end = pathEnd(text, link)
+    pathEnds.fill(end, link.start, end)
+  }
   // The number in a link's path is a page, unless it says what it is; what is asked for behind it is not.
   return found.filter(
-    ({ type, start, end, sure }) =>
-      type === 'url-token' || sure > SHAPE || !links.some((link) => start >= link.start && end <= link.end),
+    ({ type, start, end, sure }) => type === 'url-token' || sure > SHAPE || end > (pathEnds[start] ?? 0),
   )
 }
 
@@ -51,19 +55,42 @@ const BREAK = /(?<=[^\s])[ \t]{0,3}\n\s{0,3}(?=[^\s])/g
 /** What was cut in two by the end of a line or of a short message: `4111 11` and `11 1111 1111`. */
 function findCut(view: View, whole: readonly Found[]): Found[] {
   const joined = replaceAll({ ...view, starts: positions(view, 0), ends: positions(view, 1) }, BREAK, () => '')
-  return detect(joined.text).flatMap((found) => {
-    const { start, end } = typedAt(joined, found.start, found.end)
-    const isCut = view.text.slice(start, end).includes('\n')
-    if (!isCut || found.sure < LABEL) return []
-    const typed = view.text.slice(start, end)
-    const rivals = whole.filter((other) => other.start < end && other.end > start && other.sure > GUESS)
+  const cut = detect(joined.text)
+    .map((found) => ({ ...found, ...typedAt(joined, found.start, found.end) }))
+    .filter(({ sure, start, end }) => sure >= LABEL && view.text.slice(start, end).includes('\n'))
+  const rivalsOf = overlapping(whole.filter(({ sure }) => sure > GUESS))
+  return cut.filter((found) => {
+    const typed = view.text.slice(found.start, found.end)
+    const rivals = rivalsOf(found)
     // What follows the break has to be more of it: `20419`, then `2 chairs` are two things.
     const goesOn =
       found.type === 'email'
         ? rivals.every((other) => !/@[^@]*\./.test(view.text.slice(other.start, other.end)))
         : /\d[ .-]?[ \t]*\n\s*\d/.test(typed) && (rivals.length === 0 || /\n[\d -]{4}/.test(typed))
-    return goesOn && rivals.every(({ sure }) => sure <= found.sure) ? [{ ...found, start, end }] : []
+    return goesOn && rivals.every(({ sure }) => sure <= found.sure)
   })
+}
+
+const BUCKET = 64
+
+/** Finds the claims that overlap another without reading all of them. */
+function overlapping(claims: readonly Found[]): (other: Found) => Found[] {
+  const buckets = new Map<number, Found[]>()
+  const bucketsOf = ({ start, end }: Found) => {
+    const first = Math.floor(start / BUCKET)
+    return Array.from({ length: Math.floor((end - 1) / BUCKET) - first + 1 }, (_, index) => first + index)
+  }
+  for (const claim of claims) {
+    for (const bucket of bucketsOf(claim)) {
+      const known = buckets.get(bucket)
+      if (known) known.push(claim)
+      else buckets.set(bucket, [claim])
+    }
+  }
+  return (other) => {
+    const near = new Set(bucketsOf(other).flatMap((bucket) => buckets.get(bucket) ?? []))
+    return [...near].filter(({ start, end }) => start < other.end && end > other.start)
+  }
 }
 
 function positions(view: View, offset: number): number[] {
