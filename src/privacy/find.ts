@@ -1,6 +1,6 @@
 import { findAddresses, findLocations } from './addresses.ts'
 import { findEmails } from './emails.ts'
-import { type Found, GUESS, LABEL, SHAPE, settle } from './found.ts'
+import { type Found, GUESS, LABEL, PROOF, type SecretKind, SHAPE, settle } from './found.ts'
 import { findLabelled } from './labels.ts'
 import { findNationalIds } from './national-ids.ts'
 import { findHandles, findIps, findLinks, findUrlTokens } from './network.ts'
@@ -8,7 +8,7 @@ import { findCards, findIbans } from './numbers.ts'
 import { findBirthDates, findNames } from './people.ts'
 import { findPhones } from './phones.ts'
 import { plainView } from './plain.ts'
-import type { PrivateSpan } from './private-data.ts'
+import type { PrivateSpan, PrivateType } from './private-data.ts'
 import { findReferences } from './references.ts'
 import { findSecrets } from './secrets.ts'
 import { replaceAll, typedAt, type View } from './view.ts'
@@ -97,24 +97,95 @@ function positions(view: View, offset: number): number[] {
   return Array.from({ length: view.text.length }, (_, at) => at + offset)
 }
 
-function findIn(text: string): Found[] {
+/** All private values of a text, and those that are never stored; each without overlaps. */
+type Search = { readonly all: Found[]; readonly secrets: Found[] }
+
+const PROVEN_OTHERWISE = new Set<PrivateType>(['iban', 'phone'])
+
+/** What is never stored, whatever else covers it: a card's number in a link, but no part of a longer number. */
+function secretsIn(text: string, found: readonly Found[]): Found[] {
+  const secrets = found.filter(({ secret }) => secret !== undefined)
+  if (secrets.length === 0) return []
+  const longerThan = overlapping(found.filter(({ type, sure }) => PROVEN_OTHERWISE.has(type) && sure >= PROOF))
+  const isPart = (one: Found) =>
+    one.secret === 'card-number' && longerThan(one).some(({ start, end }) => start <= one.start && end >= one.end)
+  return settle(
+    text,
+    secrets.filter((one) => !isPart(one)),
+  )
+}
+
+function findIn(text: string): Search {
   const view = plainView(text)
   const whole = detect(view.text)
   const cut = /\S[ \t]*\n/.test(view.text) && /[\d@]/.test(view.text) ? findCut(view, whole) : []
-  return settle(view.text, [...whole, ...cut]).map((found) => ({ ...found, ...typedAt(view, found.start, found.end) }))
+  const found = [...whole, ...cut]
+  const typed = (settled: readonly Found[]) => settled.map((one) => ({ ...one, ...typedAt(view, one.start, one.end) }))
+  return { all: typed(settle(view.text, found)), secrets: typed(secretsIn(view.text, found)) }
+}
+
+/** Nothing is read in longer pieces than 8,000 units; a longer text is read in pieces that overlap by 400. */
+function search(text: string): Search {
+  const all: Found[] = []
+  const secrets: Found[] = []
+  for (let at = 0; at === 0 || at + OVERLAP < text.length; at += WINDOW - OVERLAP) {
+    const inPiece = findIn(text.slice(at, at + WINDOW))
+    const move = (span: Found): Found => ({ ...span, start: span.start + at, end: span.end + at })
+    for (const span of inPiece.all) all.push(move(span))
+    for (const span of inPiece.secrets) secrets.push(move(span))
+  }
+  return text.length > WINDOW ? { all: settle(text, all), secrets: settle(text, secrets) } : { all, secrets }
+}
+
+/** Every private value in a text, in order, without overlaps; offsets are UTF-16 units of the text as given. */
+export function findPrivateData(text: string): PrivateSpan[] {
+  return search(text).all.map(({ type, start, end }) => ({ type, start, end }))
+}
+
+const STAND_INS: { readonly [kind in SecretKind]: string } = {
+  'card-number': '[card number]',
+  'security-code': '[security code]',
+  'one-time-code': '[one-time code]',
+  pin: '[PIN]',
+  password: '[password]',
+  key: '[key]',
+}
+
+function standInOf({ secret = 'key' }: Found, value: string): string {
+  const digits = secret === 'card-number' ? plainView(value).text.replace(/\D/g, '') : ''
+  return digits.length >= 12 ? `[card ending ${digits.slice(-4)}]` : STAND_INS[secret]
 }
 
 /**
- * Every private value in a text, in order, without overlaps; offsets are UTF-16 units of the text as given.
- * Nothing is ever read in longer pieces than 8,000 units; a longer text is read in pieces that overlap by 400.
+ * The text with words in place of what is never stored: whole card numbers, security codes, one-time codes, passwords.
+ * `spans` are the private values of the new text; those that stand for something taken out are marked.
  */
-export function findPrivateData(text: string): PrivateSpan[] {
-  const found: Found[] = []
-  for (let at = 0; at === 0 || at + OVERLAP < text.length; at += WINDOW - OVERLAP) {
-    for (const span of findIn(text.slice(at, at + WINDOW))) {
-      found.push({ ...span, start: span.start + at, end: span.end + at })
+export function replaceSecrets(text: string): { text: string; spans: PrivateSpan[] } {
+  const { all, secrets } = search(text)
+  let out = ''
+  let at = 0
+  const spans: PrivateSpan[] = []
+  let next = 0
+  /** Takes over the other values that begin before `end`, without what was taken out. */
+  const keep = (end: number) => {
+    for (let span = all[next]; span && span.start < end; span = all[next]) {
+      const [from, to] = [Math.max(span.start, at), Math.min(span.end, end)]
+      const shift = out.length - at
+      if (from < to) spans.push({ type: span.type, start: from + shift, end: to + shift })
+      if (span.end > end) break
+      next += 1
     }
+    out += text.slice(at, end)
   }
-  const settled = text.length > WINDOW ? settle(text, found) : found
-  return settled.map(({ type, start, end }) => ({ type, start, end }))
+  for (const secret of secrets) {
+    keep(secret.start)
+    const standIn = standInOf(secret, text.slice(secret.start, secret.end))
+    const start = out.length
+    out += standIn
+    spans.push({ type: secret.type, start, end: out.length, replaced: true })
+    at = secret.end
+    while ((all[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next += 1
+  }
+  keep(text.length)
+  return { text: out, spans }
 }

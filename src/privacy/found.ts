@@ -10,14 +10,25 @@ export const HINT = 3
 export const LABEL = 4
 export const PROOF = 5
 
-export type Found = { readonly type: PrivateType; readonly start: number; readonly end: number; readonly sure: number }
+/** What is never stored: a whole card number, and what opens an account or confirms a payment. */
+export type SecretKind = 'card-number' | 'security-code' | 'one-time-code' | 'pin' | 'password' | 'key'
+
+export type Found = {
+  readonly type: PrivateType
+  readonly start: number
+  readonly end: number
+  readonly sure: number
+  /** Set where the value is never stored. */
+  readonly secret?: SecretKind
+}
 
 /** Every match of a pattern, or of its first group where that took part. The group has to be the match's end. */
-export function findAll(text: string, pattern: RegExp, type: PrivateType, sure: number): Found[] {
+export function findAll(text: string, pattern: RegExp, type: PrivateType, sure: number, secret?: SecretKind): Found[] {
   const found: Found[] = []
   for (const match of text.matchAll(pattern)) {
     const end = match.index + match[0].length
-    found.push({ type, start: end - (match[1] ?? match[0]).length, end, sure })
+    const start = end - (match[1] ?? match[0]).length
+    found.push({ type, start, end, sure, ...(secret ? { secret } : {}) })
   }
   return found
 }
