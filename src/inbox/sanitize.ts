@@ -34,7 +34,8 @@ function sanitizeText(text: string, limit: number = MOST_CHARACTERS): Written {
 function cutAt(text: string, end: number): { text: string; privateData: PrivateSpan[] } {
   const { text: kept, spans } = replaceSecrets(text.slice(0, end + READ_ON))
   // Where the cut would go through a value, it goes before it.
-  const last = unitsOf(kept, Math.min(charactersIn(text.slice(0, end)), charactersIn(kept) - UNREAD))
+  const read = charactersIn(kept) - (text.length > end + READ_ON ? UNREAD : 0)
+  const last = unitsOf(kept, Math.min(charactersIn(text.slice(0, end)), read))
   const through = spans.find((span) => span.start < last && span.end > last)
   const to = through?.start ?? last
   return { text: kept.slice(0, to), privateData: spans.filter((span) => span.end <= to) }
