@@ -62,16 +62,16 @@ describe('what comes in', () => {
 
   test('a card number is in no record, whether it is written or comes with an edit', async () => {
     await inbox.deliver('playground', [
-      wrote('card', 'c1', 'my card is 4111 1111 1111 1111'),
-      wrote('card', 'c2', 'ok'),
+      wrote('card', 'card-1', 'my card is 4111 1111 1111 1111'),
+      wrote('card', 'card-2', 'ok'),
     ])
     const customer = (await open('card')).waiting[0]?.customer
     const changed = { own: false, ...(customer ? { customer } : {}), audience: 'private', order: 1 } as const
     const text = 'it is 5500-0000-0000-0004, cvv 123'
-    await inbox.deliver('playground', [{ kind: 'edit', id: 'ec2', of: 'playground:c2', text, ...changed }])
+    await inbox.deliver('playground', [{ kind: 'edit', id: 'ec2', of: 'playground:card-2', text, ...changed }])
     // Told before its message.
-    await inbox.deliver('playground', [{ kind: 'edit', id: 'ec3', of: 'playground:c3', text, ...changed }])
-    await inbox.deliver('playground', [wrote('card', 'c3', 'ok')])
+    await inbox.deliver('playground', [{ kind: 'edit', id: 'ec3', of: 'playground:card-3', text, ...changed }])
+    await inbox.deliver('playground', [wrote('card', 'card-3', 'ok')])
     expect(await texts('card')).toEqual([
       'my card is [card ending 1111]',
       'it is [card ending 0004], cvv [security code]',
