@@ -138,7 +138,7 @@ function note(scene: Scene): Case {
   const isMore = understanding.wantsHuman || !substantial || isAwaited(given) || nudgeOf(words) !== undefined
   const wants = given.wants && isMore ? given.wants : words
   const heard = understanding.privateData
-    .filter((span) => span.type !== 'handle')
+    .filter((span) => span.type !== 'handle' && !span.replaced)
     .map((span) => ({ name: span.type, value: words.slice(span.start, span.end) }))
   const fresh = heard.filter(({ value }) => !given.said.some((one) => one.value === value))
   return {

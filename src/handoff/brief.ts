@@ -3,7 +3,8 @@ import type { Case, CaseTicket } from '#case'
 import type { ChannelLaw, Message } from '#conversation'
 import { type HistoryEvent, messagesOf } from '#inbox'
 import { address } from '#outbox'
-import { maskedIn, maskedInFact } from './masked.ts'
+import type { PrivateSpan } from '#privacy'
+import { maskedIn, maskedInFact, shortened } from './masked.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket.ts'
 import { answeredBy, heardAs, labelledAs, proposedFor, wordingOf } from './wording.ts'
 
@@ -147,6 +148,11 @@ function shownInWords(shown: Extract<HistoryEvent, { type: 'private-data-shown' 
   return `${kinds} in ${messages === 1 ? 'a message' : messages ? `${messages} messages` : 'the brief'}`
 }
 
+function formerOf(before: string, privateData: readonly PrivateSpan[] | undefined) {
+  const { text } = shortened({ text: before, ...(privateData ? { privateData } : {}) })
+  return { before: text, privateBefore: maskedIn(text, privateData) }
+}
+
 /** The whole ticket as the contract has it. */
 export function ticketOf(
   given: Case,
@@ -161,22 +167,25 @@ export function ticketOf(
     const conversation = messages[0]?.conversation
     if (!conversation) return []
     const way = law ? address(given, conversation.audience, law, now) : { closed: 'the channel is switched off' }
-    const shown = messages.map(
-      ({ id, author, authorKind, text, at, attachmentKinds, delivery, sources, deleted, edited, before }) => ({
+    const shown = messages.map(shortened).map((message) => {
+      const { id, author, authorKind, text, at, attachmentKinds, delivery, sources, deleted, edited, before, cutFrom } =
+        message
+      return {
         id,
         author,
         authorKind,
         text: deleted ? '(deleted by its author)' : text,
         at,
         ...(attachmentKinds && !deleted ? { attachmentKinds } : {}),
+        ...(cutFrom === undefined ? {} : { cutFrom }),
         ...(delivery ? { delivery } : {}),
         ...(sources ? { sources } : {}),
         ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }, law) : {}),
         ...(edited && !deleted ? { edited } : {}),
-        ...(before ? { before, privateBefore: maskedIn(before) } : {}),
-        private: deleted ? [] : maskedIn(text),
-      }),
-    )
+        ...(before ? formerOf(before, message.privateBefore) : {}),
+        private: deleted ? [] : maskedIn(text, message.privateData),
+      }
+    })
     const closed = 'closed' in way ? { closed: way.closed } : {}
     const { id, channel, audience } = conversation
     return [{ id, channel, audience, open: !('closed' in way), ...closed, messages: shown }]

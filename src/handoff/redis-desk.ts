@@ -5,10 +5,11 @@ import type { Content } from '#content'
 import type { ChannelName, CustomerId } from '#conversation'
 import { changeCase, type HistoryEvent, keysOf, NewerRecord, type Open, openCustomer, readCase } from '#inbox'
 import { type Outbox, type Recognise, say } from '#outbox'
+import { replaceSecrets } from '#privacy'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
 import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX } from './desk.ts'
-import { maskedValues, shownBy } from './masked.ts'
+import { maskedValues, type Stored, shortened, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
 import { type ChangeTicket, proposing } from './proposing.ts'
 import { findTicket, type TicketQueue } from './queue.ts'
@@ -205,18 +206,21 @@ export function openDesk(options: {
     releaseAll,
     release: (id, agent) => move(id, 'release', agent),
     resolve: (id, agent, { followUp } = {}) => move(id, 'resolve', agent, { followUp }),
-    return: (id, agent, { note, promises, followUp }) =>
-      move(id, 'return', agent, {
+    return(id, agent, { followUp, ...told }) {
+      const note = told.note && replaceSecrets(told.note).text
+      const promises = told.promises && replaceSecrets(told.promises).text
+      return move(id, 'return', agent, {
         more: (given) =>
           promises ? { ...given, promises: [...given.promises, { by: agent.name, text: promises, at: now() }] } : given,
         detail: [note, promises && `promised: ${promises}`].filter(Boolean).join('; ') || undefined,
         followUp,
-      }),
+      })
+    },
     reply,
     note: (id, agent, text) =>
       change(id, (open) => ({
         case: open.case,
-        events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text }],
+        events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text: replaceSecrets(text).text }],
         effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
       })),
     show: (id, agent, messages) =>
@@ -231,20 +235,28 @@ export function openDesk(options: {
       const open = await openCustomer(redis, customer)
       if (!open.case) return { refused: 'not-found', because: 'there is no such case' }
       const fates = await redis.hGetAll(keysOf(customer).effects)
-      const events = open.history
+      const history = open.history.map(shownEvent)
+      const events = history
         .filter((event) => !event.caseId || event.caseId === caseId)
         .map((event) =>
           'effect' in event && event.effect ? { ...event, state: fates[`${event.effect}/state`] } : event,
         )
-      return { id: caseId, events, private: maskedValues(open.history.flatMap(textsOf)) }
+      return { id: caseId, events, private: maskedValues(history.flatMap(textsOf)) }
     },
     listen: queue.listen,
   }
 }
 
-function textsOf(event: HistoryEvent): readonly string[] {
-  if ('text' in event) return [event.text]
-  return 'message' in event && typeof event.message === 'object' ? [event.message.text] : []
+/** No text in it is longer than what can be searched. */
+function shownEvent(event: HistoryEvent): HistoryEvent {
+  if ('text' in event) return shortened(event)
+  if (!('message' in event) || typeof event.message !== 'object') return event
+  return { ...event, message: shortened(event.message) } as HistoryEvent
+}
+
+function textsOf(event: HistoryEvent): readonly Stored[] {
+  if ('text' in event) return [event]
+  return 'message' in event && typeof event.message === 'object' ? [event.message] : []
 }
 
 /** A ticket that a newer version wrote does not hide the others. */

@@ -7,6 +7,7 @@ import { advance, type Dialog, fillFrom, openForm, type Said, type Step } from '
 import { measure } from '#gate'
 import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
 import { barOf, dutyOf, type Facts, incidentOf, introductionOf, todayOf } from '#policy'
+import type { PrivateSpan } from '#privacy'
 import { optsOut, type Understand, weighUndirected } from '#understanding'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
@@ -117,10 +118,11 @@ export async function setScene(
   const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
   const textLaw = roomFor(content, law, given, audience)
   const question: Question = { text: words, audience, channel, history, ...(textLaw ? { law: textLaw } : {}) }
-  const [understanding, finding] = await Promise.all([
+  const [understood, finding] = await Promise.all([
     engines.understand({ text: words, audience, channel, history }),
     engines.answer.find(question),
   ])
+  const understanding = { ...understood, privateData: withReplaced(understood.privateData, messages) }
   const said: Said = {
     text: words,
     messageId: last.id,
@@ -167,6 +169,21 @@ function roomFor({ brand }: Content, law: ChannelLaw, given: Case, audience: Aud
   const room = law[audience]
   if (!room || given.introduced?.includes(audience)) return room
   return { ...room, limit: room.limit - measure(`${introductionOf(brand, audience)}\n\n`, room.unit) }
+}
+
+/** Private data of a turn, with what was taken out of its messages when they came in: that it was said still counts. */
+function withReplaced(found: readonly PrivateSpan[], messages: readonly Message[]): readonly PrivateSpan[] {
+  const joined = messages.map(({ text }) => text).join('\n')
+  let at = joined.trimStart().length - joined.length
+  const replaced = messages.flatMap(({ text, privateData = [] }) => {
+    const from = at
+    at += text.length + 1
+    return privateData
+      .filter((span) => span.replaced)
+      .map((span) => ({ ...span, start: span.start + from, end: span.end + from }))
+  })
+  const isNew = (one: PrivateSpan) => !found.some((other) => other.start < one.end && other.end > one.start)
+  return [...found, ...replaced.filter(isNew)].sort((one, other) => one.start - other.start)
 }
 
 /** Facts that any dialog could use, said in these words: nobody is asked for them again. */
