@@ -114,6 +114,8 @@ export function openWork(options: {
         // Whoever has more to say lets the others go first.
         if (taken) return 0
         if ((await mind(customer).load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
+        const undo = (open.case?.ticket?.undoUntil ?? 0) - mind(customer).now()
+        if (undo > 0) return undo
         for (const { message } of open.waiting) seen.add(message.id)
         taken = await takeTurn(open, attempt)
       }

@@ -26,6 +26,9 @@ export type Learn = (
   | { readonly refused: 'not-found' | 'conflict' | 'invalid'; readonly because: string }
 >
 
+/** For how long an agent may take back that a ticket is resolved, before the bot speaks again. */
+export const UNDO_MS = 10_000
+
 /** Owner of a case in which somebody answers in the network's own inbox. */
 export const NETWORK_INBOX = 'the network’s own inbox'
 
@@ -45,7 +48,10 @@ export type Desk = {
   /** Releases whatever `email` holds. */
   releaseAll(email: string, by: Agent): Promise<void>
   release(id: string, agent: Agent): Promise<Ticket | Refusal>
-  resolve(id: string, agent: Agent, more?: { followUp?: FollowUp }): Promise<Ticket | Refusal>
+  /** What the customer writes within `UNDO_MS` is answered after it, so that the agent can take the step back. */
+  resolve(id: string, agent: Agent, more?: { followUp?: FollowUp; note?: string }): Promise<Ticket | Refusal>
+  /** Makes a resolved ticket the agent's again; within `UNDO_MS`, of whoever held it before this agent resolved it. */
+  reopen(id: string, agent: Agent): Promise<Ticket | Refusal>
   /** Gives the case back to the bot, which is told what was promised. */
   return(
     id: string,

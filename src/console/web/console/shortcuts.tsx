@@ -13,6 +13,8 @@ const KEYS = [
   ['r', 'write a reply'],
   ['n', 'write a note'],
   ['Ctrl Enter', 'send what you wrote'],
+  ['e', 'resolve'],
+  ['z', 'undo resolving'],
   ['u', 'back to the queue'],
   ['?', 'this list'],
 ] as const

@@ -14,7 +14,9 @@ export function QueueRow({ ticket, me, current }: Props) {
   return (
     <Go href={ticketPath(ticket.id)} className={`row ${priority}`} aria-current={current ? 'page' : undefined}>
       <span className="row-line">
-        <strong className="row-name">{customer.name}</strong>
+        <strong className="row-name" dir="auto">
+          {customer.name}
+        </strong>
         {ticket.unread > 0 ? (
           <span className="unread numbers">
             {ticket.unread}
@@ -25,7 +27,7 @@ export function QueueRow({ ticket, me, current }: Props) {
           {state === 'resolved' ? <Age since={ticket.openedAt} /> : <Due at={ticket.dueAt} />}
         </span>
       </span>
-      <span className="row-wants">
+      <span className="row-wants" dir="auto">
         <Masked text={ticket.wants} spans={ticket.private} />
       </span>
       <span className="row-because">{ticket.because}</span>
