@@ -24,10 +24,12 @@ function followUpOf(chosen: FollowUp): { followUp?: { at: string } | null } {
   return { followUp: { at: new Date(Date.now() + (chosen === 'day' ? 1 : 7) * DAY_MS).toISOString() } }
 }
 
-/** Whether what was last said was said by the customer. */
+/** Whether the customer wrote after whatever a person last answered. */
 function isUnanswered({ conversations }: Ticket): boolean {
-  const said = conversations.flatMap(({ messages }) => messages).filter(({ authorKind }) => authorKind !== 'bystander')
-  return said.sort((one, other) => one.at - other.at).at(-1)?.authorKind === 'customer'
+  const said = conversations.flatMap(({ messages }) => messages)
+  const last = (...kinds: readonly string[]) =>
+    Math.max(0, ...said.flatMap(({ authorKind, at }) => (kinds.includes(authorKind) ? [at] : [])))
+  return last('customer') > last('agent', 'brand')
 }
 
 export function ResolveDialog({ ticket, view }: { ticket: Ticket; view: TicketView }) {
@@ -49,7 +51,7 @@ export function ResolveDialog({ ticket, view }: { ticket: Ticket; view: TicketVi
         {isUnanswered(ticket) ? (
           <div className="notice warm">
             <Icon name="alert" />
-            <p>The customer’s last message has no answer yet.</p>
+            <p>Nobody has answered the customer’s last message yet.</p>
           </div>
         ) : null}
         {view.refusal ? (
@@ -73,14 +75,15 @@ export function ResolveDialog({ ticket, view }: { ticket: Ticket; view: TicketVi
             ))}
           </div>
         </RadioGroup>
-        <TextField className="field" value={note} onChange={setNote}>
+        {/* Whoever types in haste types here, and presses nothing. */}
+        <TextField className="field" value={note} onChange={setNote} autoFocus>
           <Label>Note</Label>
           <TextArea className="input" rows={2} dir="auto" />
           <Text slot="description">What was settled. Only colleagues see it, in the history.</Text>
         </TextField>
         <div className="buttons">
           <Act slot="close">Cancel</Act>
-          <Act look="primary" autoFocus isPending={view.pending === 'resolve'} onPress={resolve}>
+          <Act look="primary" isPending={view.pending === 'resolve'} onPress={resolve}>
             Resolve
           </Act>
         </div>
