@@ -125,8 +125,8 @@ export function ticketEndpoints(desk: Desk, drafts: Drafts): Endpoint[] {
       problems: [403, 404, 409, 422],
       body: shape.replyBody,
       answer: shape.ticket,
-      run: async ({ params, account, body: { text, audience, override } }): Promise<OwnTicket> => {
-        const reply = { text, audience, ...(override ? { override } : {}) }
+      run: async ({ params, account, body: { text, audience, override, invite } }): Promise<OwnTicket> => {
+        const reply = { text, audience, ...(override ? { override } : {}), ...(invite ? { invite } : {}) }
         const sent = granted(await desk.reply(params.id ?? '', account, reply))
         await drafts.write(sent.id, account.email, { [audience]: '' }, '')
         return own(sent, account)

@@ -172,6 +172,9 @@ export const ticketsQuery = z.object({
 export const replyBody = z.object({
   text: words,
   audience,
+  invite: z.boolean().optional().meta({
+    description: 'a public reply has the network’s button to write privately, where there is one',
+  }),
   override: z.string().trim().min(3, 'say why in a few words').max(1000).optional().meta({
     description: 'why it is sent despite findings that are not absolute; recorded',
   }),

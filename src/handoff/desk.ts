@@ -58,11 +58,11 @@ export type Desk = {
     agent: Agent,
     back: { note?: string; promises?: string; followUp?: FollowUp },
   ): Promise<Ticket | Refusal>
-  /** Sends through the gate. `findings` are what it objects to, when it refuses. */
+  /** Sends through the gate; `invite`: in public, with the network's way to write privately. `findings` are what it objects to, when it refuses. */
   reply(
     id: string,
     agent: Agent,
-    reply: { text: string; audience: Audience; override?: string },
+    reply: { text: string; audience: Audience; override?: string; invite?: boolean },
   ): Promise<Ticket | (Refusal & { findings?: readonly GateFinding[] })>
   note(id: string, agent: Agent, text: string): Promise<Ticket | Refusal>
   /** Records that the agent has the private data of these messages shown; absent: of the whole ticket. */

@@ -184,7 +184,7 @@ export function openDesk(options: {
     }
   }
 
-  const reply: Desk['reply'] = async (id, agent, { text, audience, override }) => {
+  const reply: Desk['reply'] = async (id, agent, { text, audience, override, invite }) => {
     let findings:
       | readonly { rule: string; because: string; start: number; end: number; absolute: boolean }[]
       | undefined
@@ -206,6 +206,7 @@ export function openDesk(options: {
           now: now(),
           history: open.history,
           ...(override ? { override } : {}),
+          ...(invite ? { inviteToPrivate: true } : {}),
         },
       )
       if ('closed' in said) return { refused: 'channel', because: said.closed }

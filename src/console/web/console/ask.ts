@@ -6,7 +6,7 @@ import type * as ticketShape from '../../ticket-shapes.ts'
 export type User = z.infer<typeof shape.user>
 export type Ticket = z.infer<typeof ticketShape.ticket>
 export type TicketSummary = z.infer<typeof ticketShape.tickets>['tickets'][number]
-export type Conversation = Ticket['conversations'][number]
+type Conversation = Ticket['conversations'][number]
 export type Message = Conversation['messages'][number]
 export type Audience = Conversation['audience']
 export type DeskEvent = z.infer<typeof shape.deskEvent>

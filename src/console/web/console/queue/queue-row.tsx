@@ -6,13 +6,18 @@ import { Go, ticketPath } from '../route.tsx'
 import { channelName } from '../words.ts'
 import { Due } from './due.tsx'
 
-type Props = { ticket: TicketSummary; me: string; current: boolean }
+type Props = { ticket: TicketSummary; me: string; current: boolean; tabIndex: number }
 
 /** One ticket of the queue: who, what, why, and how long there is. */
-export function QueueRow({ ticket, me, current }: Props) {
+export function QueueRow({ ticket, me, current, tabIndex }: Props) {
   const { customer, priority, state, owner } = ticket
   return (
-    <Go href={ticketPath(ticket.id)} className={`row ${priority}`} aria-current={current ? 'page' : undefined}>
+    <Go
+      href={ticketPath(ticket.id)}
+      className={`row ${priority}`}
+      aria-current={current ? 'page' : undefined}
+      tabIndex={tabIndex}
+    >
       <span className="row-line">
         <strong className="row-name" dir="auto">
           {customer.name}

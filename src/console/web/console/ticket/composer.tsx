@@ -1,7 +1,8 @@
 // Where agents write. Colour, icon, words and button all say who will read it.
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { Label, TextArea, TextField } from 'react-aria-components'
+import { Checkbox, Label, TextArea, TextField } from 'react-aria-components'
 import { Act } from '../../look/act.tsx'
+import { CheckMark } from '../../look/check.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { type Audience, type Problem, sentence, type Ticket } from '../ask.ts'
 import { channelName } from '../words.ts'
@@ -17,16 +18,20 @@ type Props = {
   audience: Audience
   draft: DraftView
   writesPublicly: boolean
-  onWrite: (audience: Audience) => void
+  /** Whether a public reply has a button to write privately. */
+  invites: boolean
+  onInvites: (invites: boolean) => void
+  onWrite: (audience: Audience, invites?: boolean) => void
   /** Takes the public draft over to the private side; absent where that is closed. */
   onPrivate?: () => void
 }
 
-export function Composer({ ticket, view, mine, audience, draft, writesPublicly, onWrite, onPrivate }: Props) {
+export function Composer({ ticket, view, mine, audience, draft, writesPublicly, onWrite, onPrivate, ...props }: Props) {
   const [refused, setRefused] = useState<{ problem: Problem; text: string }>()
   const box = useRef<HTMLTextAreaElement>(null)
   const isPublic = audience === 'public'
   const text = draft.parts[audience]
+  const mayInvite = isPublic && !ticket.sides.private.open
 
   if (!mine) return <NotMine ticket={ticket} view={view} />
   if (!ticket.sides[audience].open) return <Closed ticket={ticket} audience={audience} text={text} onWrite={onWrite} />
@@ -38,12 +43,15 @@ export function Composer({ ticket, view, mine, audience, draft, writesPublicly, 
       return
     }
     await draft.settle()
-    const problem = await view.act('replies', { text, audience, ...(override ? { override } : {}) })
+    const more = { ...(override ? { override } : {}), ...(mayInvite && props.invites ? { invite: true } : {}) }
+    const problem = await view.act('replies', { text, audience, ...more })
     setRefused(problem && problem.findings.length > 0 ? { problem, text } : undefined)
     if (!problem) draft.sent(audience, text)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void send()
+    // Single keys act again: nobody has to reach for the mouse to leave the box.
+    if (event.key === 'Escape') event.currentTarget.closest<HTMLElement>('.composer')?.focus()
   }
   const select = (start: number, end: number) => {
     box.current?.focus()
@@ -54,7 +62,7 @@ export function Composer({ ticket, view, mine, audience, draft, writesPublicly, 
     : `Only ${ticket.customer.name} will see this`
 
   return (
-    <div className={`composer ${audience}`}>
+    <div className={`composer ${audience}`} tabIndex={-1}>
       <p className="composer-who" id="composer-who">
         <Icon name={isPublic ? 'globe' : 'lock'} /> <strong>{isPublic ? 'Public reply' : 'Private reply'}</strong>
         <span>{who}</span>
@@ -68,6 +76,11 @@ export function Composer({ ticket, view, mine, audience, draft, writesPublicly, 
         <Label className="hidden-text">Reply</Label>
         <TextArea className="input" ref={box} rows={3} onKeyDown={onKeyDown} dir="auto" />
       </TextField>
+      {mayInvite ? (
+        <Checkbox className="check" isSelected={props.invites} onChange={props.onInvites}>
+          <CheckMark /> With a button to write to us privately
+        </Checkbox>
+      ) : null}
       {refused && text ? (
         <Findings
           {...refused}
@@ -138,7 +151,7 @@ function Closed({
         </p>
       ) : null}
       {sides[other].open ? (
-        <Act look={other === 'public' ? 'public' : ''} onPress={() => onWrite(other)}>
+        <Act look={other === 'public' ? 'public' : ''} onPress={() => onWrite(other, true)}>
           <Icon name={other === 'public' ? 'globe' : 'lock'} />
           {other === 'public' ? 'Ask them in public to write privately' : 'Write privately'}
         </Act>

@@ -20,8 +20,10 @@ type Props = {
   target?: { message: string }
   draft: DraftView
   writesPublicly: boolean
+  invites: boolean
+  onInvites: (invites: boolean) => void
   /** Chooses the side to write to. */
-  onWrite: (audience: Audience) => void
+  onWrite: (audience: Audience, invites?: boolean) => void
   onPrivate?: () => void
 }
 

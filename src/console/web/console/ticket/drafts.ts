@@ -6,7 +6,7 @@ import { useLive } from '../live.tsx'
 
 type Part = 'public' | 'private' | 'note' | 'side'
 type Parts = Readonly<Record<Part, string>>
-export type Draft = {
+type Draft = {
   readonly parts: Parts
   /** `unsaved`: the server could not be reached, and it is tried again. */
   readonly state: 'saved' | 'saving' | 'unsaved' | ''

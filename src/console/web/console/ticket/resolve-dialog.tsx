@@ -11,7 +11,7 @@ import type { TicketView } from './use-ticket.ts'
 
 const DAY_MS = 86_400_000
 const FOLLOW_UPS = [
-  ['usual', 'As usual'],
+  ['usual', 'Usual'],
   ['never', 'Never'],
   ['day', 'Tomorrow'],
   ['week', 'In a week'],

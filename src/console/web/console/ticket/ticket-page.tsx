@@ -79,6 +79,7 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
   const [audience, setAudience] = useState<Audience>(() => sideToOpen(ticket, parts.side))
   // Nothing is written in public before the agent has said so, for this ticket.
   const [writesPublicly, setWritesPublicly] = useState(() => parts.side === 'public' && audience === 'public')
+  const [invites, setInvites] = useState(false)
   const [target, setTarget] = useState<{ message: string }>()
 
   const lookAt = (side: Audience) => {
@@ -88,8 +89,9 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
     draft.write('side', 'private')
   }
   /** Chooses the side to write to; the box has the keyboard once it is drawn. */
-  const writeTo = (side: Audience) => {
+  const writeTo = (side: Audience, invite = invites) => {
     setAudience(side)
+    setInvites(invite)
     setWritesPublicly(side === 'public')
     draft.write('side', side)
     focusSoon('.composer textarea')
@@ -151,6 +153,8 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
           target={target}
           draft={draft}
           writesPublicly={writesPublicly}
+          invites={invites}
+          onInvites={setInvites}
           onWrite={writeTo}
           onPrivate={ticket.sides.private.open ? sayInPrivate : undefined}
         />
