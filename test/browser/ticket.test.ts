@@ -233,4 +233,53 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await page.getByText('Draft saved').first().waitFor()
     expect((await read(id)).draft.private).toBe('Typed while the service is away')
   }, 60_000)
+
+  test('a private side that is closed says why before anything is typed, and the customer is invited in public', async () => {
+    await post('Xena', 'Your sofa smells of smoke, somebody could have died!')
+    const id = await opened('Xena')
+    const closed = 'on this channel the customer has to write privately first; invite them in public'
+    // As it is on X; the playground takes private messages from us at any time.
+    await page.route(`**/api/tickets/${id}**`, async (route) => {
+      const answer = await route.fetch()
+      const text = await answer.text()
+      const sides = { public: { open: true }, private: { open: false, closed } }
+      await route.fulfill({ response: answer, body: text ? JSON.stringify({ ...JSON.parse(text), sides }) : text })
+    })
+    await open(id, 'Xena')
+    await claim()
+    await page.getByText('On this channel the customer has to write privately first').waitFor()
+    expect(await page.getByRole('button', { name: 'Write privately' }).count()).toBe(0)
+    await page.getByRole('tab', { name: /^Private/ }).click()
+    expect(await reply().count()).toBe(0)
+    await picture('closed')
+    await page.getByRole('button', { name: 'Ask them in public to write privately' }).press('Enter')
+    expect(await page.getByRole('checkbox', { name: /button to write to us privately/ }).isChecked()).toBe(true)
+    await reply().fill('Please write to us privately, so that we can help.')
+    await picture('invite')
+    await reply().press('Control+Enter')
+    const said = await until(async () => {
+      const { posts } = await house.timeline('Xena')
+      return posts.find(({ text }) => text.startsWith('Please write to us privately, so'))
+    })
+    expect(said).toMatchObject({ invite: true })
+    await page.unroute(`**/api/tickets/${id}**`)
+  }, 60_000)
+
+  test('the queue neither has nor finds what is masked, and reads from the right where the customer does', async () => {
+    await direct('Noa', '\u05d0\u05e0\u05d9 want a human, noa.levi@example.org \u05d1\u05d1\u05e7\u05e9\u05d4')
+    await opened('Noa')
+    expect(JSON.stringify(await lead.get('/api/tickets'))).not.toContain('noa.levi')
+    await page.goto(`${house.url}/console`)
+    const queue = page.getByRole('region', { name: 'Queue' })
+    const row = queue.getByRole('link').filter({ hasText: 'Noa' })
+    await row.getByText('e-mail ••••').waitFor()
+    await picture('queue')
+    expect(await row.locator('.mask').evaluate((mask) => getComputedStyle(mask).unicodeBidi)).toBe('isolate')
+    expect(await row.locator('.row-wants').evaluate((wants) => getComputedStyle(wants).direction)).toBe('rtl')
+    const search = queue.getByRole('searchbox')
+    await search.fill('noa.levi')
+    await queue.getByText('No ticket has “noa.levi”').waitFor()
+    await search.fill('Noa')
+    await row.waitFor()
+  }, 60_000)
 })

@@ -1,6 +1,6 @@
 // What the agent has typed and not sent: here as it is typed, and on the server a moment later. Each side has its own
 // text, so that private words never slide into public.
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ask, asProblem, type Ticket } from '../ask.ts'
 import { useLive } from '../live.tsx'
 
@@ -25,7 +25,7 @@ type Kept = {
 const PARTS = ['public', 'private', 'note', 'side'] as const
 const PAUSE_MS = 500
 const AGAIN_MS = 3000
-const NOTHING: Draft = { parts: { public: '', private: '', note: '', side: '' }, state: '' }
+const NOTHING: Parts = { public: '', private: '', note: '', side: '' }
 /** Names this page, so that it knows its own writing when it is told of it. */
 const TAB = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16)).join('')
 
@@ -40,10 +40,11 @@ function show(one: Kept, draft: Partial<Draft>): void {
   for (const watcher of watchers) watcher()
 }
 
-function keptOf(ticket: string): Kept {
+function keptOf(ticket: string, told: Ticket['draft'] = {}): Kept {
   const known = kept.get(ticket)
   if (known) return known
-  const one: Kept = { draft: NOTHING, changed: new Set(), clock: 0, stamps: new Map() }
+  const parts = { ...NOTHING, ...told }
+  const one: Kept = { draft: { parts, state: '' }, changed: new Set(), clock: 0, stamps: new Map() }
   kept.set(ticket, one)
   return one
 }
@@ -96,9 +97,10 @@ async function save(ticket: string): Promise<void> {
     (error) => {
       const { status } = asProblem(error)
       show(one, { state: 'unsaved' })
-      // A ticket that is gone takes its drafts with it; a text that is too long waits until it is shorter.
+      // A ticket that is gone takes its drafts with it. A text that is too long waits until it is shorter, and whoever
+      // is signed out until they are back.
       if (status === 404) kept.delete(ticket)
-      else if (status !== 400 && status !== 413) saveSoon(ticket, one, AGAIN_MS)
+      else if (status === 0 || status >= 500) saveSoon(ticket, one, AGAIN_MS)
     },
   )
   one.saving = saving
@@ -162,7 +164,9 @@ export type DraftView = Draft & {
 /** The agent's draft on this ticket, the same in every tab. */
 export function useDraft(ticket: Ticket): DraftView {
   const { id } = ticket
-  if (!kept.has(id)) takeOver(keptOf(id), ticket.draft, 0)
+  // What is known from before may be old: this page may not have shown the ticket while another wrote.
+  const [isOld] = useState(() => kept.has(id))
+  keptOf(id, ticket.draft)
   const draft = useSyncExternalStore(
     (changed) => {
       watchers.add(changed)
@@ -170,6 +174,9 @@ export function useDraft(ticket: Ticket): DraftView {
     },
     () => keptOf(id).draft,
   )
+  useEffect(() => {
+    if (isOld) void readAgain(id)
+  }, [id, isOld])
   useEffect(() => {
     const again = () => document.visibilityState === 'visible' && void readAgain(id)
     addEventListener('focus', again)
