@@ -33,6 +33,8 @@ export type CaseTicket = {
   /** Ids of the customer's messages that the suggestions answer. */
   readonly asked?: readonly string[]
   readonly closedAt?: number
+  /** Until then whoever resolved it may take that back, and no turn is taken. */
+  readonly undoUntil?: number
   /** Customer messages since an agent last looked. */
   readonly unread: number
   /** Since when it is in its state; absent: since it was opened. */

@@ -77,6 +77,11 @@ const conversation = named(
   }),
 )
 
+const side = z.object({
+  open: z.boolean(),
+  closed: z.string().optional().meta({ description: 'why nothing can be written to this side' }),
+})
+
 const suggestion = named(
   'Suggestion',
   z.object({
@@ -94,6 +99,21 @@ const suggestion = named(
     private: masked,
   }),
 )
+
+/** As it was typed; nobody else sees it. */
+const draftText = z.string().max(10_000, 'at most 10,000 characters').optional()
+const draft = z.object({
+  public: draftText,
+  private: draftText,
+  note: draftText,
+  side: z
+    .union([audience, z.literal('')])
+    .optional()
+    .meta({ description: 'the side that I chose to write to last' }),
+})
+export const draftBody = draft.extend({
+  tab: z.string().max(100).meta({ description: 'names the page that writes; the event of it says so' }),
+})
 
 export const ticket = named(
   'Ticket',
@@ -129,6 +149,7 @@ export const ticket = named(
         .meta({ description: 'what kind of message somebody says they are, and in which draft that waits' }),
       private: z.object({ wants: masked, suggestedReply: masked }).optional(),
     }),
+    sides: z.object({ public: side, private: side }),
     conversations: z.array(conversation).readonly(),
     notes: z.array(z.object({ by: z.string(), text: z.string(), at: time })).readonly(),
     history: z
@@ -137,6 +158,7 @@ export const ticket = named(
     owner: z.string().optional(),
     epoch: z.number(),
     version: z.string().meta({ description: 'content version that decided' }),
+    draft: draft.meta({ description: 'what I have typed and not sent' }),
   }),
 )
 
@@ -150,6 +172,9 @@ export const ticketsQuery = z.object({
 export const replyBody = z.object({
   text: words,
   audience,
+  invite: z.boolean().optional().meta({
+    description: 'a public reply has the network’s button to write privately, where there is one',
+  }),
   override: z.string().trim().min(3, 'say why in a few words').max(1000).optional().meta({
     description: 'why it is sent despite findings that are not absolute; recorded',
   }),
@@ -179,11 +204,12 @@ const followUp = z
   .nullable()
   .optional()
   .meta({ description: 'when the customer is asked whether all is well; null: never; absent: as the brand says' })
-export const resolveBody = z.object({ followUp }).optional()
+const note = z.string().trim().max(10_000).optional()
+export const resolveBody = z.object({ followUp, note }).optional()
 export const returnBody = z
   .object({
     followUp,
-    note: z.string().trim().max(10_000).optional(),
+    note,
     promises: z.union([z.string().trim().max(10_000), z.array(z.string().trim().max(2000)).max(50)]).optional(),
   })
   .optional()

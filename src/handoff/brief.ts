@@ -1,9 +1,9 @@
 // The brief and the whole ticket, from a case and its history. Pure.
 import type { Case, CaseTicket } from '#case'
-import type { ChannelLaw, Message } from '#conversation'
+import type { Audience, ChannelLaw, Message } from '#conversation'
 import { type HistoryEvent, messagesOf } from '#inbox'
 import { address } from '#outbox'
-import { maskedIn, maskedInFact } from './masked.ts'
+import { maskedIn, maskedInFact, withoutMasked } from './masked.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket.ts'
 import { answeredBy, heardAs, labelledAs, proposedFor, wordingOf } from './wording.ts'
 
@@ -85,13 +85,14 @@ function briefOf(
 }
 
 export function summaryOf(given: Case, ticket: CaseTicket): TicketSummary {
+  const wants = withoutMasked(given.wants ?? '')
   return {
     ...headOf(given, ticket),
-    wants: given.wants ?? '',
+    wants: wants.text,
     because: ticket.reasons[0]?.because ?? '',
     mood: moodOf(given.moods),
     unread: ticket.unread,
-    private: maskedIn(given.wants ?? ''),
+    private: wants.private,
   }
 }
 
@@ -126,6 +127,7 @@ const TOLD = new Set<HistoryEvent['type']>([
   'ticket-released',
   'ticket-resolved',
   'ticket-returned',
+  'ticket-reopened',
   'ticket-updated',
   'ticket-warning',
   'ticket-overdue',
@@ -159,11 +161,15 @@ export function ticketOf(
   law: ChannelLaw | undefined,
   now: number,
 ): Ticket {
+  const sideOf = (audience: Audience): Ticket['sides'][Audience] => {
+    const way = law ? address(given, audience, law, now) : { closed: 'the channel is switched off' }
+    return 'closed' in way ? { open: false, closed: way.closed } : { open: true }
+  }
+  const sides = { public: sideOf('public'), private: sideOf('private') }
   const conversations = Map.groupBy(messagesOf(history), (message) => message.conversation.id)
   const listed = [...conversations.values()].flatMap((messages) => {
     const conversation = messages[0]?.conversation
     if (!conversation) return []
-    const way = law ? address(given, conversation.audience, law, now) : { closed: 'the channel is switched off' }
     const shown = messages.map(({ id, author, authorKind, text, at, delivery, sources, deleted, edited, before }) => ({
       id,
       author,
@@ -177,9 +183,8 @@ export function ticketOf(
       ...(before ? { before, privateBefore: maskedIn(before) } : {}),
       private: deleted ? [] : maskedIn(text),
     }))
-    const closed = 'closed' in way ? { closed: way.closed } : {}
     const { id, channel, audience } = conversation
-    return [{ id, channel, audience, open: !('closed' in way), ...closed, messages: shown }]
+    return [{ id, channel, audience, ...sides[audience], messages: shown }]
   })
   const notes = history.flatMap((event) =>
     event.type === 'note-added' ? [{ by: event.by, text: event.text, at: iso(event.at) }] : [],
@@ -201,6 +206,7 @@ export function ticketOf(
     skills: ticket.skills,
     reasons: ticket.reasons,
     brief: briefOf(given, ticket, history, law),
+    sides,
     conversations: listed,
     notes,
     history: told,

@@ -66,6 +66,7 @@ export async function openTicketQueue(
       await redis.zRem(OPEN, id)
       await redis.zAdd(RESOLVED, { value: id, score: ticket.closedAt ?? now() })
     } else {
+      await redis.zRem(RESOLVED, id)
       await redis.zAdd(OPEN, { value: id, score: PRIORITIES.indexOf(ticket.priority) * 1e14 + ticket.openedAt })
     }
     await Promise.all(alarmsOf(ticket, brand(customer)).map(({ what, at }) => clock.set(what, id, at)))

@@ -1,5 +1,5 @@
 // The desk over Redis: every move is one commit of the customer's case, and every word passes the gate.
-import { BOT, type Case, type CaseTicket } from '#case'
+import { BOT, type Case, type CaseTicket, endedTickets } from '#case'
 import type { Channel } from '#channels'
 import type { Content } from '#content'
 import type { ChannelName, CustomerId } from '#conversation'
@@ -7,7 +7,7 @@ import { changeCase, type HistoryEvent, keysOf, NewerRecord, type Open, openCust
 import { type Outbox, type Recognise, say } from '#outbox'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
-import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX } from './desk.ts'
+import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX, UNDO_MS } from './desk.ts'
 import { maskedValues, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
 import { type ChangeTicket, proposing } from './proposing.ts'
@@ -22,6 +22,7 @@ const EVENTS = {
   release: 'ticket-released',
   resolve: 'ticket-resolved',
   return: 'ticket-returned',
+  reopen: 'ticket-reopened',
 } as const satisfies Record<Move, DeskEvent['type']>
 
 export function openDesk(options: {
@@ -37,8 +38,9 @@ export function openDesk(options: {
   learn: Learn
   newId: () => string
   now: () => number
+  undoMs?: number
 }): Desk {
-  const { redis, queue, outbox, channels, content, keys, recognise, learn, newId, now } = options
+  const { redis, queue, outbox, channels, content, keys, recognise, learn, newId, now, undoMs = UNDO_MS } = options
 
   const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
     ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law, now())
@@ -76,7 +78,8 @@ export function openDesk(options: {
   function followUpOf(customer: CustomerId, asked: FollowUp | undefined, at: number): Pick<CaseTicket, 'followUp'> {
     const after = content(customer).brand.clock['follow-up-after']
     if (asked === null || (!asked && !after)) return {}
-    return { followUp: asked ?? { at: at + (after ?? 0) * 3_600_000 } }
+    const { at: wished, ...words } = asked ?? { at: at + (after ?? 0) * 3_600_000 }
+    return { followUp: { at: Math.max(wished, at + undoMs), ...words } }
   }
 
   function move(
@@ -104,7 +107,7 @@ export function openDesk(options: {
         if (refusal) return refusal
       }
       const at = now()
-      const { owner: _, followUp: __, ...rest } = ticket
+      const { owner: _, followUp: __, undoUntil: ___, ...rest } = ticket
       const moved: CaseTicket = {
         ...rest,
         state: next,
@@ -112,6 +115,7 @@ export function openDesk(options: {
           ? { owner: free ? agent.email : (ticket.owner ?? agent.email) }
           : {}),
         ...(next === 'resolved' ? { closedAt: ticket.closedAt ?? at, ...followUpOf(open.customer, followUp, at) } : {}),
+        ...(what === 'resolve' ? { undoUntil: at + undoMs } : {}),
         since: at,
         unread: 0,
       }
@@ -130,11 +134,43 @@ export function openDesk(options: {
     })
   }
 
+  /** The clock stood while the ticket was resolved, and it is followed up anew once it is resolved again. */
+  const reopen: Desk['reopen'] = (id, agent) =>
+    change(id, (open, ticket) => {
+      const { closedAt, undoUntil = 0, followUp: _, owner: held, ...rest } = ticket
+      const state = TABLE.reopen[ticket.state]
+      if (state === 'no') return { refused: 'conflict', because: `a ${ticket.state} ticket cannot be ${PAST.reopen}` }
+      const { ticket: present } = open.case
+      if (present && present.state !== 'resolved') {
+        return { refused: 'conflict', because: `the customer has an open ticket already: ${present.id}` }
+      }
+      const at = now()
+      const ended = open.history.findLast((event) => event.type === 'ticket-resolved' && event.ticket === id)
+      const isUndone = at < undoUntil && ended && 'by' in ended && ended.by === agent.email
+      const owner = isUndone ? (held ?? agent.email) : agent.email
+      const reopened: CaseTicket = {
+        ...rest,
+        state,
+        owner,
+        dueAt: ticket.dueAt + at - (closedAt ?? at),
+        rang: (ticket.rang ?? []).filter((what) => what !== 'follow-up'),
+        since: at,
+        unread: 0,
+      }
+      const past = endedTickets(open.case).filter((one) => one.id !== id)
+      const given = { ...open.case, past, ticket: reopened }
+      return {
+        case: given,
+        owner,
+        events: [{ at, type: EVENTS.reopen, ticket: id, by: agent.email }],
+        effects: [announce(given, id, EVENTS.reopen, newId(), at)],
+      }
+    })
+
   /** What the bot had begun to say before the commit may still be leaving: it has been said when we return. */
-  const claim: Desk['claim'] = async (id, agent) => {
-    const claimed = await move(id, 'claim', agent)
-    const customer = 'refused' in claimed ? undefined : await queue.whose(id)
-    if (!customer) return claimed
+  const silenced = async (id: string, taken: Ticket | Refusal): Promise<Ticket | Refusal> => {
+    const customer = 'refused' in taken ? undefined : await queue.whose(id)
+    if (!customer) return taken
     await outbox.silence(customer)
     return read(id)
   }
@@ -148,7 +184,7 @@ export function openDesk(options: {
     }
   }
 
-  const reply: Desk['reply'] = async (id, agent, { text, audience, override }) => {
+  const reply: Desk['reply'] = async (id, agent, { text, audience, override, invite }) => {
     let findings:
       | readonly { rule: string; because: string; start: number; end: number; absolute: boolean }[]
       | undefined
@@ -170,6 +206,7 @@ export function openDesk(options: {
           now: now(),
           history: open.history,
           ...(override ? { override } : {}),
+          ...(invite ? { inviteToPrivate: true } : {}),
         },
       )
       if ('closed' in said) return { refused: 'channel', because: said.closed }
@@ -201,10 +238,11 @@ export function openDesk(options: {
       return fitting.slice(0, LISTED)
     },
     read,
-    claim,
+    claim: async (id, agent) => silenced(id, await move(id, 'claim', agent)),
+    reopen: async (id, agent) => silenced(id, await reopen(id, agent)),
     releaseAll,
     release: (id, agent) => move(id, 'release', agent),
-    resolve: (id, agent, { followUp } = {}) => move(id, 'resolve', agent, { followUp }),
+    resolve: (id, agent, { followUp, note } = {}) => move(id, 'resolve', agent, { followUp, detail: note }),
     return: (id, agent, { note, promises, followUp }) =>
       move(id, 'return', agent, {
         more: (given) =>
@@ -257,6 +295,7 @@ const PAST = {
   release: 'released',
   resolve: 'resolved',
   return: 'returned',
+  reopen: 'reopened',
 } as const satisfies Record<Move, string>
 
 /** Tells the consoles that something of a customer’s ticket changed, if there is one. */

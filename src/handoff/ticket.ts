@@ -63,6 +63,8 @@ export type Ticket = {
   }
   readonly reasons: readonly Reason[]
   readonly brief: Brief
+  /** Whether something can be written to each side; `closed`: why not. */
+  readonly sides: Readonly<Record<Audience, { readonly open: boolean; readonly closed?: string }>>
   readonly conversations: readonly {
     readonly id: string
     readonly channel: ChannelName
@@ -99,7 +101,7 @@ export type Ticket = {
   readonly version: string
 }
 
-/** One line of the queue. */
+/** One line of the queue. Private data is not in `wants`: `private` says where it was and of which kind. */
 export type TicketSummary = Pick<
   Ticket,
   'id' | 'state' | 'team' | 'priority' | 'openedAt' | 'dueAt' | 'customer' | 'owner'
@@ -125,6 +127,7 @@ export type DeskEvent = {
     | 'ticket-released'
     | 'ticket-resolved'
     | 'ticket-returned'
+    | 'ticket-reopened'
     | 'ticket-updated'
     | 'ticket-warning'
     | 'message-received'

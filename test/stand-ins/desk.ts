@@ -81,6 +81,13 @@ export function memoryDesk(now: () => number = Date.now): MemoryDesk {
     releaseAll: async () => {},
     release: step('ticket-released', { state: 'waiting', owner: undefined }),
     resolve: step('ticket-resolved', { state: 'resolved' }),
+    async reopen(id, agent) {
+      const ticket = find(id)
+      if ('refused' in ticket) return ticket
+      if (ticket.state !== 'resolved')
+        return { refused: 'conflict', because: `a ${ticket.state} ticket cannot be reopened` }
+      return change(ticket, 'ticket-reopened', agent, { state: 'claimed', owner: agent.email })
+    },
     return: async (id, agent, back) => {
       const detail = [back.note, back.promises && `promised: ${back.promises}`].filter(Boolean).join('; ')
       const ticket = held(id, agent)

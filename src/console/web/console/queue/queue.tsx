@@ -26,6 +26,9 @@ export function Queue({ user, chosen, playground }: Props) {
   const tab = TABS.find((one) => one === search.get('tab')) ?? 'waiting'
   const shown = lists[tab]?.filter((ticket) => fits(ticket, words))
 
+  // The list is one stop of the Tab key; arrows go through it.
+  const stop = shown?.some(({ id }) => id === chosen) ? chosen : shown?.[0]?.id
+
   const step = (by: number) => {
     const rows = [...(box.current?.querySelectorAll<HTMLElement>('.row') ?? [])]
     const at = rows.findIndex((row) => row === document.activeElement || row.ariaCurrent === 'page')
@@ -78,7 +81,12 @@ export function Queue({ user, chosen, playground }: Props) {
             <ul onKeyDown={(event) => arrow(event.key, step) && event.preventDefault()}>
               {shown.map((ticket) => (
                 <li key={ticket.id}>
-                  <QueueRow ticket={ticket} me={user.email} current={ticket.id === chosen} />
+                  <QueueRow
+                    ticket={ticket}
+                    me={user.email}
+                    current={ticket.id === chosen}
+                    tabIndex={ticket.id === stop ? 0 : -1}
+                  />
                 </li>
               ))}
             </ul>

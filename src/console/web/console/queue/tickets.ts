@@ -31,7 +31,7 @@ export function useTicketLists(email: string): Lists {
   }
   useEffect(() => () => clearTimeout(soon.current), [])
   useLive((event) => {
-    if (event !== 'connected' && event.type === 'policy-changed') return
+    if (event !== 'connected' && (event.type === 'policy-changed' || event.type === 'draft-changed')) return
     if (event !== 'connected' && event.type === 'ticket-opened') void announceTicket(event.ticket)
     clearTimeout(soon.current)
     soon.current = setTimeout(retry, TOGETHER_MS)

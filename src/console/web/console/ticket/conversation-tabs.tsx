@@ -5,6 +5,7 @@ import { Icon } from '../../look/icon.tsx'
 import type { Audience, Ticket, User } from '../ask.ts'
 import { channelName } from '../words.ts'
 import { Composer } from './composer.tsx'
+import type { DraftView } from './drafts.ts'
 import { MessageLine } from './message-line.tsx'
 import type { TicketView } from './use-ticket.ts'
 
@@ -17,9 +18,13 @@ type Props = {
   onAudience: (audience: Audience) => void
   /** The message to show; a new object each time it is asked for. */
   target?: { message: string }
-  draft: string
-  onDraft: (text: string) => void
-  onPrivate: () => void
+  draft: DraftView
+  writesPublicly: boolean
+  invites: boolean
+  onInvites: (invites: boolean) => void
+  /** Chooses the side to write to. */
+  onWrite: (audience: Audience, invites?: boolean) => void
+  onPrivate?: () => void
 }
 
 const SIDES = [
@@ -28,7 +33,7 @@ const SIDES = [
 ] as const
 
 export function ConversationTabs(props: Props) {
-  const { ticket, audience, onAudience, target } = props
+  const { ticket, audience, onAudience, target, draft } = props
   const sides = ticket.conversations.filter((one) => one.audience === audience)
   const scroll = useRef<HTMLDivElement>(null)
 
@@ -51,6 +56,7 @@ export function ConversationTabs(props: Props) {
         {SIDES.map(([id, name, icon]) => (
           <Tab key={id} id={id} className={`tab side-${id}`}>
             <Icon name={icon} /> {name} <span className="count numbers">{messagesOn(ticket, id)}</span>
+            {id !== audience && draft.parts[id].trim() ? <span className="tab-draft">Draft</span> : null}
           </Tab>
         ))}
       </TabList>
@@ -80,7 +86,7 @@ export function ConversationTabs(props: Props) {
             ))}
           </div>
         </div>
-        <Composer key={audience} {...props} side={sides.findLast(({ open }) => open) ?? sides.at(-1)} />
+        <Composer key={audience} {...props} />
       </TabPanel>
     </Tabs>
   )

@@ -5,7 +5,7 @@ import { ask, asProblem, type Problem, type Ticket } from '../ask.ts'
 import { useLive } from '../live.tsx'
 import { type Resource, useResource } from '../resource.ts'
 
-type Step = 'claim' | 'release' | 'resolve' | 'return' | 'replies' | 'notes' | 'show' | 'wordings' | 'labels'
+type Step = 'claim' | 'release' | 'reopen' | 'resolve' | 'return' | 'replies' | 'notes' | 'show' | 'wordings' | 'labels'
 
 export type TicketView = Resource<Ticket> & {
   /** The step under way. */
@@ -20,6 +20,7 @@ export type TicketView = Resource<Ticket> & {
 const DONE: Record<Step, string> = {
   claim: 'You hold this ticket now. The bot is silent in it.',
   release: 'The ticket is back in the queue.',
+  reopen: 'You hold this ticket again. The bot is silent in it.',
   resolve: 'Resolved.',
   return: 'The bot has the case again.',
   replies: 'Your reply is on its way.',
@@ -36,6 +37,7 @@ export function useTicket(id: string): TicketView {
   const [refusal, setRefusal] = useState<Problem>()
 
   useLive((event) => {
+    if (event !== 'connected' && event.type === 'draft-changed') return
     if (event !== 'connected' && (event.type === 'policy-changed' || event.ticket !== id)) return
     if (event !== 'connected' && event.type === 'message-received') announce('The customer wrote a new message.')
     resource.refresh()
