@@ -2,7 +2,7 @@
 import { BOT, type Case, WANTED } from '#case'
 import type { Content } from '#content'
 import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversation'
-import { announce, openTicket } from '#handoff'
+import { announce, openTicket, writtenTo } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
 import { type Effect, type Leave, type Recognise, say, type Wish } from '#outbox'
 import { type Decision, decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
@@ -92,7 +92,8 @@ function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], n
   const { ticket } = given
   const because = `${open.owner} has this case`
   const reasons: Reason[] = [{ rule: 'owned', because }]
-  const more: Case = ticket ? { ...given, ticket: { ...ticket, unread: ticket.unread + turn.length } } : given
+  const due = dueOf(mind.content.brand, now)
+  const more: Case = ticket ? { ...given, ticket: writtenTo(ticket, turn.length, due) } : given
   const messages = turn.map((one) => one.message.id)
   return {
     outcome: 'escalated',
@@ -182,7 +183,7 @@ async function settle(
     done.effects.push(ticket.effect)
     done.events.push(...ticket.events)
   } else if (given.ticket && given.ticket.state !== 'resolved') {
-    given = { ...given, ticket: { ...given.ticket, unread: given.ticket.unread + turn.length } }
+    given = { ...given, ticket: writtenTo(given.ticket, turn.length, dueOf(mind.content.brand, scene.now)) }
     done.effects.push(announce(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
   }
   const own = 'reasons' in taken ? taken.reasons : []

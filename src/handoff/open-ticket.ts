@@ -67,6 +67,15 @@ export function announce(
   }
 }
 
+/** The ticket once the customer has written `count` messages more; where they had been answered the clock begins anew. */
+export function writtenTo(ticket: CaseTicket, count: number, due: (priority: Priority) => number): CaseTicket {
+  const { answeredAt, ...rest } = ticket
+  const waiting = { ...rest, unread: ticket.unread + count }
+  if (answeredAt === undefined) return waiting
+  const rang = ticket.rang?.filter((what) => what !== 'ticket-due' && what !== 'ticket-warning')
+  return { ...waiting, dueAt: due(ticket.priority), ...(rang ? { rang } : {}) }
+}
+
 /**
  * Opens the case's ticket, or adds to the open one. `due` says when a ticket of a priority is due; `id` is a new effect's id and
  * `ticketId` the new ticket's, if one has to be opened.

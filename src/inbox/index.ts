@@ -11,6 +11,6 @@ export {
   readCase,
   type Waiting,
 } from './mailbox.ts'
-export { messagesOf } from './messages.ts'
+export { messagesOf, type Standing } from './messages.ts'
 export { effectOf, NewerRecord } from './records.ts'
 export { openRetention, type Retention } from './retention.ts'
