@@ -190,6 +190,7 @@ export const SIGNALS = [
   'chatter',
   'side-talk',
   'account-specific',
+  'not-wanted',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 

@@ -191,7 +191,8 @@ function openDialog(scene: Scene): { dialog?: Dialog; step?: Step } {
     }
     return { dialog: current, step: greeted(step, open) }
   }
-  if (!wanted || intentConfidence < SURE_OF_DIALOG) return {}
+  // What somebody does not want, or has already, is not begun.
+  if (!wanted || intentConfidence < SURE_OF_DIALOG || signals.includes('not-wanted')) return {}
   const pointsAtOrder = privateData.some((span) => span.type === 'order' || span.type === 'email')
   const articleIsNearer = knowledge === 'sure' && finding.confidence > intentConfidence && !pointsAtOrder
   return articleIsNearer ? {} : { dialog: wanted, step: openForm(wanted, said, given.facts) }

@@ -11,6 +11,7 @@ import { LONGEST } from './normalise.ts'
 import { findSignals, plain } from './signals.ts'
 import { type Labelled, type Moods, openTaught, readLabelled, together } from './taught.ts'
 import type { Heard, Understand } from './understanding.ts'
+import { deniesWish, isDone } from './wish.ts'
 
 /** Below this confidence the nearest dialog is not what the customer wants. */
 const INTENT_FLOOR = 0.5
@@ -26,7 +27,9 @@ export async function openUnderstanding({
   readonly labelled?: readonly Labelled[]
 }): Promise<{ readonly understand: Understand; readonly moods: () => Moods | undefined }> {
   const index = await finder.index(content.dialogs)
-  const taught = await openTaught(finder, labelled ?? [...(await readLabelled()), ...content.messages])
+  // Whoever speaks like an owner's phrase wants what the dialog is for.
+  const wanted = content.dialogs.flatMap(({ phrases }) => phrases.map((text) => ({ text, 'not-wanted': false })))
+  const taught = await openTaught(finder, labelled ?? [...(await readLabelled()), ...wanted, ...content.messages])
   const { competitors, languages, name, handles, proactive } = content.brand
   const ours = handles ? [name, ...handles, ...(proactive?.terms ?? [])] : []
   const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
@@ -46,8 +49,9 @@ export async function openUnderstanding({
     const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
     const learnt = language === 'en' ? await taught.hear(text, ruled) : {}
     const mood = learnt.sentiment ?? ruled.sentiment
-    // Who says to others what is not grave does not complain.
-    const doubted = signals.includes('side-talk') && learnt.complaint !== 'major'
+    const notWanted = learnt.notWanted ?? (language === 'en' && deniesWish(said))
+    // Who says to others what is not grave does not complain, and neither does who tells us that it is done.
+    const doubted = learnt.complaint !== 'major' && (signals.includes('side-talk') || (notWanted && isDone(said)))
     const complaint = together(classifyComplaint(turn), doubted ? undefined : learnt.complaint)
     return {
       intent: best ?? 'none',
@@ -57,7 +61,11 @@ export async function openUnderstanding({
       sentiment: mood,
       urgency: rateUrgency(turn, complaint),
       language,
-      signals: isTheirOwn || learnt.accountSpecific ? [...signals, 'account-specific'] : signals,
+      signals: [
+        ...signals,
+        ...(isTheirOwn || learnt.accountSpecific ? (['account-specific'] as const) : []),
+        ...(notWanted ? (['not-wanted'] as const) : []),
+      ],
       privateData,
       wantsHuman: asksForHuman(said) || learnt.wantsHuman === true,
     }

@@ -11,6 +11,7 @@ import { type Classify, type Sample, trainKernel } from './kernel.ts'
 import { isCross, moodOf, NEITHER, sentiment } from './mood.ts'
 import { normalise, segments } from './normalise.ts'
 import { findSignals, plain } from './signals.ts'
+import { wishBar, wishMarks } from './wish.ts'
 
 /** A public message as a customer wrote it, and what it is. */
 export type Labelled = {
@@ -21,6 +22,8 @@ export type Labelled = {
   readonly 'account-specific'?: boolean
   /** Whether they ask for a person. */
   readonly 'wants-human'?: boolean
+  /** Whether they say that they do not want a thing done, or that it is done already. */
+  readonly 'not-wanted'?: boolean
 }
 
 /** Our own messages to the sample brand; columns: what the brand does first, complaint, urgency, text. */
@@ -31,6 +34,8 @@ const ACCOUNT_SPECIFIC = new URL('./account-specific.tsv', import.meta.url)
 const OF_OTHERS = new URL('./complaints.tsv', import.meta.url)
 /** Whether somebody asks for a person (`yes` or `no`), and their words. */
 const WANTS_HUMAN = new URL('./wants-human.tsv', import.meta.url)
+/** Of many trades: whether something is asked for (`open`), or is not wanted or done already (`over`), and their words. */
+const WISHES = new URL('./wishes.tsv', import.meta.url)
 
 /** Those of `MESSAGES` first. */
 export async function readLabelled(): Promise<Labelled[]> {
@@ -46,8 +51,9 @@ export async function readLabelled(): Promise<Labelled[]> {
     'wants-human': false,
   }))
   const wants = (await rowsOf(WANTS_HUMAN)).map(([is, text = '']) => ({ text, 'wants-human': is === 'yes' }))
+  const wishes = (await rowsOf(WISHES)).map(([is, text = '']) => ({ text, 'not-wanted': is === 'over' }))
   const kinds = (await rowsOf(OF_OTHERS)).map(([kind, text = '']) => ({ text, complaint: kind as Complaint }))
-  return [...messages, ...specific, ...wants, ...kinds]
+  return [...messages, ...specific, ...wants, ...wishes, ...kinds]
 }
 
 const rowsOf = async (file: URL): Promise<string[][]> =>
@@ -69,13 +75,15 @@ export type Learnt = {
   readonly sentiment?: number
   readonly accountSpecific?: boolean
   readonly wantsHuman?: boolean
+  readonly notWanted?: boolean
 }
 
 /** How well moods are heard in labels that were kept back, each from 0 to 1 (macro-F1), and so by which of the two. */
 export type Moods = { readonly labels: number; readonly byLabels: number; readonly byRules: number }
 
 type Lesson = {
-  readonly learn: (sample: Sample) => Omit<Learnt, 'wantsHuman'>
+  readonly learn: (sample: Sample) => Omit<Learnt, 'wantsHuman' | 'notWanted'>
+  readonly notWanted: ((vector: Sample, text: string) => boolean) | undefined
   readonly wantsHuman: ((part: Sample) => boolean) | undefined
   readonly moods?: Moods
 }
@@ -109,8 +117,11 @@ export async function openTaught(finder: Finder, messages: readonly Labelled[]) 
       const parts = segments(text)
       const [vector, ...others] = (lesson && line && (await finder.question([line, ...parts]))) || []
       if (!lesson || !vector) return {}
-      const learnt = lesson.learn(sampleOf(vector, ruled))
-      const { wantsHuman } = lesson
+      const { wantsHuman, notWanted } = lesson
+      const learnt = {
+        ...lesson.learn(sampleOf(vector, ruled)),
+        ...(notWanted ? { notWanted: notWanted(vector, ruled.text) } : {}),
+      }
       if (!wantsHuman) return learnt
       // Who asks for a person often has told much before.
       return { ...learnt, wantsHuman: others.some((other) => wantsHuman(partOf(other))) }
@@ -122,7 +133,13 @@ async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float3
   const seen = await inTurns([...labelled.entries()], ([i, { text, ...labels }]) => {
     const ruled = ruledOf(text)
     const vector = vectors[i] as Float32Array
-    return { ...labels, ruled, sample: sampleOf(vector, ruled), part: partOf(vector) }
+    return {
+      ...labels,
+      ruled,
+      sample: sampleOf(vector, ruled),
+      part: partOf(vector),
+      wish: wishSampleOf(vector, ruled.text),
+    }
   })
   const kinds = await train(COMPLAINTS, seen, ({ complaint }) => complaint, keep)
   const specific = await train([false, true], seen, (one) => one['account-specific'], keep)
@@ -132,11 +149,18 @@ async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float3
     (one) => one['wants-human'],
     keep,
   )
+  const notWanted = await train(
+    [false, true],
+    seen.map(({ wish, ...one }) => ({ ...one, sample: wish })),
+    (one) => one['not-wanted'],
+    keep,
+  )
   const moods = await weighMoods(seen, keep)
   const better = moods && moods.byLabels > moods.byRules
   const mood = better ? await train(MOODS, seen, moodIn, keep) : undefined
   return {
     ...(moods && { moods }),
+    notWanted: notWanted && ((vector, text) => (notWanted(wishSampleOf(vector, text))[1] ?? 0) >= wishBar(text)),
     wantsHuman: wants && ((part) => likeliest(wants(part)) === 1),
     learn: (sample) => ({
       ...(kinds && { complaint: kindOf(kinds(sample)) }),
@@ -220,6 +244,9 @@ const COUNTS = { sense: 0.5, rules: 0.15 }
 
 /** A sentence without what rules heard in the whole message. */
 const partOf = (vector: Float32Array): Sample => vector.map((figure) => COUNTS.sense * figure)
+
+const wishSampleOf = (vector: Float32Array, text: string): Sample =>
+  Float32Array.from([...partOf(vector), ...wishMarks(text).map((mark) => (mark ? COUNTS.rules : 0))])
 
 /** Rules are heard too: labels teach how far to believe them. */
 function sampleOf(vector: Float32Array, ruled: Ruled): Sample {

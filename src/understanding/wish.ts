@@ -1,0 +1,74 @@
+// Whether a message says the opposite of a wish: that somebody does not want a thing done, or that it is done already. Marks of
+// the wording, for the classifier that is learnt from `wishes.tsv`, and alone where nothing is learnt. Pure.
+
+const NEGATION =
+  /\b(?:not|never|no|nothing|none|without|zero|neither|nor|far from|rather than|instead of)\b|n't\b|\b(?:dont|didnt|wont|isnt|wasnt|havent|hasnt|doesnt|cant|arent)\b/i
+const WANTING =
+  /\b(?:want|wish|needs?|after|ask(?:ing|ed)?|look(?:ing)? for|plan(?:ning)?|going to|gonna|meant?|request(?:ed|ing)?|touch|bother|be \w+ing)\b/i
+const DONE =
+  /\b(?:arrived?|came|come|recei?ved|recieved|got|here|(?:turned|showed) up|delivered|found|sorted|solved|resolved|settled|fixed|works?|working|done|refunded|credited|paid|posted|collected|returned|swapped|exchanged|cancell?ed|closed|changed|updated|log(?:ged)? in(?: again)?|back in|already|now|just|finally|so far|yet|since)\b/i
+const KEEPING =
+  /\b(?:keep|keeping|leave (?:it|my|the|them|everything|things)|ignore|disregard|withdraw|drop (?:my|the)|retract|never ?mind|no longer|changed my mind|mistake|undo|as (?:it|they) (?:is|was|were|are|stands?)|still (?:want|coming|need|valid)|happy with|love it|all good|no need|false alarm|after all)\b/i
+const ASKING =
+  /\?|^\W*(?:can|could|how|where|when|what|why|is|are|do|does|will|would|please|pls|i (?:want|need|would like|wish)|i'd like)\b/i
+const ABSENT =
+  /\b(?:not|never|no|yet to|without|still nothing|nothing)\b(?:\s+\p{L}+){0,3}\s+(?:arriv|com|recei|recie|had|got|get|here|show|turn|deliver|refunded|credit|reach|been|seen|work|money|sign|update|access)\p{L}*|(?:n't|\b(?:hasnt|havent|didnt|isnt|wasnt|doesnt|wont|cant))\b(?:\s+\p{L}+){0,2}\s+(?:arriv|com|recei|had|got|get|here|show|turn|deliver|refund|credit|reach|been|work|log|access|open|have)\p{L}*/iu
+
+const DEED = String.raw`(?:cancel|delete|close|remove|erase|wipe|return|send (?:it|them|this) back|take (?:it|them|this|the \p{L}+) back|refund|replace|swap|exchange|change|stop|terminate|end|collect|pick (?:it|them) up|send|update|block)`
+/** A clause that asks for a deed. */
+const REQUEST = new RegExp(
+  String.raw`^\W*(?:(?:so|and|then|ok|hi|hello|just|please|pls|plz|kindly|therefore)\W+)*(?:(?:can|could|will|would) (?:you|i|we|someone|u) (?:please )?|i(?:'d| would)? (?:want|like|need|wish|love) (?:you )?to |i want |we (?:want|need|would like|wish) to |let me |i'm |get rid of |how (?:do|can) i )?(?:please )?${DEED}\b`,
+  'iu',
+)
+/** What is asked to be ended here is a matter of ours, not a thing of theirs. */
+const OUR_MATTER = /complain|my (?:last|message|mail|e-?mail|request)|ticket|\bcase\b/i
+const CONTRAST = /\b(?:but|though|although|except|however|only half)\b/i
+/** Order numbers and addresses say nothing of a wish. */
+const VALUES = /\S*[\d@]\S*/g
+const CLAUSES = /[.!?;,\n]+| (?:but|so|and|then|because|cos|since) /iu
+
+/** How likely it has to be that a thing is not wanted: to ask once too often costs less than to begin the opposite. */
+const BARS = { usual: 0.4, unmarked: 0.6, contradicted: 0.75 }
+
+const plain = (text: string) => text.replaceAll('’', "'")
+
+/** Whether a clause of the text asks for a deed outright. */
+const requestsDeed = (text: string): boolean =>
+  plain(text)
+    .replace(VALUES, ' ')
+    .split(CLAUSES)
+    .some((clause) => REQUEST.test(clause) && !NEGATION.test(clause) && !OUR_MATTER.test(clause))
+
+/** Whether the text says that something has happened, and denies nothing. */
+export const isDone = (text: string): boolean => DONE.test(text) && !NEGATION.test(plain(text))
+
+/** Marks of the wording, in an order that never changes. */
+export function wishMarks(text: string): readonly boolean[] {
+  const said = plain(text)
+  const [negated, wanting, done] = [NEGATION.test(said), WANTING.test(said), DONE.test(said)]
+  return [
+    negated,
+    wanting,
+    done,
+    KEEPING.test(said),
+    ASKING.test(said),
+    negated && wanting,
+    done && !negated,
+    ABSENT.test(said),
+    requestsDeed(text),
+  ]
+}
+
+/** How outright the wording says it: the less, the surer the classifier has to be. */
+export function wishBar(text: string): number {
+  const said = plain(text)
+  if (requestsDeed(text) || (CONTRAST.test(said) && DONE.test(said))) return BARS.contradicted
+  return NEGATION.test(said) || DONE.test(said) || KEEPING.test(said) ? BARS.usual : BARS.unmarked
+}
+
+/** By the wording alone, where nothing is learnt: only what is said outright counts. */
+export function deniesWish(text: string): boolean {
+  const said = plain(text)
+  const denies = NEGATION.test(said) && WANTING.test(said) && !ABSENT.test(said)
+  return (denies || KEEPING.test(said)) && !requestsDeed(text)
+}
