@@ -35,7 +35,7 @@ export function findTicket(given: Case, id: string): CaseTicket | undefined {
 }
 
 /** A list of tickets: of one state, of one holder, or all that are open. */
-export type View = { readonly state?: TicketState; readonly owner?: string }
+type View = { readonly state?: TicketState; readonly owner?: string }
 type Entry = { readonly customer: CustomerId; readonly ticket: string; readonly cursor: string }
 
 export type TicketQueue = {

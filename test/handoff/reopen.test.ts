@@ -135,6 +135,7 @@ test('only what is resolved is reopened, and not beside another open ticket of t
     refused: 'conflict',
     because: `the customer has an open ticket already: ${next}`,
   })
+  await until(async () => !('refused' in (await floor.desk.read(next))))
   granted(await floor.desk.claim(next, ada))
   granted(await floor.desk.resolve(next, ada, { followUp: null }))
   // An earlier ticket can be opened again; the later one then is past.
