@@ -2,10 +2,14 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js'
 import { findDates } from './dates.ts'
 import type { Need } from './dialog.ts'
+import { linearPattern } from './linear-pattern.ts'
+import { replyAct } from './reply-act.ts'
 
 /** Longer messages are read up to here, in characters. */
 const READ = 2000
 const LONGEST_TEXT = 1000
+/** As many words tell something, where yes or no was asked for. */
+const OWN_WORDS = 4
 
 /** The one value in free text that can only be this need's; undefined when there is none, or more than one. */
 export function findValue(need: Need, text: string, today: string, but?: string): string | undefined {
@@ -31,17 +35,21 @@ export function readValue(need: Need, text: string, today: string): string | und
   }
 }
 
-/** `yes` or `no` when a short message says nothing else. */
-export function yesOrNo(text: string): 'yes' | 'no' | undefined {
-  const words = plain(text)
-    .toLowerCase()
-    .replace(/[^a-z' ]+/g, ' ')
-    .trim()
-  if (words.split(/\s+/).length > 6) return undefined
-  if (/^(no|nope|nah|not|don't|wrong|incorrect)\b/.test(words)) return 'no'
-  return /^(yes|yeah|yep|yup|y|ok|okay|sure|correct|right|exactly|please do|go ahead|that's right|do it)\b/.test(words)
-    ? 'yes'
-    : undefined
+/** Yes or no; in other words than these, what they said themselves. */
+function yesOrNo(text: string): string | undefined {
+  const act = replyAct(text, { kind: 'yes-no' })
+  const words = text.toLowerCase().replace(/[^a-z ]/g, '')
+  const own =
+    /^(?:no |nope |yes |yeah |oh |well |but |and )*(?:i|we) (?:have|did|do|am|tried|looked|asked|checked)\b(?! not\b)/.test(
+      words,
+    )
+  if (act === 'affirm' || (own && act !== 'ask')) return 'yes'
+  if (act === 'deny' || (act === 'wait' && /\bnot\b/.test(words))) return 'no'
+  if (/^(?:no |nope |oh |well )*(?:(?:i|we) )?(?:havent|didnt|have not|did not|not yet|not as yet|never)\b/.test(words))
+    return 'no'
+  const isTold =
+    (act === 'unclear' || act === 'cannot' || act === 'correct') && words.trim().split(/\s+/).length >= OWN_WORDS
+  return isTold ? text : undefined
 }
 
 function plain(text: string): string {
@@ -53,7 +61,10 @@ function candidates(need: Need, text: string, today: string): string[] {
     case 'order':
       return orders(need, text)
     case 'email':
-      return matches(text, /[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,63}(?![\w-])/gi)
+      return matches(
+        text,
+        /(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,63}(?![\w-])/gi,
+      )
         .map((address) => address.replace(/^['`]+/, ''))
         .filter((address) => /^(?!\.)(?!.*\.\.)[^@]{1,64}(?<!\.)@/.test(address) && address.length <= 254)
         .map((address) => address.replace(/@.*/, (host) => host.toLowerCase()))
@@ -81,11 +92,14 @@ function candidates(need: Need, text: string, today: string): string[] {
   }
 }
 
+/** Four or more capitals, digits and dashes, three digits in a row among them. */
+const ANY_ORDER = String.raw`[A-Z\d][A-Z\d-]*\d{3}[A-Z\d-]*|\d{3}[A-Z\d-]+`
+/** What customers write before a number that is not the one they mean. */
+const NOT_THIS = /\b(?:not|instead of|rather than|isn't|wasn't)\s+(?:order\s+)?$/i
+
 /** Order numbers as the pattern has them, also typed in small letters, with a space for the dash, or without either. */
 function orders(need: Need, text: string): string[] {
-  // Owners may write the pattern with or without its anchors.
-  const pattern = need.pattern?.replace(/^\^|(?<!\\)\$$/g, '') ?? '(?=[A-Z\\d-]*\\d{3})[A-Z\\d][A-Z\\d-]{3,}'
-  const form = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}]|-[\\p{L}\\p{N}])`, 'gu')
+  const pattern = linearPattern(need.pattern ?? ANY_ORDER)
   const upper = text.toUpperCase()
   const spellings = [
     text,
@@ -93,18 +107,17 @@ function orders(need: Need, text: string): string[] {
     upper.replace(/([A-Z])[\s_–—-]*(?=\d)/g, '$1-'),
     upper.replace(/([A-Z])[\s_–—-]+(?=\d)/g, '$1'),
   ]
-  for (const spelling of spellings) {
-    const found = matches(spelling, form, /\b(?:not|instead of|rather than|isn't|wasn't)\s+(?:order\s+)?$/i)
+  for (const spelling of new Set(spellings)) {
+    const found = pattern
+      .findWords(spelling)
+      .filter(({ at }) => !NOT_THIS.test(spelling.slice(0, at)))
+      .map(({ value }) => value)
     if (found.length > 0) return found
   }
   return []
 }
 
-function matches(text: string, form: RegExp, unlessAfter?: RegExp): string[] {
-  return [...text.matchAll(form)]
-    .filter((match) => !unlessAfter?.test(text.slice(0, match.index)))
-    .map((match) => match[0])
-}
+const matches = (text: string, form: RegExp): string[] => text.match(form) ?? []
 
 /** A code in capitals, with one space before its last part. */
 function spaced(code: string, last: number): string {
@@ -138,5 +151,5 @@ function chosen(need: Need, text: string): string | undefined {
 }
 
 function fits(need: Need, text: string): boolean {
-  return need.pattern === undefined || new RegExp(`^(?:${need.pattern})$`, 'u').test(text)
+  return need.pattern === undefined || linearPattern(need.pattern).matches(text)
 }

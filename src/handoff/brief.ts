@@ -3,7 +3,8 @@ import { type Case, type CaseTicket, WANTED } from '#case'
 import type { Audience, ChannelLaw, Message } from '#conversation'
 import { type HistoryEvent, messagesOf, type Standing } from '#inbox'
 import { address } from '#outbox'
-import { maskedIn, maskedInFact, withoutMasked } from './masked.ts'
+import type { PrivateSpan } from '#privacy'
+import { maskedIn, maskedInFact, shortened, withoutMasked } from './masked.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket.ts'
 import { answeredBy, heardAs, labelledAs, proposedFor, wordingOf } from './wording.ts'
 
@@ -17,10 +18,7 @@ function moodOf(moods: readonly number[]): string {
   return `${word}${course}`
 }
 
-function openOf(given: Case, ticket: CaseTicket): string {
-  if (given.form?.asking) return `The form “${given.form.dialog}” still needs: ${given.form.asking}.`
-  return ticket.reasons[0]?.because ?? 'See the conversation.'
-}
+const openOf = (ticket: CaseTicket): string => ticket.reasons[0]?.because ?? 'See the conversation.'
 
 function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Brief['suggestions'] {
   const { id, suggestions = [], asked = [] } = ticket
@@ -76,7 +74,7 @@ function briefOf(
     })),
     tried: given.tried,
     mood: moodOf(moods),
-    open: openOf(given, ticket),
+    open: openOf(ticket),
     ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
     suggestions: suggestionsOf(ticket, history),
     ...(wording ? { wording } : {}),
@@ -87,12 +85,12 @@ function briefOf(
 
 /** What the customer wants and how they feel; of a ticket that is over, as it was when it ended. */
 const stateOf = (given: Case, { ended }: CaseTicket) => ({
-  wants: shortened((ended ?? given).wants ?? ''),
+  wants: wishInShort((ended ?? given).wants ?? ''),
   moods: (ended ?? given).moods,
 })
 
 /** The case keeps so much of what is wanted; the rest stands in the conversation. */
-const shortened = (wants: string): string =>
+const wishInShort = (wants: string): string =>
   wants.length < WANTED ? wants : `${wants.slice(0, WANTED - 1).trimEnd()}…`
 
 export function summaryOf(given: Case, ticket: CaseTicket): TicketSummary {
@@ -165,6 +163,11 @@ function shownInWords(shown: Extract<HistoryEvent, { type: 'private-data-shown' 
   return `${kinds} in ${messages === 1 ? 'a message' : messages ? `${messages} messages` : 'the brief'}`
 }
 
+function formerOf(before: string, privateData: readonly PrivateSpan[] | undefined) {
+  const { text } = shortened({ text: before, ...(privateData ? { privateData } : {}) })
+  return { before: text, privateBefore: maskedIn(text, privateData) }
+}
+
 /** Messages of one page, on both sides together. */
 const PAGE = 200
 
@@ -210,22 +213,25 @@ export function ticketOf(
   const listed = [...conversations.values()].flatMap((messages) => {
     const conversation = messages[0]?.conversation
     if (!conversation) return []
-    const shown = messages.map(
-      ({ id, author, authorKind, text, at, attachmentKinds, delivery, sources, deleted, edited, before }) => ({
+    const shown = messages.map(shortened).map((message) => {
+      const { id, author, authorKind, text, at, attachmentKinds, delivery, sources, deleted, edited, before, cutFrom } =
+        message
+      return {
         id,
         author,
         authorKind,
         text: deleted ? '(deleted by its author)' : text,
         at,
         ...(attachmentKinds && !deleted ? { attachmentKinds } : {}),
+        ...(cutFrom === undefined ? {} : { cutFrom }),
         ...(delivery ? { delivery } : {}),
         ...(sources ? { sources } : {}),
         ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }, law) : {}),
         ...(edited && !deleted ? { edited } : {}),
-        ...(before ? { before, privateBefore: maskedIn(before) } : {}),
-        private: deleted ? [] : maskedIn(text),
-      }),
-    )
+        ...(before ? formerOf(before, message.privateBefore) : {}),
+        private: deleted ? [] : maskedIn(text, message.privateData),
+      }
+    })
     const { id, channel, audience } = conversation
     return [{ id, channel, audience, ...sides[audience], messages: shown }]
   })

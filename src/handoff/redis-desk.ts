@@ -5,10 +5,11 @@ import type { Content } from '#content'
 import type { ChannelName, CustomerId } from '#conversation'
 import { changeCase, type HistoryEvent, keysOf, type Open, openCustomer, readCase } from '#inbox'
 import { type Outbox, type Recognise, say } from '#outbox'
+import { replaceSecrets } from '#privacy'
 import type { Redis } from '#redis'
 import { type Shown, summaryOf, ticketOf } from './brief.ts'
 import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX, UNDO_MS } from './desk.ts'
-import { maskedValues, shownBy } from './masked.ts'
+import { maskedValues, type Stored, shortened, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
 import { type ChangeTicket, proposing } from './proposing.ts'
 import { findTicket, type TicketQueue, unlessNewer } from './queue.ts'
@@ -132,7 +133,7 @@ export function openDesk(options: {
       const present = open.case.ticket?.id === id
       const given = more(withTicket(open.case, moved))
       return {
-        case: next === 'resolved' ? { ...given, failures: 0, strikes: 0 } : given,
+        case: next === 'resolved' ? over(given) : given,
         ...(present ? { owner: next === 'claimed' ? agent.email : BOT } : {}),
         events: [event],
         effects: [announce(given, id, EVENTS[what], newId(), at)],
@@ -284,19 +285,24 @@ export function openDesk(options: {
     reopen: async (id, agent) => silenced(id, await reopen(id, agent)),
     releaseAll,
     release: (id, agent) => move(id, 'release', agent),
-    resolve: (id, agent, { followUp, note } = {}) => move(id, 'resolve', agent, { followUp, detail: note }),
-    return: (id, agent, { note, promises, followUp }) =>
-      move(id, 'return', agent, {
+    resolve(id, agent, { followUp, note } = {}) {
+      return move(id, 'resolve', agent, { followUp, detail: note && replaceSecrets(note).text })
+    },
+    return(id, agent, { followUp, ...told }) {
+      const note = told.note && replaceSecrets(told.note).text
+      const promises = told.promises && replaceSecrets(told.promises).text
+      return move(id, 'return', agent, {
         more: (given) =>
           promises ? { ...given, promises: [...given.promises, { by: agent.name, text: promises, at: now() }] } : given,
         detail: [note, promises && `promised: ${promises}`].filter(Boolean).join('; ') || undefined,
         followUp,
-      }),
+      })
+    },
     reply,
     note: (id, agent, text) =>
       change(id, (open) => ({
         case: open.case,
-        events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text }],
+        events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text: replaceSecrets(text).text }],
         effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
       })),
     show: (id, agent, messages) =>
@@ -312,20 +318,28 @@ export function openDesk(options: {
       const open = await openCustomer(redis, customer, { history: 'whole' })
       if (!open.case) return { refused: 'not-found', because: 'there is no such case' }
       const fates = await redis.hGetAll(keysOf(customer).effects)
-      const events = open.history
+      const history = open.history.map(shownEvent)
+      const events = history
         .filter((event) => !event.caseId || event.caseId === caseId)
         .map((event) =>
           'effect' in event && event.effect ? { ...event, state: fates[`${event.effect}/state`] } : event,
         )
-      return { id: caseId, events, private: maskedValues(open.history.flatMap(textsOf)) }
+      return { id: caseId, events, private: maskedValues(history.flatMap(textsOf)) }
     },
     listen: queue.listen,
   }
 }
 
-function textsOf(event: HistoryEvent): readonly string[] {
-  if ('text' in event) return [event.text]
-  return 'message' in event && typeof event.message === 'object' ? [event.message.text] : []
+/** No text in it is longer than what can be searched. */
+function shownEvent(event: HistoryEvent): HistoryEvent {
+  if ('text' in event) return shortened(event)
+  if (!('message' in event) || typeof event.message !== 'object') return event
+  return { ...event, message: shortened(event.message) } as HistoryEvent
+}
+
+function textsOf(event: HistoryEvent): readonly Stored[] {
+  if ('text' in event) return [event]
+  return 'message' in event && typeof event.message === 'object' ? [event.message] : []
 }
 
 /** The case with this ticket as it now is, its present one or one that is over. */
@@ -336,6 +350,11 @@ const withTicket = (given: Case, ticket: CaseTicket): Case =>
 
 /** What the customer wanted and how they felt when the ticket ended; what they write later is another matter. */
 const endedAs = ({ wants = '', moods }: Case): NonNullable<CaseTicket['ended']> => ({ wants, moods })
+
+/** What the bot counted, asked for or did before a person helped is over. */
+function over({ form: _, deed: __, ...given }: Case): Case {
+  return { ...given, failures: 0, strikes: 0 }
+}
 
 const PAST = {
   claim: 'claimed',
