@@ -36,6 +36,25 @@ export type ConversationRef = {
   readonly audience: Audience
 }
 
+/**
+ * What can come with a message. `sticker`: a sticker, or a moving picture from a list. `mention`: a post that only names
+ * us. `encrypted`: words that the network does not let us read. `unsupported`: something that it does not pass on.
+ */
+export const ATTACHMENT_KINDS = [
+  'image',
+  'video',
+  'audio',
+  'file',
+  'sticker',
+  'location',
+  'link',
+  'story',
+  'mention',
+  'encrypted',
+  'unsupported',
+] as const
+export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number]
+
 /** One thing somebody wrote in a conversation. */
 export type Message = {
   /** `channel:platform id`. */
@@ -48,6 +67,8 @@ export type Message = {
   readonly at: number
   /** How many pictures, files or the like came with it. */
   readonly attachments?: number
+  /** What they are; absent in records of an earlier version. */
+  readonly attachmentKinds?: readonly AttachmentKind[]
   /** Message id that this one answers. */
   readonly replyTo?: string
 }
@@ -83,8 +104,11 @@ export type ChannelEvent =
       readonly message: Message
       /** Effect id that we attached when we sent it, where the network hands it back. */
       readonly effect?: string
-      /** `person`: typed in the network's own inbox. `us`: sent through our app. */
-      readonly by: 'us' | 'person' | 'unknown'
+      /**
+       * `person`: typed outside Warmline. `us`: sent through our app. `automation`: the network's own instant reply.
+       * Channels leave `unknown` what only a look at what Warmline sent can tell.
+       */
+      readonly by: 'us' | 'person' | 'automation' | 'unknown'
     }
   | {
       readonly kind: 'edit'
@@ -110,8 +134,11 @@ export type ChannelEvent =
       readonly id: string
       readonly own: boolean
       readonly what: string
-      /** Of `control`: who speaks in the conversation from now on, a person in the network’s own inbox or we. */
-      readonly to?: 'person' | 'us'
+      /**
+       * Of `control`: who speaks in the conversation from now on, a person in the network’s own inbox or we; `asked`: a
+       * person who wants to, and whom the network does not let yet.
+       */
+      readonly to?: 'person' | 'asked' | 'us'
       /** Of `control`: when, by the network's clock, in milliseconds since 1970. */
       readonly at?: number
       readonly customer?: Customer

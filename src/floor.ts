@@ -83,6 +83,7 @@ export async function openFloor(options: {
   const network = openNetworkInbox(shared)
   const work = openWork({
     ...shared,
+    network,
     others,
     approaches,
     took,

@@ -7,7 +7,7 @@ import { ensureWebBuilt, mountConsole, openAccounts, openDrafts } from '#console
 import { type Content, OWN_CONTENT } from '#content'
 import type { ChannelName } from '#conversation'
 import { openThinking, patient, type Thinking, trialOver } from '#mind'
-import { type Connections, connectRedis, startEmbeddedRedis } from '#redis'
+import { type Connections, connectRedis, type EmbeddedRedis, startEmbeddedRedis } from '#redis'
 import { openRelease, type Release } from '#release'
 import { openHeard } from '#turn'
 import { type ModelAccount, openFinder, openLanguageModel } from '#understanding'
@@ -50,7 +50,7 @@ export async function openHouse(
   const abandoned = new Promise<never>((_, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
-  const opening = open(config, log, now, opened, close)
+  const opening = open(config, log, now, opened, close, signal)
   try {
     return await Promise.race([opening, abandoned])
   } catch (error) {
@@ -70,12 +70,14 @@ async function open(
   now: () => number,
   opened: (what: string, close: Closing['close']) => void,
   close: () => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<House> {
   const roles = new Set(config.roles)
   const progress = (line: string) => log.info(line)
 
   // The server answers from the start, so that whoever asks learns what is missing.
   let ready = false
+  let embedded: EmbeddedRedis | undefined
   let connections: Connections | undefined
   let serving: Release<Thinking> | undefined
   let account: ModelAccount | undefined
@@ -83,7 +85,9 @@ async function open(
     {
       part: 'redis',
       ok: connections?.isReady() ?? false,
-      ...(connections?.isReady() ? {} : { because: connections?.trouble() ?? 'Redis is not open yet' }),
+      ...(connections?.isReady()
+        ? {}
+        : { because: embedded?.trouble() ?? connections?.trouble() ?? 'Redis is not open yet' }),
     },
     {
       part: 'content',
@@ -109,16 +113,19 @@ async function open(
   // Even when one of them fails, the others have to stand before they can be closed.
   await Promise.allSettled(started)
   const [address, finder, pages] = await Promise.all(started)
+  // What was opened by then is closed already.
+  signal?.throwIfAborted()
   async function openRedis() {
     if (config.redisUrl) return { url: config.redisUrl }
-    const redis = await startEmbeddedRedis({
+    embedded = await startEmbeddedRedis({
       dir: config.dataDir,
       searchPath: config.searchPath,
       fsync: config.fsync,
       progress,
+      failed: (line) => log.error(line),
     })
-    opened('redis server', redis.close)
-    return redis.address
+    opened('redis server', embedded.close)
+    return embedded.address
   }
   async function openWords() {
     const { cacheDir, embeddings } = config

@@ -1,8 +1,8 @@
-// Somebody answers in the network's own inbox: the case is theirs until they give it back, and the bot is silent.
+// A person answers outside Warmline: the case is theirs until they give it back, and the bot is silent.
 import { BOT, type Case, type CaseTicket, continueCase, withConversation } from '#case'
 import type { ChannelName, Customer, CustomerId, Reason } from '#conversation'
 import { announce, NETWORK_INBOX, openTicket, type TicketQueue } from '#handoff'
-import { type Change, changeCase, commit, type Open, openCustomer } from '#inbox'
+import { type Change, changeCase, commit, type Open, openCustomer, type Takeover } from '#inbox'
 import type { Outbox } from '#outbox'
 import { dueOf } from '#policy'
 import type { Redis } from '#redis'
@@ -15,8 +15,8 @@ const SILENCE_MS = 1_500
 
 /** `at`: when, by the network's clock; now if it does not say. */
 export type NetworkInbox = {
-  /** They spoke, or took the conversation over: from now on the case is theirs. */
-  personSpoke(customer: CustomerId, at?: number): Promise<void>
+  /** They wrote, took the conversation over or asked for it: from now on the case is theirs. */
+  personSpoke(customer: CustomerId, at?: number, how?: Takeover): Promise<void>
   /** They gave the conversation back. */
   personLeft(customer: CustomerId, at?: number): Promise<void>
 }
@@ -29,12 +29,12 @@ export function openNetworkInbox(options: {
 }): NetworkInbox {
   const { redis, tickets, outbox, mind } = options
   return {
-    async personSpoke(customer, at = mind(customer).now()) {
+    async personSpoke(customer, at = mind(customer).now(), how = 'wrote') {
       await outbox().note(customer)
       for (;;) {
         const open = await openCustomer(redis, customer)
         if (open.owner !== BOT || at + SKEW_MS < givenBack(open)) break
-        if (await commit(redis, open, claim(mind(customer), open, await tickets.nextId()))) break
+        if (await commit(redis, open, claim(mind(customer), open, await tickets.nextId(), how))) break
       }
       await outbox().due(customer)
       await outbox().silence(customer, SILENCE_MS)
@@ -66,9 +66,16 @@ export function openNetworkInbox(options: {
 const givenBack = ({ history }: Open): number =>
   history.findLast((event) => event.type === 'ticket-returned' || event.type === 'ticket-released')?.at ?? 0
 
-function claim({ content, newId, now }: Mind, open: Open, ticketId: string): Change {
+const BECAUSE: Readonly<Record<Takeover, string>> = {
+  wrote: 'A person answered in the network’s own inbox.',
+  'wrote-in-public': 'A person answered in public, outside Warmline.',
+  'took-over': 'A person took the conversation over in the network’s own inbox.',
+  asked: 'A person asked for the conversation in the network’s own inbox.',
+}
+
+function claim({ content, newId, now }: Mind, open: Open, ticketId: string, how: Takeover): Change {
   const at = now()
-  const reasons: Reason[] = [{ rule: 'network-inbox', because: 'A person answered in the network’s own inbox.' }]
+  const reasons: Reason[] = [{ rule: 'network-inbox', because: BECAUSE[how] }]
   const why = { reasons, version: content.version }
   const made = openTicket(caseOf(open, at), why, { id: newId(), ticketId, due: dueOf(content.brand, at), now: at })
   const ticket = { ...(made.case.ticket as CaseTicket), state: 'claimed', owner: NETWORK_INBOX, since: at } as const

@@ -234,7 +234,7 @@ async function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Promi
 }
 
 /** How long whoever writes in public does not get the same sentence of the brand's again. */
-const REPEATED_MS = 10 * 60_000
+const REPEATED_MS = 3 * 60_000
 const REPEATED: Reason = { rule: 'said-already', because: 'They were told the same a moment ago.' }
 
 /** Whoever writes several posts at once gets one answer, there and in private. */

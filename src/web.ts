@@ -2,6 +2,9 @@
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import restify, { type Request, type Response, type Server } from 'restify'
+import { limitConnections } from './connection-limit.ts'
+
+const MOST_CONNECTIONS = 2000
 
 /** Whether a part can do its work, and if not, why. */
 export type Health = { readonly part: string; readonly ok: boolean; readonly because?: string }
@@ -33,6 +36,7 @@ export function openWeb(options: {
     // A case's id holds a network's id of a person, and those are long.
     maxParamLength: 500,
   } as restify.ServerOptions)
+  limitConnections(server.server as unknown as Parameters<typeof limitConnections>[0], MOST_CONNECTIONS)
   // Restify would send an exception's own text to the client.
   server.on(
     'restifyError',

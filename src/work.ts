@@ -2,12 +2,13 @@
 import type { Logger } from 'pino'
 import type { CustomerId } from '#conversation'
 import { openTicket, type TicketQueue } from '#handoff'
-import { changeCase, commit, type Open, openCustomer } from '#inbox'
+import { changeCase, commit, type Open, openCustomer, writtenFirst } from '#inbox'
 import type { Approaches, Mishap, Others, Outbox } from '#outbox'
 import { dueOf } from '#policy'
 import { framesOf, type Redis, type Try } from '#redis'
 import { giveUp, type Mind, putOff, type Thought, think } from '#turn'
 import type { Figures } from './figures.ts'
+import type { NetworkInbox } from './network-inbox.ts'
 
 export type Work = {
   /** Answers a customer's waiting messages, one turn after the other; see CustomerQueue.work for what it returns. */
@@ -39,6 +40,7 @@ export function openWork(options: {
   others: Pick<Others, 'learn'>
   approaches: Pick<Approaches, 'leaveAlone'>
   mind: (customer: CustomerId) => Mind
+  network: Pick<NetworkInbox, 'personSpoke'>
   /** Told of each turn that was committed, by which version; never rejects. */
   took?: (done: { customer: CustomerId; open: Open; thought: Thought; version: string }) => Promise<void>
   figures: Figures
@@ -54,6 +56,7 @@ export function openWork(options: {
     others,
     approaches,
     mind,
+    network,
     took = async () => {},
     figures,
     debounceMs,
@@ -117,7 +120,9 @@ export function openWork(options: {
         if (undo > 0) return undo
         if ((await mind(customer).load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
         for (const { message } of open.waiting) seen.add(message.id)
-        taken = await takeTurn(open, attempt)
+        const wroteAt = writtenFirst(open)
+        if (wroteAt !== undefined) await network.personSpoke(customer, wroteAt)
+        taken = wroteAt === undefined && (await takeTurn(open, attempt))
       }
     },
 

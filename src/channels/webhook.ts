@@ -3,9 +3,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Request, Response } from 'restify'
 import type { ChannelEvent } from '#conversation'
+import { limitedWarnings } from '#limited-log'
 import type { Channel, Deliver } from './channel.ts'
 import { readJson } from './payload.ts'
-import { readBody } from './raw-body.ts'
+import { type Body, openBodyReader } from './raw-body.ts'
 
 /** Where a channel says what it saw; never a customer's words. */
 export type Log = {
@@ -23,11 +24,28 @@ export function answer(res: Response, status: number, headers: Record<string, st
   res.end(body)
 }
 
-/** The delivery's bytes, or undefined after it has been refused. */
-export async function takeBody(req: Request, res: Response): Promise<Buffer | undefined> {
-  const body = await readBody(req)
-  if (Buffer.isBuffer(body)) return body
-  answer(res, body, { connection: 'close' })
+/** One for the process, whose memory it is. */
+const bodies = openBodyReader()
+
+/** Bytes that are held of deliveries whose senders are not known yet. */
+export const bytesHeld = (): number => bodies.held()
+
+/**
+ * The delivery's bytes, or undefined after it has been refused. They count as of an unknown sender until `release` is
+ * called, or the answer is out.
+ */
+export async function takeBody(req: Request, res: Response): Promise<Body | undefined> {
+  const body = await bodies.read(req)
+  if (typeof body !== 'number') {
+    res.once('close', body.release)
+    return body
+  }
+  const headers = {
+    // What is too long is read to its end, so that its sender hears the answer.
+    ...(body === 413 ? {} : { connection: 'close' }),
+    ...(body === 503 ? { 'retry-after': RETRY_AFTER } : {}),
+  }
+  answer(res, body, headers)
   return undefined
 }
 
@@ -71,15 +89,18 @@ export function takeSigned(
   deliver: Deliver,
   log: Log,
 ): (req: Request, res: Response) => Promise<void> {
+  const refused = limitedWarnings(log)
   return async (req, res) => {
     const raw = await takeBody(req, res)
     if (!raw) return
-    if (!isProven(raw, req.headers)) {
-      log.warn({ channel: channel.name }, 'delivery refused: its signature is missing or wrong')
+    const isKnown = isProven(raw.bytes, req.headers)
+    raw.release()
+    if (!isKnown) {
+      refused({ channel: channel.name }, 'delivery refused: its signature is missing or wrong')
       answer(res, 401)
       return
     }
-    const body = takeJson(raw, res)
+    const body = takeJson(raw.bytes, res)
     if (body) await handOver(channel, channel.parse(body.json), deliver, log, res)
   }
 }

@@ -1,5 +1,4 @@
 // The Redis of the running service, for commands that look into what it keeps.
-import { access } from 'node:fs/promises'
 import { pino } from 'pino'
 import { type Connections, connectRedis, embeddedAddress, Unavailable, withinDeadline } from '#redis'
 import type { Command } from './command.ts'
@@ -7,6 +6,10 @@ import type { Command } from './command.ts'
 /** No service is there that could be looked into. */
 export class NotRunning extends Error {
   override name = 'NotRunning'
+}
+
+const notOurs = ({ message }: Error) => {
+  throw new NotRunning(message)
 }
 
 const CONNECT_MS = 4_000
@@ -17,16 +20,12 @@ export async function withRunning<T>(
   { redisUrl, dataDir }: Config,
   work: (connections: Connections) => Promise<T>,
 ): Promise<T> {
-  const embedded = embeddedAddress(dataDir)
-  const isThere = await access(embedded.path).then(
-    () => true,
-    () => false,
-  )
+  const address = redisUrl ? { url: redisUrl } : await embeddedAddress(dataDir).catch(notOurs)
   const nobody = new NotRunning(
     `no Warmline keeps its data in \`${dataDir}\` now: start it, or set WARMLINE_DATA_DIR or REDIS_URL as it has them`,
   )
-  if (!redisUrl && !isThere) throw nobody
-  const connections = connectRedis(redisUrl ? { url: redisUrl } : embedded, pino({ level: 'silent' }))
+  if (!address) throw nobody
+  const connections = connectRedis(address, pino({ level: 'silent' }))
   try {
     await withinDeadline(connections.ready, CONNECT_MS).catch((error: Error) => {
       if (!(error instanceof Unavailable)) throw error

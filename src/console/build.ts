@@ -41,7 +41,7 @@ export async function ensureWebBuilt(options: { log: Pick<Logger, 'info'>; out?:
   if (await exists(done)) return done
   log.info('building the console’s pages (once, a few seconds)')
   const from = Date.now()
-  await mkdir(out, { recursive: true })
+  await mkdir(out, { recursive: true, mode: 0o700 })
   const work = await mkdtemp(join(dirname(out), '.web-'))
   try {
     await bundle(work)

@@ -1,5 +1,6 @@
 // The JSON of tickets: what agents see of a case, and what they may ask for.
 import { z } from 'zod'
+import { ATTACHMENT_KINDS } from '#conversation'
 import { isLabel, label } from '#policy'
 import { masked, named, time } from './shapes.ts'
 
@@ -45,6 +46,11 @@ const message = named(
     authorKind: z.enum(['customer', 'bystander', 'bot', 'agent', 'brand']),
     text: z.string(),
     at: z.number().meta({ description: 'milliseconds since 1970' }),
+    attachmentKinds: z
+      .array(z.enum(ATTACHMENT_KINDS))
+      .readonly()
+      .optional()
+      .meta({ description: 'what came with the words, one kind for each' }),
     delivery: z
       .string()
       .optional()

@@ -170,19 +170,22 @@ export function ticketOf(
   const listed = [...conversations.values()].flatMap((messages) => {
     const conversation = messages[0]?.conversation
     if (!conversation) return []
-    const shown = messages.map(({ id, author, authorKind, text, at, delivery, sources, deleted, edited, before }) => ({
-      id,
-      author,
-      authorKind,
-      text: deleted ? '(deleted by its author)' : text,
-      at,
-      ...(delivery ? { delivery } : {}),
-      ...(sources ? { sources } : {}),
-      ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }, law) : {}),
-      ...(edited && !deleted ? { edited } : {}),
-      ...(before ? { before, privateBefore: maskedIn(before) } : {}),
-      private: deleted ? [] : maskedIn(text),
-    }))
+    const shown = messages.map(
+      ({ id, author, authorKind, text, at, attachmentKinds, delivery, sources, deleted, edited, before }) => ({
+        id,
+        author,
+        authorKind,
+        text: deleted ? '(deleted by its author)' : text,
+        at,
+        ...(attachmentKinds && !deleted ? { attachmentKinds } : {}),
+        ...(delivery ? { delivery } : {}),
+        ...(sources ? { sources } : {}),
+        ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }, law) : {}),
+        ...(edited && !deleted ? { edited } : {}),
+        ...(before ? { before, privateBefore: maskedIn(before) } : {}),
+        private: deleted ? [] : maskedIn(text),
+      }),
+    )
     const { id, channel, audience } = conversation
     return [{ id, channel, audience, ...sides[audience], messages: shown }]
   })

@@ -72,7 +72,7 @@ export type Ticket = {
     /** False where nothing can be written there, with the reason in `closed`. */
     readonly open: boolean
     readonly closed?: string
-    readonly messages: readonly (Pick<Message, 'id' | 'author' | 'authorKind' | 'text' | 'at'> & {
+    readonly messages: readonly (Pick<Message, 'id' | 'author' | 'authorKind' | 'text' | 'at' | 'attachmentKinds'> & {
       /** How a message of ours fared: `sending`, `sent`, `refused`, `in-doubt`, `suppressed`. */
       readonly delivery?: string
       readonly sources?: readonly string[]

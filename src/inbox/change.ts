@@ -14,6 +14,11 @@ import { CHANGE, TELL } from './scripts.ts'
 
 /** Platforms redeliver for up to seven days (WhatsApp); ids, and edits of messages not yet told, are remembered for eight. */
 export const REMEMBER_MS = 8 * 86_400_000
+/**
+ * What is older than this was told before, or is told by nobody who still expects an answer: it is ignored. INVARIANT:
+ * less than `REMEMBER_MS`, so that whatever is taken is known when it comes again, though the clocks differ by hours.
+ */
+export const OLDEST_MS = 7.5 * 86_400_000
 
 /** What taking an event in needs to know beside it. */
 export type Keeping = {
@@ -26,6 +31,8 @@ export type Keeping = {
   readonly purgeMs: number
   /** Whether a changed message is kept only as it now stands. */
   readonly forgetsFormer?: boolean
+  /** Told of each event that is ignored because it is too old. */
+  readonly late?: (event: ChannelEvent) => void
 }
 
 type Change = ChannelEvent & { readonly kind: 'edit' | 'delete'; readonly customer?: Customer }

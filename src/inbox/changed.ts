@@ -5,10 +5,11 @@ export type Changed =
   | { readonly deleted: true; readonly at: number }
   | { readonly deleted?: false; readonly order: number; readonly text: string; readonly at: number }
 
-/** Of two tellings the one that stands: a deletion for good, else the newer edit; of equals the later told. */
+/** Of two tellings the one that stands: a deletion for good, else the newer edit; of equals the later told, if it says anything else. */
 export function newer(before: Changed | undefined, told: Changed | undefined): Changed | undefined {
   if (!before || !told) return before ?? told
   if (before.deleted) return before
+  if (!told.deleted && told.order === before.order && told.text === before.text) return before
   return told.deleted || told.order >= before.order ? told : before
 }
 

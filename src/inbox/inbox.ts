@@ -1,15 +1,24 @@
 // Events in, turns due: the durable side of "no message is lost" and "one turn at a time".
 import type { Logger } from 'pino'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
+import { limitedWarnings } from '#limited-log'
 import { type Backlog, type Connections, type CustomerQueue, openCustomerQueue, type Try, withinDeadline } from '#redis'
-import { aliasKey } from './keys.ts'
-import { type Open, openCustomer } from './mailbox.ts'
-import { receive } from './receive.ts'
+import { keysOf } from './keys.ts'
+import { type Open, openCustomer, resolveCustomer } from './mailbox.ts'
+import { type OwnMessage, readOwnMessage } from './own-message.ts'
+import { isTooOld, receive } from './receive.ts'
 import { leavingNewer } from './records.ts'
 
 const INGEST_MS = 2_500
+/** Customers whose events are taken in at once: many round trips side by side, and other deliveries still get in between. */
+const AT_ONCE = 64
+/** Events of deliveries that were not acknowledged, of which it is remembered who has them. */
+const REMEMBERED = 100_000
 /** A customer who never pauses still gets an answer after this many pauses. */
 const LONGEST_WAIT = 4
+
+/** How a person came to have a case outside Warmline. */
+export type Takeover = 'wrote' | 'wrote-in-public' | 'took-over' | 'asked'
 
 export type Inbox = {
   /** Resolves when every event is durable and its turn is due; rejects with `Unavailable` otherwise. */
@@ -31,60 +40,158 @@ export async function openInbox(options: {
   purgeMs?: number
   /** Where a changed message is kept only as it now stands. */
   forgetsFormer?: (channel: ChannelName) => boolean
-  /** Called before the delivery is acknowledged: somebody answered this customer in the network's own inbox, then. */
-  personSpoke: (customer: CustomerId, at: number) => Promise<void>
+  /** Called before the delivery is acknowledged: a person answered this customer outside Warmline, or wants to, then. */
+  personSpoke: (customer: CustomerId, at: number, how: Takeover) => Promise<void>
   /** The same, when they give the conversation back. */
   personLeft: (customer: CustomerId, at: number) => Promise<void>
-  /** Called before the delivery is acknowledged: our own account spoke, maybe through us. */
-  echoed?: (event: Extract<ChannelEvent, { kind: 'message'; own: true }>) => Promise<void>
+  /** Called before the delivery is acknowledged: our own account spoke. True if Warmline sent it. */
+  echoed?: (event: OwnMessage) => Promise<boolean>
   log: Logger
   now: () => number
 }): Promise<Inbox> {
   const { connections, debounceMs, keepMs = 365 * 86_400_000, purgeMs = 0, log, now } = options
   const queue: CustomerQueue = await openCustomerQueue('turns', connections, log, now, { ranked: true })
 
-  async function deliverOne(channel: ChannelName, event: ChannelEvent): Promise<void> {
-    if (event.kind === 'message' && event.own && event.by !== 'person') await options.echoed?.(event)
-    const forgetsFormer = options.forgetsFormer?.(channel) ?? false
-    const keeping = { now: now(), note: queue.note, keepMs, purgeMs, forgetsFormer }
-    const received = await receive(connections.ingest, channel, event, keeping)
-    if (event.kind === 'control' && event.to && event.customer) {
-      const { id } = event.customer
-      const customer = (await connections.ingest.get(aliasKey(id))) ?? id
-      const at = event.at ?? now()
-      await (event.to === 'person' ? options.personSpoke(customer, at) : options.personLeft(customer, at))
-    }
-    for (const heard of received) {
-      if (heard.by === 'person') {
-        await options.personSpoke(heard.customer, heard.at)
-        continue
-      }
-      // Repeated for a redelivered event, so that a crash between the two steps heals.
-      const pause = Math.min(debounceMs, heard.since + LONGEST_WAIT * debounceMs - now())
-      await queue.due(heard.customer, pause, isPrivate(event) ? 'first' : 'later')
+  /** What our own account said and Warmline did not send was written by somebody: whose case it is, and whether by a person. */
+  async function attribute(
+    event: ChannelEvent,
+  ): Promise<{ readonly event: ChannelEvent; readonly takesCase: boolean }> {
+    if (event.kind !== 'message' || !event.own) return { event, takesCase: false }
+    const sent = event.by !== 'person' && ((await options.echoed?.(event)) ?? true)
+    // Our app sends for Warmline alone: what it sent and we do not know is of an earlier time.
+    return sent || event.by === 'us' ? { event, takesCase: false } : readOwnMessage(connections.ingest, event)
+  }
+
+  const lateWarning = limitedWarnings(log)
+  const late = ({ id, kind }: ChannelEvent) =>
+    lateWarning(
+      { event: id, kind },
+      'ignored: more than a week old, so delivered again, or this machine’s clock is wrong',
+    )
+  /** Whose records hold which events of deliveries that ran out of time: a repeat begins where the last one ended. */
+  const taken = new Map<string, CustomerId>()
+  const keyOf = (channel: ChannelName, event: ChannelEvent) => `${channel} ${event.id}`
+
+  function remember(channel: ChannelName, event: ChannelEvent, waits: readonly Waits[]): void {
+    const [first] = waits
+    if (!first || waits.length > 1) return
+    taken.set(keyOf(channel, event), first.customer)
+    for (const key of taken.keys()) {
+      if (taken.size <= REMEMBERED) break
+      taken.delete(key)
     }
   }
 
-  /** One event that cannot be kept holds nobody back but its own customer, whose messages keep their order. */
-  async function deliverAll(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void> {
-    const failures = new Map<CustomerId, unknown>()
-    for (const event of events) {
-      const customer = ('customer' in event && event.customer?.id) || ''
-      if (failures.has(customer)) continue
-      await deliverOne(channel, event).catch((error) => failures.set(customer, error))
+  /** The events without those that an earlier try took; Redis is asked, for it may have lost them since. */
+  async function withoutTaken(channel: ChannelName, group: readonly ChannelEvent[]): Promise<readonly ChannelEvent[]> {
+    const customer = group[0] && taken.get(keyOf(channel, group[0]))
+    if (!customer) return group
+    const ids = group.map(({ id }) => id)
+    const scores = await connections.ingest.zmScore(keysOf(customer).seen, ids)
+    return group.filter((event, at) => scores[at] === null || taken.get(keyOf(channel, event)) !== customer)
+  }
+
+  /** Makes one event durable; resolves to who waits for a turn because of it. */
+  async function take(channel: ChannelName, told: ChannelEvent): Promise<readonly Waits[]> {
+    const at = now()
+    const isLate = isTooOld(told, at)
+    const { event, takesCase } = isLate ? { event: told, takesCase: false } : await attribute(told)
+    const forgetsFormer = options.forgetsFormer?.(channel) ?? false
+    const keeping = { now: at, note: queue.note, keepMs, purgeMs, forgetsFormer, late }
+    const received = await receive(connections.ingest, channel, event, keeping)
+    if (event.kind === 'control' && event.to && event.customer && !isLate) {
+      const customer = await resolveCustomer(connections.ingest, event.customer.id)
+      const from = event.at ?? at
+      await (event.to === 'us'
+        ? options.personLeft(customer, from)
+        : options.personSpoke(customer, from, event.to === 'person' ? 'took-over' : 'asked'))
     }
-    for (const error of failures.values()) throw error
+    const rank = isPrivate(event) ? 'first' : 'later'
+    const waits: Waits[] = []
+    for (const heard of received) {
+      if (heard.by === 'person') {
+        const how = heard.audience === 'public' ? 'wrote-in-public' : 'wrote'
+        if (takesCase) await options.personSpoke(heard.customer, heard.at, how)
+      } else waits.push({ customer: heard.customer, since: heard.since, rank })
+    }
+    return waits
+  }
+
+  /** Makes turns due, one for each customer. Repeated for a redelivered event, so that a crash before it heals. */
+  async function makeDue(waits: readonly Waits[]): Promise<void> {
+    const each = new Map(waits.map((one) => [one.customer, one]))
+    for (const { customer, since } of each.values()) {
+      const isFirst = waits.some((one) => one.customer === customer && one.rank === 'first')
+      const pause = Math.min(debounceMs, since + LONGEST_WAIT * debounceMs - now())
+      await queue.due(customer, pause, isFirst ? 'first' : 'later')
+    }
+  }
+
+  /**
+   * Events of one customer in their order, customers side by side. One event that cannot be kept holds nobody back but
+   * its own customer.
+   */
+  async function deliverAll(channel: ChannelName, events: readonly ChannelEvent[], signal: AbortSignal): Promise<void> {
+    const failures: unknown[] = []
+    async function takeGroup(group: readonly ChannelEvent[]): Promise<void> {
+      const done: (readonly [ChannelEvent, readonly Waits[]])[] = []
+      try {
+        for (const event of await withoutTaken(channel, group)) {
+          if (signal.aborted) break
+          done.push([event, await take(channel, event)])
+        }
+      } catch (error) {
+        failures.push(error)
+      }
+      await makeDue(done.flatMap(([, waits]) => waits))
+      for (const [event, waits] of done) remember(channel, event, waits)
+    }
+    const groups = byCustomer(events)
+    const next = groups.values()
+    const runners = Array.from({ length: Math.min(AT_ONCE, groups.length) }, async () => {
+      for (const group of next) {
+        if (signal.aborted) return
+        await takeGroup(group).catch((error) => failures.push(error))
+      }
+    })
+    await Promise.all(runners)
+    for (const error of failures) throw error
+    if (!signal.aborted) for (const event of events) taken.delete(keyOf(channel, event))
   }
 
   return {
     async deliver(channel, events) {
-      await withinDeadline(deliverAll(channel, events), INGEST_MS)
+      const late = new AbortController()
+      const delivering = deliverAll(channel, events, late.signal)
+      try {
+        await withinDeadline(delivering, INGEST_MS)
+      } catch (error) {
+        // What was not begun by now is left for the repeat: two of one delivery would only slow each other down.
+        late.abort()
+        delivering.catch(() => {})
+        throw error
+      }
     },
     open: (customer) => openCustomer(connections.main, customer),
     work: (take) => queue.work(leavingNewer(take, log), options.concurrency),
     backlog: queue.backlog,
     close: () => queue.close(),
   }
+}
+
+/** Somebody who waits for a turn, and since when. */
+type Waits = { readonly customer: CustomerId; readonly since: number; readonly rank: 'first' | 'later' }
+
+/** Events in their order, those of one customer together; those of nobody each for itself. */
+function byCustomer(events: readonly ChannelEvent[]): (readonly ChannelEvent[])[] {
+  const groups = new Map<unknown, ChannelEvent[]>()
+  for (const event of events) {
+    const key = ('customer' in event && event.customer?.id) || event
+    const group = groups.get(key)
+    if (group) group.push(event)
+    else groups.set(key, [event])
+  }
+  return [...groups.values()]
 }
 
 function isPrivate(event: ChannelEvent): boolean {

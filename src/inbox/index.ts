@@ -1,6 +1,6 @@
 export type { HistoryEvent } from './history.ts'
-export { type Inbox, openInbox } from './inbox.ts'
-export { aliasKey, claimKey, effectKey, IGNORED, keysOf } from './keys.ts'
+export { type Inbox, openInbox, type Takeover } from './inbox.ts'
+export { aliasKey, answeringKey, claimKey, effectKey, IGNORED, keysOf } from './keys.ts'
 export {
   type Change,
   changeCase,
@@ -12,5 +12,6 @@ export {
   type Waiting,
 } from './mailbox.ts'
 export { messagesOf } from './messages.ts'
+export { writtenFirst } from './own-message.ts'
 export { effectOf, NewerRecord } from './records.ts'
 export { openRetention, type Retention } from './retention.ts'

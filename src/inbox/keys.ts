@@ -35,6 +35,12 @@ export const claimKey = (account: string, message: string) =>
 /** Whose effect it is: an echo names the effect, and the recipient by an id that we may not know yet. */
 export const effectKey = (effect: string) => `warmline:effect:${encodeURIComponent(effect)}`
 
+/** Set: to whom we have begun to reply in a public conversation. */
+export const answeringKey = (conversation: string) => `warmline:answering:${encodeURIComponent(conversation)}`
+
+/** JSON: who wrote last in a public conversation, and which message that answers. */
+export const lastAuthorKey = (conversation: string) => `warmline:last-author:${encodeURIComponent(conversation)}`
+
 /** Hash: the newest edit or the deletion of a message, whoever holds it; in one slot with its claim. */
 export const toldKey = (account: string, message: string) => `{${claimKey(account, message)}}:changes`
 

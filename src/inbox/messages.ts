@@ -50,7 +50,7 @@ export function messagesOf(history: readonly HistoryEvent[]): Standing[] {
         add({ ...event.message, delivery: 'sending', sources: event.sources })
         break
       case 'message-echoed':
-        if (event.by === 'person') add(event.message)
+        if (event.by === 'person' || event.by === 'automation') add(event.message)
         break
       case 'message-edited':
         edit(event.message, event.text)

@@ -1,19 +1,31 @@
 // Takes one event of a network in: messages here, edits and deletions in change.ts.
-import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
+import type { Audience, ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Redis, runScript } from '#redis'
-import { type Keeping, REMEMBER_MS, takeChange } from './change.ts'
+import { type Keeping, OLDEST_MS, REMEMBER_MS, takeChange } from './change.ts'
 import { type Changed, changedOf, newer } from './changed.ts'
 import type { HistoryEvent } from './history.ts'
 import { aliasKey, claimKey, IGNORED, keysOf, toldKey } from './keys.ts'
 import { resolveCustomer, type Waiting } from './mailbox.ts'
+import { noteAuthor } from './own-message.ts'
 import { CLAIM, RECEIVE } from './scripts.ts'
 
 /** Whose case an event changes, and whether the customer did it or a person of ours in the network's own inbox. */
 type Received =
   | { readonly by: 'customer'; readonly customer: CustomerId; readonly since: number }
-  | { readonly by: 'person'; readonly customer: CustomerId; readonly at: number }
+  | { readonly by: 'person'; readonly customer: CustomerId; readonly at: number; readonly audience: Audience }
 
 type Written = ChannelEvent & { readonly kind: 'message' }
+
+const TOO_OLD = 'it is more than a week old, so it was told before'
+
+/** When something happened, by the network's clock, of what may speak or silence somebody. */
+function timeOf(event: ChannelEvent): number | undefined {
+  if (event.kind === 'message') return event.message.at
+  return event.kind === 'control' ? event.at : undefined
+}
+
+/** Whether something happened so long ago that nobody would know whether it was told before. */
+export const isTooOld = (event: ChannelEvent, now: number): boolean => (timeOf(event) ?? now) < now - OLDEST_MS
 
 /** Takes one event in; `keeping.note` says that a customer waits and since when. Resolves once it is durable. */
 export async function receive(
@@ -22,7 +34,11 @@ export async function receive(
   event: ChannelEvent,
   keeping: Keeping,
 ): Promise<readonly Received[]> {
-  const ignore = (reason: string) => ignored(redis, channel, event, reason, keeping.now)
+  const ignore = (reason: string) => {
+    if (reason === TOO_OLD) keeping.late?.(event)
+    return ignored(redis, channel, event, reason, keeping.now)
+  }
+  if (isTooOld(event, keeping.now)) return ignore(TOO_OLD)
   switch (event.kind) {
     case 'ignored':
       return ignore(event.reason)
@@ -62,11 +78,10 @@ async function takeMessage(
   const { id, account } = event.customer
   const { id: message } = event.message
   const claim = [claimKey(account, message), toldKey(account, message)]
-  const [linked, told] = await Promise.all([
-    redis.get(aliasKey(id)),
-    runScript(redis, CLAIM, claim, [event.own ? '' : id, keepMs]),
-  ])
-  const [first = '', earlier = ''] = told as string[]
+  const [linked, told] = await Promise.all([redis.get(aliasKey(id)), runScript(redis, CLAIM, claim, [id, keepMs])])
+  const [first = '', earlier = '', left] = told as [string, string, number]
+  // Told long ago, by our own clock: a network may name no time, or a wrong one.
+  if (!event.own && keepMs - left > OLDEST_MS) return ignore(TOO_OLD)
   const author = linked ?? id
   // A network may tell of one message twice and name its author in one of them only.
   const customer = event.own || first === id ? author : await resolveCustomer(redis, first)
@@ -90,13 +105,19 @@ async function takeMessage(
       known = (await redis.hGet(keys.changes, message)) ?? ''
     }
   }
+  async function noteThread(): Promise<void> {
+    const { conversation, replyTo } = event.message
+    if (conversation.audience === 'public')
+      await noteAuthor(redis, conversation.id, { customer: id, ...(replyTo && { replyTo }) })
+  }
   if (event.own) {
     await write()
     // An echo of our own words changes nothing; a person's words silence the bot.
-    return event.by === 'person' ? [{ customer, by: 'person', at: event.message.at }] : []
+    const { at, conversation } = event.message
+    return event.by === 'person' ? [{ customer, by: 'person', at, audience: conversation.audience }] : []
   }
   // That somebody waits is noted first, and in the same breath: whoever dies after this line is made good.
-  const [since] = await Promise.all([note(customer), write()])
+  const [since] = await Promise.all([note(customer), write(), noteThread()])
   return [{ customer, since, by: 'customer' }]
 }
 

@@ -4,7 +4,8 @@ import type { ChannelName, CustomerId } from '#conversation'
 import { type Clock, type Redis, type Ring, runScript } from '#redis'
 import { REMEMBER_MS } from './change.ts'
 import { rewriteDisk } from './disk.ts'
-import { aliasKey, claimKey, ENROLLED, effectKey, keysOf, toldKey } from './keys.ts'
+import { aliasKey, answeringKey, claimKey, ENROLLED, effectKey, keysOf, toldKey } from './keys.ts'
+import { forgetAuthor } from './own-message.ts'
 import { type Elsewhere, openPurging, personOf, readAll } from './purging.ts'
 import { addReceipt, fingerprint, type Receipt, readReceipts } from './receipts.ts'
 import { caseOf, eventOf } from './records.ts'
@@ -78,8 +79,11 @@ export function openRetention(options: {
     await Promise.all(sends.map((effect) => redis.del(effectKey(effect))))
     const users = new Set(messages.map((one) => `${person.channel}:${account}:${one.author}`))
     for (const alias of users) if ((await redis.get(aliasKey(alias))) === customer) await redis.del(aliasKey(alias))
-    for (const { id } of messages)
+    const echoes = events.flatMap((event) => (event.type === 'message-echoed' ? [event.message] : []))
+    for (const { id } of [...messages, ...echoes])
       await Promise.all([redis.del(claimKey(account, id)), redis.del(toldKey(account, id))])
+    for (const id of new Set(messages.filter((one) => !isPrivate(one)).map((one) => one.conversation.id)))
+      await Promise.all([redis.sRem(answeringKey(id), customer), forgetAuthor(redis, id, users)])
     const all = [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes, keys.effects, keys.outbox]
     const done = await runScript(redis, ERASE, all, [now(), REMEMBER_MS, seen?.version ?? '', seen?.length ?? '', ''])
     if (done !== 1) return false

@@ -4,11 +4,12 @@ import { script } from '#redis'
 
 /**
  * KEYS claim changes; ARGV customer or '', milliseconds.
- * The first to tell of a message has it. Returns who that is and what is known of its edits: JSON or ''.
+ * The first to tell of a message has it. Returns who that is, what is known of its edits (JSON or ''), and for how many
+ * milliseconds more it is remembered.
  */
 export const CLAIM = script(`
 if ARGV[1] ~= '' then redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) end
-return { redis.call('GET', KEYS[1]) or '', redis.call('HGET', KEYS[2], 'changed') or '' }
+return { redis.call('GET', KEYS[1]) or '', redis.call('HGET', KEYS[2], 'changed') or '', redis.call('PTTL', KEYS[1]) }
 `)
 
 /**

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
-import { effectKey, keysOf, NewerRecord } from '#inbox'
+import { answeringKey, effectKey, keysOf, NewerRecord } from '#inbox'
 import { type Connections, framesOf, openCustomerQueue } from '#redis'
 import { openEcho } from './echo.ts'
 import { type Effect, type Mishap, readEffect, tryRead, Unreadable } from './effect.ts'
@@ -32,8 +32,8 @@ export type Outbox = {
   note(customer: CustomerId): Promise<void>
   /** Says that a customer's outbox has something in it. */
   due(customer: CustomerId): Promise<void>
-  /** A network shows what our own account said: if that was a send of ours, it has arrived. */
-  echoed(event: Extract<ChannelEvent, { kind: 'message'; own: true }>): Promise<void>
+  /** A network shows what our own account said. True if Warmline sent it: then it has arrived. */
+  echoed(event: Extract<ChannelEvent, { kind: 'message'; own: true }>): Promise<boolean>
   /** Resolves once nothing of ours is on its way to this customer, within `mostMs` or about the time that a send may take. */
   silence(customer: CustomerId, mostMs?: number): Promise<void>
   /** What an operator may look into. */
@@ -67,7 +67,7 @@ export async function openOutbox(options: {
   const records = openRecords(redis, now)
   const stuck = openStuck(redis, queue, now)
   const send = openSend({ ...options, redis, records, stuck, timing, count })
-  const echo = openEcho(connections.ingest, openRecords(connections.ingest, now))
+  const echo = openEcho(connections.ingest, openRecords(connections.ingest, now), timing)
 
   /** What breaks is tried again, and set aside in the end: nothing holds up a customer's other effects for ever. */
   async function broken(customer: CustomerId, id: string, effect: Effect | undefined, error: unknown) {
@@ -117,6 +117,11 @@ export async function openOutbox(options: {
         return undefined
       }
       await redis.set(effectKey(id), customer, { expiration: { type: 'PX', value: ECHO_MS } })
+      if (effect.outgoing.type === 'public-reply') {
+        const answering = answeringKey(effect.outgoing.conversation.id)
+        await redis.sAdd(answering, customer)
+        await redis.pExpire(answering, ECHO_MS)
+      }
       return await send(customer, effect)
     } catch (error) {
       return (await waitForNewer(customer, id, error)) ?? broken(customer, id, effect, error)
@@ -161,13 +166,14 @@ export async function openOutbox(options: {
     note: async (customer) => void (await queue.note(customer)),
     due: (customer) => queue.due(customer),
     async echoed(event) {
-      const arrived = await echo(event)
-      if (!arrived) return
+      const { sent, arrived } = await echo(event)
+      if (!arrived) return sent
       const { customer, effect } = arrived
       await stuck.forget(effect)
       await options.fared(customer)
       // Whatever waited behind it may go.
       await queue.due(customer)
+      return sent
     },
     silence: (customer, mostMs) => awaitSilence(redis, customer, timing, mostMs),
     stuck,

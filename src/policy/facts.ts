@@ -1,5 +1,5 @@
 // The single table of what a policy may speak of. Validation, evaluation, help texts and editors read it.
-import { CHANNELS, COMPLAINTS, LEAVE_ALONE, SIGNALS } from '#conversation'
+import { ATTACHMENT_KINDS, CHANNELS, COMPLAINTS, LEAVE_ALONE, SIGNALS } from '#conversation'
 import { PRIVATE_TYPES } from '#privacy'
 
 type FactKind =
@@ -151,6 +151,14 @@ export const FACTS = {
     absent: 0,
     means: 'pictures or files in the turn',
   },
+  'attachment-kinds': {
+    kind: 'set',
+    values: ATTACHMENT_KINDS,
+    known: 'always',
+    absent: [],
+    means: 'what came with the words, or in place of them',
+  },
+  words: { kind: 'yes-no', known: 'always', absent: true, means: 'they wrote something, not only handles and links' },
   hours: {
     kind: 'one-of',
     values: ['open', 'closed'],

@@ -1,7 +1,7 @@
 // Where Redis is: the forms that REDIS_URL may have.
 
-/** A URL (see `readAddress`) or the path of a local socket. */
-export type RedisAddress = { readonly url: string } | { readonly path: string }
+/** A URL (see `readAddress`) or the path of a local socket, and its password. */
+export type RedisAddress = { readonly url: string } | { readonly path: string; readonly password?: string }
 
 export type Node = { readonly host: string; readonly port: number }
 export type Access = {
@@ -11,7 +11,7 @@ export type Access = {
 }
 
 export type Place =
-  | { readonly kind: 'server'; readonly url?: string; readonly path?: string }
+  | { readonly kind: 'server'; readonly url?: string; readonly path?: string; readonly password?: string }
   | ({ readonly kind: 'cluster'; readonly nodes: readonly Node[] } & Access)
   | ({
       readonly kind: 'sentinel'

@@ -15,6 +15,7 @@ export const reconnectStrategy = (tries: number) => Math.min(50 * 2 ** Math.min(
 export function serverClient(place: Place & { kind: 'server' }, offlineQueue: boolean) {
   return createClient({
     ...(place.url ? { url: place.url } : {}),
+    ...(place.password ? { password: place.password } : {}),
     socket: { ...(place.path ? { path: place.path } : {}), reconnectStrategy, connectTimeout: CONNECT_MS },
     disableOfflineQueue: !offlineQueue,
     name,

@@ -33,7 +33,7 @@ const LOOK_MS = 1000
 
 /** Opens the connections; returns at once, and keeps trying while Redis is away, saying so. */
 export function connectRedis(address: RedisAddress, log: Logger): Connections {
-  const place = 'path' in address ? ({ kind: 'server', path: address.path } as const) : readAddress(address.url)
+  const place = 'path' in address ? ({ kind: 'server', ...address } as const) : readAddress(address.url)
   if (!place) throw new Error('REDIS_URL is none that we know')
   const where = 'url' in address ? address.url.replace(/\/\/[^@]*@/, '//').replace(/\?.*/, '') : address.path
   const closings: (() => Promise<unknown>)[] = []
@@ -145,6 +145,8 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
     async close() {
       closed = true
       watch.close()
+      // Whoever waits for a Redis that never came is let go.
+      reject(new Unavailable('the connections are closed'))
       await Promise.all(closings.map((close) => close()))
     },
   }

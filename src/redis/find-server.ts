@@ -1,7 +1,6 @@
 // Finds a Redis server on this machine, or unpacks Debian's packages of it for this user alone, without root.
 import { execFile } from 'node:child_process'
-import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
-
+import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -38,6 +37,10 @@ async function installed(searchPath: string): Promise<string | undefined> {
 async function unpacked(folder: string): Promise<ServerBinary | undefined> {
   const path = join(folder, 'usr/bin/redis-server')
   if (!(await canRun(path))) return undefined
+  const [{ uid }, installation] = await Promise.all([stat(path), stat(import.meta.filename)])
+  if (![process.getuid?.() ?? uid, installation.uid, 0].includes(uid)) {
+    throw new NoRedis(`\`${path}\` belongs to another user (uid ${uid}), so it is not run: remove \`${folder}\``)
+  }
   const libraries = (await readdir(join(folder, 'usr/lib')).catch(() => [])).map((name) =>
     join(folder, 'usr/lib', name),
   )

@@ -221,6 +221,10 @@ function weighed({ directed, content, words, understanding, aside }: Scene): Fac
   return { helpable, 'leave-alone': against }
 }
 
+/** Handles, links and signs alone are no words; a face or a thumb is one. */
+const hasWords = (text: string): boolean =>
+  /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text.replace(/(?<![\p{L}\p{N}])@\w+|https?:\/\/\S+/gu, ' '))
+
 /** The facts that a policy may speak of. */
 export function factsOf(scene: Scene): Facts {
   const { given, understanding, dialog, content, messages } = scene
@@ -253,6 +257,8 @@ export function factsOf(scene: Scene): Facts {
     failures: given.failures,
     strikes: given.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
     attachments: messages.reduce((sum, message) => sum + (message.attachments ?? 0), 0),
+    'attachment-kinds': [...new Set(messages.flatMap((message) => message.attachmentKinds ?? []))],
+    words: hasWords(scene.words),
     hours: scene.duty.open ? 'open' : 'closed',
     promised: given.promises.length > 0,
     'opted-out': given.optedOut === true,

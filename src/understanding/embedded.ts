@@ -8,6 +8,7 @@ import { asksForHuman } from './human.ts'
 import { detectLanguage } from './language.ts'
 import { sentiment } from './mood.ts'
 import { LONGEST } from './normalise.ts'
+import { isOpening } from './opening.ts'
 import { findSignals, plain } from './signals.ts'
 import { type Labelled, type Moods, openTaught, readLabelled, together } from './taught.ts'
 import type { Heard, Understand } from './understanding.ts'
@@ -47,7 +48,7 @@ export async function openUnderstanding({
     const signals = findSignals(text, competitors, known)
     const ruled = { text: said, signals, sentiment: sentiment(said) }
     const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
-    const learnt = language === 'en' ? await taught.hear(text, ruled) : {}
+    const learnt = language === 'en' && !isOpening(said) ? await taught.hear(text, ruled) : {}
     const mood = learnt.sentiment ?? ruled.sentiment
     const notWanted = learnt.notWanted ?? (language === 'en' && deniesWish(said))
     // Who says to others what is not grave does not complain, and neither does who tells us that it is done.

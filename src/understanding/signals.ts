@@ -5,6 +5,7 @@ import { DANGER, type Phrases } from './danger.ts'
 import { GRIEVANCE } from './grievance.ts'
 import { sentiment } from './mood.ts'
 import { LONGEST } from './normalise.ts'
+import { isOpening } from './opening.ts'
 import { agrees, refuses } from './replies.ts'
 import { TALK } from './talk.ts'
 
@@ -44,6 +45,10 @@ const LINK = /https?:\/\//i
 export function findSignals(text: string, competitors: readonly string[], ours: readonly string[] = []): Signal[] {
   const said = plain(text)
   const heard = new Set<Signal>(SIGNALS.filter((signal) => hears(said, PHRASES[signal])))
+  if (isOpening(said)) {
+    heard.clear()
+    heard.add('greeting')
+  }
   const mood = sentiment(said)
   if (isSarcastic(said, mood)) {
     heard.add('sarcasm').delete('praise')

@@ -58,6 +58,27 @@ describe('what a Bot Framework channel delivers', () => {
     expect(activityIdOf(event?.id ?? '')).toBe('a/b|c d:1')
   })
 
+  test.each([
+    ['image/png', 'image'],
+    ['video/mp4', 'video'],
+    ['audio/ogg; codecs=opus', 'audio'],
+    ['application/pdf', 'file'],
+    ['application/vnd.microsoft.card.adaptive', 'link'],
+    ['image', 'image'],
+    [undefined, 'unsupported'],
+  ])('an attachment of the type %s is told as %s', (contentType, kind) => {
+    expect(parseBotFramework(activity({ text: '', attachments: [{ contentType }] }))).toMatchObject([
+      { message: { attachments: 1, attachmentKinds: [kind] } },
+    ])
+  })
+
+  test('the HTML that Teams sends beside a text is no attachment', () => {
+    const [event] = parseBotFramework(
+      activity({ attachments: [{ contentType: 'text/html', content: '<p>¿hola?</p>' }] }),
+    )
+    expect(event?.kind === 'message' && event.message).not.toHaveProperty('attachments')
+  })
+
   const echo = { is_echo: true, app_id: 263902037430900, text: 'hi' }
 
   test.each([

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { openBotFramework, openFacebook, openX } from '#channels'
-import { readBody } from '../../src/channels/raw-body.ts'
+import { openBodyReader } from '../../src/channels/raw-body.ts'
 import { startBotConnector } from '../stand-ins/bot-connector.ts'
 import { botMessage, pageComment, pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startGraphApi } from '../stand-ins/graph-api.ts'
@@ -147,7 +147,8 @@ describe('a delivery of a network', () => {
 
   test('a body that never ends is given up after a while', async () => {
     const { createServer, request } = await import('node:http')
-    const server = createServer(async (req, res) => res.end(String(await readBody(req, 30))))
+    const bodies = openBodyReader({ deadlineMs: 30 })
+    const server = createServer(async (req, res) => res.end(String(await bodies.read(req))))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
     const port = typeof address === 'object' ? address?.port : undefined

@@ -155,6 +155,57 @@ describe('what Facebook delivers for a page', () => {
     expect(read()).toEqual([first, second])
   })
 
+  const kindsOf = (body: unknown) =>
+    parseFacebook(body, us).map((event) => (event.kind === 'message' ? event.message.attachmentKinds : event.kind))
+
+  test.each([
+    ...['image', 'video', 'audio', 'file', 'location', 'sticker'].map((type) => ({ type, kind: type })),
+    { type: 'fallback', kind: 'link' },
+    { type: 'template', kind: 'link' },
+    { type: 'ig_story', kind: 'story' },
+    { type: 'ig_reel', kind: 'video' },
+    { type: 'hologram', kind: 'unsupported' },
+  ])('an attachment of type $type is $kind', ({ type, kind }) => {
+    expect(kindsOf(said({ mid: 'm', attachments: [{ type }] }))).toEqual([[kind]])
+  })
+
+  test.each([
+    ['of August 2026', { attachments: [{ type: 'sticker', payload: { sticker_id: 51 } }] }],
+    ['of before', { sticker_id: 51, attachments: [{ type: 'image', payload: { sticker_id: 51 } }] }],
+    ['without a picture', { sticker_id: 51 }],
+  ])('a sticker is no picture: %s', (_, message) => {
+    expect(kindsOf(said({ mid: 'm', ...message }))).toEqual([['sticker']])
+  })
+
+  test.each([369239263222822, 369239343222814, '369239383222810'])('the like button %s is a thumb', (sticker_id) => {
+    const attachments = [{ type: 'image', payload: { sticker_id } }]
+    expect(parseFacebook(said({ mid: 'm', sticker_id, attachments }), us)).toMatchObject([{ message: { text: '👍' } }])
+    expect(kindsOf(said({ mid: 'm', sticker_id, attachments }))).toEqual([undefined])
+  })
+
+  test('something that Meta does not pass on is told as such', () => {
+    expect(kindsOf(said({ mid: 'm', is_unsupported: true }))).toEqual([['unsupported']])
+  })
+
+  test.each([
+    { what: 'a photo', fields: { photo: 'https://scontent.xx/v/t1.6435-9/1.jpg' }, kind: 'image' },
+    { what: 'a sticker', fields: { photo: 'https://scontent.xx/v/t39.1997-6/1.png' }, kind: 'sticker' },
+    { what: 'a video', fields: { video: 'https://video.xx/1.mp4' }, kind: 'video' },
+    { what: 'a link', fields: { link: 'https://example.com' }, kind: 'link' },
+  ])('a comment with $what alone', ({ fields, kind }) => {
+    const ids = { post_id: `${PAGE}_900`, comment_id: '900_7', from: { id: ANA }, created_time: 1782500000 }
+    expect(kindsOf(change({ item: 'comment', verb: 'add', ...ids, ...fields }))).toEqual([[kind]])
+  })
+
+  test('a mention whose words Facebook keeps back is told as such', () => {
+    const ids = { post_id: '44_44', sender_id: 44 }
+    expect(kindsOf(change({ item: 'post', verb: 'add', ...ids }, 'mention'))).toEqual([['mention']])
+  })
+
+  test.each(['GET_STARTED', 'get_started_payload', 'START'])('the start button that says nothing but %s', (payload) => {
+    expect(parseFacebook(item({ postback: { payload } }), us)).toMatchObject([{ message: { text: 'Get started' } }])
+  })
+
   test('numbers are ids too, and keep their last digit', () => {
     const body = readJson(
       `{"object":"page","entry":[{"id":${PAGE},"time":${AT},"messaging":[{"sender":{"id":98765432109876543210},
@@ -258,7 +309,9 @@ describe('what Facebook delivers for a page', () => {
     expect(event).toMatchObject({ kind: 'control', what, customer: { user: ANA } })
     const speaks = {
       'pass-thread-control-person': 'person',
+      'pass-thread-control-other-app': 'person',
       'take-thread-control': 'person',
+      'request-thread-control-person': 'asked',
       'pass-thread-control-us': 'us',
     }
     expect(event && 'to' in event ? event.to : undefined).toBe(speaks[what as keyof typeof speaks])

@@ -208,10 +208,65 @@ describe('what X delivers', () => {
   test('an encrypted message is one that a person must look at', () => {
     const payload = { id: 'e1', sender_id: ANA, conversation_id: `${ANA}:${US}`, encoded_event: 'AAAA' }
     expect(parseX(activity('chat.received', payload))).toMatchObject([
-      { kind: 'message', own: false, message: { text: '', attachments: 1, conversation: { audience: 'private' } } },
+      {
+        kind: 'message',
+        own: false,
+        message: { text: '', attachments: 1, attachmentKinds: ['encrypted'], conversation: { audience: 'private' } },
+      },
     ])
     expect(parseX(activity('chat.sent', { ...payload, sender_id: US }))).toMatchObject([
       { kind: 'message', own: true, customer: { user: ANA } },
+    ])
+  })
+
+  test('a new key of an encrypted chat says nothing', () => {
+    const payload = { id: 'e2', sender_id: ANA, conversation_id: `${ANA}:${US}`, conversation_key_change_event: 'AAAA' }
+    expect(parseX(activity('chat.received', payload))).toMatchObject([{ kind: 'ignored' }])
+  })
+
+  const media = (...types: readonly string[]) =>
+    types.map((type, index) => ({ type, url: `https://t.co/m${index}`, id_str: String(index) }))
+
+  test.each([
+    { types: ['photo'], kinds: ['image'] },
+    { types: ['video'], kinds: ['video'] },
+    { types: ['animated_gif'], kinds: ['sticker'] },
+    { types: ['photo', 'photo', 'hologram'], kinds: ['image', 'image', 'unsupported'] },
+  ])('what is attached to a post is told by kind, without the link that X appends: $types', ({ types, kinds }) => {
+    const text = `look ${media(...types)[0]?.url}`
+    const fields = { text, in_reply_to_user_id_str: US, extended_entities: { media: media(...types) } }
+    expect(parseX(tweet(fields))).toMatchObject([
+      { message: { text: 'look', attachments: kinds.length, attachmentKinds: kinds } },
+    ])
+  })
+
+  test('version 2 tells kinds beside the post, or by the first digits of a media key', () => {
+    const payload = post({
+      text: '@us https://t.co/m0',
+      attachments: { media_keys: ['7_1', '16_2', '99_3'] },
+      entities: { mentions: [{ start: 0, end: 3, id: US }], urls: [{ url: 'https://t.co/m0', media_key: '7_1' }] },
+    })
+    const includes = { media: [{ media_key: '7_1', type: 'photo' }] }
+    const body = { data: { ...activity('post.mention.create', payload).data, includes } }
+    expect(parseX(body)).toMatchObject([
+      { message: { text: '@us', attachmentKinds: ['image', 'sticker', 'unsupported'] } },
+    ])
+  })
+
+  test('a direct message with a video alone has no words', () => {
+    const attachment = { type: 'media', media: { type: 'video', url: 'https://t.co/v' } }
+    expect(parseX(created({ message_data: { text: ' https://t.co/v', attachment } }))).toMatchObject([
+      { message: { text: '', attachments: 1, attachmentKinds: ['video'] } },
+    ])
+  })
+
+  test('a post of handles alone is a mention without words', () => {
+    const text = '@us @sam!'
+    expect(parseX(tweet({ text, entities: mentionsUs }))).toMatchObject([
+      { message: { text, attachmentKinds: ['mention'] } },
+    ])
+    expect(parseX(tweet({ text: '@us hi', entities: mentionsUs }))).not.toMatchObject([
+      { message: { attachmentKinds: ['mention'] } },
     ])
   })
 

@@ -8,10 +8,17 @@ export const customerOf = (user: string): Customer => ({
   user,
 })
 
-export function create(user: string, id: string, text: string, thread = `post-${user}`): ChannelEvent {
+export function create(user: string, id: string, text: string, thread = `post-${user}`, at = Date.now()): ChannelEvent {
   const customer = customerOf(user)
   const conversation = { id: `facebook:page:${thread}`, channel: 'facebook', audience: 'public' } as const
-  const made = { id: `facebook:${id}`, conversation, author: user, authorKind: 'customer', text, at: 1 } as const
+  const made = {
+    id: `facebook:${id}`,
+    conversation,
+    author: user,
+    authorKind: 'customer',
+    text,
+    at,
+  } as const
   const message: Message = made
   return { kind: 'message', id: message.id, own: false, customer, message, directed: true }
 }

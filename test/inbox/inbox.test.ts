@@ -27,7 +27,14 @@ afterAll(async () => {
 function wrote(user: string, id: string, text: string): ChannelEvent {
   const customer = { id: `playground:brand:${user}`, channel: 'playground', account: 'brand', user } as const
   const conversation = { id: `playground:brand:dm:${user}`, channel: 'playground', audience: 'private' } as const
-  const message = { id: `playground:${id}`, conversation, author: user, authorKind: 'customer', text, at: 1 } as const
+  const message = {
+    id: `playground:${id}`,
+    conversation,
+    author: user,
+    authorKind: 'customer',
+    text,
+    at: Date.now(),
+  } as const
   return { kind: 'message', id: message.id, own: false, customer, message, directed: true }
 }
 

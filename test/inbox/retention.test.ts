@@ -45,7 +45,8 @@ async function take(user: string, change: (given: Case) => Case = (given) => giv
 }
 const ring = (user: string) => retention.rings.retire?.(customerOf(user).id)
 const known = async (user: string) => (await inbox.open(customerOf(user).id)).history.length > 0
-const write = (user: string, id: string) => inbox.deliver('facebook', [create(user, id, `words of ${id}`)])
+const write = (user: string, id: string) =>
+  inbox.deliver('facebook', [create(user, id, `words of ${id}`, undefined, now())])
 
 test('whoever is quiet for long is forgotten when its alarm rings, and nobody else', async () => {
   for (const user of ['quiet', 'lively', 'waiting']) {

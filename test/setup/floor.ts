@@ -94,6 +94,7 @@ export async function openFloor(options: {
   const rings = openRings(shared)
   const work = openWork({
     ...shared,
+    network,
     others,
     approaches,
     figures: openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),

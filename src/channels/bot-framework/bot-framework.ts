@@ -7,6 +7,7 @@ import {
   type ConfigurationBotFrameworkAuthenticationOptions,
   TurnContext,
 } from 'botbuilder'
+import { limitedWarnings } from '#limited-log'
 import type { Channel, Deliver } from '../channel.ts'
 import { LAWS } from '../laws.ts'
 import { at } from '../payload.ts'
@@ -58,18 +59,20 @@ export function openBotFramework(config: BotFrameworkConfig): Channel {
     law: LAWS['bot-framework'],
     parse: parseBotFramework,
     mount(server, deliver) {
+      const refused = limitedWarnings(log)
       server.post('/api/messages', async (req, res) => {
         const raw = await takeBody(req, res)
-        const body = raw && takeJson(raw, res)
+        const body = raw && takeJson(raw.bytes, res)
         if (!body) return
         const read = Activity.safeParse(body.json)
         if (!read.success) return answer(res, 400)
         const activity = read.data as Activity & BotActivity
         const identity = await authenticate(activity, req.headers.authorization ?? '')
         if (typeof identity === 'number') {
-          log.warn({ channel: channel.name, status: identity }, 'activity refused: its token proves nothing')
+          refused({ channel: channel.name, status: identity }, 'activity refused: its token proves nothing')
           return answer(res, identity, identity === 503 ? { 'retry-after': '5' } : {})
         }
+        raw.release()
         await adapter.processActivityDirect(identity, activity, async (context) => {
           const events = channel.parse(context.activity)
           const keep: Deliver = async (name, list) => {

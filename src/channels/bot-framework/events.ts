@@ -1,7 +1,8 @@
 // Activities as events. An activity's id is unique in its conversation only, so our ids name channel, conversation and
 // activity; each part is escaped, for ids may hold any character.
 
-import type { ChannelEvent, ConversationRef, Customer } from '#conversation'
+import type { AttachmentKind, ChannelEvent, ConversationRef, Customer } from '#conversation'
+import { attached, kindOfMediaType } from '../attachments.ts'
 import { ignored as ignoredOn } from '../event.ts'
 import { at, idOf, textOf, timeOf } from '../payload.ts'
 import { Activity } from './activity.ts'
@@ -109,10 +110,10 @@ function readMessage(
   customer: Customer | undefined,
   own: boolean,
 ): ChannelEvent {
-  const attachments = activity.attachments?.length ?? 0
+  const kinds = kindsOf(activity.attachments ?? [], text)
   const author = activity.from?.id
   if (!author) return ignored(id, 'a message that names no author', own)
-  if (!text && !attachments) return ignored(id, 'a message without text or attachment', own)
+  if (!text && kinds.length === 0) return ignored(id, 'a message without text or attachment', own)
   const message = {
     id,
     conversation,
@@ -120,7 +121,7 @@ function readMessage(
     authorKind: own ? 'brand' : 'customer',
     text,
     at: when,
-    ...(attachments && { attachments }),
+    ...attached(kinds),
     ...(activity.replyToId && { replyTo: `${conversation.id}/${encodeURIComponent(activity.replyToId)}` }),
   } as const
   if (!own) {
@@ -132,6 +133,12 @@ function readMessage(
   // The Facebook Page's own inbox; its people write there.
   const by = app === '263902037430900' ? 'person' : 'unknown'
   return { kind: 'message', id, own, ...(customer && { customer }), message, by }
+}
+
+/** Teams sends a text once more as HTML. */
+function kindsOf(attachments: readonly unknown[], text: string): readonly AttachmentKind[] {
+  const types = attachments.map((one) => textOf(at(one, 'contentType')))
+  return types.filter((type) => !(text && type === 'text/html')).map(kindOfMediaType)
 }
 
 function readCustomer(channelId: string, bot: string, user: string, name = ''): Customer {

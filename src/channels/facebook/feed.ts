@@ -1,7 +1,8 @@
 // The Page's public side: comments, visitors' posts, mentions and reviews, one change each.
 
 import { createHash } from 'node:crypto'
-import type { ChannelEvent, Customer } from '#conversation'
+import type { AttachmentKind, ChannelEvent, Customer } from '#conversation'
+import { attached } from '../attachments.ts'
 import type { Dated } from '../event.ts'
 import { at, idOf, listOf, textOf, timeOf } from '../payload.ts'
 import { ignored, publicThread, readPerson } from './page.ts'
@@ -19,7 +20,7 @@ type Writing = {
   readonly author?: string
   readonly name: string
   readonly text: string
-  readonly attachments: number
+  readonly attachments: readonly AttachmentKind[]
 }
 
 /** `pages`: ids that are ours; a Page of ours that comments on another is no customer. */
@@ -83,9 +84,7 @@ function readWriting(field: string, item: string, value: unknown): Writing | und
   if (!isKnown || !id || !post) return undefined
   const parent = idOf(at(value, 'parent_id'))
   const author = idOf(at(value, 'from', 'id'), at(value, 'sender_id'), at(value, 'reviewer_id'))
-  const pictures =
-    listOf(at(value, 'photos')).length ||
-    [at(value, 'photo'), at(value, 'video'), at(value, 'link')].filter(Boolean).length
+  const kinds = kindsOf(item, value)
   const text = (textOf(at(value, 'message')) || textOf(at(value, 'review_text'))).trim()
   return {
     id,
@@ -95,14 +94,29 @@ function readWriting(field: string, item: string, value: unknown): Writing | und
     name: textOf(at(value, 'from', 'name')) || textOf(at(value, 'sender_name')) || textOf(at(value, 'reviewer_name')),
     text,
     // A mention is delivered without the words where Facebook keeps them back; there is something to read all the same.
-    attachments: pictures || Number(field === 'mention' && !text),
+    attachments: kinds.length === 0 && field === 'mention' && !text ? ['mention'] : kinds,
   }
+}
+
+/** Stickers come as photos from this place of Facebook's. */
+const STICKER = /\/t39\.1997-/
+
+function kindsOf(item: string, value: unknown): readonly AttachmentKind[] {
+  const photos = listOf(at(value, 'photos'))
+  if (photos.length > 0) return photos.map(() => 'image')
+  const [photo, video, link] = [at(value, 'photo'), at(value, 'video'), at(value, 'link')]
+  const linked = item === 'photo' ? 'image' : item === 'video' ? 'video' : 'link'
+  return [
+    ...(photo ? ([STICKER.test(textOf(photo)) ? 'sticker' : 'image'] as const) : []),
+    ...(video ? (['video'] as const) : []),
+    ...(link ? ([linked] as const) : []),
+  ]
 }
 
 /** `customer` is absent for what the Page itself wrote. */
 function readMessage(writing: Writing, customer: Customer | undefined, page: string, when: number): ChannelEvent {
   const own = !customer
-  if (!writing.text && !writing.attachments) {
+  if (!writing.text && writing.attachments.length === 0) {
     return ignored(writing.id, 'a public text without words or attachment', own)
   }
   const id = `facebook:${writing.id}`
@@ -114,7 +128,7 @@ function readMessage(writing: Writing, customer: Customer | undefined, page: str
     authorKind: own ? 'brand' : 'customer',
     text: writing.text,
     at: when,
-    ...(writing.attachments && { attachments: writing.attachments }),
+    ...attached(writing.attachments),
     ...(isComment && { replyTo: `facebook:${writing.parent ?? writing.post}` }),
   } as const
   return customer

@@ -1,6 +1,7 @@
 // Messenger: one item of `messaging`, which holds exactly one thing that happened in a private thread.
 
-import type { ChannelEvent, Customer } from '#conversation'
+import type { AttachmentKind, ChannelEvent, Customer } from '#conversation'
+import { attached } from '../attachments.ts'
 import type { Dated } from '../event.ts'
 import { at, idOf, keysOf, listOf, textOf, timeOf } from '../payload.ts'
 import { ignored, privateThread, readPerson } from './page.ts'
@@ -67,12 +68,11 @@ function readMessage(thread: Thread): ChannelEvent {
   if (at(said, 'is_deleted') === true) {
     return { kind: 'delete', id: `${id}:delete`, own, customer, of: id, audience: 'private' }
   }
-  const text = textOf(at(said, 'text')).trim()
-  // A kind that Meta does not pass on is still something that the customer sent.
-  const attachments =
-    listOf(at(said, 'attachments')).length ||
-    Number(at(said, 'is_unsupported') === true || idOf(at(said, 'sticker_id')) !== undefined)
-  if (!text && !attachments) return ignored(mid, 'a private message without text or attachment', own)
+  const words = textOf(at(said, 'text')).trim()
+  const isLike = !words && LIKES.has(stickerOf(said) ?? '')
+  const text = isLike ? '👍' : words
+  const kinds = isLike ? [] : kindsOf(said)
+  if (!text && kinds.length === 0) return ignored(mid, 'a private message without text or attachment', own)
   const replyTo = idOf(at(said, 'reply_to', 'mid'))
   const message = {
     id,
@@ -81,13 +81,48 @@ function readMessage(thread: Thread): ChannelEvent {
     authorKind: own ? 'brand' : 'customer',
     text,
     at: thread.at,
-    ...(attachments && { attachments }),
+    ...attached(kinds),
     ...(replyTo && { replyTo: `facebook:${replyTo}` }),
   } as const
   if (!own) return { kind: 'message', id, own, customer, message, directed: true }
   const by = readApp(idOf(at(said, 'app_id')), appId)
   const effect = by === 'us' ? textOf(at(said, 'metadata')) : ''
   return { kind: 'message', id, own, customer, message, by, ...(effect && { effect }) }
+}
+
+/** The like button of Messenger sends one of these stickers, by size. */
+const LIKES = new Set(['369239263222822', '369239343222814', '369239383222810'])
+
+const KINDS: Readonly<Record<string, AttachmentKind>> = {
+  image: 'image',
+  video: 'video',
+  reel: 'video',
+  ig_reel: 'video',
+  audio: 'audio',
+  file: 'file',
+  sticker: 'sticker',
+  location: 'location',
+  fallback: 'link',
+  template: 'link',
+  share: 'link',
+  post: 'link',
+  story: 'story',
+  ig_story: 'story',
+  story_mention: 'story',
+}
+
+const stickerOf = (said: unknown): string | undefined =>
+  idOf(at(said, 'sticker_id'), ...listOf(at(said, 'attachments')).map((one) => at(one, 'payload', 'sticker_id')))
+
+/** A kind that Meta does not pass on is still something that the customer sent. */
+function kindsOf(said: unknown): readonly AttachmentKind[] {
+  const kinds = listOf(at(said, 'attachments')).map(
+    (one): AttachmentKind =>
+      idOf(at(one, 'payload', 'sticker_id')) ? 'sticker' : (KINDS[textOf(at(one, 'type'))] ?? 'unsupported'),
+  )
+  if (kinds.length > 0) return kinds
+  if (stickerOf(said)) return ['sticker']
+  return at(said, 'is_unsupported') === true ? ['unsupported'] : []
 }
 
 function readApp(app: string | undefined, ours: string | undefined): 'us' | 'person' | 'unknown' {
@@ -113,10 +148,14 @@ function readEdit({ item, page, customer, at: when }: Thread): ChannelEvent {
   }
 }
 
+/** The button with which a conversation begins; its payload is the developer's, by custom one of these. */
+const STARTS = /^(?:get[-_ ]?started|start|welcome)(?:[-_ ]?payload)?$/i
+
 /** A tapped button says what stood on it. */
 function readPostback({ item, page, customer, at: when }: Thread): ChannelEvent {
   const tapped = at(item, 'postback')
-  const text = (textOf(at(tapped, 'title')) || textOf(at(tapped, 'payload'))).trim()
+  const payload = textOf(at(tapped, 'payload')).trim()
+  const text = textOf(at(tapped, 'title')).trim() || (STARTS.test(payload) ? 'Get started' : payload)
   if (!customer || !text) return ignored(`${page}:${when}`, 'a tapped button without its customer or its words')
   const id = `facebook:${idOf(at(tapped, 'mid')) ?? `postback:${customer.user}:${when}`}`
   const conversation = privateThread(page, customer.user)
@@ -144,10 +183,13 @@ function readControl(thread: Thread, key: string, ownerKey?: string): ChannelEve
   return notice.kind === 'control' && speaks ? { ...notice, to: speaks, at: thread.at } : notice
 }
 
-/** What the app that had the thread is told when it is taken away, and whoever gets it. */
-const SPEAKS: Readonly<Record<string, 'person' | 'us'>> = {
+/** What the app that had the thread is told when it is taken away or asked for, and whoever gets it. */
+const SPEAKS: Readonly<Record<string, 'person' | 'asked' | 'us'>> = {
   'pass-thread-control-person': 'person',
+  'pass-thread-control-other-app': 'person',
   'take-thread-control': 'person',
+  'request-thread-control-person': 'asked',
+  'request-thread-control-other-app': 'asked',
   'pass-thread-control-us': 'us',
 }
 

@@ -149,7 +149,7 @@ async function take<T>(request: Request, response: Response, shape: z.ZodType<T>
   if (!raw) return undefined
   let json: unknown
   try {
-    json = JSON.parse(raw.toString('utf8'))
+    json = JSON.parse(raw.bytes.toString('utf8'))
   } catch {
     sendJson(response, 400, { title: 'That request cannot be read', detail: 'the body is not JSON' })
     return undefined

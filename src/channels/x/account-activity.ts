@@ -4,6 +4,7 @@ import { type Dated, ignored } from '../event.ts'
 import { at, idOf, keysOf, listOf, textOf, timeOf } from '../payload.ts'
 import { byId, readPerson, type Us, userIdOf } from './account.ts'
 import { readDirectMessage } from './direct-message.ts'
+import { kindOfMedia, withoutLinks } from './media.ts'
 import { type Post, readPost } from './post.ts'
 
 type Reader = (item: unknown, us: string, users: unknown, appId: Us['appId']) => Dated
@@ -84,8 +85,11 @@ function readTweet(tweet: unknown, us: string): Dated {
     id,
     author: readPerson(us, author, at(tweet, 'user')),
     at: when,
-    text: textOf(at(full, 'full_text')) || textOf(at(tweet, 'full_text')) || textOf(at(tweet, 'text')),
-    attachments: listOf(media).length,
+    text: withoutLinks(
+      textOf(at(full, 'full_text')) || textOf(at(tweet, 'full_text')) || textOf(at(tweet, 'text')),
+      listOf(media).map((one) => at(one, 'url')),
+    ),
+    attachments: listOf(media).map((one) => kindOfMedia(at(one, 'type'))),
     isRepost: keysOf(at(tweet, 'retweeted_status')).length > 0,
     inReplyTo: idOf(at(tweet, 'in_reply_to_status_id_str'), at(tweet, 'in_reply_to_status_id')),
     inReplyToUser: idOf(at(tweet, 'in_reply_to_user_id_str'), at(tweet, 'in_reply_to_user_id')),

@@ -5,6 +5,7 @@ import { at, idOf, listOf, textOf, timeOf } from '../payload.ts'
 import { readPerson, type Us, userIdOf } from './account.ts'
 import { readArrays, readDeletion } from './account-activity.ts'
 import { readEncrypted } from './direct-message.ts'
+import { kindsOfKeys, withoutLinks } from './media.ts'
 import { type Post, readPost } from './post.ts'
 
 /** Event types that only tell us something about an account. */
@@ -88,8 +89,11 @@ export function readV2Post(payload: unknown, includes: unknown, us: string, how:
     id,
     author: readPerson(us, author, described),
     at: when,
-    text: textOf(at(payload, 'note_tweet', 'text')) || textOf(at(payload, 'text')),
-    attachments: listOf(at(payload, 'attachments', 'media_keys')).length,
+    text: withoutLinks(
+      textOf(at(payload, 'note_tweet', 'text')) || textOf(at(payload, 'text')),
+      listOf(at(payload, 'entities', 'urls')).flatMap((url) => (at(url, 'media_key') ? [at(url, 'url')] : [])),
+    ),
+    attachments: kindsOfKeys(listOf(at(payload, 'attachments', 'media_keys')), at(includes, 'media')),
     isRepost: referenced('retweeted') !== undefined,
     inReplyTo: idOf(at(payload, 'in_reply_to_tweet_id')) ?? referenced('replied_to'),
     inReplyToUser: idOf(at(payload, 'in_reply_to_user_id')),

@@ -1,9 +1,11 @@
 // Direct messages on X; both webhooks products carry them in the same shape.
 
-import type { ChannelEvent } from '#conversation'
+import type { AttachmentKind, ChannelEvent } from '#conversation'
+import { attached } from '../attachments.ts'
 import { type Dated, ignored } from '../event.ts'
-import { at, idOf, keysOf, listOf, textOf, timeOf } from '../payload.ts'
+import { at, idOf, keysOf, textOf, timeOf } from '../payload.ts'
 import { privateThread, readPerson, type Us, unescapeText } from './account.ts'
+import { kindOfMedia, withoutLinks } from './media.ts'
 
 /** One `message_create` event. `users` describes the people by id. */
 export function readDirectMessage(item: unknown, users: unknown, us: string, appId: Us['appId']): Dated {
@@ -18,9 +20,10 @@ export function readDirectMessage(item: unknown, users: unknown, us: string, app
 
   const own = sender === us
   const data = at(created, 'message_data')
-  const text = unescapeText(textOf(at(data, 'text'))).trim()
-  const attachments = countAttachments(at(data, 'attachment'))
-  if (!text && !attachments) return ignore('a direct message without text or attachment', own)
+  const media = mediaOf(at(data, 'attachment'))
+  const links = media.map((one) => at(one, 'url'))
+  const text = unescapeText(withoutLinks(textOf(at(data, 'text')), links)).trim()
+  if (!text && media.length === 0) return ignore('a direct message without text or attachment', own)
 
   const them = own ? recipient : sender
   const customer = readPerson(us, them, at(users, them))
@@ -31,7 +34,7 @@ export function readDirectMessage(item: unknown, users: unknown, us: string, app
     authorKind: own ? 'brand' : 'customer',
     text,
     at: when,
-    ...(attachments && { attachments }),
+    ...attached(kindsOf(at(data, 'attachment'), media)),
   } as const
   const from = idOf(at(item, 'initiated_via', 'tweet_id'))
   const event: ChannelEvent = own
@@ -52,8 +55,9 @@ export function readEncrypted(payload: unknown, us: string): Dated {
         .split(/[:-]/)
         .find((user) => user !== us)
     : sender
-  if (!id || !sender || !them) {
-    return { at: when, event: ignored('x', id ?? 'chat', 'an encrypted message without its ids', own) }
+  // A new key alone says nothing.
+  if (!id || !sender || !them || (!at(payload, 'encoded_event') && at(payload, 'conversation_key_change_event'))) {
+    return { at: when, event: ignored('x', id ?? 'chat', 'an encrypted message without its ids or words', own) }
   }
   const customer = readPerson(us, them, undefined)
   const message = {
@@ -63,7 +67,7 @@ export function readEncrypted(payload: unknown, us: string): Dated {
     authorKind: own ? 'brand' : 'customer',
     text: '',
     at: when,
-    attachments: 1,
+    ...attached(['encrypted']),
   } as const
   const event: ChannelEvent = own
     ? { kind: 'message', id: message.id, own, customer, message, by: 'unknown' }
@@ -71,9 +75,13 @@ export function readEncrypted(payload: unknown, us: string): Dated {
   return { at: when, event }
 }
 
-function countAttachments(attachment: unknown): number {
+function mediaOf(attachment: unknown): readonly unknown[] {
   const media = at(attachment, 'media')
-  return Array.isArray(media) ? listOf(media).length : Number(keysOf(attachment).length > 0)
+  return Array.isArray(media) ? media : keysOf(attachment).length > 0 ? [media] : []
+}
+
+function kindsOf(attachment: unknown, media: readonly unknown[]): readonly AttachmentKind[] {
+  return media.map((one) => kindOfMedia(at(one, 'type') ?? at(attachment, 'type')))
 }
 
 function readApp(source: unknown, ours: string | undefined): 'us' | 'person' | 'unknown' {

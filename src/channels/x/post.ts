@@ -1,6 +1,7 @@
 // A post on X, whichever API described it, and what it is to us: ours, addressed to us, or somebody else's business.
 
-import type { Aside, ChannelEvent, Customer } from '#conversation'
+import type { Aside, AttachmentKind, ChannelEvent, Customer, Message } from '#conversation'
+import { attached } from '../attachments.ts'
 import { type Dated, ignored } from '../event.ts'
 import { publicThread, unescapeText } from './account.ts'
 
@@ -10,7 +11,7 @@ export type Post = {
   readonly at: number
   /** As sent: with entities escaped and with the handles that X puts before a reply. */
   readonly text: string
-  readonly attachments: number
+  readonly attachments: readonly AttachmentKind[]
   readonly isRepost: boolean
   readonly isQuote: boolean
   readonly inReplyTo?: string
@@ -47,7 +48,7 @@ function judge(post: Post, us: string): ChannelEvent {
     return ignored('x', post.id, 'a post that is not addressed to us')
 
   const text = readWords(post)
-  if (!text && !post.attachments) return ignored('x', post.id, 'a post without text or attachment', own)
+  if (!text && post.attachments.length === 0) return ignored('x', post.id, 'a post without text or attachment', own)
 
   const customer = own ? answeredCustomer(post, us) : post.author
   const [first = post.id] = post.history
@@ -64,7 +65,7 @@ function judge(post: Post, us: string): ChannelEvent {
     authorKind: own ? 'brand' : 'customer',
     text,
     at: post.at,
-    ...(post.attachments && { attachments: post.attachments }),
+    ...(post.attachments.length > 0 ? attached(post.attachments) : namesOnly(text)),
     ...(post.inReplyTo && { replyTo: `x:${post.inReplyTo}` }),
   } as const
   return own
@@ -85,6 +86,10 @@ function asideOf({ author, inReplyTo, inReplyToUser, isQuote }: Post): Aside {
   const answers = inReplyToUser !== undefined ? inReplyToUser !== author.user : inReplyTo !== undefined
   return { ...(answers && { answers }), ...(isQuote && { quotes: isQuote }) }
 }
+
+/** A post of handles alone asks nothing. */
+const namesOnly = (text: string): Pick<Message, 'attachmentKinds'> =>
+  /^(?:@\w+[\s.,!]*)+$/.test(text) ? { attachmentKinds: ['mention'] } : {}
 
 /** What the author wrote, without the handles that stand before a reply. */
 function readWords(post: Post): string {

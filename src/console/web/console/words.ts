@@ -59,6 +59,20 @@ export const AUTHORS = {
   brand: 'Our account',
 } as const
 
+export const ATTACHMENTS = {
+  image: 'Picture',
+  video: 'Video',
+  audio: 'Voice message',
+  file: 'File',
+  sticker: 'Sticker',
+  location: 'Location',
+  link: 'Shared link',
+  story: 'Story',
+  mention: 'Mention without words',
+  encrypted: 'Encrypted message: read and answer it on the network',
+  unsupported: 'Something the network does not pass on: look there',
+} as const
+
 export const readable = (name: string): string => {
   const words = name
     .replaceAll(/[-_.]/g, ' ')

@@ -1,7 +1,7 @@
 import { exactly, moment } from '../../look/clock.ts'
 import type { Message, User } from '../ask.ts'
 import { Masked } from '../masked.tsx'
-import { AUTHORS, delivered, troubled } from '../words.ts'
+import { ATTACHMENTS, AUTHORS, delivered, troubled } from '../words.ts'
 import { ShowButton, useShown } from './shown.tsx'
 import { Sources } from './sources.tsx'
 import type { TicketView } from './use-ticket.ts'
@@ -10,7 +10,7 @@ import type { TicketView } from './use-ticket.ts'
 type Props = { message: Message; marked: boolean; view: TicketView; user: User }
 
 export function MessageLine({ message, marked, view, user }: Props) {
-  const { id, author, authorKind, text, at, delivery, edited, before } = message
+  const { id, author, authorKind, text, at, attachmentKinds = [], delivery, edited, before } = message
   const shown = useShown().isShown(id)
   const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
   return (
@@ -28,9 +28,14 @@ export function MessageLine({ message, marked, view, user }: Props) {
             of={`private data that ${author} wrote at ${moment(at)}`}
           />
         </p>
-        <p className="message-text" dir="auto">
-          <Masked text={text} spans={message.private} shown={shown} />
-        </p>
+        {text ? (
+          <p className="message-text" dir="auto">
+            <Masked text={text} spans={message.private} shown={shown} />
+          </p>
+        ) : null}
+        {attachmentKinds.length > 0 ? (
+          <p className="faint">{attachmentKinds.map((kind) => ATTACHMENTS[kind]).join(', ')}</p>
+        ) : null}
         {edited ? (
           <p className="edited">
             Edited
