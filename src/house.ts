@@ -6,7 +6,7 @@ import type { Config } from '#config'
 import { ensureWebBuilt, mountConsole, openAccounts, openDrafts } from '#console'
 import { type Content, OWN_CONTENT } from '#content'
 import type { ChannelName } from '#conversation'
-import { openThinking, patient, type Thinking, trialOver } from '#mind'
+import { openThinking, patient, type Thinking } from '#mind'
 import { type Connections, connectRedis, type EmbeddedRedis, startEmbeddedRedis } from '#redis'
 import { openRelease, type Release } from '#release'
 import { openHeard } from '#turn'
@@ -15,6 +15,7 @@ import { openFigures } from './figures.ts'
 import { type Floor, openFloor } from './floor.ts'
 import { openModelAccount } from './model-account.ts'
 import { openNetworks } from './networks.ts'
+import { openSandbox } from './sandbox.ts'
 import { type Health, openWeb } from './web.ts'
 
 export type House = {
@@ -152,6 +153,8 @@ async function open(
     present = patient(finder)
     return openThinking(content, engines, model, log, heard)
   }
+  const sandbox = openSandbox({ finder, cacheDir: config.cacheDir, log })
+  opened('sandbox', sandbox.close)
   const release = await openRelease<Thinking>({
     connections,
     dir: config.contentDir ?? OWN_CONTENT,
@@ -159,7 +162,7 @@ async function open(
     approvals: config.approvals,
     keepMs: config.keepMs,
     learn,
-    tryOut: async (content) => trialOver(await openThinking(content, patient(finder), undefined, log)),
+    bench: sandbox.bench,
     silentMind: (thinking) => floor.mindOver(thinking, { silent: true }),
     log,
     now,

@@ -6,7 +6,7 @@ import type { Problem } from '#content'
 import type { Desk } from '#handoff'
 import type { Retention } from '#inbox'
 import type { Stuck } from '#outbox'
-import type { PolicyDesk } from '#release'
+import { type PolicyDesk, TookTooLong } from '#release'
 import type { Accounts } from './accounts.ts'
 import type { Drafts } from './drafts.ts'
 import { type Endpoint, endpoint, mayCall } from './endpoint.ts'
@@ -114,11 +114,12 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     try {
       await work()
     } catch (error) {
-      if (!(error instanceof ProblemError)) log.error({ err: error }, 'a request of the console failed')
+      const problem = error instanceof TookTooLong ? new ProblemError(503, error.message) : error
+      if (!(problem instanceof ProblemError)) log.error({ err: error }, 'a request of the console failed')
       if (response.headersSent) response.destroy()
       else {
         const broken = 'something broke on our side; it is in the log, and trying again may help'
-        sendProblem(response, error instanceof ProblemError ? error : new ProblemError(500, broken))
+        sendProblem(response, problem instanceof ProblemError ? problem : new ProblemError(500, broken))
       }
     }
   }

@@ -47,7 +47,7 @@ export function policyEndpoints(desk: PolicyDesk): Endpoint[] {
       path: '/api/policy/certainty',
       does: 'How sure the bot has to be of an answer, and what the live articles’ own questions prove of that. The first question begins to measure it, which may take a minute.',
       answer: shape.certainty,
-      run: async () => desk.certainty(),
+      run: async () => granted(await desk.certainty()),
     }),
     endpoint({
       ...READ,

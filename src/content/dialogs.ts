@@ -1,6 +1,6 @@
 // Reads one file of `dialogs/` and checks what its schema cannot see: that every text can be filled in.
 import { basename } from 'node:path'
-import { type Dialog, dialogFile } from '#dialog'
+import { type Dialog, dialogFile, patternProblem } from '#dialog'
 import type { Brand } from '#policy'
 import type { Problem } from './content.ts'
 import type { ContentFile } from './files.ts'
@@ -50,7 +50,8 @@ function checkNeeds(dialog: Dialog, say: Say): void {
           at('pattern'),
           `a need of type \`${need.type}\` is checked by its type; \`pattern\` is for \`order\` and \`text\``,
         )
-      if (!compiles(need.pattern)) say(at('pattern'), `\`${need.pattern}\` is not a regular expression`)
+      const problem = patternProblem(need.pattern)
+      if (problem !== undefined) say(at('pattern'), problem)
     }
     if (need.type === 'choice' && Object.keys(need.choices ?? {}).length < 2)
       say(at('choices'), 'expected at least two `choices`, each with the words that mean it')
@@ -88,13 +89,5 @@ function checkTexts(dialog: Dialog, brand: Brand | undefined, say: Say): void {
     if (path.at(-1) === 'path') continue
     const wrong = [...checkLinks(text, brand).map(({ problem }) => problem), ...checkLength(text, PRIVATE, brand)]
     for (const problem of [...wrong, ...(brand ? checkWords(text, brand) : [])]) say(path, problem, 'warning')
-  }
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u') instanceof RegExp
-  } catch {
-    return false
   }
 }

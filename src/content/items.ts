@@ -5,19 +5,24 @@ import { isAlias, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, stri
 /** A question, or a map of words. */
 export type Item = string | Readonly<Record<string, string | boolean>>
 
+/** The text was read as content before, which has no key twice. */
+const LIKE_CONTENT = { uniqueKeys: false }
+
 /**
  * A YAML text with one more item in a list, after the others, unless it is there; a list that is not there is begun. The
  * text ends with the end of a line. Undefined where the text cannot be read, or has something else than a list there.
  */
 export function withItem(text: string, list: string, item: Item): string | undefined {
-  const document = parseDocument(text)
+  const document = parseDocument(text, LIKE_CONTENT)
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined
   const pair = document.contents.items.find(({ key }) => isScalar(key) && key.value === list)
   const isThere = (one: unknown) => isNode(one) && !isAlias(one) && isDeepStrictEqual(one.toJS(document), item)
   if (pair && isSeq(pair.value) && pair.value.items.some(isThere)) return text
   const longer = insert(text, pair, list, item)
   // Whatever way the owner wrote the list, nothing but the list may have changed.
-  return longer !== undefined && isOneMore(document.toJS(), parseDocument(longer), list, item) ? longer : undefined
+  return longer !== undefined && isOneMore(document.toJS(), parseDocument(longer, LIKE_CONTENT), list, item)
+    ? longer
+    : undefined
 }
 
 function insert(text: string, pair: Pair | undefined, list: string, item: Item): string | undefined {

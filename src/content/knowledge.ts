@@ -10,6 +10,9 @@ import { type LineOf, readYaml } from './yaml.ts'
 /** What fits a short reply, in characters. */
 const FIRST_PARAGRAPH = 280
 
+/** Problems of one text that are told; each is looked up by its line. */
+const MOST_PROBLEMS = 50
+
 /** The front matter of an article's file is the first group. */
 export const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/
 
@@ -39,7 +42,7 @@ export function readArticle(file: ContentFile, brand: Brand | undefined): ReadAr
       `the first paragraph has ${first.text.length} characters; expected at most ${FIRST_PARAGRAPH}, so that it fits a short reply`,
       'warning',
     )
-  for (const { at, problem } of [...checkLinks(body, brand), ...checkMarkdown(body)])
+  for (const { at, problem } of [...checkLinks(body, brand), ...checkMarkdown(body)].slice(0, MOST_PROBLEMS))
     say(bodyLine(at), problem, 'warning')
   for (const { problem } of checkLinks(head.value?.source ?? '', brand))
     say(head.lineOf(['source']), problem, 'warning')
@@ -54,7 +57,7 @@ export function readArticle(file: ContentFile, brand: Brand | undefined): ReadAr
 
 /** The first paragraph that is not a heading, without the marks of Markdown links. */
 function firstParagraph(body: string): { text: string; at: number } {
-  const found = /(?:^|\n)(?!#{1,6} |\s*\n)(\S[\s\S]*?)(?=\n[ \t]*\r?\n|$)/.exec(body)
+  const found = /(?:^|\n)(?!#{1,6} )(\S[\s\S]*?)(?=\n[ \t]*\r?\n|$)/.exec(body)
   const text = (found?.[1] ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\s+/g, ' ')
   return { text, at: found ? found.index + found[0].length - (found[1] ?? '').length : 0 }
 }

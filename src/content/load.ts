@@ -20,7 +20,8 @@ export type Loaded = Read & {
   /** What was read, right or wrong, in no order. */
   readonly files: readonly ContentFile[]
 }
-type Read =
+/** The content that files are, or what is wrong with them. */
+export type Read =
   | { readonly content: Content; readonly examples: readonly Example[] }
   | { readonly problems: readonly Problem[] }
 

@@ -37,7 +37,7 @@ export function checkLinks(text: string, brand: Brand | undefined): { at: number
 
 /** Links and images in Markdown that a customer cannot open, or not make out. Replies carry words and links, no images. */
 export function checkMarkdown(body: string): { at: number; problem: string }[] {
-  return [...body.matchAll(/(!?)\[([^\]]*)\]\(([^)\s]*)[^)]*\)/g)].flatMap(
+  return [...body.matchAll(/(!?)\[([^\]]{0,300})\]\(([^)\s]{0,2000})[^)]{0,300}\)/g)].flatMap(
     ({ index: at, 1: mark, 2: label = '', 3: to = '' }) => {
       const what = mark ? 'image' : 'link'
       const isAddress = /^(?:https?:\/\/|mailto:|tel:)/i.test(to) && URL.canParse(to)

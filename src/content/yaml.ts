@@ -3,23 +3,38 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument 
 import type { z } from 'zod'
 import type { Problem } from './content.ts'
 import { inOwnersWords, unknownNames } from './words.ts'
+import { doubledKeys, overLimit } from './yaml-limits.ts'
 
 /** The line of whatever is at a path; where the path ends early, of the nearest thing around it. */
 export type LineOf = (path: readonly PropertyKey[]) => number
 
 export type ReadYaml<T> = { readonly value?: T; readonly lineOf: LineOf; readonly problems: readonly Problem[] }
 
+/** Problems of one text that are told; whoever mends them sees the next ones. */
+const MOST_PROBLEMS = 50
+
 /** `before`: how many lines of the file come before `text`. */
 export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, before = 0): ReadYaml<T> {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number) => lines.linePos(offset).line + before
-  const lineOf: LineOf = (path) => lineAt(offsetOf(document.contents, path))
   const problem = (line: number, words: string): Problem => ({ file, line, problem: words, severity: 'error' })
 
-  const broken = [...document.errors, ...document.warnings]
+  const over = overLimit(text)
+  if (over) {
+    const line = text.slice(0, over.at).split('\n').length + before
+    return { lineOf: () => 1 + before, problems: [problem(line, over.problem)] }
+  }
+  // The library compares every key with every other one.
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false }
+  const document = withoutStacks(() => parseDocument(text, options))
+  const lineOf: LineOf = (path) => lineAt(offsetOf(document.contents, path))
+
+  const broken = [
+    ...[...document.errors, ...document.warnings].map(({ pos, message }) => ({ at: pos[0], problem: message })),
+    ...doubledKeys(document.contents),
+  ].slice(0, MOST_PROBLEMS)
   if (broken.length > 0)
-    return { lineOf, problems: broken.map((error) => problem(lineAt(error.pos[0]), syntax(error.message))) }
+    return { lineOf, problems: broken.map(({ at, problem: said }) => problem(lineAt(at), syntax(said))) }
 
   let data: unknown
   try {
@@ -29,14 +44,14 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, be
   }
   const parsed = schema.safeParse(data, { error: inOwnersWords })
   if (parsed.success) return { value: parsed.data, lineOf, problems: [] }
-  return {
-    lineOf,
-    problems: parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => problem(lineOf([...issue.path, key]), unknownNames(schema, issue.path, key)))
-        : [problem(lineOf(issue.path), located(issue.path, issue.message))],
-    ),
+  const problems: Problem[] = []
+  for (const issue of parsed.error.issues.slice(0, MOST_PROBLEMS)) {
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys.slice(0, MOST_PROBLEMS))
+        problems.push(problem(lineOf([...issue.path, key]), unknownNames(schema, issue.path, key)))
+    else problems.push(problem(lineOf(issue.path), located(issue.path, issue.message)))
   }
+  return { lineOf, problems: problems.slice(0, MOST_PROBLEMS) }
 
   function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
     let node: unknown = root
@@ -56,6 +71,17 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, be
       } else break
     }
     return offset
+  }
+}
+
+/** What a text has wrong may be thousands of errors; to note for each where it was made takes longer than to read it. */
+function withoutStacks<T>(read: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return read()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 

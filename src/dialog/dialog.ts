@@ -12,7 +12,7 @@ export const need = z.strictObject({
   ask: z.string(),
   /** Said when the answer does not fit. */
   invalid: z.string(),
-  /** A regular expression the whole value has to match, after trimming; for `order` and `text`. */
+  /** A regular expression (RE2: no look-around, no back-references) that the whole value matches; for `order` and `text`. */
   pattern: z.string().optional(),
   /** For `choice`: value -> words that mean it. */
   choices: z.record(z.string(), z.array(z.string())).optional(),

@@ -12,5 +12,6 @@ export {
   type Said,
   type Step,
 } from './form.ts'
+export { patternProblem } from './linear-pattern.ts'
 export { type LookUp, lookUp } from './look-up.ts'
 export { type ActionAnswer, finish, notFound } from './template.ts'

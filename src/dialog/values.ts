@@ -2,6 +2,7 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js'
 import { findDates } from './dates.ts'
 import type { Need } from './dialog.ts'
+import { linearPattern } from './linear-pattern.ts'
 
 /** Longer messages are read up to here, in characters. */
 const READ = 2000
@@ -53,7 +54,10 @@ function candidates(need: Need, text: string, today: string): string[] {
     case 'order':
       return orders(need, text)
     case 'email':
-      return matches(text, /[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,63}(?![\w-])/gi)
+      return matches(
+        text,
+        /(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,63}(?![\w-])/gi,
+      )
         .map((address) => address.replace(/^['`]+/, ''))
         .filter((address) => /^(?!\.)(?!.*\.\.)[^@]{1,64}(?<!\.)@/.test(address) && address.length <= 254)
         .map((address) => address.replace(/@.*/, (host) => host.toLowerCase()))
@@ -81,11 +85,14 @@ function candidates(need: Need, text: string, today: string): string[] {
   }
 }
 
+/** Four or more capitals, digits and dashes, three digits in a row among them. */
+const ANY_ORDER = String.raw`[A-Z\d][A-Z\d-]*\d{3}[A-Z\d-]*|\d{3}[A-Z\d-]+`
+/** What customers write before a number that is not the one they mean. */
+const NOT_THIS = /\b(?:not|instead of|rather than|isn't|wasn't)\s+(?:order\s+)?$/i
+
 /** Order numbers as the pattern has them, also typed in small letters, with a space for the dash, or without either. */
 function orders(need: Need, text: string): string[] {
-  // Owners may write the pattern with or without its anchors.
-  const pattern = need.pattern?.replace(/^\^|(?<!\\)\$$/g, '') ?? '(?=[A-Z\\d-]*\\d{3})[A-Z\\d][A-Z\\d-]{3,}'
-  const form = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}]|-[\\p{L}\\p{N}])`, 'gu')
+  const pattern = linearPattern(need.pattern ?? ANY_ORDER)
   const upper = text.toUpperCase()
   const spellings = [
     text,
@@ -93,18 +100,17 @@ function orders(need: Need, text: string): string[] {
     upper.replace(/([A-Z])[\s_–—-]*(?=\d)/g, '$1-'),
     upper.replace(/([A-Z])[\s_–—-]+(?=\d)/g, '$1'),
   ]
-  for (const spelling of spellings) {
-    const found = matches(spelling, form, /\b(?:not|instead of|rather than|isn't|wasn't)\s+(?:order\s+)?$/i)
+  for (const spelling of new Set(spellings)) {
+    const found = pattern
+      .findWords(spelling)
+      .filter(({ at }) => !NOT_THIS.test(spelling.slice(0, at)))
+      .map(({ value }) => value)
     if (found.length > 0) return found
   }
   return []
 }
 
-function matches(text: string, form: RegExp, unlessAfter?: RegExp): string[] {
-  return [...text.matchAll(form)]
-    .filter((match) => !unlessAfter?.test(text.slice(0, match.index)))
-    .map((match) => match[0])
-}
+const matches = (text: string, form: RegExp): string[] => text.match(form) ?? []
 
 /** A code in capitals, with one space before its last part. */
 function spaced(code: string, last: number): string {
@@ -138,5 +144,5 @@ function chosen(need: Need, text: string): string | undefined {
 }
 
 function fits(need: Need, text: string): boolean {
-  return need.pattern === undefined || new RegExp(`^(?:${need.pattern})$`, 'u').test(text)
+  return need.pattern === undefined || linearPattern(need.pattern).matches(text)
 }

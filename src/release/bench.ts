@@ -1,11 +1,21 @@
 // The bench on which content is tried before it serves anybody: nothing is sent, looked up or kept.
 import { setImmediate as pause } from 'node:timers/promises'
-import { BRAND_FILE, type Content, type ContentFile, contentOf, type Example, type Problem, versionOf } from '#content'
+import {
+  BRAND_FILE,
+  type Content,
+  type ContentFile,
+  contentOf,
+  type Example,
+  type Problem,
+  type Read,
+  versionOf,
+} from '#content'
 import type { Audience, ChannelName, Reason } from '#conversation'
 import type { LookUp } from '#dialog'
 import { compile, decide, type FactValue } from '#policy'
 import { remember } from '#remember'
 import { factsOf, type Mind } from '#turn'
+import { type Certainty, openCertainty } from './certainty.ts'
 import { differ, type Ending, endingOf, endOf } from './ending.ts'
 import { titleOf, tryExample } from './examples.ts'
 import type { RecordedTurn } from './recorded-turn.ts'
@@ -37,7 +47,33 @@ export type Compared<T> = {
   readonly changed: boolean
 }
 
-export type Bench = ReturnType<typeof openBench>
+export type Bench = {
+  /** The content that files are, or what is wrong with them. */
+  read(files: Files): Promise<Read>
+  /** Every problem, and every example tried that may hold no longer now that `base` has become these files. */
+  check(files: Files, base: Files): Promise<Checked>
+  /** The same with the examples of one file alone. */
+  lint(files: Files, path: string): Promise<Checked>
+  /** What becomes of a customer's words under two contents, and which rules decide. */
+  try(
+    before: Files,
+    after: Files,
+    said: { readonly text: string; readonly audience: Audience; readonly channel: ChannelName },
+  ): Promise<Tried | Refusal>
+  /** How these turns end under both. */
+  replay<T extends RecordedTurn>(
+    before: Files,
+    after: Files,
+    turns: readonly T[],
+  ): Promise<readonly Compared<T>[] | Refusal>
+  /** What the questions of a content prove of its answers; begins to measure it where nobody has. */
+  certainty(files: Files): Promise<Certainty | Refusal>
+}
+
+/** What is tried was given up, and nothing came of it; the message says why, and what to do. */
+export class TookTooLong extends Error {
+  override name = 'TookTooLong'
+}
 
 /** Learning a content takes a moment, and people go on typing: the last few stay learnt. */
 const KEPT = 6
@@ -45,7 +81,9 @@ const KEPT = 6
 const AT_ONCE = 4
 
 /** `learn` gives the engines over a content; they are asked for nothing but words. */
-export function openBench({ learn }: { learn: (content: Content) => Promise<Mind> }) {
+export function openBench({ learn }: { learn: (content: Content) => Promise<Mind> }): Bench & {
+  mindOf(content: Content): Promise<Mind>
+} {
   const minds = new Map<string, Promise<Mind>>()
   const results = new Map<string, Promise<FailedExample[]>>()
 
@@ -76,11 +114,12 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
     return { problems: content.warnings, examples: { tried: examples.length, failed } }
   }
 
+  const certainty = openCertainty(mindOf)
+
   return {
     mindOf,
-
-    /** Every problem, and every example tried that may hold no longer now that `base` has become these files. */
-    check(files: Files, base: Files): Promise<Checked> {
+    read: async (files) => contentOf(files, STORE),
+    check(files, base) {
       const changed = new Set(
         changesOf(base, files).map(({ path }) => (path === BRAND_FILE ? path : path.split('/')[0])),
       )
@@ -90,15 +129,9 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
       return checkOnly(files, isTouched, [...changed].sort().join(' '))
     },
 
-    /** The same with the examples of one file alone. */
-    lint: (files: Files, path: string): Promise<Checked> => checkOnly(files, ({ file }) => file === path, path),
+    lint: (files, path) => checkOnly(files, ({ file }) => file === path, path),
 
-    /** What becomes of a customer's words under two contents, and which rules decide. */
-    async try(
-      before: Files,
-      after: Files,
-      said: { text: string; audience: Audience; channel: ChannelName },
-    ): Promise<Tried | Refusal> {
+    async try(before, after, said) {
       const minds = await both(before, after)
       if ('refused' in minds) return minds
       const { text, audience, channel } = said
@@ -115,24 +148,25 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
       }
     },
 
-    /** How these turns end under both. */
-    async replay<T extends RecordedTurn>(
-      before: Files,
-      after: Files,
-      turns: readonly T[],
-    ): Promise<readonly Compared<T>[] | Refusal> {
+    async replay(before, after, turns) {
       const minds = await both(before, after)
       return 'refused' in minds ? minds : compare(minds[0], minds[1], turns)
+    },
+    async certainty(files) {
+      const read = contentOf(files, STORE)
+      return 'problems' in read ? UNREADABLE : certainty(read.content)
     },
   }
 
   async function both(before: Files, after: Files): Promise<readonly [Mind, Mind] | Refusal> {
     const [was, is] = [contentOf(before, STORE), contentOf(after, STORE)]
-    if ('problems' in was) return invalid('the live version cannot be read by this version of Warmline')
+    if ('problems' in was) return UNREADABLE
     if ('problems' in is) return { ...invalid('mend what is wrong first'), problems: is.problems }
     return Promise.all([mindOf(was.content), mindOf(is.content)])
   }
 }
+
+const UNREADABLE = invalid('the live version cannot be read by this version of Warmline')
 
 /** Where files lie that are not in a folder. */
 export const STORE = 'the store'

@@ -1,9 +1,9 @@
 // The desk of whoever writes policies; the console's API is this, over HTTP.
-import { type Content, contentOf, type Problem } from '#content'
+import type { Content, Problem } from '#content'
 import type { Audience, ChannelName } from '#conversation'
 import { redact } from '#privacy'
-import { type Bench, type Checked, type Files, nameOf, STORE, type Tried } from './bench.ts'
-import { type Certainty, openCertainty } from './certainty.ts'
+import { type Bench, type Checked, type Files, nameOf, type Tried } from './bench.ts'
+import type { Certainty } from './certainty.ts'
 import type { Agreement, Counts } from './counts.ts'
 import type { Draft } from './draft.ts'
 import type { Drafts } from './drafts.ts'
@@ -53,7 +53,7 @@ export type PolicyDesk = {
   /** What a policy may say; for completion and help. */
   words(): Words
   /** What the live version's own questions prove of its answers; begins to measure it where nobody has. */
-  certainty(): Certainty
+  certainty(): May<Certainty>
   versions(): Promise<readonly VersionHead[]>
   version(
     version: string,
@@ -106,8 +106,6 @@ export function openPolicyDesk(options: {
 }): PolicyDesk {
   const { store, drafts, releasing, bench, recorded, counts, source, approvals, problems, live, look, listen } = options
 
-  const certainty = openCertainty(bench.mindOf)
-
   async function state(): Promise<State> {
     const { value } = await store.state()
     if (!value) throw new Error('nothing is released yet')
@@ -147,7 +145,7 @@ export function openPolicyDesk(options: {
   async function shown(draft: Draft | Refusal): May<DraftView> {
     if (isRefusal(draft)) return draft
     const [base, files] = await Promise.all([drafts.base(draft), drafts.whole(draft)])
-    const read = contentOf(files, STORE)
+    const read = await bench.read(files)
     return {
       ...draftHead(draft),
       files: files.map(({ path, text }) => {
@@ -179,7 +177,7 @@ export function openPolicyDesk(options: {
   return {
     overview,
     words: () => wordsOf(live()),
-    certainty: () => certainty(live()),
+    certainty: async () => bench.certainty(await liveFiles()),
     async versions() {
       const given = await state()
       return (await store.versions()).map((about) => headOf(about, given))

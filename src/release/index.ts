@@ -1,4 +1,4 @@
-export { compare } from './bench.ts'
+export { type Bench, compare, openBench, TookTooLong } from './bench.ts'
 export type { Committed } from './counts.ts'
 export type { PolicyDesk } from './desk.ts'
 export { differ, type Ending } from './ending.ts'

@@ -1,8 +1,7 @@
 // Learning wordings: each goes into an open draft of whoever proposes it, or begins one; nothing of it serves before it
 // is approved by somebody else and released.
 import { createHash } from 'node:crypto'
-import { contentOf } from '#content'
-import { type Files, nameOf, STORE } from './bench.ts'
+import { type Bench, type Files, nameOf } from './bench.ts'
 import { changed, type Draft, proposed } from './draft.ts'
 import { type Drafts, textProblem } from './drafts.ts'
 import { type Asked, isOpenForWordings, judge, LEARNT_TITLE, messageOf, placeOf, withWording } from './learnt.ts'
@@ -18,11 +17,12 @@ const OVER: readonly Draft['state'][] = ['released', 'withdrawn']
 export function openLearning(options: {
   store: Store
   drafts: Drafts
+  bench: Bench
   /** How many people have to approve; none: whoever writes policies proposes it, which checks it. */
   approvals: number
   now: () => number
 }): Learning {
-  const { store, drafts, approvals, now } = options
+  const { store, drafts, bench, approvals, now } = options
 
   /** The open draft of wordings of this person over what is live now, and its files. */
   async function openOf(by: string, all: readonly Draft[]) {
@@ -31,7 +31,7 @@ export function openLearning(options: {
       const based = value && isOpenForWordings(value) ? await drafts.rebased(value) : undefined
       if (!based || isRefusal(based)) continue
       const files = await drafts.whole(based)
-      const read = contentOf(files, STORE)
+      const read = await bench.read(files)
       if ('content' in read) return { raw, draft: based, files, content: read.content }
     }
     return undefined
@@ -43,7 +43,7 @@ export function openLearning(options: {
     const base = state?.live ?? ''
     const files = await store.files(base)
     if (!files) throw new Error('nothing is released yet')
-    const read = contentOf(files, STORE)
+    const read = await bench.read(files)
     if (!('content' in read)) return invalid('the live version cannot be read by this version of Warmline')
     const former = all.filter((one) => one.by === by && one.learnt).map(({ id }) => id)
     const id = createHash('sha256')
@@ -66,7 +66,7 @@ export function openLearning(options: {
     if (!path || !text) return invalid(`nothing can be added to \`${path ?? asked.article}\` here; ask whoever owns it`)
     const base = await drafts.base(draft)
     const all = overlaid(files, { [path]: text })
-    const wrong = textProblem(text) ?? ('content' in contentOf(all, STORE) ? undefined : 'the file would be broken')
+    const wrong = textProblem(text) ?? ('content' in (await bench.read(all)) ? undefined : 'the file would be broken')
     if (wrong) return invalid(wrong)
     const next = changed(draft, { files: overlayOf(base, all), version: nameOf(all) }, { by, at })
     if (isRefusal(next)) return next

@@ -5,7 +5,7 @@ import type { Content, Problem } from '#content'
 import type { CustomerId } from '#conversation'
 import type { Connections } from '#redis'
 import type { Mind } from '#turn'
-import { openBench } from './bench.ts'
+import type { Bench } from './bench.ts'
 import { isAbout } from './choose.ts'
 import { type Committed, isTaken, openCounts } from './counts.ts'
 import { openPolicyDesk, type PolicyDesk } from './desk.ts'
@@ -46,17 +46,16 @@ export async function openRelease<T extends { readonly content: Content }>(optio
   keepMs: number
   /** Makes of a content what serves. */
   learn: (content: Content) => Promise<T>
-  /** Makes of a content what it is tried with. */
-  tryOut: (content: Content) => Promise<Mind>
+  /** Where content is tried before it serves. */
+  bench: Bench
   /** The mind of the service over what serves nobody: it asks nothing outside that was not asked already. */
   silentMind: (serving: T) => Mind
   log: Pick<Logger, 'info' | 'error' | 'warn'>
   now: () => number
 }): Promise<Release<T>> {
-  const { connections, dir, source: kind, approvals, keepMs, learn, tryOut, silentMind, log, now } = options
+  const { connections, dir, source: kind, approvals, keepMs, learn, bench, silentMind, log, now } = options
   const redis = connections.main
   const store = openStore(redis)
-  const bench = openBench({ learn: tryOut })
   const drafts = openDrafts({ store, bench, approvals, now })
   const releasing = openReleasing({ store, drafts, bench, now })
   const recorded = openRecorded(redis, { keepMs, now })
@@ -94,7 +93,7 @@ export async function openRelease<T extends { readonly content: Content }>(optio
     took: (done) =>
       note(done).catch((error: Error) => log.warn({ reason: error.message }, 'a turn could not be counted')),
     recorded,
-    learn: openLearning({ store, drafts, approvals, now }),
+    learn: openLearning({ store, drafts, bench, approvals, now }),
     desk: openPolicyDesk({
       ...{ store, drafts, releasing, bench, recorded, counts, source: kind, approvals },
       problems: source.problems,

@@ -77,7 +77,6 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
   const embedder = await open().catch(fail)
   const vectors = embedder && (await openVectors(cacheDir, embedder.model, embedder.dimensions))
   const questions = new Map<string, Promise<Float32Array>>()
-  const indexes = new Map<string, Promise<Index>>()
 
   const save = () =>
     vectors?.save().catch((error: Error) => log?.warn({ reason: error.message }, 'vectors could not be kept'))
@@ -133,15 +132,32 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
     }
   }
 
-  const model = embedder?.model ?? 'lexical'
+  return finderOver({
+    lines: embedLines,
+    question: embedQuestion,
+    model: embedder?.model ?? 'lexical',
+    keep: openKeep(cacheDir, (error) => log?.warn({ reason: error.message }, 'what was learnt could not be kept')),
+    early,
+    isFailing: () => isFailing,
+    async close() {
+      isClosed = true
+      await embedder?.close()
+    },
+  })
+}
+
+/** A finder over vectors that somebody else makes and keeps. */
+export function finderOver(
+  options: Omit<Finder, 'index' | 'prepare' | 'engine'> & {
+    /** Whether there is no sentence model, or it failed when it was asked last: what is made then is not remembered. */
+    readonly isFailing: () => boolean
+  },
+): Finder {
+  const { lines, question, model, keep, early, isFailing, close } = options
+  const indexes = new Map<string, Promise<Index>>()
   const lexicon = openLexicon()
   const build = (units: readonly Unit[], how: { readonly early: boolean }) =>
-    buildIndex(units, units.length > FEW ? lexicon : openLexicon(), {
-      lines: embedLines,
-      question: embedQuestion,
-      model,
-      ...how,
-    })
+    buildIndex(units, units.length > FEW ? lexicon : openLexicon(), { lines, question, model, ...how })
 
   return {
     async index(units, how = { early }) {
@@ -149,22 +165,19 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
       if (how.early || units.length <= FEW) return build(units, how)
       const key = createHash('sha256').update(JSON.stringify(units)).digest('base64')
       const index = await remember(indexes, INDEXES, key, () => build(units, how))
-      if (isFailing) indexes.delete(key)
+      if (isFailing()) indexes.delete(key)
       return index
     },
     async prepare(units) {
-      const embedded = embedLines(units.flatMap(linesOf).map(({ text }) => text))
+      const embedded = lines(units.flatMap(linesOf).map(({ text }) => text))
       if (!early) await embedded
     },
-    lines: embedLines,
-    question: embedQuestion,
-    keep: openKeep(cacheDir, (error) => log?.warn({ reason: error.message }, 'what was learnt could not be kept')),
+    lines,
+    question,
+    keep,
     model,
     early,
-    engine: () => (embedder && !isFailing ? 'hybrid' : 'lexical'),
-    async close() {
-      isClosed = true
-      await embedder?.close()
-    },
+    engine: () => (isFailing() ? 'lexical' : 'hybrid'),
+    close,
   }
 }

@@ -1,5 +1,6 @@
 export { openUnderstanding } from './embedded.ts'
-export { type Finder, openFinder } from './finder.ts'
+export { type Finder, finderOver, openFinder } from './finder.ts'
+export { openKeep } from './keep.ts'
 export { detectLanguage } from './language.ts'
 export {
   type LanguageModel,
@@ -13,7 +14,7 @@ export { understandWithModel } from './model-understanding.ts'
 export { moodOf } from './mood.ts'
 export { negates } from './negation.ts'
 export { nudgeOf } from './nudge.ts'
-export type { Unit } from './search.ts'
+export type { Embed, Unit } from './search.ts'
 export { optsOut } from './signals.ts'
 export { type Labelled, MESSAGES, type Moods, readLabelled } from './taught.ts'
 export { words } from './terms.ts'

@@ -24,7 +24,7 @@ const REQUEST = new RegExp(
 const OUR_MATTER = /complain|my (?:last|message|mail|e-?mail|request)|ticket|\bcase\b/i
 const CONTRAST = /\b(?:but|though|although|except|however|only half)\b/i
 /** Order numbers and addresses say nothing of a wish. */
-const VALUES = /\S*[\d@]\S*/g
+const VALUES = /(?<!\S)[^\s\d@]*[\d@]\S*/g
 const CLAUSES = /[.!?;,\n]+| (?:but|so|and|then|because|cos|since) /iu
 
 /** How likely it has to be that a thing is not wanted: to ask once too often costs less than to begin the opposite. */

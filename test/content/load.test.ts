@@ -249,6 +249,18 @@ describe('every problem names its file, its line and what was expected', () => {
       /order-status.yaml:19: `HL-\(\\d\{5\}` is not a regular expression/,
     ],
     [
+      'a pattern with a look-ahead',
+      order,
+      edit(ORDER_STATUS, 'HL-\\d{5}', 'HL-(?!0)\\d{5}'),
+      /order-status.yaml:19: look-ahead and look-behind .* write out what may stand there/,
+    ],
+    [
+      'a pattern with a reference to a group',
+      order,
+      edit(ORDER_STATUS, 'HL-\\d{5}', 'HL-(\\d)\\1{4}'),
+      /order-status.yaml:19: references to groups .* write the part out again/,
+    ],
+    [
       'a pattern that no type reads',
       order,
       edit(ORDER_STATUS, 'type: email', 'type: email\n    pattern: .+@.+'),

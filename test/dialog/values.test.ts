@@ -31,6 +31,13 @@ describe('an order number is found', () => {
   })
 })
 
+test('an owner’s pattern with nested repetitions ends on a message made to keep it busy', () => {
+  const need = needOf('order', { pattern: '^HL-?(?:\\d+-?)+\\d{3}$' })
+  expect(findValue(need, `where is my order HL${'1'.repeat(35)}x`, TODAY)).toBeUndefined()
+  expect(readValue(needOf('text', { pattern: '(?:\\w+\\s?)+!' }), 'word '.repeat(199), TODAY)).toBeUndefined()
+  expect(findValue(need, 'where is my order hl 11-22-333?', TODAY)).toBe('HL-11-22-333')
+})
+
 describe('an e-mail address is found', () => {
   test.each([
     ['ana@example.com', 'ana@example.com'],

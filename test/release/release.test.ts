@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Outgoing } from '#conversation'
 import { type HistoryEvent, keysOf, openRetention } from '#inbox'
 import { openThinking, type Thinking, trialOver } from '#mind'
-import { openRelease, type Release } from '#release'
+import { openBench, openRelease, type Release } from '#release'
 import { NotHeard } from '#turn'
 import { type Finder, openFinder } from '#understanding'
 import type { Committed } from '../../src/release/counts.ts'
@@ -65,7 +65,7 @@ async function open(dir: string, more: Partial<Parameters<typeof openRelease<Thi
     approvals: 1,
     keepMs: 86_400_000,
     learn,
-    tryOut: async (content) => trialOver(await learn(content)),
+    bench: openBench({ learn: async (content) => trialOver(await learn(content)) }),
     silentMind: trialOver,
     log: silent,
     now: Date.now,
