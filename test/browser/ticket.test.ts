@@ -262,7 +262,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
       return posts.find(({ text }) => text.startsWith('Please write to us privately, so'))
     })
     expect(said).toMatchObject({ invite: true })
-    await page.unroute(`**/api/tickets/${id}**`)
+    await page.unrouteAll({ behavior: 'wait' })
   }, 60_000)
 
   test('the queue neither has nor finds what is masked, and reads from the right where the customer does', async () => {
