@@ -33,6 +33,8 @@ export type CaseTicket = {
   /** Ids of the customer's messages that the suggestions answer. */
   readonly asked?: readonly string[]
   readonly closedAt?: number
+  /** Until then whoever resolved it may take that back, and no turn is taken. */
+  readonly undoUntil?: number
   /** Customer messages since an agent last looked. */
   readonly unread: number
   /** Since when it is in its state; absent: since it was opened. */
@@ -43,6 +45,10 @@ export type CaseTicket = {
   readonly followUp?: { readonly at: number; readonly text?: string }
   /** The customer was told that a person takes over. */
   readonly told?: boolean
+  /** When an agent last answered; absent while the customer waits for an answer. */
+  readonly answeredAt?: number
+  /** What the case wanted, and its moods, when the ticket was resolved. */
+  readonly ended?: { readonly wants: string; readonly moods: readonly number[] }
   /** Content version that decided. */
   readonly version: string
 }
@@ -190,9 +196,13 @@ export function forget(given: Case, gone: Gone): { readonly case: Case; readonly
   })
   const { form, wants, ...rest } = given
   const words = wants === undefined ? '' : without(wants, gone.lost)
+  const forgotten = (ticket: CaseTicket): CaseTicket =>
+    ticket.ended ? { ...ticket, ended: { ...ticket.ended, wants: without(ticket.ended.wants, gone.lost) } } : ticket
   return {
     case: {
       ...rest,
+      ...(rest.ticket ? { ticket: forgotten(rest.ticket) } : {}),
+      past: rest.past.map(forgotten),
       facts,
       said,
       ...(words ? { wants: words } : {}),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import type { Config } from '#config'
+import type { Drafts } from '#console'
 import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
 import { type Dialog, type Form, type LookUp, lookUp } from '#dialog'
 import { type Desk, type Learn, openDesk, openTicketQueue, tellDesk } from '#handoff'
@@ -54,6 +55,8 @@ export async function openFloor(options: {
   proactive: () => Proactive | undefined
   /** Where the last turns are noted. */
   recorded: Pick<Recorded, 'forget'>
+  /** What agents have typed and not sent. */
+  drafts: Pick<Drafts, 'forget'>
   /** Where customers' wordings are proposed. */
   learn: Learn
   /** Base URL of the service that a dialog's variable names. */
@@ -102,7 +105,7 @@ export async function openFloor(options: {
     elsewhere: async ({ customer, messages, conversations, tickets: gone, effects, left }) => {
       await others.keep(customer.id, left)
       await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
-      await tickets.forget(gone)
+      await Promise.all([tickets.forget(gone), options.drafts.forget(gone)])
       await recorded.forget(customer.id, messages)
       await Promise.all(effects.map(outbox.stuck.forget))
     },

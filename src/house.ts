@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import type { Config } from '#config'
-import { ensureWebBuilt, mountConsole, openAccounts } from '#console'
+import { ensureWebBuilt, mountConsole, openAccounts, openDrafts } from '#console'
 import { type Content, OWN_CONTENT } from '#content'
 import type { ChannelName } from '#conversation'
 import { openThinking, patient, type Thinking } from '#mind'
@@ -182,6 +182,7 @@ async function open(
   const serviceUrl = (name: string) =>
     config.serviceUrl(name) ??
     (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
+  const drafts = await openDrafts(connections, now)
   const floor: Floor = await openFloor({
     ...{ config, connections, channels, serviceUrl, heard, figures, opened, log, now },
     thinking: release.forCustomer,
@@ -189,6 +190,7 @@ async function open(
     took: release.took,
     recorded: release.recorded,
     learn: release.learn,
+    drafts,
   })
   sizes = floor.sizes
   if (roles.has('worker')) await floor.work()
@@ -200,6 +202,7 @@ async function open(
     const console_ = await mountConsole(web.server, {
       desk: floor.desk,
       accounts,
+      drafts,
       retention: floor.retention,
       stuck: floor.stuck,
       policy: release.desk,

@@ -116,6 +116,8 @@ export function openWork(options: {
         if (seen.size > 0 && !seen.has(newest.message.id) && rest > 0) return rest
         // Whoever has more to say lets the others go first.
         if (taken) return 0
+        const undo = (open.case?.ticket?.undoUntil ?? 0) - mind(customer).now()
+        if (undo > 0) return undo
         if ((await mind(customer).load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
         for (const { message } of open.waiting) seen.add(message.id)
         const wroteAt = writtenFirst(open)

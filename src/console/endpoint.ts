@@ -34,7 +34,7 @@ export type Call<Body, Query> = {
 }
 
 type Description = {
-  readonly method: 'get' | 'post' | 'del'
+  readonly method: 'get' | 'post' | 'put' | 'del'
   readonly path: string
   readonly does: string
   readonly access: Access

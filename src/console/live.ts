@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { Desk, DeskEvent } from '#handoff'
 import type { PolicyDesk } from '#release'
 import type { Account } from './accounts.ts'
+import type { DraftEvent, Drafts } from './drafts.ts'
 import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
 
 const HEARTBEAT_MS = 20_000
@@ -15,16 +16,21 @@ export type Live = { readonly endpoint: Endpoint; close(): void }
 
 /** `stillIn` tells whether a session has not ended meanwhile. */
 export function openLive(
-  { desk, policy }: { desk: Pick<Desk, 'listen'>; policy?: Pick<PolicyDesk, 'listen'> | undefined },
+  {
+    desk,
+    drafts,
+    policy,
+  }: { desk: Pick<Desk, 'listen'>; drafts: Pick<Drafts, 'listen'>; policy?: Pick<PolicyDesk, 'listen'> | undefined },
   stillIn: (token: string) => Promise<Account | undefined>,
 ): Live {
   const pages = new Map<ServerResponse, Account>()
   let sent = 0
 
-  function send(event: DeskEvent | { type: 'policy-changed'; at: string }, access: Access): void {
+  type LiveEvent = DeskEvent | DraftEvent | { type: 'policy-changed'; at: string }
+  function send(event: LiveEvent, access: Access, whose = (_: Account) => true): void {
     sent += 1
     const lines = `id: ${Date.parse(event.at)}-${sent}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
-    for (const [page, account] of pages) if (mayCall(access, account)) write(page, lines)
+    for (const [page, account] of pages) if (mayCall(access, account) && whose(account)) write(page, lines)
   }
   function write(page: ServerResponse, lines: string): void {
     if (page.writableLength > MOST_WAITING) page.destroy()
@@ -32,6 +38,7 @@ export function openLive(
   }
   const deaf = [
     desk.listen((event) => send(event, 'tickets')),
+    drafts.listen((email, event) => send(event, 'tickets', (account) => account.email === email)),
     policy?.listen(() => send({ type: 'policy-changed', at: new Date().toISOString() }, 'policy-read')),
   ]
 
@@ -39,7 +46,7 @@ export function openLive(
     endpoint: endpoint({
       method: 'get',
       path: '/api/events',
-      does: 'What happens to tickets and policies that you may see, as it happens; ids only. After a lost connection, ask for the lists again.',
+      does: 'What happens to tickets and policies that you may see, and to your drafts, as it happens; ids only. After a lost connection, ask for the lists again.',
       access: 'signed-in',
       stream: 'text/event-stream',
       run: ({ response, token, account }) =>

@@ -8,6 +8,7 @@ import type { Retention } from '#inbox'
 import type { Stuck } from '#outbox'
 import { type PolicyDesk, TookTooLong } from '#release'
 import type { Accounts } from './accounts.ts'
+import type { Drafts } from './drafts.ts'
 import { type Endpoint, endpoint, mayCall } from './endpoint.ts'
 import { openLive } from './live.ts'
 import { describe } from './openapi.ts'
@@ -24,6 +25,7 @@ import { ticketEndpoints } from './ticket-api.ts'
 export type ConsoleOptions = {
   readonly desk: Desk
   readonly accounts: Accounts
+  readonly drafts: Drafts
   /** Absent: nobody is forgotten over the API. */
   readonly retention?: Pick<Retention, 'erase' | 'receipts'>
   /** What is stuck in the outbox. */
@@ -48,6 +50,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
   const {
     desk,
     accounts,
+    drafts,
     retention,
     stuck,
     policy,
@@ -58,7 +61,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     web,
     playground = false,
   } = options
-  const live = openLive({ desk, policy }, (token) => accounts.signedIn(token, 'quietly'))
+  const live = openLive({ desk, drafts, policy }, (token) => accounts.signedIn(token, 'quietly'))
   const contentEndpoint = endpoint({
     method: 'get',
     path: '/api/content',
@@ -69,7 +72,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
   })
   const endpoints = [
     ...sessionEndpoints(accounts, desk, secureCookies),
-    ...ticketEndpoints(desk),
+    ...ticketEndpoints(desk, drafts),
     ...outboxEndpoints(stuck),
     ...(policy ? policyEndpoints(policy) : []),
     live.endpoint,

@@ -1,7 +1,7 @@
 // The description of the API, made from the values that are served.
 import { z } from 'zod'
 import type { Access, Endpoint } from './endpoint.ts'
-import { deskEvent, policyEvent, problem } from './shapes.ts'
+import { deskEvent, draftEvent, policyEvent, problem } from './shapes.ts'
 
 type Json = Record<string, unknown>
 
@@ -40,7 +40,7 @@ export function describe(endpoints: readonly Endpoint[], cookie: string): Json {
       ? { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } }
       : stream
         ? {
-            description: stream === EVENTS ? 'A stream; `data` is a DeskEvent or a PolicyEvent' : 'Done',
+            description: stream === EVENTS ? 'A stream; `data` is a DeskEvent, a DraftEvent or a PolicyEvent' : 'Done',
             content: { [stream]: { schema: { type: 'string' } } },
           }
         : { description: 'Done' }
@@ -79,6 +79,7 @@ export function describe(endpoints: readonly Endpoint[], cookie: string): Json {
     paths[path] = { ...paths[path], [one.method === 'del' ? 'delete' : one.method]: operation(one) }
   }
   schemaOf(deskEvent, 'output')
+  schemaOf(draftEvent, 'output')
   schemaOf(policyEvent, 'output')
   return {
     openapi: '3.1.1',

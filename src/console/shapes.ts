@@ -125,6 +125,7 @@ export const deskEvent = named(
       'ticket-released',
       'ticket-resolved',
       'ticket-returned',
+      'ticket-reopened',
       'ticket-updated',
       'ticket-warning',
       'message-received',
@@ -133,6 +134,12 @@ export const deskEvent = named(
     ticket: z.string(),
     at: time,
   }),
+)
+
+/** Told to the pages of the agent who writes it; `tab` is the page that did. */
+export const draftEvent = named(
+  'DraftEvent',
+  z.object({ type: z.literal('draft-changed'), ticket: z.string(), tab: z.string(), at: time }),
 )
 
 /** What happens to policies and what is released; whoever hears it asks again. */

@@ -2,6 +2,7 @@
 import type { GateFinding } from '#gate'
 import type { Agent, Desk, FollowUp, Refusal, Ticket } from '#handoff'
 import type { Account } from './accounts.ts'
+import type { Draft, Drafts } from './drafts.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { ProblemError, type ProblemStatus } from './problem.ts'
 import * as shape from './ticket-shapes.ts'
@@ -37,8 +38,15 @@ function followUpOf(asked: { at: string; text?: string | undefined } | null | un
   return { followUp: { at: Date.parse(asked.at), ...(asked.text ? { text: asked.text } : {}) } }
 }
 
-export function ticketEndpoints(desk: Desk): Endpoint[] {
-  const step = (name: 'claim' | 'release', does: string) =>
+/** A ticket with what this agent has typed and not sent. */
+type OwnTicket = Ticket & { readonly draft: Draft }
+
+export function ticketEndpoints(desk: Desk, drafts: Drafts): Endpoint[] {
+  async function own(answer: Ticket | Refused, { email }: Account): Promise<OwnTicket> {
+    const ticket = granted(answer)
+    return { ...ticket, draft: await drafts.read(ticket.id, email) }
+  }
+  const step = (name: 'claim' | 'release' | 'reopen' | 'seen', does: string) =>
     endpoint({
       method: 'post',
       path: `/api/tickets/:id/${name}`,
@@ -46,23 +54,30 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       access: 'tickets',
       problems: [403, 404, 409],
       answer: shape.ticket,
-      run: async ({ params, account }): Promise<Ticket> => granted(await desk[name](params.id ?? '', agentOf(account))),
+      run: async ({ params, account }): Promise<OwnTicket> =>
+        own(await desk[name](params.id ?? '', agentOf(account)), account),
     })
   return [
     endpoint({
       method: 'get',
       path: '/api/tickets',
-      does: 'Lists tickets: waiting and claimed by priority, then age; resolved newest first. At most 200.',
+      does: 'Lists tickets, a page at a time: waiting and claimed by priority, then age; resolved newest first.',
       access: 'tickets',
       query: shape.ticketsQuery,
       answer: shape.tickets,
-      run: async ({ query: { state, team, mine }, account }) => ({
-        tickets: await desk.list({
-          ...(state ? { state } : {}),
-          ...(team ? { team } : {}),
-          ...(mine ? { owner: account.email } : {}),
-        }),
-      }),
+      run: async ({ query: { state, team, mine, cursor, limit }, account }) => {
+        const [page, counts] = await Promise.all([
+          desk.list({
+            ...(state ? { state } : {}),
+            ...(team ? { team } : {}),
+            ...(mine ? { owner: account.email } : {}),
+            ...(cursor ? { cursor } : {}),
+            ...(limit ? { limit } : {}),
+          }),
+          desk.counts(agentOf(account)),
+        ])
+        return { ...page, counts }
+      },
     }),
     endpoint({
       method: 'get',
@@ -71,20 +86,38 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       access: 'tickets',
       problems: [404],
       answer: shape.ticket,
-      run: async ({ params }): Promise<Ticket> => granted(await desk.read(params.id ?? '')),
+      run: async ({ params, account }): Promise<OwnTicket> => own(await desk.read(params.id ?? ''), account),
     }),
+    endpoint({
+      method: 'get',
+      path: '/api/tickets/:id/messages',
+      does: 'The messages of a ticket before those of a page, at most 200.',
+      access: 'tickets',
+      problems: [404],
+      query: shape.messagesQuery,
+      answer: shape.earlierMessages,
+      run: async ({ params, query: { before } }) => granted(await desk.messages(params.id ?? '', before)),
+    }),
+    step('seen', 'Notes that I, who hold it, have read what the customer wrote.'),
     step('claim', 'Takes the case from the queue: from now on the bot is silent in it.'),
     step('release', 'Puts a ticket that I hold back into the queue.'),
+    step('reopen', 'Makes a resolved ticket mine again: from now on the bot is silent in it.'),
     endpoint({
       method: 'post',
       path: '/api/tickets/:id/resolve',
-      does: 'Closes a ticket that I hold.',
+      does: 'Closes a ticket that I hold. For 10 seconds the customer is not written to, so that `reopen` takes it back.',
       access: 'tickets',
       problems: [403, 404, 409],
       body: shape.resolveBody,
       answer: shape.ticket,
-      run: async ({ params, account, body }): Promise<Ticket> =>
-        granted(await desk.resolve(params.id ?? '', agentOf(account), followUpOf(body?.followUp))),
+      run: async ({ params, account, body }): Promise<OwnTicket> =>
+        own(
+          await desk.resolve(params.id ?? '', agentOf(account), {
+            ...followUpOf(body?.followUp),
+            ...(body?.note ? { note: body.note } : {}),
+          }),
+          account,
+        ),
     }),
     endpoint({
       method: 'post',
@@ -94,11 +127,11 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       problems: [403, 404, 409],
       body: shape.returnBody,
       answer: shape.ticket,
-      run: async ({ params, account, body }): Promise<Ticket> => {
+      run: async ({ params, account, body }): Promise<OwnTicket> => {
         const promises = [body?.promises ?? []].flat().filter(Boolean).join('; ')
         const more = { ...(body?.note ? { note: body.note } : {}), ...(promises ? { promises } : {}) }
         const back = { ...more, ...followUpOf(body?.followUp) }
-        return granted(await desk.return(params.id ?? '', agentOf(account), back))
+        return own(await desk.return(params.id ?? '', agentOf(account), back), account)
       },
     }),
     endpoint({
@@ -109,8 +142,12 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       problems: [403, 404, 409, 422],
       body: shape.replyBody,
       answer: shape.ticket,
-      run: async ({ params, account, body: { text, audience, override } }): Promise<Ticket> =>
-        granted(await desk.reply(params.id ?? '', account, { text, audience, ...(override ? { override } : {}) })),
+      run: async ({ params, account, body: { text, audience, override, invite } }): Promise<OwnTicket> => {
+        const reply = { text, audience, ...(override ? { override } : {}), ...(invite ? { invite } : {}) }
+        const sent = granted(await desk.reply(params.id ?? '', account, reply))
+        await drafts.write(sent.id, account.email, { [audience]: '' }, '')
+        return own(sent, account)
+      },
     }),
     endpoint({
       method: 'post',
@@ -120,8 +157,11 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       problems: [403, 404],
       body: shape.noteBody,
       answer: shape.ticket,
-      run: async ({ params, account, body }): Promise<Ticket> =>
-        granted(await desk.note(params.id ?? '', account, body.text)),
+      run: async ({ params, account, body }): Promise<OwnTicket> => {
+        const noted = granted(await desk.note(params.id ?? '', account, body.text))
+        await drafts.write(noted.id, account.email, { note: '' }, '')
+        return own(noted, account)
+      },
     }),
     endpoint({
       method: 'post',
@@ -131,8 +171,8 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       problems: [404],
       body: shape.showBody,
       answer: shape.ticket,
-      run: async ({ params, account, body }): Promise<Ticket> =>
-        granted(await desk.show(params.id ?? '', agentOf(account), body?.messages)),
+      run: async ({ params, account, body }): Promise<OwnTicket> =>
+        own(await desk.show(params.id ?? '', agentOf(account), body?.messages), account),
     }),
     endpoint({
       method: 'post',
@@ -142,8 +182,8 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       problems: [404, 409, 422],
       body: shape.wordingBody,
       answer: shape.ticket,
-      run: async ({ params, account, body }): Promise<Ticket> =>
-        granted(await desk.learn(params.id ?? '', agentOf(account), body)),
+      run: async ({ params, account, body }): Promise<OwnTicket> =>
+        own(await desk.learn(params.id ?? '', agentOf(account), body), account),
     }),
     endpoint({
       method: 'post',
@@ -153,8 +193,21 @@ export function ticketEndpoints(desk: Desk): Endpoint[] {
       problems: [404, 409, 422],
       body: shape.labelBody,
       answer: shape.ticket,
-      run: async ({ params, account, body }): Promise<Ticket> =>
-        granted(await desk.learn(params.id ?? '', agentOf(account), { label: body })),
+      run: async ({ params, account, body }): Promise<OwnTicket> =>
+        own(await desk.learn(params.id ?? '', agentOf(account), { label: body }), account),
+    }),
+    endpoint({
+      method: 'put',
+      path: '/api/tickets/:id/draft',
+      does: 'Keeps what I have typed and not sent, so that it survives a reload; parts that are absent stay. Sending removes it.',
+      access: 'tickets',
+      problems: [404],
+      longest: 128 * 1024,
+      body: shape.draftBody,
+      run: async ({ params, account, body: { tab, ...parts } }): Promise<void> => {
+        const { id } = granted(await desk.read(params.id ?? ''))
+        await drafts.write(id, account.email, parts, tab)
+      },
     }),
     endpoint({
       method: 'get',

@@ -19,6 +19,10 @@ const customer = z.object({
 const reason = z.object({ rule: z.string(), because: z.string(), doubts: z.array(z.string()).readonly().optional() })
 const priority = z.enum(['urgent', 'high', 'normal', 'low'])
 
+const answeredAt = time
+  .optional()
+  .meta({ description: 'when an agent last answered, while the customer has written nothing since: nothing is due' })
+
 const summary = named(
   'TicketSummary',
   z.object({
@@ -28,6 +32,7 @@ const summary = named(
     priority,
     openedAt: time,
     dueAt: time,
+    answeredAt,
     customer,
     owner: z.string().optional().meta({ description: 'e-mail of the agent who holds it' }),
     wants: z.string(),
@@ -87,6 +92,20 @@ const conversation = named(
   }),
 )
 
+const earlier = z.number().meta({ description: 'how many messages there are before these' })
+export const earlierMessages = named(
+  'EarlierMessages',
+  z.object({ conversations: z.array(conversation).readonly(), earlier }),
+)
+export const messagesQuery = z.object({
+  before: z.coerce.number().int().min(0).meta({ description: '`earlier` of the page after it' }),
+})
+
+const side = z.object({
+  open: z.boolean(),
+  closed: z.string().optional().meta({ description: 'why nothing can be written to this side' }),
+})
+
 const suggestion = named(
   'Suggestion',
   z.object({
@@ -105,6 +124,21 @@ const suggestion = named(
   }),
 )
 
+/** As it was typed; nobody else sees it. */
+const draftText = z.string().max(10_000, 'at most 10,000 characters').optional()
+const draft = z.object({
+  public: draftText,
+  private: draftText,
+  note: draftText,
+  side: z
+    .union([audience, z.literal('')])
+    .optional()
+    .meta({ description: 'the side that I chose to write to last' }),
+})
+export const draftBody = draft.extend({
+  tab: z.string().max(100).meta({ description: 'names the page that writes; the event of it says so' }),
+})
+
 export const ticket = named(
   'Ticket',
   z.object({
@@ -116,6 +150,7 @@ export const ticket = named(
     priority,
     openedAt: time,
     dueAt: time,
+    answeredAt,
     customer,
     reasons: z.array(reason).readonly(),
     brief: z.object({
@@ -139,7 +174,10 @@ export const ticket = named(
         .meta({ description: 'what kind of message somebody says they are, and in which draft that waits' }),
       private: z.object({ wants: masked, suggestedReply: masked }).optional(),
     }),
-    conversations: z.array(conversation).readonly(),
+    sides: z.object({ public: side, private: side }),
+    conversations: z.array(conversation).readonly().meta({ description: 'the last messages, at most 200' }),
+    earlier,
+    unread: z.number().meta({ description: 'messages since the agent who holds it last looked' }),
     notes: z.array(z.object({ by: z.string(), text: z.string(), at: time })).readonly(),
     history: z
       .array(z.object({ at: time, what: z.string(), by: z.string().optional(), detail: z.string().optional() }))
@@ -147,19 +185,35 @@ export const ticket = named(
     owner: z.string().optional(),
     epoch: z.number(),
     version: z.string().meta({ description: 'content version that decided' }),
+    draft: draft.meta({ description: 'what I have typed and not sent' }),
   }),
 )
 
-export const tickets = named('Tickets', z.object({ tickets: z.array(summary).readonly() }))
+const count = z.number().int()
+export const tickets = named(
+  'Tickets',
+  z.object({
+    tickets: z.array(summary).readonly(),
+    next: z.string().optional().meta({ description: '`cursor` of the next page; absent where there is none' }),
+    counts: z
+      .object({ waiting: count, claimed: count, mine: count, resolved: count })
+      .meta({ description: 'how many tickets each list has' }),
+  }),
+)
 export const ticketsQuery = z.object({
   state: states.optional(),
   team: z.string().max(100).optional(),
   mine: z.stringbool().optional().meta({ description: 'only those that I hold' }),
+  cursor: z.string().max(100).optional().meta({ description: '`next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(200).optional().meta({ description: 'tickets of a page, 200 if absent' }),
 })
 
 export const replyBody = z.object({
   text: words,
   audience,
+  invite: z.boolean().optional().meta({
+    description: 'a public reply has the network’s button to write privately, where there is one',
+  }),
   override: z.string().trim().min(3, 'say why in a few words').max(1000).optional().meta({
     description: 'why it is sent despite findings that are not absolute; recorded',
   }),
@@ -189,11 +243,12 @@ const followUp = z
   .nullable()
   .optional()
   .meta({ description: 'when the customer is asked whether all is well; null: never; absent: as the brand says' })
-export const resolveBody = z.object({ followUp }).optional()
+const note = z.string().trim().max(10_000).optional()
+export const resolveBody = z.object({ followUp, note }).optional()
 export const returnBody = z
   .object({
     followUp,
-    note: z.string().trim().max(10_000).optional(),
+    note,
     promises: z.union([z.string().trim().max(10_000), z.array(z.string().trim().max(2000)).max(50)]).optional(),
   })
   .optional()

@@ -32,7 +32,23 @@ export function shortened<Text extends Stored>(stored: Text): Text {
   return { ...stored, text: text.slice(0, LONGEST).toWellFormed(), cutFrom: text.length }
 }
 
-/** The same in a fact's value, whose name often tells what it is. */
+const MASK = '••••'
+
+/** A text without what is masked in it, and where that was. */
+export function withoutMasked(text: string): { readonly text: string; readonly private: readonly PrivateSpan[] } {
+  const places: PrivateSpan[] = []
+  let masked = ''
+  let at = 0
+  for (const { type, start, end } of maskedIn(text)) {
+    masked += text.slice(at, start)
+    places.push({ type, start: masked.length, end: masked.length + MASK.length })
+    masked += MASK
+    at = end
+  }
+  return { text: masked + text.slice(at), private: places }
+}
+
+/** What is masked in a fact's value, whose name often tells what it is. */
 export function maskedInFact(name: string, value: string): readonly PrivateSpan[] {
   const label = `${name.replaceAll(/[-_]/g, ' ')}: `
   return maskedIn(label + value).flatMap(({ type, start, end }) =>

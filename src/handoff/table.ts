@@ -1,6 +1,6 @@
 import type { TicketState } from './ticket.ts'
 
-export type Move = 'claim' | 'release' | 'resolve' | 'return'
+export type Move = 'claim' | 'release' | 'resolve' | 'return' | 'reopen'
 
 /** A ticket's life; `no` is a refusal. A resolved ticket may still be returned, to tell the bot what was promised. */
 export const TABLE = {
@@ -9,4 +9,5 @@ export const TABLE = {
   release: { waiting: 'no', claimed: 'waiting', resolved: 'no' },
   resolve: { waiting: 'no', claimed: 'resolved', resolved: 'no' },
   return: { waiting: 'no', claimed: 'resolved', resolved: 'resolved' },
+  reopen: { waiting: 'no', claimed: 'no', resolved: 'claimed' },
 } as const satisfies Record<Move, Record<TicketState, TicketState | 'no'>>

@@ -54,6 +54,8 @@ export type Ticket = {
   readonly priority: Priority
   readonly openedAt: string
   readonly dueAt: string
+  /** When an agent last answered, while the customer has written nothing since: nothing is due then. */
+  readonly answeredAt?: string
   readonly customer: {
     readonly id: string
     readonly name: string
@@ -63,6 +65,8 @@ export type Ticket = {
   }
   readonly reasons: readonly Reason[]
   readonly brief: Brief
+  /** Whether something can be written to each side; `closed`: why not. */
+  readonly sides: Readonly<Record<Audience, { readonly open: boolean; readonly closed?: string }>>
   readonly conversations: readonly {
     readonly id: string
     readonly channel: ChannelName
@@ -87,6 +91,10 @@ export type Ticket = {
       readonly privateBefore?: Masked
     })[]
   }[]
+  /** How many messages are older than those; the page before them ends there. */
+  readonly earlier: number
+  /** Customer messages since the agent who holds it last looked. */
+  readonly unread: number
   readonly notes: readonly { readonly by: string; readonly text: string; readonly at: string }[]
   readonly history: readonly {
     readonly at: string
@@ -101,15 +109,14 @@ export type Ticket = {
   readonly version: string
 }
 
-/** One line of the queue. */
+/** One line of the queue. Private data is not in `wants`: `private` says where it was and of which kind. */
 export type TicketSummary = Pick<
   Ticket,
-  'id' | 'state' | 'team' | 'priority' | 'openedAt' | 'dueAt' | 'customer' | 'owner'
+  'id' | 'state' | 'team' | 'priority' | 'openedAt' | 'dueAt' | 'answeredAt' | 'customer' | 'owner' | 'unread'
 > & {
   readonly wants: string
   readonly because: string
   readonly mood: string
-  readonly unread: number
   readonly private?: Masked
 }
 
@@ -127,6 +134,7 @@ export type DeskEvent = {
     | 'ticket-released'
     | 'ticket-resolved'
     | 'ticket-returned'
+    | 'ticket-reopened'
     | 'ticket-updated'
     | 'ticket-warning'
     | 'message-received'

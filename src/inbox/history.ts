@@ -79,6 +79,7 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
         | 'ticket-released'
         | 'ticket-resolved'
         | 'ticket-returned'
+        | 'ticket-reopened'
         | 'ticket-updated'
         | 'ticket-warning'
         | 'ticket-overdue'

@@ -115,6 +115,21 @@ inBrowser('every page', () => {
 
   test('a ticket', () => look(`/console/tickets/${ticket}`, 'Suggested replies'), 120_000)
   test('what kind of message it is', () => look(`/console/tickets/${ticket}`, 'Heard as', 'Correct it'), 120_000)
+  test('a ticket of one’s own, and resolving it', async () => {
+    const lead = await house.signIn()
+    await lead.send(`/api/tickets/${ticket}/claim`)
+    await look(`/console/tickets/${ticket}`, 'Only Mia will see this')
+    await look(`/console/tickets/${ticket}`, 'You have it', 'Resolve')
+  }, 120_000)
+  test('choosing who will read a reply', async () => {
+    const lead = await house.signIn()
+    await house.post('/playground/api/posts', { customer: 'Pia', text: 'Your lamp caught fire and burned my hand!' })
+    const { id } = await ticketOf(lead, 'playground:brand:Pia')
+    await lead.send(`/api/tickets/${id}/claim`)
+    await look(`/console/tickets/${id}`, 'Who will read your reply?')
+    await lead.send(`/api/tickets/${id}/resolve`)
+    await look(`/console/tickets/${id}`, 'This ticket is resolved')
+  }, 120_000)
   test('a case, step by step', () => look(`/console/cases/${encodeURIComponent(`${MIA}~1`)}`, 'caught fire'), 120_000)
   test('the outbox', () => look('/console/outbox', /stuck|Nothing/i), 120_000)
   test('people', () => look('/console/people', ADMIN.email), 120_000)

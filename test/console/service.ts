@@ -1,6 +1,6 @@
 // A console of its own for a test file: a real server on a free port, a real Redis, and a desk in memory.
 import restify from 'restify'
-import { type Accounts, type ConsoleOptions, mountConsole, openAccounts } from '#console'
+import { type Accounts, type ConsoleOptions, mountConsole, openAccounts, openDrafts } from '#console'
 import type { Ticket } from '#handoff'
 import { openOperator } from '#outbox'
 import type { Redis } from '#redis'
@@ -22,6 +22,7 @@ export type Service = {
 export type Caller = {
   get(path: string): Promise<Response>
   post(path: string, body?: unknown): Promise<Response>
+  put(path: string, body: unknown): Promise<Response>
   remove(path: string): Promise<Response>
   readonly cookie: string
 }
@@ -39,6 +40,7 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
   const { close } = await mountConsole(server, {
     desk,
     accounts,
+    drafts: await openDrafts(connections, Date.now),
     stuck: operator,
     content: () => ({ version: 'abc123def456', problems: [] }),
     log: { error: (...args: unknown[]) => errors.push(args) },
@@ -65,6 +67,12 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
         cookie,
         get: (path) => fetch(url + path, { headers: { cookie } }),
         post: (path, body) => postJson(url + path, body, { cookie }),
+        put: (path, body) =>
+          fetch(url + path, {
+            method: 'PUT',
+            headers: { 'content-type': 'application/json', cookie },
+            body: JSON.stringify(body),
+          }),
         remove: (path) => fetch(url + path, { method: 'DELETE', headers: { cookie } }),
       }
     },
@@ -99,6 +107,8 @@ export function ticket(fields: Partial<Ticket> = {}): Ticket {
     openedAt: '2026-05-04T09:00:00.000Z',
     dueAt: '2026-05-04T09:30:00.000Z',
     customer: { id: 'playground:main:ana', name: 'Ana', handle: 'ana', channel: 'playground', reach: 0 },
+    earlier: 0,
+    unread: 0,
     reasons: [{ rule: 'refunds.large', because: 'Refunds above 30 need a person.' }],
     brief: {
       wants: 'my money back for the broken lamp',
@@ -110,6 +120,7 @@ export function ticket(fields: Partial<Ticket> = {}): Ticket {
       suggestions: [],
       wording: 'My lamp is broken!',
     },
+    sides: { public: { open: true }, private: { open: true } },
     conversations: [
       {
         id: 'playground:main:wall-1',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { type CaseTicket, continueCase, heard } from '#case'
 import { LAWS } from '#channels'
 import type { Message } from '#conversation'
-import { ticketOf } from '../../src/handoff/brief.ts'
+import { summaryOf, ticketOf } from '../../src/handoff/brief.ts'
 
 const NOW = Date.parse('2026-11-25T11:00:00Z')
 const HOUR = 3_600_000
@@ -33,7 +33,56 @@ test.each([
       version: 'v1',
     }
     const given = { ...heard(continueCase(undefined, customer, at), message), ticket }
-    const shown = ticketOf(given, ticket, [{ at, type: 'message-received', message }], 1, LAWS.facebook, NOW)
+    const shown = ticketOf(given, ticket, {
+      history: [{ at, type: 'message-received', message }],
+      epoch: 1,
+      law: LAWS.facebook,
+      now: NOW,
+    })
     expect(shown.conversations[0]).toMatchObject(expected)
   },
 )
+
+const TICKET: CaseTicket = {
+  id: 'T1',
+  state: 'claimed',
+  team: 'customer-care',
+  skills: [],
+  priority: 'normal',
+  openedAt: NOW,
+  dueAt: NOW,
+  reasons: [],
+  unread: 0,
+  version: 'v1',
+}
+
+test.each([
+  ['x', { open: false, closed: expect.stringContaining('write privately first') }],
+  ['facebook', { open: true }],
+] as const)(
+  'a ticket tells whether the private side of a post on %s can be written to before anybody has',
+  (channel, expected) => {
+    const customer = { id: `${channel}:brand:jo`, channel, account: 'brand', user: 'jo' } as const
+    const conversation = { id: `${channel}:brand:post-1`, channel, audience: 'public' } as const
+    const message: Message = { id: 'm1', conversation, author: 'jo', authorKind: 'customer', text: 'Hello', at: NOW }
+    const given = { ...heard(continueCase(undefined, customer, NOW), message), ticket: TICKET }
+    const history = [{ at: NOW, type: 'message-received', message }] as const
+    expect(ticketOf(given, TICKET, { history, epoch: 1, law: LAWS[channel], now: NOW }).sides).toEqual({
+      public: { open: true },
+      private: expected,
+    })
+  },
+)
+
+test('a line of the queue tells which kinds of private data were said, and not the data', () => {
+  const customer = { id: 'x:brand:jo', channel: 'x', account: 'brand', user: 'jo' } as const
+  const wants = 'Mail jo.doe@example.org or ring +44 20 7946 0958, card 4111 1111 1111 1111, about HL-20419'
+  const shown = summaryOf({ ...continueCase(undefined, customer, NOW), wants, ticket: TICKET }, TICKET)
+  expect(JSON.stringify(shown)).not.toMatch(/jo\.doe|7946|4111/)
+  expect(shown.wants).toMatch(/^Mail •••• or ring ••••, card ••••, about HL-20419$/)
+  expect(shown.private?.map(({ type, start, end }) => [type, shown.wants.slice(start, end)])).toEqual([
+    ['email', '••••'],
+    ['phone', '••••'],
+    ['card', '••••'],
+  ])
+})

@@ -8,5 +8,6 @@ test('a ticket’s life is this table and nothing else', () => {
     release: { waiting: 'no', claimed: 'waiting', resolved: 'no' },
     resolve: { waiting: 'no', claimed: 'resolved', resolved: 'no' },
     return: { waiting: 'no', claimed: 'resolved', resolved: 'resolved' },
+    reopen: { waiting: 'no', claimed: 'no', resolved: 'claimed' },
   })
 })

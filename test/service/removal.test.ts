@@ -116,6 +116,13 @@ test('a customer who asks for it is forgotten, ticket and all, and can be met ag
   await until(async () => (await eventsOf(lead, customer('902'))).some((one) => one.type === 'effect-sent'))
   expect((await dump()).filter((one) => one.includes('902')).length).toBeGreaterThan(3)
   const [sent] = (await eventsOf(lead, customer('902'))).flatMap((one) => ('effect' in one ? [String(one.effect)] : []))
+  const drafted = await fetch(`${house.url}/api/tickets/${ticket}/draft`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', cookie: lead.cookie },
+    body: JSON.stringify({ private: 'Your zebrafish lamp', note: 'Says quokka', tab: 'one' }),
+  })
+  expect(drafted.status).toBe(204)
+  expect((await dump()).filter((one) => one.includes('Says quokka'))).toHaveLength(1)
   const stuck = 'warmline:outbox:stuck:where'
   await redis.ask((client) => client.hSet(stuck, String(sent), customer('902')))
 

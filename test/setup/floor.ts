@@ -55,9 +55,11 @@ export async function openFloor(options: {
   turnMs?: number
   debounceMs?: number
   concurrency?: number
+  /** For how long resolving can be undone; not at all unless told, so that nothing waits for it. */
+  undoMs?: number
   now?: () => number
 }): Promise<Floor> {
-  const { connections, sent, turnMs, debounceMs = 20, concurrency = 8, now = () => Date.now() } = options
+  const { connections, sent, turnMs, debounceMs = 20, concurrency = 8, undoMs = 0, now = () => Date.now() } = options
   const redis = connections.main
   const channel: Channel = {
     name: 'playground',
@@ -130,6 +132,7 @@ export async function openFloor(options: {
     learn: options.learn ?? (async () => ({ refused: 'conflict', because: 'there are no drafts here' })),
     newId,
     now,
+    undoMs,
   })
   const stops: (() => Promise<void>)[] = []
   return {

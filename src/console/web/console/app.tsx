@@ -5,6 +5,7 @@ import { ask, asProblem, onSignedOut, type User } from './ask.ts'
 import { LiveUpdates } from './live.tsx'
 import { Shell } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
+import { draftsBelongTo, saveDrafts } from './ticket/drafts.ts'
 
 type Who = { readonly user?: User; readonly state: 'asking' | 'out' | 'in'; readonly why?: string }
 
@@ -14,6 +15,7 @@ export function App() {
   const look = useCallback(async () => {
     try {
       const { user } = await ask<{ user: User }>('GET', '/api/session')
+      draftsBelongTo(user.email)
       setWho({ state: 'in', user })
     } catch (error) {
       const problem = asProblem(error)
@@ -30,13 +32,23 @@ export function App() {
   }, [look])
 
   const signOut = useCallback(async () => {
+    await saveDrafts()
+    draftsBelongTo('')
     await ask('DELETE', '/api/session').catch(() => {})
     setWho({ state: 'out' })
   }, [])
 
   if (who.state === 'asking') return <p className="hidden-text">Loading…</p>
   if (!who.user || who.state === 'out') {
-    return <SignIn why={who.why} onSignedIn={(user) => setWho({ state: 'in', user })} />
+    return (
+      <SignIn
+        why={who.why}
+        onSignedIn={(user) => {
+          draftsBelongTo(user.email)
+          setWho({ state: 'in', user })
+        }}
+      />
+    )
   }
   return (
     <LiveUpdates>

@@ -5,11 +5,14 @@ import type * as ticketShape from '../../ticket-shapes.ts'
 
 export type User = z.infer<typeof shape.user>
 export type Ticket = z.infer<typeof ticketShape.ticket>
-export type TicketSummary = z.infer<typeof ticketShape.tickets>['tickets'][number]
-export type Conversation = Ticket['conversations'][number]
+export type Tickets = z.infer<typeof ticketShape.tickets>
+export type TicketSummary = Tickets['tickets'][number]
+export type EarlierMessages = z.infer<typeof ticketShape.earlierMessages>
+type Conversation = Ticket['conversations'][number]
 export type Message = Conversation['messages'][number]
 export type Audience = Conversation['audience']
 export type DeskEvent = z.infer<typeof shape.deskEvent>
+export type DraftEvent = z.infer<typeof shape.draftEvent>
 export type PolicyEvent = z.infer<typeof shape.policyEvent>
 export type ContentState = z.infer<typeof shape.contentState>
 export type Trace = z.infer<typeof ticketShape.trace>
@@ -48,7 +51,7 @@ export function onSignedOut(listener: () => void): void {
   signedOut = listener
 }
 
-export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const answer = await fetch(path, { method, ...json }).catch(() => undefined)
   if (!answer) throw new Problem(0, 'Warmline cannot be reached. Check your connection and try again.')

@@ -1,14 +1,16 @@
 // One stream of events for the whole page.
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import { ask, type DeskEvent, type PolicyEvent } from './ask.ts'
+import { ask, type DeskEvent, type DraftEvent, type PolicyEvent } from './ask.ts'
 
 const TYPES: readonly LiveEvent['type'][] = [
   'policy-changed',
+  'draft-changed',
   'ticket-opened',
   'ticket-claimed',
   'ticket-released',
   'ticket-resolved',
   'ticket-returned',
+  'ticket-reopened',
   'ticket-updated',
   'ticket-warning',
   'message-received',
@@ -18,7 +20,7 @@ const AGAIN_MS = 3000
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 /** `connected`: the stream is new, and what happened before it is unknown. */
-type LiveEvent = DeskEvent | PolicyEvent
+type LiveEvent = DeskEvent | DraftEvent | PolicyEvent
 type Listener = (event: LiveEvent | 'connected') => void
 
 const LiveContext = createContext<{ state: LiveState; listeners: Set<Listener> }>({

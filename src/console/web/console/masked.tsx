@@ -44,7 +44,7 @@ export function MaskedValues({ text, values }: { text: string; values: readonly 
 
 function Mask({ type }: { type: string }) {
   return (
-    <span className="mask">
+    <span className="mask" dir="ltr">
       {nameOf(type)} <span aria-hidden="true">••••</span>
       <span className="hidden-text">(masked)</span>
     </span>

@@ -19,6 +19,7 @@ import { Shortcuts } from './shortcuts.tsx'
 import { NothingChosen } from './ticket/nothing-chosen.tsx'
 import { TicketPage } from './ticket/ticket-page.tsx'
 import { TracePage } from './trace/trace-page.tsx'
+import { UndoToast } from './undo.tsx'
 
 // Policies are a page of their own, loaded when it is wanted.
 const PolicyPage = lazy(() => import('./policy/policy-page.tsx'))
@@ -99,6 +100,7 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
           )}
         </main>
       )}
+      <UndoToast />
       <Announcer />
       <Shortcuts isOpen={help} onOpenChange={setHelp} />
     </div>

@@ -13,6 +13,9 @@ const KEYS = [
   ['r', 'write a reply'],
   ['n', 'write a note'],
   ['Ctrl Enter', 'send what you wrote'],
+  ['Esc', 'leave the box'],
+  ['e', 'resolve'],
+  ['z', 'undo resolving'],
   ['u', 'back to the queue'],
   ['?', 'this list'],
 ] as const

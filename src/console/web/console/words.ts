@@ -19,6 +19,7 @@ const HAPPENED: Record<string, string> = {
   'ticket-released': 'Put back into the queue',
   'ticket-resolved': 'Resolved',
   'ticket-returned': 'Returned to the bot',
+  'ticket-reopened': 'Opened again',
   'ticket-updated': 'Changed',
   'ticket-warning': 'Due soon',
   'ticket-overdue': 'Not answered in time',

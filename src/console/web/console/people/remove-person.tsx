@@ -10,7 +10,9 @@ export function RemovePerson({ person, onRemove }: { person: User; onRemove: () 
         Remove
       </Act>
       <Box role="alertdialog" title={`Remove ${person.name}?`}>
-        <p>They are signed out at once. Tickets they hold stay theirs until somebody resolves them.</p>
+        <p>
+          They are signed out at once. Tickets they hold go back to the queue, and their customers wait for a colleague.
+        </p>
         <div className="buttons">
           <Act slot="close" autoFocus>
             Keep

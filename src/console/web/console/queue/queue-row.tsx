@@ -6,15 +6,22 @@ import { Go, ticketPath } from '../route.tsx'
 import { channelName } from '../words.ts'
 import { Due } from './due.tsx'
 
-type Props = { ticket: TicketSummary; me: string; current: boolean }
+type Props = { ticket: TicketSummary; me: string; current: boolean; tabIndex: number }
 
 /** One ticket of the queue: who, what, why, and how long there is. */
-export function QueueRow({ ticket, me, current }: Props) {
+export function QueueRow({ ticket, me, current, tabIndex }: Props) {
   const { customer, priority, state, owner } = ticket
   return (
-    <Go href={ticketPath(ticket.id)} className={`row ${priority}`} aria-current={current ? 'page' : undefined}>
+    <Go
+      href={ticketPath(ticket.id)}
+      className={`row ${priority}`}
+      aria-current={current ? 'page' : undefined}
+      tabIndex={tabIndex}
+    >
       <span className="row-line">
-        <strong className="row-name">{customer.name}</strong>
+        <strong className="row-name" dir="auto">
+          {customer.name}
+        </strong>
         {ticket.unread > 0 ? (
           <span className="unread numbers">
             {ticket.unread}
@@ -22,10 +29,14 @@ export function QueueRow({ ticket, me, current }: Props) {
           </span>
         ) : null}
         <span className="row-due">
-          {state === 'resolved' ? <Age since={ticket.openedAt} /> : <Due at={ticket.dueAt} />}
+          {state === 'resolved' ? (
+            <Age since={ticket.openedAt} />
+          ) : (
+            <Due at={ticket.dueAt} answeredAt={ticket.answeredAt} />
+          )}
         </span>
       </span>
-      <span className="row-wants">
+      <span className="row-wants" dir="auto">
         <Masked text={ticket.wants} spans={ticket.private} />
       </span>
       <span className="row-because">{ticket.because}</span>

@@ -26,7 +26,10 @@ export function Brief({ ticket, view, user, onInsert }: Props) {
   return (
     <section className="brief" aria-label="Brief">
       <p className="brief-wants">
-        <span className="label">Wants</span> <Masked text={wants} spans={spans?.wants} shown={isShown()} />
+        <span className="label">Wants</span>{' '}
+        <span className="brief-words" dir="auto">
+          <Masked text={wants} spans={spans?.wants} shown={isShown()} />
+        </span>
       </p>
       <dl className="brief-rest">
         {open ? (
@@ -47,7 +50,7 @@ export function Brief({ ticket, view, user, onInsert }: Props) {
       {suggestedReply && suggestions.every(({ text }) => text !== suggestedReply) ? (
         <div className="suggested-reply">
           <Icon name="quote" />
-          <p>
+          <p dir="auto">
             <span className="hidden-text">Suggested reply: </span>
             <Masked text={suggestedReply} spans={spans?.suggestedReply} shown={isShown()} />
           </p>

@@ -1,10 +1,12 @@
 // Both sides of the conversation. The side that is shown is the side that is written to.
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { Act } from '../../look/act.tsx'
 import { Icon } from '../../look/icon.tsx'
-import type { Audience, Ticket, User } from '../ask.ts'
-import { channelName } from '../words.ts'
+import { type Audience, asProblem, type Ticket, type User } from '../ask.ts'
+import { channelName, many } from '../words.ts'
 import { Composer } from './composer.tsx'
+import type { DraftView } from './drafts.ts'
 import { MessageLine } from './message-line.tsx'
 import type { TicketView } from './use-ticket.ts'
 
@@ -17,9 +19,13 @@ type Props = {
   onAudience: (audience: Audience) => void
   /** The message to show; a new object each time it is asked for. */
   target?: { message: string }
-  draft: string
-  onDraft: (text: string) => void
-  onPrivate: () => void
+  draft: DraftView
+  writesPublicly: boolean
+  invites: boolean
+  onInvites: (invites: boolean) => void
+  /** Chooses the side to write to. */
+  onWrite: (audience: Audience, invites?: boolean) => void
+  onPrivate?: () => void
 }
 
 const SIDES = [
@@ -28,7 +34,7 @@ const SIDES = [
 ] as const
 
 export function ConversationTabs(props: Props) {
-  const { ticket, audience, onAudience, target } = props
+  const { ticket, audience, onAudience, target, draft } = props
   const sides = ticket.conversations.filter((one) => one.audience === audience)
   const scroll = useRef<HTMLDivElement>(null)
 
@@ -51,12 +57,14 @@ export function ConversationTabs(props: Props) {
         {SIDES.map(([id, name, icon]) => (
           <Tab key={id} id={id} className={`tab side-${id}`}>
             <Icon name={icon} /> {name} <span className="count numbers">{messagesOn(ticket, id)}</span>
+            {id !== audience && draft.parts[id].trim() ? <span className="tab-draft">Draft</span> : null}
           </Tab>
         ))}
       </TabList>
       <TabPanel id={audience} className="talk-panel">
         <div className="messages" ref={scroll}>
           <div>
+            {ticket.earlier > 0 ? <ShowEarlier count={ticket.earlier} view={props.view} /> : null}
             {sides.length === 0 ? (
               <p className="none">
                 {audience === 'public' ? 'Nothing was said in public.' : 'Nothing was said in private yet.'}
@@ -80,9 +88,34 @@ export function ConversationTabs(props: Props) {
             ))}
           </div>
         </div>
-        <Composer key={audience} {...props} side={sides.findLast(({ open }) => open) ?? sides.at(-1)} />
+        <Composer key={audience} {...props} />
       </TabPanel>
     </Tabs>
+  )
+}
+
+/** The older messages of a long case, a page at a time. */
+function ShowEarlier({ count, view }: { count: number; view: TicketView }) {
+  const [pending, setPending] = useState(false)
+  const [trouble, setTrouble] = useState('')
+  const show = async () => {
+    setPending(true)
+    setTrouble(
+      await view.showEarlier().then(
+        () => '',
+        (error) => asProblem(error).message,
+      ),
+    )
+    setPending(false)
+  }
+  return (
+    <div className="earlier">
+      <Act small look="quiet" isPending={pending} onPress={show}>
+        Show earlier messages
+      </Act>
+      <span className="numbers">{many(count, 'message')} before these</span>
+      {trouble ? <p role="alert">{trouble}</p> : null}
+    </div>
   )
 }
 

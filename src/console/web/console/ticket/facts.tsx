@@ -24,7 +24,7 @@ export function Facts({ ticket, onJump }: Props) {
             <div key={`${name} ${value}`}>
               <dt>{readable(name)}</dt>
               <dd>
-                <span>
+                <span dir="auto">
                   <Masked text={value} spans={spans} shown={isShown(messageId)} />
                   <ShowButton message={messageId} spans={[spans]} of={readable(name)} />
                 </span>

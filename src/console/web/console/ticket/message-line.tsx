@@ -17,7 +17,7 @@ export function MessageLine({ message, marked, view, user }: Props) {
     <li className={`message ${authorKind} ${ours ? 'ours' : 'theirs'} ${marked ? 'marked' : ''}`}>
       <div className="bubble" data-message={id} tabIndex={-1}>
         <p className="message-head">
-          <strong>{author}</strong>
+          <strong dir="auto">{author}</strong>
           {authorKind === 'customer' ? null : <span className="chip">{AUTHORS[authorKind]}</span>}
           <time dateTime={new Date(at).toISOString()} title={exactly(at)} className="numbers">
             {moment(at)}
@@ -46,7 +46,10 @@ export function MessageLine({ message, marked, view, user }: Props) {
             Edited
             {before ? (
               <>
-                . Before: “<Masked text={before} spans={message.privateBefore} shown={shown} />”
+                . Before:{' '}
+                <q dir="auto">
+                  <Masked text={before} spans={message.privateBefore} shown={shown} />
+                </q>
               </>
             ) : null}
           </p>

@@ -1,19 +1,21 @@
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import type { FormEvent, KeyboardEvent } from 'react'
 import { Label, TextArea, TextField } from 'react-aria-components'
 import { Act } from '../../look/act.tsx'
 import { exactly, moment } from '../../look/clock.ts'
 import type { Ticket } from '../ask.ts'
+import { DraftState } from './draft-state.tsx'
+import type { DraftView } from './drafts.ts'
 import type { TicketView } from './use-ticket.ts'
 
 /** Notes for colleagues; the customer never sees them. */
-export function Notes({ ticket, view }: { ticket: Ticket; view: TicketView }) {
-  const [text, setText] = useState('')
+export function Notes({ ticket, view, draft }: { ticket: Ticket; view: TicketView; draft: DraftView }) {
+  const text = draft.parts.note
 
   const keep = async (event?: FormEvent) => {
     event?.preventDefault()
     if (!text.trim()) return
-    const problem = await view.act('notes', { text })
-    if (!problem) setText('')
+    await draft.settle()
+    if (!(await view.act('notes', { text }))) draft.sent('note', text)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void keep()
@@ -25,7 +27,7 @@ export function Notes({ ticket, view }: { ticket: Ticket; view: TicketView }) {
       <ul>
         {ticket.notes.map(({ by, text: said, at }) => (
           <li key={`${at} ${by}`}>
-            <p>{said}</p>
+            <p dir="auto">{said}</p>
             <p className="faint">
               {by} ·{' '}
               <time dateTime={at} title={exactly(at)}>
@@ -36,14 +38,23 @@ export function Notes({ ticket, view }: { ticket: Ticket; view: TicketView }) {
         ))}
       </ul>
       <form onSubmit={keep}>
-        <TextField className="field" value={text} onChange={setText}>
+        <TextField className="field" value={text} onChange={(typed) => draft.write('note', typed)}>
           <Label className="hidden-text">Note for colleagues</Label>
-          <TextArea className="input" rows={2} placeholder="Only colleagues see this" onKeyDown={onKeyDown} />
+          <TextArea
+            className="input"
+            rows={2}
+            placeholder="Only colleagues see this"
+            onKeyDown={onKeyDown}
+            dir="auto"
+          />
         </TextField>
         {text.trim() ? (
-          <Act type="submit" small isPending={view.pending === 'notes'}>
-            Keep note
-          </Act>
+          <div className="notes-foot">
+            <DraftState draft={draft} />
+            <Act type="submit" small isPending={view.pending === 'notes'}>
+              Add note
+            </Act>
+          </div>
         ) : null}
       </form>
     </section>

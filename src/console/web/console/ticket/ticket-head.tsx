@@ -4,6 +4,7 @@ import type { Ticket, User } from '../ask.ts'
 import { Due } from '../queue/due.tsx'
 import { Go } from '../route.tsx'
 import { channelName, many } from '../words.ts'
+import { ResolveDialog } from './resolve-dialog.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
 import { queuePath } from './ticket-page.tsx'
 import type { TicketView } from './use-ticket.ts'
@@ -18,7 +19,7 @@ export function TicketHead({ ticket, view, user }: Props) {
         <Icon name="back" />
       </Go>
       <div className="ticket-who">
-        <h1>{customer.name}</h1>
+        <h1 dir="auto">{customer.name}</h1>
         <p>
           {customer.handle && customer.handle !== customer.name ? (
             <span>@{customer.handle.replace(/^@/, '')}</span>
@@ -28,9 +29,10 @@ export function TicketHead({ ticket, view, user }: Props) {
           {priority === 'urgent' || priority === 'high' ? (
             <span className={`chip ${priority === 'urgent' ? 'danger' : 'warm'}`}>{priority}</span>
           ) : null}
-          {state === 'resolved' ? <span className="chip good">resolved</span> : <Due at={ticket.dueAt} />}
+          {state === 'resolved' ? null : <Due at={ticket.dueAt} answeredAt={ticket.answeredAt} />}
         </p>
       </div>
+      <Holder ticket={ticket} view={view} user={user} />
       <Actions ticket={ticket} view={view} user={user} />
       {view.refusal ? (
         <div className="notice danger ticket-refusal" role="alert">
@@ -45,34 +47,36 @@ export function TicketHead({ ticket, view, user }: Props) {
   )
 }
 
-function Actions({ ticket, view, user }: Props) {
-  const { pending, act } = view
-  if (ticket.state === 'waiting') {
+/** Claim, or who has the ticket. Nothing else can be pressed in this place, whatever the ticket's state. */
+function Holder({ ticket: { state, owner }, view, user }: Props) {
+  if (state === 'waiting') {
     return (
-      <div className="ticket-actions">
-        <Act look="primary" isPending={pending === 'claim'} onPress={() => act('claim')}>
+      <div className="ticket-holder">
+        <Act look="primary" isPending={view.pending === 'claim'} onPress={() => view.act('claim')}>
           Claim
         </Act>
       </div>
     )
   }
-  if (ticket.state === 'resolved') return null
-  if (ticket.owner !== user.email) {
-    return (
-      <p className="ticket-owner">
-        <Icon name="person" /> {ticket.owner} is on it
-      </p>
-    )
-  }
+  const mine = owner === user.email
+  const who = mine ? 'you' : (owner?.split('@')[0] ?? 'nobody')
+  return (
+    <p className="ticket-holder" title={owner}>
+      <Icon name={state === 'resolved' ? 'check' : 'person'} />{' '}
+      <span>{state === 'resolved' ? 'Resolved' : mine ? 'You have it' : `${who} has it`}</span>
+    </p>
+  )
+}
+
+function Actions({ ticket, view, user }: Props) {
+  if (ticket.state !== 'claimed' || ticket.owner !== user.email) return null
   return (
     <div className="ticket-actions">
-      <Act isPending={pending === 'release'} onPress={() => act('release')}>
+      <Act isPending={view.pending === 'release'} onPress={() => view.act('release')}>
         Release
       </Act>
       <ReturnDialog view={view} />
-      <Act look="primary" isPending={pending === 'resolve'} onPress={() => act('resolve')}>
-        Resolve
-      </Act>
+      <ResolveDialog ticket={ticket} view={view} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 // One ticket: the brief, both sides of the conversation, and what can be done.
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Act } from '../../look/act.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { useMedia } from '../../look/media.ts'
@@ -10,13 +10,18 @@ import { useTitle } from '../title.ts'
 import { many } from '../words.ts'
 import { Brief } from './brief.tsx'
 import { ConversationTabs } from './conversation-tabs.tsx'
-import { keepDraft, readDraft } from './drafts.ts'
+import { useDraft } from './drafts.ts'
 import { Facts } from './facts.tsx'
 import { History } from './history.tsx'
 import { Notes } from './notes.tsx'
 import { ShowAll, ShownPrivateData } from './shown.tsx'
 import { TicketHead } from './ticket-head.tsx'
 import { type TicketView, useTicket } from './use-ticket.ts'
+
+/** Of these, the first that is there once the page is drawn has the keyboard. */
+function focusSoon(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus())
+}
 
 export const queuePath = (): string => `/console/${location.search}`
 
@@ -50,22 +55,47 @@ export function TicketPage({ id, user }: { id: string; user: User }) {
   )
 }
 
-/** The side on which the customer spoke last. */
+/** The side on which the customer wrote last; private in doubt. */
 function latestSide({ conversations }: Ticket): Audience {
-  const last = (one: Ticket['conversations'][number]) => one.messages.at(-1)?.at ?? 0
-  return [...conversations].sort((one, other) => last(other) - last(one))[0]?.audience ?? 'private'
+  const last = (side: Audience) =>
+    Math.max(
+      0,
+      ...conversations
+        .filter(({ audience }) => audience === side)
+        .flatMap(({ messages }) => messages.flatMap((one) => (one.authorKind === 'customer' ? [one.at] : []))),
+    )
+  return last('public') > last('private') ? 'public' : 'private'
+}
+
+/** Where the agent chose to write, unless that is in public and the customer wrote in private since. */
+function sideToOpen(ticket: Ticket, chosen: string): Audience {
+  const latest = latestSide(ticket)
+  return chosen === 'private' || latest === 'private' ? 'private' : 'public'
 }
 
 function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user: User }) {
-  const [audience, setAudience] = useState<Audience>(() => latestSide(ticket))
+  const draft = useDraft(ticket)
+  const { parts } = draft
+  const [audience, setAudience] = useState<Audience>(() => sideToOpen(ticket, parts.side))
+  // Nothing is written in public before the agent has said so, for this ticket.
+  const [writesPublicly, setWritesPublicly] = useState(() => parts.side === 'public' && audience === 'public')
+  const [invites, setInvites] = useState(false)
   const [target, setTarget] = useState<{ message: string }>()
-  // Drafts outlive this page, so that looking at another ticket loses nothing.
-  const [, redraw] = useState(0)
-  const write = (text: string) => {
-    keepDraft(ticket.id, audience, text)
-    redraw((count) => count + 1)
-  }
 
+  const lookAt = (side: Audience) => {
+    setAudience(side)
+    if (side === 'public') return
+    setWritesPublicly(false)
+    draft.write('side', 'private')
+  }
+  /** Chooses the side to write to; the box has the keyboard once it is drawn. */
+  const writeTo = (side: Audience, invite = invites) => {
+    setAudience(side)
+    setInvites(invite)
+    setWritesPublicly(side === 'public')
+    draft.write('side', side)
+    focusSoon('.composer textarea')
+  }
   const jump = (message: string) => {
     const side = ticket.conversations.find(({ messages }) => messages.some(({ id }) => id === message))
     if (!side) return
@@ -75,29 +105,42 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
   /** What was made for one customer never lands on the public side. */
   const insert = (text: string, readers?: Audience) => {
     const side = readers === 'private' ? 'private' : audience
-    const draft = readDraft(ticket.id, side)
-    keepDraft(ticket.id, side, draft ? `${draft.trimEnd()}\n${text}` : text)
-    setAudience(side)
-    redraw((count) => count + 1)
-    // The other side's box is there once it is drawn.
-    requestAnimationFrame(() => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus())
+    draft.write(side, parts[side] ? `${parts[side].trimEnd()}\n${text}` : text)
+    writeTo(side)
   }
   const wide = useMedia('(min-width: 1181px)')
   const sayInPrivate = () => {
-    const draft = readDraft(ticket.id, 'private')
-    keepDraft(ticket.id, 'private', [draft.trimEnd(), readDraft(ticket.id, 'public')].filter(Boolean).join('\n'))
-    keepDraft(ticket.id, 'public', '')
-    setAudience('private')
+    draft.write('private', [parts.private.trimEnd(), parts.public].filter(Boolean).join('\n'))
+    draft.write('public', '')
+    writeTo('private')
   }
+  const mine = ticket.owner === user.email && ticket.state === 'claimed'
   const claimable = ticket.state === 'waiting'
+  // Whoever has just claimed goes on with the reply; pressing Enter twice does nothing there.
+  const wasMine = useRef(mine)
+  useEffect(() => {
+    if (mine && !wasMine.current) focusSoon('.composer textarea, .composer')
+    wasMine.current = mine
+  }, [mine])
+  // What stands before the eyes of whoever holds the ticket is no longer unread.
+  const { seen } = view
+  const isUnread = mine && ticket.unread > 0
+  useEffect(() => {
+    if (!isUnread) return
+    const look = () => {
+      if (document.visibilityState === 'visible') seen()
+    }
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [isUnread, seen])
   useKeys({
     c: () => void (claimable && view.act('claim')),
-    p: () => setAudience(audience === 'public' ? 'private' : 'public'),
-    r: () => document.querySelector<HTMLElement>('.composer textarea')?.focus(),
+    p: () => lookAt(audience === 'public' ? 'private' : 'public'),
+    r: () => document.querySelector<HTMLElement>('.composer textarea, .composer button')?.focus(),
     n: () => document.querySelector<HTMLElement>('.notes textarea')?.focus(),
   })
 
-  const mine = ticket.owner === user.email && ticket.state === 'claimed'
   return (
     <article className="ticket" aria-label={`Ticket of ${ticket.customer.name}`}>
       <div className="ticket-main">
@@ -118,16 +161,19 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
           view={view}
           mine={mine}
           audience={audience}
-          onAudience={setAudience}
+          onAudience={lookAt}
           target={target}
-          draft={readDraft(ticket.id, audience)}
-          onDraft={write}
-          onPrivate={sayInPrivate}
+          draft={draft}
+          writesPublicly={writesPublicly}
+          invites={invites}
+          onInvites={setInvites}
+          onWrite={writeTo}
+          onPrivate={ticket.sides.private.open ? sayInPrivate : undefined}
         />
       </div>
       <aside className="rail" aria-label="What is known">
         {wide ? <Facts ticket={ticket} onJump={jump} /> : null}
-        <Notes ticket={ticket} view={view} />
+        <Notes ticket={ticket} view={view} draft={draft} />
         <History ticket={ticket} />
       </aside>
     </article>
