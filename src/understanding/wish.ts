@@ -62,8 +62,11 @@ export function wishMarks(text: string): readonly boolean[] {
 /** How outright the wording says it: the less, the surer the classifier has to be. */
 export function wishBar(text: string): number {
   const said = plain(text)
-  if (requestsDeed(text) || (CONTRAST.test(said) && DONE.test(said))) return BARS.contradicted
-  return NEGATION.test(said) || DONE.test(said) || KEEPING.test(said) ? BARS.usual : BARS.unmarked
+  const isOutright = NEGATION.test(said) || KEEPING.test(said)
+  // Who only asks has not said that it is over.
+  const isOpen = requestsDeed(text) || (CONTRAST.test(said) && DONE.test(said)) || (ASKING.test(said) && !isOutright)
+  if (isOpen) return BARS.contradicted
+  return isOutright || DONE.test(said) ? BARS.usual : BARS.unmarked
 }
 
 /** By the wording alone, where nothing is learnt: only what is said outright counts. */

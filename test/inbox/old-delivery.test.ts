@@ -150,6 +150,12 @@ test('an edit that is delivered again long after is no second edit', async () =>
 
 test('what a person wrote in the network’s inbox long ago silences nobody today', async () => {
   const at = Date.now()
+  const asked = { sender: { id: '741' }, recipient: { id: PAGE.pageId }, timestamp: at - 60_000 }
+  const first = { ...asked, message: { mid: `m_${next()}`, text: 'Is anybody there?' } }
+  await receiver.post(
+    'facebook',
+    JSON.stringify({ object: 'page', entry: [{ id: PAGE.pageId, time: at, messaging: [first] }] }),
+  )
   const message = { mid: `m_${next()}`, text: 'Laura here', is_echo: true, app_id: 263902037430900 }
   const item = { sender: { id: PAGE.pageId }, recipient: { id: '741' }, timestamp: at, message }
   const pass = {

@@ -34,6 +34,7 @@ export async function openReceiver(connections: Connections): Promise<Receiver> 
     concurrency: 1,
     personSpoke: async (customer) => void silenced.push(customer),
     personLeft: async () => {},
+    echoed: async () => false,
     log,
     now: () => Date.now() + receiver.ahead,
   })
