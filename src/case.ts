@@ -60,6 +60,8 @@ export type Case = {
   /** Private data in what the customer wrote, by type: never repeated in public. */
   readonly said: readonly { readonly name: string; readonly value: string }[]
   readonly form?: Form
+  /** What they said yes to last and a person carries out, and when: it can be taken back. */
+  readonly deed?: { readonly dialog: string; readonly at: number }
   readonly turns: number
   /** Turns in a row in which the bot could not help. */
   readonly failures: number

@@ -55,8 +55,16 @@ export const ATTACHMENT_KINDS = [
 ] as const
 export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number]
 
+/** What is known of a text since it came in; nothing of it in records of an earlier version. */
+export type TextNotes = {
+  /** Where private data stands in it. */
+  readonly privateData?: readonly PrivateSpan[]
+  /** How many characters it had before it was cut. */
+  readonly cutFrom?: number
+}
+
 /** One thing somebody wrote in a conversation. */
-export type Message = {
+export type Message = TextNotes & {
   /** `channel:platform id`. */
   readonly id: string
   readonly conversation: ConversationRef
@@ -110,7 +118,7 @@ export type ChannelEvent =
        */
       readonly by: 'us' | 'person' | 'automation' | 'unknown'
     }
-  | {
+  | (TextNotes & {
       readonly kind: 'edit'
       readonly id: string
       readonly own: boolean
@@ -120,7 +128,7 @@ export type ChannelEvent =
       /** The network's count of this message's edits, or the edit's time: of two edits the higher one is newer. */
       readonly order: number
       readonly audience: Audience
-    }
+    })
   | {
       readonly kind: 'delete'
       readonly id: string
@@ -334,6 +342,8 @@ export type TextLaw = { readonly unit: 'characters' | 'bytes' | 'x-weighted'; re
 export type ChannelLaw = {
   readonly public?: TextLaw
   readonly private?: TextLaw
+  /** How many characters of a text that comes in are kept; where nothing is said, 20,000. */
+  readonly received?: { readonly [audience in Audience]?: number }
   /** How a public matter can become a private one. */
   readonly toPrivate: 'private-reply' | 'invite' | 'message' | 'none'
   readonly hide: boolean

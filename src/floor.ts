@@ -95,6 +95,7 @@ export async function openFloor(options: {
     keepMs: config.keepMs,
     purgeMs: config.purgeMs,
     forgetsFormer: (name: ChannelName) => channels.get(name)?.law.forgetsFormer ?? false,
+    law: (name: ChannelName) => channels.get(name)?.law,
   }
   const retention = openRetention({
     redis,

@@ -12,7 +12,8 @@ import { planWhileAwaiting } from './turn/awaiting-agent.ts'
 import { planFor, privatePlan } from './turn/plan.ts'
 import { isAwaited, wasSaid } from './turn/said.ts'
 import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
-import { escalationPlan, type Plan, type Tools, told } from './turn/to-person.ts'
+import { escalationPlan, type Plan, type Tools, told, without } from './turn/to-person.ts'
+import { takenBack, withdrawalIn, withdrawalPlan } from './turn/withdrawal.ts'
 
 /** `high` while customers wait too long. */
 export type Load = 'normal' | 'high'
@@ -53,13 +54,17 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
   if (open.owner !== BOT) return listen(mind, open, given, turn, now)
 
   const law = mind.law(given.customer.channel)
-  const scene = await setScene(mind, mind.content, law, given, turn, open.history, now)
+  const scene = await setScene(mind, mind.content, law, given, turn, open.history, now, open.waiting.slice(turn.length))
   const facts = { ...factsOf(scene), load: await mind.load() }
   const decision = decide(mind.rules, facts, { today: scene.said.today })
   const known = note(scene)
-  const { plan, reasons } = scene.directed
-    ? await answer(mind, { ...scene, given: known }, decision)
-    : await approach(mind, scene, decision, { before: open.case, given: known })
+  const { wants } = scene.given
+  const withdrawal = scene.directed && withdrawalIn(mind.content, given, scene.words, saidAt(turn))
+  const { plan, reasons } = withdrawal
+    ? { plan: withdrawalPlan({ ...scene, given: { ...known, wants } }, withdrawal), reasons: [] }
+    : scene.directed
+      ? await answer(mind, { ...scene, given: known }, decision)
+      : await approach(mind, scene, decision, { before: open.case, given: known })
   const taken: HistoryEvent = {
     at: now,
     type: 'turn-taken',
@@ -82,6 +87,8 @@ async function answer(mind: Mind, scene: Scene, decision: Decision) {
   return planWhileAwaiting(scene, plan) ?? { plan, reasons: decision.reasons }
 }
 
+const saidAt = (turn: readonly Waiting[]): number => turn.at(-1)?.message.at ?? 0
+
 /** That something is known, not what it is: what is kept to be decided again holds no value of the customer's. */
 function withoutValues(facts: Facts): Facts {
   return { ...facts, ...(facts['order-number'] === undefined ? {} : { 'order-number': KNOWN }) }
@@ -92,7 +99,12 @@ function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], n
   const { ticket } = given
   const because = `${open.owner} has this case`
   const reasons: Reason[] = [{ rule: 'owned', because }]
-  const more: Case = ticket ? { ...given, ticket: { ...ticket, unread: ticket.unread + turn.length } } : given
+  const free = without(given)
+  const words = turn.map((one) => one.message.text).join('\n')
+  const withdrawal = withdrawalIn(mind.content, given, words, saidAt(turn))
+  const heard = withdrawal ? takenBack(free, withdrawal, words) : free
+  const present = heard.ticket
+  const more: Case = present ? { ...heard, ticket: { ...present, unread: present.unread + turn.length } } : heard
   const messages = turn.map((one) => one.message.id)
   return {
     outcome: 'escalated',
@@ -107,6 +119,9 @@ function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], n
   }
 }
 
+/** In the history, whoever took back what they had said yes to. */
+const CUSTOMER = 'customer'
+
 /** Stands for a value that was known; no text has it. */
 const KNOWN = '█████'
 
@@ -116,13 +131,14 @@ const MOST_SAID = 100
 /** What the case remembers of a turn, whatever is decided. */
 function note(scene: Scene): Case {
   const { given, understanding, words, dialog } = scene
-  const substantial =
-    dialog !== undefined || understanding.complaint !== 'none' || understanding.signals.includes('question')
+  // An answer to an open form's question is no new wish.
+  const opens = dialog !== undefined && dialog.id !== given.form?.dialog
+  const substantial = opens || understanding.complaint !== 'none' || understanding.signals.includes('question')
   // What a person was asked to look at stays, and so does it when somebody only asks whether we are there.
   const isMore = understanding.wantsHuman || !substantial || isAwaited(given) || nudgeOf(words) !== undefined
   const wants = given.wants && isMore ? given.wants : words
   const heard = understanding.privateData
-    .filter((span) => span.type !== 'handle')
+    .filter((span) => span.type !== 'handle' && !span.replaced)
     .map((span) => ({ name: span.type, value: words.slice(span.start, span.end) }))
   const fresh = heard.filter(({ value }) => !given.said.some((one) => one.value === value))
   return {
@@ -181,6 +197,11 @@ async function settle(
     given = done.said.length > 0 ? told(ticket.case) : ticket.case
     done.effects.push(ticket.effect)
     done.events.push(...ticket.events)
+  } else if (given.ticket && final.resolved !== undefined) {
+    const { id } = given.ticket
+    given = { ...given, ticket: { ...given.ticket, state: 'resolved', since: scene.now, closedAt: scene.now } }
+    done.events.push({ at: scene.now, type: 'ticket-resolved', ticket: id, by: CUSTOMER, detail: final.resolved })
+    done.effects.push(announce(given, id, 'ticket-resolved', mind.newId(), scene.now))
   } else if (given.ticket && given.ticket.state !== 'resolved') {
     given = { ...given, ticket: { ...given.ticket, unread: given.ticket.unread + turn.length } }
     done.effects.push(announce(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))

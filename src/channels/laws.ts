@@ -1,4 +1,5 @@
-// What the networks allow, as data: X's posts and Meta's Send API documentation, August 2026.
+// What the networks allow, as data: X's posts and Meta's Send API documentation, August 2026. What comes in may be longer
+// than what may be sent: X Premium's posts have up to 25,000 characters.
 import type { ChannelLaw, ChannelName } from '#conversation'
 
 export const LAWS: Readonly<Record<ChannelName, ChannelLaw>> = {
@@ -12,6 +13,7 @@ export const LAWS: Readonly<Record<ChannelName, ChannelLaw>> = {
   x: {
     public: { unit: 'x-weighted', limit: 280 },
     private: { unit: 'characters', limit: 10_000 },
+    received: { public: 25_000, private: 10_000 },
     toPrivate: 'invite',
     hide: true,
     // X Developer Policy, content compliance: what was modified on X is modified wherever it is stored.
@@ -27,6 +29,7 @@ export const LAWS: Readonly<Record<ChannelName, ChannelLaw>> = {
   facebook: {
     public: { unit: 'characters', limit: 8000 },
     private: { unit: 'characters', limit: 2000 },
+    received: { public: 8000, private: 2000 },
     toPrivate: 'private-reply',
     hide: true,
     windowHours: 24,

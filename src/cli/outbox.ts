@@ -58,8 +58,9 @@ export const outboxShow: Command = {
   async run(given, io) {
     const id = idOf(given)
     return withOutbox(io.config, async (stuck) => {
-      const held = await stuck.read(id)
-      if (!held) return missing(io, id)
+      const found = await stuck.read(id)
+      if (!found) return missing(io, id)
+      const { privateData: _, ...held } = found
       if (isWanted(given)) await writeLine(io.output, asJson(held))
       else
         for (const [name, value] of Object.entries(asJson(held))) io.output.write(`${`${name}:`.padEnd(10)} ${value}\n`)

@@ -32,7 +32,9 @@ export function outboxEndpoints(stuck: Stuck): Endpoint[] {
       answer: shape.held,
       run: async ({ params }) => {
         const held = await stuck.read(params.id ?? '')
-        return held ? { ...shown(held), private: maskedIn(held.text ?? '') } : refuse(params.id ?? '')
+        if (!held) return refuse(params.id ?? '')
+        const { privateData, ...rest } = held
+        return { ...shown(rest), private: maskedIn(held.text ?? '', privateData) }
       },
     }),
     endpoint({

@@ -66,6 +66,10 @@ const message = named(
       .meta({ description: 'of the sources, those that answered something else, by whom and in which draft' }),
     edited: z.boolean().optional(),
     before: z.string().optional().meta({ description: 'what an edited message said before, while that is kept' }),
+    cutFrom: z
+      .number()
+      .optional()
+      .meta({ description: 'how many characters it had, where it was longer than what is kept and was cut' }),
     private: masked,
     privateBefore: masked,
   }),

@@ -71,12 +71,14 @@ function checkTexts(dialog: Dialog, brand: Brand | undefined, say: Say): void {
 
   const texts: [path: PropertyKey[], text: string | undefined, allowed: string[]][] = [
     [['confirm'], dialog.confirm, needed],
+    [['confirm-again'], dialog['confirm-again'], needed],
     [['action', 'path'], dialog.action?.path, needed],
     [['action', 'not-found'], dialog.action?.['not-found'], needed],
     [['say'], dialog.say, [...needed, ...answered]],
     ...dialog.needs.flatMap((need, index): typeof texts => [
       [['needs', index, 'ask'], need.ask, []],
       [['needs', index, 'invalid'], need.invalid, []],
+      [['needs', index, 'cannot'], need.cannot, []],
     ]),
   ]
   for (const [path, text, allowed] of texts) {

@@ -17,6 +17,8 @@ export const need = z.strictObject({
   /** For `choice`: value -> words that mean it. */
   choices: z.record(z.string(), z.array(z.string())).optional(),
   optional: z.boolean().default(false),
+  /** Said once to whoever does not have it: where to find it, or what would do instead. */
+  cannot: z.string().optional(),
 })
 export type Need = z.infer<typeof need>
 
@@ -53,6 +55,8 @@ export const dialogFile = z.strictObject({
   needs: z.array(need).default([]),
   /** Read back before acting; `{name}` is filled in. */
   confirm: z.string().optional(),
+  /** The same question, shorter: said when the answer was neither yes nor no. */
+  'confirm-again': z.string().optional(),
   action: action.optional(),
   /** Said at the end; `{name}` of needs and of the action's answer. Absent: the article or policy speaks. */
   say: z.string().optional(),

@@ -1,8 +1,9 @@
 // A form: what a dialog has to know before it can help, collected one question at a time. Pure; plain JSON state.
 import type { Fact, Signal } from '#conversation'
 import type { Dialog, Need } from './dialog.ts'
-import { confirmation } from './template.ts'
-import { findValue, readValue, yesOrNo } from './values.ts'
+import { type ReplyAct, replyAct } from './reply-act.ts'
+import { confirmation, questionOf, valuesInWords } from './template.ts'
+import { findValue, readValue } from './values.ts'
 
 /** A collected value and the message that said it. An optional need that was declined has the value ``. */
 export type FormValue = { readonly value: string; readonly message?: string }
@@ -14,6 +15,10 @@ export type Form = {
   readonly asking?: string
   /** Whether the open question is the confirmation. */
   readonly confirming?: boolean
+  /** The confirmation was denied, and the open question is what to change. */
+  readonly changing?: boolean
+  /** They said that they do not have what is asked for. */
+  readonly cannot?: boolean
   /** Answers in a row that did not fit the open question. */
   readonly tries: number
 }
@@ -24,28 +29,35 @@ export type Said = {
   readonly messageId: string
   readonly signals: readonly Signal[]
   readonly today: string
-  /** The text asks something else: only unmistakable values are taken from it. */
-  readonly interruption?: boolean
 }
 
 /** What a form does next; `form` is the state to keep. */
 export type Step =
   | { readonly type: 'ask'; readonly form: Form; readonly need: string; readonly say: string }
-  /** The answer did not fit; `say` is the question again. */
+  /** The answer did not fit; `say` is said of it. */
   | { readonly type: 'invalid'; readonly form: Form; readonly say: string }
   | { readonly type: 'confirm'; readonly form: Form; readonly say: string }
+  /** The open question again, shorter. `act`: what was done instead of answering it. */
+  | { readonly type: 'again'; readonly form: Form; readonly act: ReplyAct }
+  /** What is wrong with what was read back? */
+  | { readonly type: 'change'; readonly form: Form; readonly values: string }
+  /** They do not have it; `say`: where to find it. */
+  | { readonly type: 'cannot'; readonly form: Form; readonly say?: string }
   /** Everything is known and confirmed: act, then `finish`. */
   | { readonly type: 'ready'; readonly form: Form }
-  /** Something else was asked; `say` is the question that stays open. */
-  | { readonly type: 'interrupted'; readonly form: Form; readonly say: string }
-  | { readonly type: 'stopped'; readonly form: Form }
-  /** Too many answers that did not fit: a person goes on with what is known. */
+  /** Something else was asked; the open question stays open. */
+  | { readonly type: 'interrupted'; readonly form: Form }
+  | { readonly type: 'waiting'; readonly form: Form }
+  /** `act`: whether they stopped it, it is solved, or they thank and go. */
+  | { readonly type: 'stopped'; readonly form: Form; readonly act: 'stop' | 'solved' | 'thanks' }
+  /** They no longer want it and want something else, which is not the form's. */
+  | { readonly type: 'let-go'; readonly form: Form }
+  /** Answers that did not fit, or no plain yes: a person goes on with what is known. */
   | { readonly type: 'given-up'; readonly form: Form }
 
 const MAX_TRIES = 3
-const STOP =
-  /^(?:please |ok,? |actually,? )*(?:stop|cancel(?: (?:that|this))?|never ?mind|forget (?:it|that|about it)|leave it|quit|exit|i changed my mind|no,? thank(?:s| you))(?:,? please|,? thanks)?$/i
-const SKIP = /^(?:skip(?: it| this)?|none|no|nope|n\/a|not sure|(?:i )?don't (?:know|have (?:it|one|any)))$/i
+/** Answers to the confirmation that are neither yes nor no. */
+const MAX_DOUBTS = 2
 
 /** What is already known when a dialog begins: what this text says, then facts of the case that still fit. */
 export function fillFrom(dialog: Dialog, said: Said, known: readonly Fact[]): Form['values'] {
@@ -66,31 +78,11 @@ export function openForm(dialog: Dialog, said: Said, known: readonly Fact[]): St
 
 /** Takes what was said to the open question. */
 export function advance(dialog: Dialog, form: Form, said: Said): Step {
-  const words = said.text
-    .trim()
-    .replace(/[\s.!]+$/, '')
-    .replaceAll('’', "'")
-  if (STOP.test(words) || said.signals.includes('opt-out')) return { type: 'stopped', form }
-  if (said.interruption) {
-    const step = next(dialog, withValues(form, found(dialog, said, form.values)))
-    return 'say' in step ? { type: 'interrupted', form: step.form, say: step.say } : step
-  }
+  if (said.signals.includes('opt-out')) return { type: 'stopped', form, act: 'stop' }
+  if (form.changing) return change(dialog, form, said)
   if (form.confirming) return confirm(dialog, form, said)
-
   const need = dialog.needs.find((one) => one.name === form.asking)
-  if (!need) return next(dialog, form)
-  const others = found(dialog, said, form.values)
-  const value = answerTo(need, said, others, words)
-  if (value !== undefined) others[need.name] = { value, message: said.messageId }
-  if (Object.keys(others).length > 0) return next(dialog, withValues(form, others))
-  return again(form, need.invalid)
-}
-
-/** The question that is open, in the form's own words. */
-export function resume(dialog: Dialog, form: Form): string {
-  if (form.confirming) return confirmation(dialog, form) ?? ''
-  const open = dialog.needs.find((need) => need.name === form.asking) ?? missing(dialog, form)
-  return open?.ask ?? confirmation(dialog, form) ?? ''
+  return need ? answer(dialog, form, need, said) : next(dialog, form)
 }
 
 /** What the form knows, for the case and for the person who goes on. */
@@ -111,19 +103,148 @@ export function reopen(dialog: Dialog, form: Form): Form {
   return { ...closed(form), ...(first && { asking: first.name }) }
 }
 
+/** What was said to the question of one need. */
+function answer(dialog: Dialog, form: Form, need: Need, said: Said): Step {
+  const act = replyAct(said.text, { kind: need.type === 'yes-no' || need.type === 'text' ? need.type : 'value' })
+  const others = found(dialog, said, form.values)
+  const value = answerTo(need, said, others, act)
+  if (value !== undefined) others[need.name] = { value, message: said.messageId }
+  const filled = withValues(form, others)
+  if (others[need.name] || (Object.keys(others).length > 0 && act !== 'ask')) return next(dialog, filled)
+  switch (act) {
+    case 'ask':
+      return question(filled, said)
+    case 'stop':
+    case 'solved':
+    case 'thanks':
+      return { type: 'stopped', form, act }
+    case 'wait':
+      return { type: 'waiting', form }
+    case 'cannot':
+    case 'deny':
+      if (form.cannot) return { type: 'given-up', form }
+      return {
+        type: 'cannot',
+        form: { ...form, cannot: true },
+        ...(need.cannot !== undefined && { say: need.cannot }),
+      }
+    case 'affirm':
+    case 'greet':
+      return { type: 'again', form, act }
+    case 'complain':
+      return doubted(form, act, MAX_TRIES)
+    default: {
+      const tried = { ...form, tries: form.tries + 1 }
+      return tried.tries >= MAX_TRIES
+        ? { type: 'given-up', form: tried }
+        : { type: 'invalid', form: tried, say: need.invalid }
+    }
+  }
+}
+
+/** What was said to the confirmation. Only a plain yes lets anything be done. */
 function confirm(dialog: Dialog, form: Form, said: Said): Step {
+  const act = actAtConfirmation(dialog, form, said)
+  if (act === 'affirm') return { type: 'ready', form: closed(form) }
+  return corrected(dialog, form, said, act) ?? undone(dialog, form, said, act)
+}
+
+/** What was said to "What should I change?". */
+function change(dialog: Dialog, form: Form, said: Said): Step {
+  const act = actAtConfirmation(dialog, form, said)
+  // A yes to this question is none to the deed.
+  if (act === 'affirm' || /^\W*(?:no,? )?nothing\b/i.test(said.text))
+    return { type: 'again', form: { ...closed(form), confirming: true }, act }
+  if (act === 'deny') return { type: 'stopped', form, act: 'stop' }
+  const better = corrected(dialog, form, said, act === 'unclear' || act === 'affirm-if' ? 'correct' : act)
+  return better && better.type !== 'change' ? better : undone(dialog, form, said, act)
+}
+
+function actAtConfirmation(dialog: Dialog, form: Form, said: Said): ReplyAct {
+  const values = Object.values(form.values).map(({ value }) => value)
+  return replyAct(said.text, { kind: 'confirmation', question: dialog.confirm ?? '', values })
+}
+
+function undone(dialog: Dialog, form: Form, said: Said, act: ReplyAct): Step {
+  switch (act) {
+    case 'ask':
+      return question(form, said)
+    case 'stop':
+    case 'solved':
+      return { type: 'stopped', form, act }
+    case 'wait':
+      return { type: 'waiting', form }
+    case 'deny':
+      return changeStep(dialog, form)
+    case 'greet':
+      return { type: 'again', form, act }
+    default:
+      return doubted(form, act, MAX_DOUBTS)
+  }
+}
+
+function changeStep(dialog: Dialog, form: Form): Step {
+  // A form that collects nothing has nothing to change.
+  if (dialog.needs.length === 0) return { type: 'stopped', form, act: 'stop' }
+  return { type: 'change', form: { ...closed(form), changing: true }, values: valuesInWords(dialog, form) }
+}
+
+function doubted(form: Form, act: ReplyAct, most: number): Step {
+  const tried = { ...form, tries: form.tries + 1 }
+  return tried.tries >= most ? { type: 'given-up', form: tried } : { type: 'again', form: tried, act }
+}
+
+/** A question; where the words before it let the form go, the question is all that is left. */
+function question(form: Form, said: Said): Step {
+  const before = said.text.split(/[,.;!\n]+/).slice(0, -1)
+  const isLetGo = before.some((clause) => /^(?:stop|solved)$/.test(replyAct(clause, { kind: 'confirmation' })))
+  return { type: isLetGo ? 'let-go' : 'interrupted', form }
+}
+
+/** A better value, or the need that is to be put right; undefined where neither was said. */
+function corrected(dialog: Dialog, form: Form, said: Said, act: ReplyAct): Step | undefined {
+  if (act === 'ask') return undefined
   const better = found(dialog, said, form.values)
   if (Object.keys(better).length > 0) return next(dialog, withValues(form, better))
-  const plain = yesOrNo(said.text)
-  if (plain === 'no' || (plain === undefined && said.signals.includes('refusal'))) {
-    const [first] = dialog.needs
-    // A second plain no, or one to a form that collects nothing: the customer does not want this.
-    if (!first || form.tries > 0) return { type: 'stopped', form }
-    const asked: Form = { dialog: form.dialog, values: form.values, asking: first.name, tries: 1 }
-    return { type: 'ask', form: asked, need: first.name, say: first.ask }
+  if (act !== 'correct' && act !== 'deny') return undefined
+  const words = said.text.toLowerCase().replace(/\be-mail/g, 'email')
+  const named = dialog.needs.filter((need) => namesOf(need).some((name) => new RegExp(`\\b${name}\\b`).test(words)))
+  const own = dialog.needs.filter(({ type }) => type === 'text' || type === 'choice')
+  const [need, ...more] = named.length > 0 ? named : own
+  const value = need && more.length === 0 ? newValue(need, said) : undefined
+  if (need && value !== undefined)
+    return next(dialog, withValues(form, { [need.name]: { value, message: said.messageId } }))
+  if (act === 'deny') return undefined
+  if (!need || more.length > 0) return changeStep(dialog, form)
+  const { [need.name]: _, ...values } = form.values
+  return {
+    type: 'ask',
+    form: { ...closed(form), values, asking: need.name },
+    need: need.name,
+    say: questionOf(need.ask),
   }
-  if (plain === 'yes' || said.signals.includes('agreement')) return { type: 'ready', form: closed(form) }
-  return again(form, confirmation(dialog, form) ?? '')
+}
+
+/** What people call it. */
+function namesOf({ name, type }: Need): string[] {
+  const words = name.split('-').filter((word) => word.length > 3 && word !== 'number')
+  return [...words, ...(type === 'order' ? ['order', 'number'] : []), ...(type === 'email' ? ['email', 'mail'] : [])]
+}
+
+/** The value in "no, it should be …" or "… not …". */
+function newValue(need: Need, said: Said): string | undefined {
+  if (need.type === 'choice') return readValue(need, said.text, said.today)
+  if (need.type !== 'text') return undefined
+  const text = said.text
+    .replaceAll('’', "'")
+    .trim()
+    .replace(/[.!]+$/, '')
+  const told = /\b(?:it'?s|it is|should be|should have been|meant|mean|make it|change it to|is now)\s+(.+)$/i.exec(
+    text,
+  )?.[1]
+  const chosen = /^(?:(?:no|nope|sorry|oh|oops)\W+)*(.+?),? not .+$/i.exec(told ?? text)?.[1] ?? told
+  if (chosen === undefined || /\b(?:other|wrong|not|no)\b/i.test(chosen)) return undefined
+  return readValue(need, chosen, said.today)
 }
 
 /** Unmistakable values in free text that are new; of two needs of one type none is guessed. */
@@ -137,18 +258,16 @@ function found(dialog: Dialog, said: Said, values: Form['values']): Record<strin
   return fresh
 }
 
-function answerTo(need: Need, said: Said, others: Record<string, FormValue>, words: string): string | undefined {
-  if (need.optional && SKIP.test(words)) return ''
-  if (need.type === 'yes-no') {
-    const plain = yesOrNo(said.text)
-    if (plain) return plain
-    if (said.signals.includes('agreement')) return 'yes'
-    return said.signals.includes('refusal') ? 'no' : undefined
-  }
+function answerTo(need: Need, said: Said, others: Record<string, FormValue>, act: ReplyAct): string | undefined {
+  if (need.optional && (act === 'cannot' || act === 'deny')) return ''
+  if (others[need.name]) return others[need.name]?.value
   // A short message that answers another question is not also this need's free text.
-  if (need.type === 'text' && Object.keys(others).length > 0 && words.split(/\s+/).length < 4) return undefined
-  return others[need.name]?.value ?? readValue(need, said.text, said.today)
+  if (need.type === 'text' && (act !== 'unclear' || (Object.keys(others).length > 0 && isShort(said.text))))
+    return undefined
+  return readValue(need, said.text, said.today)
 }
+
+const isShort = (text: string): boolean => text.trim().split(/\s+/).length < 4
 
 function next(dialog: Dialog, form: Form): Step {
   const need = missing(dialog, form)
@@ -161,11 +280,6 @@ function next(dialog: Dialog, form: Form): Step {
 
 function missing(dialog: Dialog, form: Form): Need | undefined {
   return dialog.needs.find((need) => form.values[need.name] === undefined)
-}
-
-function again(form: Form, say: string): Step {
-  const tried = { ...form, tries: form.tries + 1 }
-  return tried.tries >= MAX_TRIES ? { type: 'given-up', form: tried } : { type: 'invalid', form: tried, say }
 }
 
 function withValues(form: Form, values: Form['values']): Form {

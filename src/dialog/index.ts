@@ -8,10 +8,10 @@ export {
   fillFrom,
   openForm,
   reopen,
-  resume,
   type Said,
   type Step,
 } from './form.ts'
 export { patternProblem } from './linear-pattern.ts'
 export { type LookUp, lookUp } from './look-up.ts'
-export { type ActionAnswer, finish, notFound } from './template.ts'
+export { type Frame, type ReplyAct, replyAct } from './reply-act.ts'
+export { type ActionAnswer, finish, notFound, shortQuestion } from './template.ts'

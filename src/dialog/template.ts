@@ -21,6 +21,29 @@ export function confirmation(dialog: Dialog, form: Form): string | undefined {
   return dialog.confirm === undefined ? undefined : fillIn(dialog, dialog.confirm, form)
 }
 
+/** The question that is open, shorter than the first time; undefined for a confirmation without words of its own. */
+export function shortQuestion(dialog: Dialog, form: Form): string | undefined {
+  const open = dialog.needs.find((need) => need.name === form.asking)
+  if (open) return questionOf(open.ask)
+  const again = dialog['confirm-again']
+  return again === undefined ? undefined : fillIn(dialog, again, form)
+}
+
+/** "Let's find it. What is your number? It starts with HL." is "What is your number?" */
+export const questionOf = (ask: string): string =>
+  ask
+    .match(/[^.!?]+\?/g)
+    ?.at(-1)
+    ?.trim() ?? ask
+
+/** What the form has, to be read back: "order number: HL-20419; email: …". */
+export function valuesInWords(dialog: Dialog, form: Form): string {
+  return dialog.needs
+    .filter(({ name }) => form.values[name]?.value)
+    .map(({ name }) => `${name.replaceAll('-', ' ')}: ${fillIn(dialog, `{${name}}`, form)}`)
+    .join('; ')
+}
+
 /** `{name}` of needs and answers; every value is put in once and never read as a template itself. */
 function fillIn(dialog: Dialog, text: string, form: Form, answer: ActionAnswer = {}): string {
   return text.replace(/\{([^{}]*)\}/g, (_, name: string) => {

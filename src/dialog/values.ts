@@ -3,10 +3,13 @@ import { findPhoneNumbersInText } from 'libphonenumber-js'
 import { findDates } from './dates.ts'
 import type { Need } from './dialog.ts'
 import { linearPattern } from './linear-pattern.ts'
+import { replyAct } from './reply-act.ts'
 
 /** Longer messages are read up to here, in characters. */
 const READ = 2000
 const LONGEST_TEXT = 1000
+/** As many words tell something, where yes or no was asked for. */
+const OWN_WORDS = 4
 
 /** The one value in free text that can only be this need's; undefined when there is none, or more than one. */
 export function findValue(need: Need, text: string, today: string, but?: string): string | undefined {
@@ -32,17 +35,21 @@ export function readValue(need: Need, text: string, today: string): string | und
   }
 }
 
-/** `yes` or `no` when a short message says nothing else. */
-export function yesOrNo(text: string): 'yes' | 'no' | undefined {
-  const words = plain(text)
-    .toLowerCase()
-    .replace(/[^a-z' ]+/g, ' ')
-    .trim()
-  if (words.split(/\s+/).length > 6) return undefined
-  if (/^(no|nope|nah|not|don't|wrong|incorrect)\b/.test(words)) return 'no'
-  return /^(yes|yeah|yep|yup|y|ok|okay|sure|correct|right|exactly|please do|go ahead|that's right|do it)\b/.test(words)
-    ? 'yes'
-    : undefined
+/** Yes or no; in other words than these, what they said themselves. */
+function yesOrNo(text: string): string | undefined {
+  const act = replyAct(text, { kind: 'yes-no' })
+  const words = text.toLowerCase().replace(/[^a-z ]/g, '')
+  const own =
+    /^(?:no |nope |yes |yeah |oh |well |but |and )*(?:i|we) (?:have|did|do|am|tried|looked|asked|checked)\b(?! not\b)/.test(
+      words,
+    )
+  if (act === 'affirm' || (own && act !== 'ask')) return 'yes'
+  if (act === 'deny' || (act === 'wait' && /\bnot\b/.test(words))) return 'no'
+  if (/^(?:no |nope |oh |well )*(?:(?:i|we) )?(?:havent|didnt|have not|did not|not yet|not as yet|never)\b/.test(words))
+    return 'no'
+  const isTold =
+    (act === 'unclear' || act === 'cannot' || act === 'correct') && words.trim().split(/\s+/).length >= OWN_WORDS
+  return isTold ? text : undefined
 }
 
 function plain(text: string): string {

@@ -3,7 +3,8 @@ import type { Case, CaseTicket } from '#case'
 import type { Audience, ChannelLaw, Message } from '#conversation'
 import { type HistoryEvent, messagesOf } from '#inbox'
 import { address } from '#outbox'
-import { maskedIn, maskedInFact, withoutMasked } from './masked.ts'
+import type { PrivateSpan } from '#privacy'
+import { maskedIn, maskedInFact, shortened, withoutMasked } from './masked.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket.ts'
 import { answeredBy, heardAs, labelledAs, proposedFor, wordingOf } from './wording.ts'
 
@@ -17,10 +18,7 @@ function moodOf(moods: readonly number[]): string {
   return `${word}${course}`
 }
 
-function openOf(given: Case, ticket: CaseTicket): string {
-  if (given.form?.asking) return `The form “${given.form.dialog}” still needs: ${given.form.asking}.`
-  return ticket.reasons[0]?.because ?? 'See the conversation.'
-}
+const openOf = (ticket: CaseTicket): string => ticket.reasons[0]?.because ?? 'See the conversation.'
 
 function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Brief['suggestions'] {
   const { id, suggestions = [], asked = [] } = ticket
@@ -75,7 +73,7 @@ function briefOf(
     })),
     tried: given.tried,
     mood: moodOf(given.moods),
-    open: openOf(given, ticket),
+    open: openOf(ticket),
     ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
     suggestions: suggestionsOf(ticket, history),
     ...(wording ? { wording } : {}),
@@ -152,6 +150,11 @@ function shownInWords(shown: Extract<HistoryEvent, { type: 'private-data-shown' 
   return `${kinds} in ${messages === 1 ? 'a message' : messages ? `${messages} messages` : 'the brief'}`
 }
 
+function formerOf(before: string, privateData: readonly PrivateSpan[] | undefined) {
+  const { text } = shortened({ text: before, ...(privateData ? { privateData } : {}) })
+  return { before: text, privateBefore: maskedIn(text, privateData) }
+}
+
 /** The whole ticket as the contract has it. */
 export function ticketOf(
   given: Case,
@@ -170,22 +173,25 @@ export function ticketOf(
   const listed = [...conversations.values()].flatMap((messages) => {
     const conversation = messages[0]?.conversation
     if (!conversation) return []
-    const shown = messages.map(
-      ({ id, author, authorKind, text, at, attachmentKinds, delivery, sources, deleted, edited, before }) => ({
+    const shown = messages.map(shortened).map((message) => {
+      const { id, author, authorKind, text, at, attachmentKinds, delivery, sources, deleted, edited, before, cutFrom } =
+        message
+      return {
         id,
         author,
         authorKind,
         text: deleted ? '(deleted by its author)' : text,
         at,
         ...(attachmentKinds && !deleted ? { attachmentKinds } : {}),
+        ...(cutFrom === undefined ? {} : { cutFrom }),
         ...(delivery ? { delivery } : {}),
         ...(sources ? { sources } : {}),
         ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }, law) : {}),
         ...(edited && !deleted ? { edited } : {}),
-        ...(before ? { before, privateBefore: maskedIn(before) } : {}),
-        private: deleted ? [] : maskedIn(text),
-      }),
-    )
+        ...(before ? formerOf(before, message.privateBefore) : {}),
+        private: deleted ? [] : maskedIn(text, message.privateData),
+      }
+    })
     const { id, channel, audience } = conversation
     return [{ id, channel, audience, ...sides[audience], messages: shown }]
   })

@@ -1,14 +1,36 @@
 // What stays masked at the console until somebody asks to see it, and who has. Pure.
 import type { HistoryEvent } from '#inbox'
 import { findPrivateData, type PrivateSpan, type PrivateType } from '#privacy'
+import { cacheByText } from './text-cache.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Orders, names and handles are what a case is about, and stay in sight. */
 const IN_SIGHT: ReadonlySet<PrivateType> = new Set(['order', 'name', 'handle'])
 
-/** What is masked in a text until it is shown. */
-export const maskedIn = (text: string): readonly PrivateSpan[] =>
-  findPrivateData(text).filter(({ type }) => !IN_SIGHT.has(type))
+/** How much is shown of a text that an earlier version stored, in units. Texts that come in now are cut already. */
+const LONGEST = 25_000
+
+const search = cacheByText(findPrivateData)
+
+/** What is masked in a text until it is shown. `known`: its private data, found when the text was stored. */
+export function maskedIn(text: string, known?: readonly PrivateSpan[]): readonly PrivateSpan[] {
+  return (known ?? search(text))
+    .filter(({ type, replaced }) => !IN_SIGHT.has(type) && !(type === 'secret' && replaced))
+    .map(({ type, start, end }) => ({ type, start, end }))
+}
+
+export type Stored = {
+  readonly text: string
+  readonly privateData?: readonly PrivateSpan[]
+  readonly cutFrom?: number
+}
+
+/** A stored text as it may be shown: no longer than what can be searched. */
+export function shortened<Text extends Stored>(stored: Text): Text {
+  const { text, privateData } = stored
+  if (privateData || text.length <= LONGEST) return stored
+  return { ...stored, text: text.slice(0, LONGEST).toWellFormed(), cutFrom: text.length }
+}
 
 const MASK = '••••'
 
@@ -35,9 +57,9 @@ export function maskedInFact(name: string, value: string): readonly PrivateSpan[
 }
 
 /** Every masked value in these texts, the longest first. */
-export function maskedValues(texts: readonly string[]): readonly { type: PrivateType; value: string }[] {
-  const found = texts.flatMap((text) =>
-    maskedIn(text).map(({ type, start, end }) => [text.slice(start, end), type] as const),
+export function maskedValues(texts: readonly Stored[]): readonly { type: PrivateType; value: string }[] {
+  const found = texts.flatMap(({ text, privateData }) =>
+    maskedIn(text, privateData).map(({ type, start, end }) => [text.slice(start, end), type] as const),
   )
   const values = [...new Map(found)].map(([value, type]) => ({ type, value }))
   return values.sort((one, other) => other.value.length - one.value.length)

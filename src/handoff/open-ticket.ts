@@ -67,12 +67,19 @@ export function announce(
   }
 }
 
+/** A person asks for what is missing: the form is over, and they see what it still asked for. */
+function withoutForm({ form, ...given }: Case): Case {
+  if (!form?.asking || given.facts.some(({ name }) => name === form.asking)) return given
+  const missing = form.asking.replaceAll('-', ' ')
+  return { ...given, tried: [...given.tried, `Asked for the ${missing}, which was not said.`] }
+}
+
 /**
  * Opens the case's ticket, or adds to the open one. `due` says when a ticket of a priority is due; `id` is a new effect's id and
  * `ticketId` the new ticket's, if one has to be opened.
  */
 export function openTicket(
-  given: Case,
+  before: Case,
   why: Escalation,
   making: {
     readonly id: string
@@ -83,6 +90,7 @@ export function openTicket(
 ): Escalated {
   const { id, ticketId, due, now } = making
   const priority = why.priority ?? 'normal'
+  const given = withoutForm(before)
   const present = given.ticket
   if (present && present.state !== 'resolved') {
     const known = new Set(present.reasons.map((reason) => reason.rule))

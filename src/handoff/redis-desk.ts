@@ -5,10 +5,11 @@ import type { Content } from '#content'
 import type { ChannelName, CustomerId } from '#conversation'
 import { changeCase, type HistoryEvent, keysOf, NewerRecord, type Open, openCustomer, readCase } from '#inbox'
 import { type Outbox, type Recognise, say } from '#outbox'
+import { replaceSecrets } from '#privacy'
 import type { Redis } from '#redis'
 import { summaryOf, ticketOf } from './brief.ts'
 import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX, UNDO_MS } from './desk.ts'
-import { maskedValues, shownBy } from './masked.ts'
+import { maskedValues, type Stored, shortened, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
 import { type ChangeTicket, proposing } from './proposing.ts'
 import { findTicket, type TicketQueue } from './queue.ts'
@@ -126,7 +127,7 @@ export function openDesk(options: {
         ...(present ? { ticket: moved } : { past: open.case.past.map((one) => (one.id === id ? moved : one)) }),
       })
       return {
-        case: next === 'resolved' ? { ...given, failures: 0, strikes: 0 } : given,
+        case: next === 'resolved' ? over(given) : given,
         ...(present ? { owner: next === 'claimed' ? agent.email : BOT } : {}),
         events: [event],
         effects: [announce(given, id, EVENTS[what], newId(), at)],
@@ -242,19 +243,23 @@ export function openDesk(options: {
     reopen: async (id, agent) => silenced(id, await reopen(id, agent)),
     releaseAll,
     release: (id, agent) => move(id, 'release', agent),
-    resolve: (id, agent, { followUp, note } = {}) => move(id, 'resolve', agent, { followUp, detail: note }),
-    return: (id, agent, { note, promises, followUp }) =>
-      move(id, 'return', agent, {
+    resolve: (id, agent, { followUp, note } = {}) =>
+      move(id, 'resolve', agent, { followUp, detail: note && replaceSecrets(note).text }),
+    return(id, agent, { followUp, ...told }) {
+      const note = told.note && replaceSecrets(told.note).text
+      const promises = told.promises && replaceSecrets(told.promises).text
+      return move(id, 'return', agent, {
         more: (given) =>
           promises ? { ...given, promises: [...given.promises, { by: agent.name, text: promises, at: now() }] } : given,
         detail: [note, promises && `promised: ${promises}`].filter(Boolean).join('; ') || undefined,
         followUp,
-      }),
+      })
+    },
     reply,
     note: (id, agent, text) =>
       change(id, (open) => ({
         case: open.case,
-        events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text }],
+        events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text: replaceSecrets(text).text }],
         effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
       })),
     show: (id, agent, messages) =>
@@ -269,25 +274,36 @@ export function openDesk(options: {
       const open = await openCustomer(redis, customer)
       if (!open.case) return { refused: 'not-found', because: 'there is no such case' }
       const fates = await redis.hGetAll(keysOf(customer).effects)
-      const events = open.history
+      const history = open.history.map(shownEvent)
+      const events = history
         .filter((event) => !event.caseId || event.caseId === caseId)
-        .map((event) =>
-          'effect' in event && event.effect ? { ...event, state: fates[`${event.effect}/state`] } : event,
-        )
-      return { id: caseId, events, private: maskedValues(open.history.flatMap(textsOf)) }
+        .map((event) => ('effect' in event && event.effect ? { ...event, state: fates[`$event.effect/state`] } : event))
+      return { id: caseId, events, private: maskedValues(history.flatMap(textsOf)) }
     },
     listen: queue.listen,
   }
 }
 
-function textsOf(event: HistoryEvent): readonly string[] {
-  if ('text' in event) return [event.text]
-  return 'message' in event && typeof event.message === 'object' ? [event.message.text] : []
+/** No text in it is longer than what can be searched. */
+function shownEvent(event: HistoryEvent): HistoryEvent {
+  if ('text' in event) return shortened(event)
+  if (!('message' in event) || typeof event.message !== 'object') return event
+  return { ...event, message: shortened(event.message) } as HistoryEvent
+}
+
+function textsOf(event: HistoryEvent): readonly Stored[] {
+  if ('text' in event) return [event]
+  return 'message' in event && typeof event.message === 'object' ? [event.message] : []
 }
 
 /** A ticket that a newer version wrote does not hide the others. */
 function unlessNewer(error: unknown): undefined {
   if (!(error instanceof NewerRecord)) throw error
+}
+
+/** What the bot counted, asked for or did before a person helped is over. */
+function over({ form: _, deed: __, ...given }: Case): Case {
+  return { ...given, failures: 0, strikes: 0 }
 }
 
 const PAST = {

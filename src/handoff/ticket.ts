@@ -83,6 +83,8 @@ export type Ticket = {
       /** Its author changed it, and what it said before, while that is kept. */
       readonly edited?: boolean
       readonly before?: string
+      /** How many characters it had before it was cut. */
+      readonly cutFrom?: number
       readonly private?: Masked
       readonly privateBefore?: Masked
     })[]

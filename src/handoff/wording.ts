@@ -7,9 +7,12 @@ import { PRIVATE_TYPES, redact } from '#privacy'
 import { moodOf } from '#understanding'
 import { verbatim } from '#verbatim'
 import type { Lesson } from './desk.ts'
+import { cacheByText } from './text-cache.ts'
 
 /** Characters of a wording: an article lists questions, not stories. */
 const LONGEST = 300
+/** So many units of a text are read for it. */
+const READ = 4_000
 /** Letters that have to be left, beside what stands for private data. */
 const FEWEST = 4
 /** A name shorter than this is a word like any other. */
@@ -18,6 +21,12 @@ const SHORTEST_NAME = 3
 const LINK = /\bhttps?:\/\/\S+/gi
 const HANDLE = /(^|[^\p{L}\p{N}.])@[\p{L}\p{N}_]+/gu
 const STANDS_FOR = /\[[a-z-]+\]/g
+
+/** What stands for a card number that was taken out, and its last four digits, which `redact` finds. */
+const CARD = /\[card (?:ending \[card\]|number)\]/g
+
+/** A ticket is read often, and its words are the same each time. */
+const redacted = cacheByText((text) => redact(text).text.replace(CARD, '[card]'))
 
 type Known = { readonly name: string; readonly value: string }
 
@@ -79,7 +88,8 @@ const isTheSame = (some: readonly string[], others: readonly string[]) => some.j
 
 /** A text without links, handles, private data and `known` values, on one line; undefined where too little is left. */
 export function toWording(text: string, known: readonly Known[] = []): string | undefined {
-  const masked = known.reduce((so, { name, value }) => so.replace(wholeWord(value), `[${name}]`), redact(text).text)
+  const plain = redacted(text.slice(0, READ))
+  const masked = known.reduce((so, { name, value }) => so.replace(wholeWord(value), `[${name}]`), plain)
   const line = masked
     .replace(LINK, ' ')
     .replaceAll('[handle]', ' ')

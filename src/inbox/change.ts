@@ -11,6 +11,7 @@ import { resolveCustomer, type Waiting } from './mailbox.ts'
 import { messagesOf } from './messages.ts'
 import { caseOf, effectOf, eventOf, waitingOf } from './records.ts'
 import { CHANGE, TELL } from './scripts.ts'
+import { type Written, withText, writtenOf } from './written.ts'
 
 /** Platforms redeliver for up to seven days (WhatsApp); ids, and edits of messages not yet told, are remembered for eight. */
 export const REMEMBER_MS = 8 * 86_400_000
@@ -66,7 +67,7 @@ export async function takeChange(
 }
 
 const changedBy = (event: Change, at: number): Changed =>
-  event.kind === 'delete' ? { deleted: true, at } : { order: event.order, text: event.text, at }
+  event.kind === 'delete' ? { deleted: true, at } : { order: event.order, ...writtenOf(event), at }
 
 /** Changes one customer's records, unless the message is none of theirs. `expected`: it is theirs, and may be on its way. */
 async function changeAt(
@@ -102,7 +103,7 @@ async function changeAt(
     const moot = after.deleted ? await answersOnly(redis, customer, deleted) : []
     const args = [
       ...[event.id, now, now - REMEMBER_MS, event.of, state.version ?? '0', past.length, known, JSON.stringify(after)],
-      ...(raw === undefined ? ['', ''] : [raw, after.deleted ? '' : replacement(raw, after.text)]),
+      ...(raw === undefined ? ['', ''] : [raw, after.deleted ? '' : replacement(raw, after)]),
       seen && seen !== given ? JSON.stringify(seen) : '',
       after.deleted || (forgetsFormer && events.length > 0) ? now + purgeMs : '',
       ...[events.length, ...events.map((one) => JSON.stringify(one))],
@@ -125,15 +126,15 @@ async function changeAt(
 const idOf = (event: HistoryEvent) =>
   event.type === 'message-received' || event.type === 'message-echoed' ? event.message.id : undefined
 
-function replacement(raw: string, text: string): string {
+function replacement(raw: string, written: Written): string {
   const entry: Waiting = waitingOf(raw)
-  return JSON.stringify({ ...entry, message: { ...entry.message, text } })
+  return JSON.stringify({ ...entry, message: withText(entry.message, written) })
 }
 
 function historyOf(event: Told, now: number): HistoryEvent {
   const at = { schema: 1, at: now, message: event.of } as const
   return event.kind === 'edit'
-    ? { ...at, type: 'message-edited', text: event.text }
+    ? { ...at, type: 'message-edited', ...writtenOf(event) }
     : { ...at, type: 'message-deleted' }
 }
 

@@ -1,9 +1,10 @@
 // What became of a message after it was first told; an edit or a deletion may be told before the message itself.
+import type { Written } from './written.ts'
 
 /** The newest edit, or that its author took the message back: then no text is kept. `at` is when we were told. */
 export type Changed =
   | { readonly deleted: true; readonly at: number }
-  | { readonly deleted?: false; readonly order: number; readonly text: string; readonly at: number }
+  | (Written & { readonly deleted?: false; readonly order: number; readonly at: number })
 
 /** Of two tellings the one that stands: a deletion for good, else the newer edit; of equals the later told, if it says anything else. */
 export function newer(before: Changed | undefined, told: Changed | undefined): Changed | undefined {

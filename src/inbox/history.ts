@@ -1,10 +1,11 @@
 import type { ConversationRef, Message, Outcome, Reason, Understanding } from '#conversation'
 import type { Facts, Label } from '#policy'
+import type { Written } from './written.ts'
 
 /** What happened in a customer's cases, oldest first; logs, metrics and the console's timeline read these. */
 export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly caseId?: string } & (
   | { readonly type: 'message-received'; readonly message: Message }
-  | { readonly type: 'message-edited'; readonly message: string; readonly text: string }
+  | (Written & { readonly type: 'message-edited'; readonly message: string })
   | { readonly type: 'message-deleted'; readonly message: string }
   /** Nothing is left of what the customer deleted; `counts` says in how many places it was. */
   | {

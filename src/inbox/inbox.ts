@@ -1,6 +1,6 @@
 // Events in, turns due: the durable side of "no message is lost" and "one turn at a time".
 import type { Logger } from 'pino'
-import type { ChannelEvent, ChannelName, CustomerId } from '#conversation'
+import type { ChannelEvent, ChannelLaw, ChannelName, CustomerId } from '#conversation'
 import { limitedWarnings } from '#limited-log'
 import { type Backlog, type Connections, type CustomerQueue, openCustomerQueue, type Try, withinDeadline } from '#redis'
 import { keysOf } from './keys.ts'
@@ -8,6 +8,7 @@ import { type Open, openCustomer, resolveCustomer } from './mailbox.ts'
 import { type OwnMessage, readOwnMessage } from './own-message.ts'
 import { isTooOld, receive } from './receive.ts'
 import { leavingNewer } from './records.ts'
+import { sanitize } from './sanitize.ts'
 
 const INGEST_MS = 2_500
 /** Customers whose events are taken in at once: many round trips side by side, and other deliveries still get in between. */
@@ -40,6 +41,8 @@ export async function openInbox(options: {
   purgeMs?: number
   /** Where a changed message is kept only as it now stands. */
   forgetsFormer?: (channel: ChannelName) => boolean
+  /** What a network allows; how long a text may be that comes in. */
+  law?: (channel: ChannelName) => ChannelLaw | undefined
   /** Called before the delivery is acknowledged: a person answered this customer outside Warmline, or wants to, then. */
   personSpoke: (customer: CustomerId, at: number, how: Takeover) => Promise<void>
   /** The same, when they give the conversation back. */
@@ -98,7 +101,7 @@ export async function openInbox(options: {
     const { event, takesCase } = isLate ? { event: told, takesCase: false } : await attribute(told)
     const forgetsFormer = options.forgetsFormer?.(channel) ?? false
     const keeping = { now: at, note: queue.note, keepMs, purgeMs, forgetsFormer, late }
-    const received = await receive(connections.ingest, channel, event, keeping)
+    const received = await receive(connections.ingest, channel, sanitize(event, options.law?.(channel)), keeping)
     if (event.kind === 'control' && event.to && event.customer && !isLate) {
       const customer = await resolveCustomer(connections.ingest, event.customer.id)
       const from = event.at ?? at

@@ -1,6 +1,7 @@
 // The messages of a history as they now stand: edited, deleted, sent or not. Pure; agents and the bot read the same.
 import type { ConversationRef, Message } from '#conversation'
 import type { HistoryEvent } from './history.ts'
+import { type Written, withText } from './written.ts'
 
 /** How a message of ours fares. */
 type Delivery = 'sending' | 'sent' | 'refused' | 'suppressed' | 'in-doubt'
@@ -13,6 +14,7 @@ export type Standing = Message & {
   /** Its author changed it; `before` is what it said last, while that is kept. */
   readonly edited?: boolean
   readonly before?: string
+  readonly privateBefore?: Message['privateData']
 }
 
 /** In the order in which they were written. A message of ours stands in the conversation in which it landed. */
@@ -28,16 +30,22 @@ export function messagesOf(history: readonly HistoryEvent[]): Standing[] {
     const before = place === undefined ? undefined : messages[place]
     if (place !== undefined && before) messages[place] = { ...before, ...part }
   }
-  const edit = (id: string, text: string) => {
-    const before = messages[places.get(id) ?? -1]
-    if (before && !before.deleted) change(id, { text, edited: true, ...(before.text ? { before: before.text } : {}) })
+  const edit = (id: string, written: Written) => {
+    const place = places.get(id)
+    const given = place === undefined ? undefined : messages[place]
+    if (place === undefined || !given || given.deleted) return
+    const { privateBefore: _, ...rest } = given
+    const spans = given.privateData ? { privateBefore: given.privateData } : {}
+    messages[place] = given.text
+      ? { ...withText(rest, written), edited: true, before: given.text, ...spans }
+      : { ...withText(given, written), edited: true }
   }
   const remove = (id: string) => {
     const place = places.get(id)
     const message = place === undefined ? undefined : messages[place]
     if (place === undefined || !message) return
-    const { before: _, ...rest } = message
-    messages[place] = { ...rest, text: '', deleted: true }
+    const { before: _, privateBefore: __, ...rest } = message
+    messages[place] = { ...withText(rest, { text: '' }), deleted: true }
   }
   const fared = (effect: string, delivery: Delivery, conversation?: ConversationRef) =>
     change(`effect:${effect}`, { delivery, ...(conversation ? { conversation } : {}) })
@@ -53,7 +61,7 @@ export function messagesOf(history: readonly HistoryEvent[]): Standing[] {
         if (event.by === 'person' || event.by === 'automation') add(event.message)
         break
       case 'message-edited':
-        edit(event.message, event.text)
+        edit(event.message, event)
         break
       case 'message-deleted':
         remove(event.message)

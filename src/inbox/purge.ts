@@ -5,6 +5,7 @@ import type { Effect } from '#outbox'
 import { findPrivateData } from '#privacy'
 import { verbatim } from '#verbatim'
 import type { HistoryEvent } from './history.ts'
+import { withText } from './written.ts'
 
 export type Records = {
   readonly case?: Case
@@ -84,16 +85,20 @@ export function withoutMessages(
   }
 }
 
+function emptiedEdit({ privateData: _, cutFrom: __, ...event }: Extract<HistoryEvent, { type: 'message-edited' }>) {
+  return { ...event, text: '' }
+}
+
 function empty(event: HistoryEvent, gone: ReadonlySet<string>, changed: ReadonlySet<string>): HistoryEvent {
   const isEmptied = (id: string) => gone.has(id) || changed.has(id)
   switch (event.type) {
     case 'message-received':
     case 'message-echoed':
       return isEmptied(event.message.id) && event.message.text
-        ? { ...event, message: { ...event.message, text: '' } }
+        ? { ...event, message: withText(event.message, { text: '' }) }
         : event
     case 'message-edited':
-      return isEmptied(event.message) ? { ...event, text: '' } : event
+      return isEmptied(event.message) ? emptiedEdit(event) : event
     case 'turn-taken': {
       if (gone.size + changed.size === 0) return event
       // An amount may have been said in any message before this turn.
@@ -121,7 +126,10 @@ function maskOf(values: readonly string[]): <T extends object>(record: T) => T {
     if (typeof value === 'string') return isSentence ? value.replaceAll(pattern, REMOVED) : value
     if (Array.isArray(value)) return value.map((one) => walk(one, isSentence))
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, SENTENCES.has(name))]))
+    const walked = Object.entries(value).map(([name, one]) => [name, walk(one, SENTENCES.has(name))] as const)
+    // Where its text is another, the places in it are others: they are found again when they are wanted.
+    const isSame = walked.every(([name, one]) => name !== 'text' || one === (value as { text?: unknown }).text)
+    return Object.fromEntries(isSame ? walked : walked.filter(([name]) => name !== 'privateData'))
   }
   return (record) => {
     const type = 'type' in record ? record.type : undefined

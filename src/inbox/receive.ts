@@ -8,6 +8,7 @@ import { aliasKey, claimKey, IGNORED, keysOf, toldKey } from './keys.ts'
 import { resolveCustomer, type Waiting } from './mailbox.ts'
 import { noteAuthor } from './own-message.ts'
 import { CLAIM, RECEIVE } from './scripts.ts'
+import { withText, writtenOf } from './written.ts'
 
 /** Whose case an event changes, and whether the customer did it or a person of ours in the network's own inbox. */
 type Received =
@@ -123,7 +124,7 @@ async function takeMessage(
 
 function entryOf(event: Written & { own: false }, changed: Changed | undefined, now: number): Waiting {
   const { customer, directed, aside, from } = event
-  const message = changed && !changed.deleted ? { ...event.message, text: changed.text } : event.message
+  const message = changed && !changed.deleted ? withText(event.message, changed) : event.message
   return {
     schema: 1,
     message,
@@ -137,11 +138,11 @@ function entryOf(event: Written & { own: false }, changed: Changed | undefined, 
 
 /** Of a message that was deleted before it was told nothing is kept but that. */
 function historyOf(event: Written, changed: Changed | undefined, now: number, forgetsFormer: boolean): HistoryEvent[] {
-  const message = changed && forgetsFormer ? { ...event.message, text: '' } : event.message
+  const message = changed && forgetsFormer ? withText(event.message, { text: '' }) : event.message
   const at = { schema: 1, at: now } as const
   if (changed?.deleted) return [{ ...at, type: 'message-deleted', message: message.id }]
   const told: HistoryEvent = event.own
     ? { ...at, type: 'message-echoed', message, effect: event.effect, by: event.by }
     : { ...at, type: 'message-received', message }
-  return changed ? [told, { ...at, type: 'message-edited', message: message.id, text: changed.text }] : [told]
+  return changed ? [told, { ...at, type: 'message-edited', message: message.id, ...writtenOf(changed) }] : [told]
 }

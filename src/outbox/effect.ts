@@ -1,6 +1,7 @@
 import type { ChannelName, Customer, CustomerId, Outgoing } from '#conversation'
 import type { DeskEvent } from '#handoff'
 import { effectOf, NewerRecord } from '#inbox'
+import type { PrivateSpan } from '#privacy'
 
 /**
  * How an effect fares. Only `pending` and `started` ones are in the outbox. `refused`, `in-doubt` and `poisoned` (it
@@ -37,6 +38,8 @@ export type Effect = {
   | {
       readonly do: 'send'
       readonly outgoing: Outgoing
+      /** Private data in its text; absent in records of an earlier version. */
+      readonly privateData?: readonly PrivateSpan[]
       readonly sources: readonly string[]
       /** Content version that allowed it. */
       readonly version?: string

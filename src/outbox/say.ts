@@ -158,12 +158,14 @@ export async function say(given: Case, words: Draft, speaking: Speaking): Promis
   } else {
     throw new Error(`a ${seen.audience} text cannot go to a ${at.type}`)
   }
+  const privateData = findPrivateData(seen.text)
   const message: Message = {
     id: `effect:${id}`,
     conversation: at.conversation,
     author: by === 'bot' ? content.brand.assistant : by,
     authorKind: writer,
     text: seen.text,
+    privateData,
     at: now,
     ...('inReplyTo' in at ? { replyTo: at.inReplyTo } : {}),
   }
@@ -183,7 +185,19 @@ export async function say(given: Case, words: Draft, speaking: Speaking): Promis
         ...(isFirst ? { introduced: [...(given.introduced ?? []), draft.audience] } : {}),
       },
       text: seen.text,
-      effect: { schema: 1, id, caseId: given.id, epoch: 0, by, madeAt: now, do: 'send', outgoing, sources, version },
+      effect: {
+        schema: 1,
+        id,
+        caseId: given.id,
+        epoch: 0,
+        by,
+        madeAt: now,
+        do: 'send',
+        outgoing,
+        privateData,
+        sources,
+        version,
+      },
       events: [{ at: now, type: 'message-queued', effect: id, message, sources, version }, ...overridden],
     },
   }

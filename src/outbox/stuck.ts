@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 import type { ChannelName, CustomerId } from '#conversation'
 import { effectKey, type HistoryEvent, keysOf } from '#inbox'
+import type { PrivateSpan } from '#privacy'
 import { type Connections, type CustomerQueue, openCustomerQueue, type Redis, runScript, script } from '#redis'
 import { type Effect, STUCK, type StuckState, tryRead } from './effect.ts'
 import { callerOf, waitFor } from './limits.ts'
@@ -38,6 +39,9 @@ export type Held = {
   readonly attempts: number
 }
 
+/** With its words, and the private data in them. */
+type HeldText = Held & { readonly text?: string; readonly privateData?: readonly PrivateSpan[] }
+
 /** `again`: it will be tried; `suppressed`: the bot may no longer say it; `not`: nothing stuck has this id. */
 type Retried = 'again' | 'suppressed' | 'not'
 
@@ -54,7 +58,7 @@ export type Stuck = {
   /** What is stuck, newest first, then what is slow; at most 500 of each. */
   list(): Promise<readonly Held[]>
   /** One of them, with its text. */
-  read(effect: string): Promise<(Held & { readonly text?: string }) | undefined>
+  read(effect: string): Promise<HeldText | undefined>
   retry(effect: string, by: string): Promise<Retried>
   /** False when nothing stuck has this id. */
   drop(effect: string, by: string): Promise<boolean>
@@ -161,7 +165,8 @@ export function openStuck(
       const customer = await whose(id)
       const { held, effect } = customer ? await look(customer, id) : {}
       const text = effect?.do === 'send' && 'text' in effect.outgoing ? effect.outgoing.text : undefined
-      return held && { ...held, ...(text !== undefined && { text }) }
+      const privateData = effect?.do === 'send' ? effect.privateData : undefined
+      return held && { ...held, ...(text !== undefined && { text }), ...(privateData && { privateData }) }
     },
     async retry(id, by) {
       const customer = await whose(id)

@@ -31,6 +31,14 @@ export const SAYINGS = {
   waiting: 'a customer who waits for a person asks whether anybody is there; said now and then',
   'waiting-time':
     'a customer who waits for a person asks how long it takes; {due} is when a person should have answered',
+  'confirm-again': 'private: yes or no, please? said where the answer to the form’s last question was neither',
+  'form-wait': 'private: the customer needs a moment; no hurry',
+  'form-change': 'private: they said no to what the form read back; {values} is what it has: what is to be changed?',
+  'form-cannot': 'private: they do not have what the form asks for; another way, or a person',
+  'form-solved': 'private: they no longer need the form, because it is solved or they thank and go',
+  'form-no-answer': 'private: we do not know the answer to what they asked in between; a person does',
+  withdrawn: 'they take back what they have just said yes to, in time: nothing is done',
+  'withdrawn-late': 'they take it back after it was passed on: a person sees that, and tells them how it stands',
 } as const
 export type SayingName = keyof typeof SAYINGS
 
@@ -41,6 +49,16 @@ const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
   'privacy-notice': 'How we handle what you write: {link}',
   waiting: 'Yes, we are here. A colleague is on the way.',
   'waiting-time': 'You are in our queue. We aim to answer you by {due}.',
+  'confirm-again': 'Just to be sure: shall I go ahead, yes or no? Until you say yes, nothing is done.',
+  'form-wait': 'Take your time. Just write when you are ready.',
+  'form-change': 'What should I change? I have: {values}.',
+  'form-cannot':
+    "That's all right. If you can't find it, say “person” and a colleague looks for it in another way; otherwise just send it when you have it.",
+  'form-solved': "That's fine, I've closed this. If anything else comes up, just write.",
+  'form-no-answer': "I can't answer that for certain. If you'd rather have a colleague, say “person”.",
+  withdrawn: "I've stopped it: nothing is changed, and nobody carries it out. If there is anything else, just write.",
+  'withdrawn-late':
+    'That had already been passed on. A colleague sees at once that you have taken it back, and tells you here how it stands.',
 }
 
 const saying = (name: SayingName) => {

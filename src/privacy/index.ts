@@ -1,4 +1,4 @@
-export { findPrivateData } from './find.ts'
+export { findPrivateData, replaceSecrets } from './find.ts'
 export { findLinks } from './network.ts'
 export { normaliseValue } from './normal.ts'
 export { plainView } from './plain.ts'

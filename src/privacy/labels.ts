@@ -47,7 +47,8 @@ const LABELS: readonly Label[] = [
 ]
 
 const DATE = /^(?:\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d)$/
-const UNIT =
+/** What a number counts, right after it. */
+export const UNIT =
   /^\s?(?:%|[€$£¥]|(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|times|pcs|pieces|units|items|people|points|miles|km|kg|g|ml|l|euros?|eur|usd|gbp|dollars?|pounds?|kr|chf|am|pm|mbps|gb|mb)(?![\p{L}]))/iu
 // The same said behind the value: `457555462 is my ssn`.
 const AFTER = String.raw` (?:is|was|are|es|est|ist|é|är) (?:my|our|the|your|mi|mein|meine|mon|ma|min|meu|vårt) (?:\p{L}{2,12} (?:de )?)?`
@@ -59,6 +60,16 @@ const patterns = LABELS.map((label) => ({
 }))
 const LETTERS_BEFORE = /(?<![\p{L}\p{N}])[A-Z]{2} $/u
 const LETTERS_AFTER = /^(?: \d)? [A-Z]{1,3}\d?(?: \d{1,4})?(?![\p{L}\p{N}])/u
+
+const OTHERS = LABELS.filter(({ type, sure }) => type !== 'card' && sure === undefined)
+const OTHER_WORDS = OTHERS.map(({ words }) => words).join('|')
+const OTHER_BEFORE = new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${OTHER_WORDS})(?![\p{L}\p{N}])${FILLER}$`, 'iu')
+const OTHER_AFTER = new RegExp(String.raw`^${AFTER}(?:${OTHER_WORDS})(?![\p{L}\p{N}])`, 'iu')
+
+/** Whether a word right before or after a number says that it is something else than a card. */
+export function isNamedOtherwise(text: string, start: number, end: number): boolean {
+  return OTHER_BEFORE.test(text.slice(Math.max(0, start - 60), start)) || OTHER_AFTER.test(text.slice(end, end + 60))
+}
 
 /** A grouped value, without a last group that counts something: `12345 30 days`. */
 function cut(value: string, after: string): string {

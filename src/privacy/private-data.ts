@@ -19,4 +19,10 @@ export const PRIVATE_TYPES = [
 export type PrivateType = (typeof PRIVATE_TYPES)[number]
 
 /** A private value in a text; offsets are UTF-16 code units, end exclusive. */
-export type PrivateSpan = { readonly type: PrivateType; readonly start: number; readonly end: number }
+export type PrivateSpan = {
+  readonly type: PrivateType
+  readonly start: number
+  readonly end: number
+  /** What stands there says what was taken out for good: `[card ending 4242]`. */
+  readonly replaced?: true
+}

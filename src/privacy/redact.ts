@@ -34,16 +34,21 @@ function openTokens(typed: string): {
   tokenOf(type: PrivateType, value: string): string
 } {
   const values: Record<string, string> = {}
+  const taken = new Set(tokensIn(typed))
+  const known = new Map<string, string>()
+  const counts = new Map<PrivateType, number>()
   const tokenOf = (type: PrivateType, value: string) => {
+    const same = `${type} ${normaliseValue(type, value)}`
+    const before = known.get(same)
+    if (before !== undefined) return before
     const name = type.toUpperCase().replaceAll('-', '_')
-    const same = normaliseValue(type, value)
-    for (let count = 1; ; count += 1) {
+    for (let count = (counts.get(type) ?? 0) + 1; ; count += 1) {
       const token = `<${name}_${count}>`
-      const taken = values[token]
-      if (taken === undefined ? !typed.includes(token) : normaliseValue(type, taken) === same) {
-        values[token] ??= value
-        return token
-      }
+      if (taken.has(token)) continue
+      counts.set(type, count)
+      known.set(same, token)
+      values[token] = value
+      return token
     }
   }
   return { values, tokenOf }
@@ -56,18 +61,21 @@ function openTokens(typed: string): {
 export function maskPrivateData(texts: readonly string[]): { texts: string[]; values: MaskedValues } {
   const joined = texts.join('\n')
   const { values, tokenOf } = openTokens(joined)
-  let from = 0
   const spans = findPrivateData(joined)
+  let from = 0
+  let first = 0
   const masked = texts.map((text) => {
     const to = from + text.length
-    const inside = spans
-      .filter(({ start, end }) => start < to && end > from)
-      .map(({ type, start, end }) => ({
-        type,
-        start: Math.max(start, from) - from,
-        end: Math.min(end, to) - from,
-        value: joined.slice(start, end),
-      }))
+    while ((spans[first]?.end ?? Number.POSITIVE_INFINITY) <= from) first += 1
+    const inside = []
+    for (let at = first, span = spans[at]; span && span.start < to; at += 1, span = spans[at]) {
+      inside.push({
+        type: span.type,
+        start: Math.max(span.start, from) - from,
+        end: Math.min(span.end, to) - from,
+        value: joined.slice(span.start, span.end),
+      })
+    }
     from = to + 1
     return replaceSpans(text, inside, ({ type, value }) => tokenOf(type, value))
   })

@@ -1,7 +1,7 @@
 // What an open form comes to: the next question, a look-up, an answer, or a person with what is known.
 import { learn } from '#case'
 import type { Draft } from '#conversation'
-import { type Dialog, type Form, factsOf, finish, notFound, reopen, resume, type Step } from '#dialog'
+import { type Dialog, type Form, factsOf, finish, notFound, reopen, type Step, shortQuestion } from '#dialog'
 import { inPrivate, openly } from '#gate'
 import { articleDraft } from './article-plan.ts'
 import type { Scene } from './scene.ts'
@@ -10,6 +10,8 @@ import { saying } from './words.ts'
 
 /** Look-ups in a row that find nothing before a person looks. */
 const MOST_MISSES = 2
+/** Questions in between that we cannot answer before a person does. */
+const MOST_UNANSWERED = 2
 
 /** What is filled in is the customer's own. */
 function formDraft(dialog: Dialog, text: string, more: readonly string[] = []): Draft {
@@ -25,32 +27,81 @@ export async function formPlan(scene: Scene, dialog: Dialog, step: Step, tools: 
     case 'invalid':
     case 'confirm':
       return { outcome: 'asked', case: given, drafts: [formDraft(dialog, step.say)] }
-    case 'stopped':
-      return { outcome: 'acknowledged', case: without(given), drafts: [saying(facing, 'form-stopped')] }
+    case 'again':
+      return { outcome: 'asked', case: given, drafts: [againDraft(facing, dialog, step)] }
+    case 'change':
+      return { outcome: 'asked', case: given, drafts: [saying(facing, 'form-change', {}, { values: step.values })] }
+    case 'cannot':
+      return {
+        outcome: 'asked',
+        case: given,
+        drafts: [step.say === undefined ? saying(facing, 'form-cannot') : formDraft(dialog, step.say)],
+      }
+    case 'waiting':
+      return { outcome: 'acknowledged', case: given, drafts: [saying(facing, 'form-wait')] }
+    case 'stopped': {
+      const name = step.act === 'stop' ? 'form-stopped' : 'form-solved'
+      return { outcome: 'acknowledged', case: without(given), drafts: [saying(facing, name)] }
+    }
     case 'given-up':
-      return toPerson(
-        { ...facing, given: without(given) },
-        'form-given-up',
-        `The customer’s answers did not fit what the form “${dialog.title}” needs.`,
-      )
+      return givenUp(facing, dialog, step.form)
     case 'interrupted':
-      return interruption(facing, dialog, step, tools)
+      return interruption(facing, dialog, step.form, tools)
     case 'ready':
       return finishPlan(facing, dialog, step.form, tools)
+    case 'let-go':
+      throw new Error('a form that was let go has no next step')
   }
 }
 
-async function interruption(scene: Scene, dialog: Dialog, step: Step, tools: Tools): Promise<Plan> {
-  const answered = await articleDraft(scene, tools)
-  const ask = resume(dialog, step.form)
-  if (answered.outcome === 'abstained') return { outcome: 'asked', case: scene.given, drafts: [formDraft(dialog, ask)] }
-  const back = saying(scene, 'still-needed', { ask })
+/** The open question, shorter than the first time. */
+function openQuestion(scene: Scene, dialog: Dialog, form: Form): Draft {
+  const short = shortQuestion(dialog, form)
+  return short === undefined ? saying(scene, 'confirm-again') : formDraft(dialog, short)
+}
+
+function againDraft(scene: Scene, dialog: Dialog, { form, act }: Extract<Step, { type: 'again' }>): Draft {
+  const ask = openQuestion(scene, dialog, form)
+  return act === 'complain' ? joined([saying(scene, 'complaint'), ask], ' ') : ask
+}
+
+const joined = (drafts: readonly [Draft, ...Draft[]], between: string): Draft => ({
+  ...drafts[0],
+  text: drafts.map(({ text }) => text).join(between),
+  sources: drafts.flatMap(({ sources }) => sources),
+})
+
+/** No plain yes, or nothing that fits: a person goes on, and knows that nothing was done. */
+function givenUp(scene: Scene, dialog: Dialog, form: Form): Plan {
+  const what = form.confirming
+    ? `The customer has not plainly said yes to “${dialog.title}”; nothing was done.`
+    : form.cannot
+      ? `The customer does not have what “${dialog.title}” needs.`
+      : `The customer’s answers did not fit what the form “${dialog.title}” needs.`
+  const { team, priority } = dialog
+  const why = { reasons: [because('form-given-up', what)], ...(team && { team }), ...(priority && { priority }) }
+  return escalationPlan(scene, why)
+}
+
+/** Their question is answered if we are sure of it, and the open question comes again, shorter. */
+async function interruption(scene: Scene, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
+  const ask = openQuestion(scene, dialog, form)
+  const back = saying(scene, 'still-needed', {}, { ask: ask.text })
+  const answered = scene.knowledge === 'sure' ? await articleDraft(scene, tools) : undefined
+  if (answered?.outcome !== 'answered') {
+    const tries = form.tries + 1
+    if (tries > MOST_UNANSWERED) {
+      const why = `The customer asks something that the bot could not answer, before going on with “${dialog.title}”.`
+      return toPerson(scene, 'abstained', why)
+    }
+    const given = { ...scene.given, form: { ...form, tries } }
+    return { outcome: 'asked', case: given, drafts: [joined([saying(scene, 'form-no-answer'), ask], ' ')] }
+  }
   const { draft } = answered
-  const text = `${draft.text}\n\n${back.text}`
   return {
     outcome: 'answered',
     case: tried(helped(scene.given), answered.note),
-    drafts: [{ ...draft, text, sources: [...draft.sources, ...back.sources] }],
+    drafts: [joined([draft, back], '\n\n')],
     article: answered.article,
     engine: answered.engine,
   }
@@ -100,8 +151,9 @@ async function finishPlan(scene: Scene, dialog: Dialog, form: Form, tools: Tools
   if (dialog.then === 'escalate') {
     const reason = because(`dialog.${dialog.id}`, `“${dialog.title}” is collected; a person carries it out.`)
     const { team, priority } = dialog
+    const deed = dialog.confirm === undefined ? {} : { deed: { dialog: dialog.id, at: scene.now } }
     return escalationPlan(
-      here,
+      { ...here, given: { ...given, ...deed } },
       { reasons: [reason], ...(team ? { team } : {}), ...(priority ? { priority } : {}) },
       drafts,
     )

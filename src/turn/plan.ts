@@ -70,8 +70,9 @@ export async function privatePlan(scene: Scene, say: string | undefined, tools: 
     'Invited the customer to a private conversation.',
   )
   const way = address(moved, 'private', law, scene.now)
-  // Nobody is written to privately who did not write to us.
-  if ('closed' in way || !scene.directed) return { outcome: 'moved-to-private', case: moved, drafts: [invitation] }
+  // Nobody is written to privately who did not write to us, or asked for what they have just written there.
+  if ('closed' in way || !scene.directed || scene.isInPrivate)
+    return { outcome: 'moved-to-private', case: moved, drafts: [invitation] }
   const inside: Scene = { ...scene, given: moved, audience: 'private' }
   const opening = saying(inside, 'private-opening')
   const next = dialog && step ? await formPlan(inside, dialog, step, tools) : undefined

@@ -3,10 +3,11 @@ import type { Answer, Finding, Question } from '#answer'
 import { type Case, continueCase, heard, learn } from '#case'
 import type { Content } from '#content'
 import type { Aside, Audience, ChannelLaw, CustomerId, Fact, Message, TextLaw, Understanding } from '#conversation'
-import { advance, type Dialog, type Form, fillFrom, openForm, type Said, type Step } from '#dialog'
+import { advance, type Dialog, fillFrom, openForm, type Said, type Step } from '#dialog'
 import { measure } from '#gate'
 import { type HistoryEvent, messagesOf, type Waiting } from '#inbox'
 import { barOf, dutyOf, type Facts, incidentOf, introductionOf, todayOf } from '#policy'
+import type { PrivateSpan } from '#privacy'
 import { optsOut, type Understand, weighUndirected } from '#understanding'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
@@ -24,6 +25,8 @@ export type Scene = {
   readonly words: string
   readonly messages: readonly Message[]
   readonly directed: boolean
+  /** They have written privately since, and that waits for the next turn. */
+  readonly isInPrivate: boolean
   readonly aside: Aside
   readonly understanding: Understanding
   readonly question: Question
@@ -101,6 +104,7 @@ export async function setScene(
   turn: readonly Waiting[],
   past: readonly HistoryEvent[],
   now: number,
+  later: readonly Waiting[] = [],
 ): Promise<Scene> {
   const messages = turn.map((one) => one.message)
   const last = messages.at(-1) as Message
@@ -114,10 +118,11 @@ export async function setScene(
   const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
   const textLaw = roomFor(content, law, given, audience)
   const question: Question = { text: words, audience, channel, history, ...(textLaw ? { law: textLaw } : {}) }
-  const [understanding, finding] = await Promise.all([
+  const [understood, finding] = await Promise.all([
     engines.understand({ text: words, audience, channel, history }),
     engines.answer.find(question),
   ])
+  const understanding = { ...understood, privateData: withReplaced(understood.privateData, messages) }
   const said: Said = {
     text: words,
     messageId: last.id,
@@ -140,6 +145,7 @@ export async function setScene(
     words,
     messages,
     directed: turn.some((one) => one.directed),
+    isInPrivate: later.some(({ message }) => message.conversation.audience === 'private'),
     aside: Object.assign({}, ...turn.map((one) => one.aside)),
     understanding,
     question,
@@ -150,7 +156,12 @@ export async function setScene(
     now,
     duty: dutyOf(content.brand, now),
   }
-  return { ...scene, ...openDialog(scene) }
+  const opened = openDialog(scene)
+  if (opened.step?.type !== 'let-go') return { ...scene, ...opened }
+  // What is left of the message is heard as if no form had been open.
+  const { form: _, ...rest } = scene.given
+  const free: Scene = { ...scene, given: rest }
+  return { ...free, ...openDialog(free) }
 }
 
 /** How long an answer may be; the first one also says that it comes from an assistant. */
@@ -158,6 +169,21 @@ function roomFor({ brand }: Content, law: ChannelLaw, given: Case, audience: Aud
   const room = law[audience]
   if (!room || given.introduced?.includes(audience)) return room
   return { ...room, limit: room.limit - measure(`${introductionOf(brand, audience)}\n\n`, room.unit) }
+}
+
+/** Private data of a turn, with what was taken out of its messages when they came in: that it was said still counts. */
+function withReplaced(found: readonly PrivateSpan[], messages: readonly Message[]): readonly PrivateSpan[] {
+  const joined = messages.map(({ text }) => text).join('\n')
+  let at = joined.trimStart().length - joined.length
+  const replaced = messages.flatMap(({ text, privateData = [] }) => {
+    const from = at
+    at += text.length + 1
+    return privateData
+      .filter((span) => span.replaced)
+      .map((span) => ({ ...span, start: span.start + from, end: span.end + from }))
+  })
+  const isNew = (one: PrivateSpan) => !found.some((other) => other.start < one.end && other.end > one.start)
+  return [...found, ...replaced.filter(isNew)].sort((one, other) => one.start - other.start)
 }
 
 /** Facts that any dialog could use, said in these words: nobody is asked for them again. */
@@ -175,34 +201,23 @@ function factsIn(content: Content, said: Said, known: readonly Fact[]): Fact[] {
 function openDialog(scene: Scene): { dialog?: Dialog; step?: Step } {
   const { content, understanding, finding, knowledge, given, audience, said } = scene
   const { intent, intentConfidence, privateData, signals } = understanding
-  const wanted = content.dialogs.find((dialog) => dialog.id === intent)
+  // What somebody does not want, or has already, is not begun.
+  const wanted = signals.includes('not-wanted') ? undefined : content.dialogs.find((dialog) => dialog.id === intent)
   const open = audience === 'private' ? given.form : undefined
   const current = content.dialogs.find((dialog) => dialog.id === open?.dialog)
   if (open && current) {
     const step = advance(current, open, said)
-    const asked = current.needs.find((need) => need.name === open.asking)
-    const stuck = step.type === 'invalid' || step.type === 'given-up'
-    const loose = asked?.type === 'text' || open.confirming
-    if (knowledge === 'sure' && signals.includes('question') && (stuck || loose)) {
-      return { dialog: current, step: advance(current, open, { ...said, interruption: true }) }
-    }
+    const isOpen = step.type === 'invalid' || step.type === 'given-up' || step.type === 'again'
+    const stuck = isOpen || (step.type === 'interrupted' && knowledge !== 'sure')
     if (stuck && wanted && wanted.id !== current.id && intentConfidence >= SURE_TO_SWITCH) {
       return { dialog: wanted, step: openForm(wanted, said, given.facts) }
     }
-    return { dialog: current, step: greeted(step, open) }
+    return { dialog: current, step }
   }
-  // What somebody does not want, or has already, is not begun.
-  if (!wanted || intentConfidence < SURE_OF_DIALOG || signals.includes('not-wanted')) return {}
+  if (!wanted || intentConfidence < SURE_OF_DIALOG) return {}
   const pointsAtOrder = privateData.some((span) => span.type === 'order' || span.type === 'email')
   const articleIsNearer = knowledge === 'sure' && finding.confidence > intentConfidence && !pointsAtOrder
   return articleIsNearer ? {} : { dialog: wanted, step: openForm(wanted, said, given.facts) }
-
-  /** "Hi" is no wrong answer to an open question: the question is simply put again. */
-  function greeted(step: Step, form: Form): Step {
-    const polite = signals.includes('greeting') || signals.includes('thanks')
-    if (step.type !== 'invalid' || !polite || !current) return step
-    return { ...step, form }
-  }
 }
 
 /** What a turn is about: of articles only one that answers it, or nearly. */

@@ -15,6 +15,8 @@ export type Plan = {
   readonly case: Case
   readonly drafts: readonly (Draft & { readonly invite?: boolean })[]
   readonly escalation?: Omit<Escalation, 'version' | 'suggestions' | 'asked'>
+  /** The open ticket is over, and why. */
+  readonly resolved?: string
   /** Message ids to hide. */
   readonly hide?: readonly string[]
   readonly article?: string

@@ -1,12 +1,12 @@
 // What else is heard in a turn. Phrases are tried on a plain copy of the text, of at most 8,000 characters.
 import { SIGNALS, type Signal } from '#conversation'
+import { replyAct } from '#dialog'
 import { isChatter, isSideTalk } from './chatter.ts'
 import { DANGER, type Phrases } from './danger.ts'
 import { GRIEVANCE } from './grievance.ts'
 import { sentiment } from './mood.ts'
 import { LONGEST } from './normalise.ts'
 import { isOpening } from './opening.ts'
-import { agrees, refuses } from './replies.ts'
 import { TALK } from './talk.ts'
 
 const PHRASES: Readonly<Partial<Record<Signal, Phrases>>> = { ...DANGER, ...GRIEVANCE, ...TALK }
@@ -58,8 +58,9 @@ export function findSignals(text: string, competitors: readonly string[], ours: 
   if (names(said, competitors)) heard.add('competitor')
   if (heard.size === 0 && !LINK.test(text) && isChatter(said)) heard.add('chatter')
   if (isSideTalk(text, ours)) heard.add('side-talk')
-  if (agrees(said)) heard.add('agreement')
-  if (refuses(said)) heard.add('refusal')
+  const act = replyAct(said)
+  if (act === 'affirm') heard.add('agreement')
+  if (act === 'deny' || act === 'stop') heard.add('refusal')
   return SIGNALS.filter((signal) => heard.has(signal))
 }
 

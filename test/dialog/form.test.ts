@@ -1,6 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Signal } from '#conversation'
-import { advance, type Form, factsOf, fillFrom, finish, openForm, reopen, resume, type Said, type Step } from '#dialog'
+import {
+  advance,
+  type Form,
+  factsOf,
+  fillFrom,
+  finish,
+  openForm,
+  reopen,
+  type Said,
+  type Step,
+  shortQuestion,
+} from '#dialog'
 import { aDialog, EMAIL, needOf, ORDER } from './a-dialog.ts'
 
 let count = 0
@@ -84,16 +95,34 @@ describe('a form asks for what it needs, one question at a time', () => {
       ['confirm', 'confirm', 'ready'],
     ],
     [
-      'a plain no asks again',
+      'a plain no asks what is wrong',
       confirmed,
       ['HL-20419 ana@example.com', 'no', 'HL-20420', 'yes'],
-      ['confirm', 'ask', 'confirm', 'ready'],
+      ['confirm', 'change', 'confirm', 'ready'],
     ],
     [
-      'a plain no and another value put right',
+      'a second no stops it',
       confirmed,
-      ['HL-20419 ana@example.com', 'no', 'ben@example.com'],
-      ['confirm', 'ask', 'confirm'],
+      ['HL-20419 ana@example.com', 'nope', 'no thanks'],
+      ['confirm', 'change', 'stopped'],
+    ],
+    [
+      'what is wrong may be named before it is said',
+      confirmed,
+      ['HL-20419 ana@example.com', 'no', 'the e-mail', 'ben@example.com', 'yes'],
+      ['confirm', 'change', 'ask', 'confirm', 'ready'],
+    ],
+    [
+      'a yes to what is wrong is none to the deed',
+      confirmed,
+      ['HL-20419 ana@example.com', 'no', 'ok', 'yes'],
+      ['confirm', 'change', 'again', 'ready'],
+    ],
+    [
+      'the deed refused in words stops it at once',
+      confirmed,
+      ['HL-20419 ana@example.com', 'please leave it as it is'],
+      ['confirm', 'stopped'],
     ],
     [
       'no to a confirmation alone',
@@ -102,34 +131,66 @@ describe('a form asks for what it needs, one question at a time', () => {
       ['confirm', 'stopped'],
     ],
     [
-      'neither yes nor no',
+      'neither yes nor no is asked once more, then a person is',
       confirmed,
-      ['HL-20419 ana@example.com', 'hm', 'dunno', 'well'],
-      ['confirm', 'invalid', 'invalid', 'given-up'],
+      ['HL-20419 ana@example.com', 'hm', 'perhaps'],
+      ['confirm', 'again', 'given-up'],
     ],
     [
-      'agreement in other words',
+      'a condition is no yes',
       confirmed,
-      ['HL-20419 ana@example.com', say('sounds good to me', { signals: ['agreement'] })],
-      ['confirm', 'ready'],
+      ['HL-20419 ana@example.com', 'yes if it costs nothing', 'yes'],
+      ['confirm', 'again', 'ready'],
     ],
     [
-      'refusal in other words',
+      'whoever needs a moment has it, however often',
       confirmed,
-      ['HL-20419 ana@example.com', say('that is not it at all I fear', { signals: ['refusal'] })],
-      ['confirm', 'ask'],
+      ['where', 'one sec', 'hang on, let me look', 'still looking', 'bear with me', 'HL-20419'],
+      ['ask', 'waiting', 'waiting', 'waiting', 'waiting', 'ask'],
+    ],
+    [
+      'a moment at the confirmation',
+      confirmed,
+      ['HL-20419 ana@example.com', 'ok wait', 'hold on', 'give me a minute', 'yes'],
+      ['confirm', 'waiting', 'waiting', 'waiting', 'ready'],
+    ],
+    [
+      'whoever does not have it is not told that it does not fit',
+      confirmed,
+      ['where', "I can't find it", 'no idea where that is'],
+      ['ask', 'cannot', 'given-up'],
+    ],
+    ['it came by itself', confirmed, ['where', 'oh it just turned up, thanks!'], ['ask', 'stopped']],
+    ['a thank-you and no more', confirmed, ['where', 'thank you so much'], ['ask', 'stopped']],
+    [
+      'a nod is no wrong answer',
+      confirmed,
+      ['where', 'ok', 'hello', 'sure', 'HL-20419'],
+      ['ask', 'again', 'again', 'again', 'ask'],
     ],
     [
       'a question in between',
       confirmed,
-      ['where', say('how long do returns take?', { interruption: true }), 'HL-20419'],
+      ['where', 'how long do returns take?', 'HL-20419'],
       ['ask', 'interrupted', 'ask'],
     ],
     [
       'a question at the confirmation',
       confirmed,
-      ['HL-20419 ana@example.com', say('is it safe?', { interruption: true }), 'yes'],
+      ['HL-20419 ana@example.com', 'ok but is it safe?', 'yes'],
       ['confirm', 'interrupted', 'ready'],
+    ],
+    [
+      'a question after they let it go is not the form’s',
+      confirmed,
+      ['where', 'actually leave it, do you sell lamps?'],
+      ['ask', 'let-go'],
+    ],
+    [
+      'a question in the words of an answer is an answer',
+      chosen,
+      ['HL-20419', 'When I plug it in, what I get is a buzz', 'too late', 'ok'],
+      ['ask', 'ask', 'confirm', 'ready'],
     ],
   ])('%s', (_title, dialog, texts, steps) => expect(talk(dialog, texts).map((step) => step.type)).toEqual(steps))
 
@@ -143,16 +204,30 @@ describe('a form asks for what it needs, one question at a time', () => {
     ])
   })
 
-  test('a second plain no stops it', () => {
-    const steps = talk(confirmed, ['HL-20419 ana@example.com', 'no', 'HL-20420', 'no'])
-    expect(steps.map((step) => step.type)).toEqual(['confirm', 'ask', 'confirm', 'ask'])
-    expect(talk(aDialog({ needs: [], confirm: 'Sure?' }), ['x', 'nope']).at(-1)?.type).toBe('stopped')
+  test('a question takes with it what it says in passing, and leaves the open question open', () => {
+    const dialog = aDialog({ needs: [needOf('text', { name: 'item' }), EMAIL] })
+    const [, step] = talk(dialog, ['hello', 'how do returns work? I am ana@example.com'])
+    expect([step?.type, step && valuesOf(step.form)]).toEqual(['interrupted', { email: 'ana@example.com' }])
+    expect(step && shortQuestion(dialog, step.form)).toBe('Which text?')
   })
 
-  test('a question takes with it what it says in passing, and leaves the open question open', () => {
-    const [, step] = talk(confirmed, ['where', say('HL-20419. And how do returns work?', { interruption: true })])
-    expect(step && valuesOf(step.form)).toEqual({ 'order-number': 'HL-20419' })
-    expect(step && saidOf(step)).toBe('Which e-mail address?')
+  test('what is read back after a no is what the form has', () => {
+    const step = talk(confirmed, ['HL-20419 ana@example.com', 'no']).at(-1)
+    expect(step).toMatchObject({ type: 'change', values: 'order number: HL-20419; email: ana@example.com' })
+  })
+
+  test('a text is put right in the customer’s words, and read back', () => {
+    const dialog = aDialog({ needs: [ORDER, needOf('text', { name: 'part' })], confirm: '{part} of {order-number}?' })
+    const texts = ['HL-20419', 'bag C', "no sorry it's bag D", 'D not C']
+    expect(talk(dialog, texts).map(saidOf).slice(2)).toEqual(['bag D of HL-20419?', 'D of HL-20419?'])
+  })
+
+  test('yes or no said in other words is kept as it was said', () => {
+    const dialog = aDialog({ needs: [needOf('yes-no', { name: 'looked' }), EMAIL] })
+    const value = (text: string) => talk(dialog, ['hello', text]).at(-1)?.form.values.looked?.value
+    expect([value('I did, both'), value("haven't yet"), value('next door are away until Monday'), value('eh')]).toEqual(
+      ['yes', 'no', 'next door are away until Monday', undefined],
+    )
   })
 
   test('a long free text is kept whole, also when it names another value', () => {
@@ -201,7 +276,6 @@ describe('a form remembers', () => {
     const dialog = aDialog({ confirm: 'Order {order-number}?' })
     const [step] = talk(dialog, ['HL-20419 ana@example.com'])
     const form = JSON.parse(JSON.stringify(step?.form))
-    expect(resume(dialog, form)).toBe('Order HL-20419?')
     expect(advance(dialog, form, say('yes')).type).toBe('ready')
   })
 
@@ -212,7 +286,7 @@ describe('a form remembers', () => {
     const better = advance(dialog, form, say('ah, ben@example.com'))
     expect(better.type).toBe('ready')
     expect(valuesOf(better.form)).toEqual({ 'order-number': 'HL-20419', email: 'ben@example.com' })
-    expect(advance(dialog, form, say('no idea')).type).toBe('invalid')
+    expect(advance(dialog, form, say('zebra')).type).toBe('invalid')
   })
 })
 

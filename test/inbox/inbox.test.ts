@@ -60,6 +60,33 @@ describe('what comes in', () => {
     expect(await texts('edits')).toEqual(['uno'])
   })
 
+  test('a card number is in no record, whether it is written or comes with an edit', async () => {
+    await inbox.deliver('playground', [
+      wrote('card', 'card-1', 'my card is 4111 1111 1111 1111'),
+      wrote('card', 'card-2', 'ok'),
+    ])
+    const customer = (await open('card')).waiting[0]?.customer
+    const changed = { own: false, ...(customer ? { customer } : {}), audience: 'private', order: 1 } as const
+    const text = 'it is 5500-0000-0000-0004, cvv 123'
+    await inbox.deliver('playground', [{ kind: 'edit', id: 'ec2', of: 'playground:card-2', text, ...changed }])
+    // Told before its message.
+    await inbox.deliver('playground', [{ kind: 'edit', id: 'ec3', of: 'playground:card-3', text, ...changed }])
+    await inbox.deliver('playground', [wrote('card', 'card-3', 'ok')])
+    expect(await texts('card')).toEqual([
+      'my card is [card ending 1111]',
+      'it is [card ending 0004], cvv [security code]',
+      'it is [card ending 0004], cvv [security code]',
+    ])
+    const { waiting, history } = await open('card')
+    expect(waiting.map(({ message }) => message.privateData?.map(({ type }) => type))).toEqual([
+      ['card'],
+      ['card', 'secret'],
+      ['card', 'secret'],
+    ])
+    expect(JSON.stringify(history)).toContain('card ending 0004')
+    expect(JSON.stringify(history).replaceAll(/\D/g, '')).not.toMatch(/4111111111111111|5500000000000004/)
+  })
+
   test('what no customer can be found for is kept as ignored, with its reason', async () => {
     await inbox.deliver('x', [{ kind: 'ignored', id: 'x:1', own: false, reason: 'a repost' }])
     const [last] = (await redis.connections.main.xRevRange('warmline:ignored', '+', '-', { COUNT: 1 })) ?? []

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Request, Response, Server } from 'restify'
 import { z } from 'zod'
 import type { ChannelEvent, ConversationRef, Customer, Message, Outgoing, Sent } from '#conversation'
+import { replaceSecrets } from '#privacy'
 import { type Redis, Unavailable } from '#redis'
 import type { Channel, Deliver, Found } from '../channel.ts'
 import { LAWS } from '../laws.ts'
@@ -192,15 +193,17 @@ function mount(
     }
     const at = now()
     const { customer, text, inReplyTo } = body
-    const made = { id: `p-${randomUUID()}`, author: customer, authorKind: 'customer', text, at } as const
+    // The wall is stored too.
+    const kept = replaceSecrets(text).text
+    const made = { id: `p-${randomUUID()}`, author: customer, authorKind: 'customer', text: kept, at } as const
     const post = await wall.post(inReplyTo ? { ...made, inReplyTo } : made)
     const { id, root } = post
     const told = { id, customer, text, at, root, ...(inReplyTo ? { inReplyTo } : {}) }
     if (body.aside && !wanted(text)) return sendJson(response, 201, { id })
     const answers = parent !== undefined && parent.author !== customer
     const aside = answers ? ({ answers: true } as const) : {}
-    const kept = await hand(response, eventOf(body.aside ? { ...told, aside } : told), id)
-    if (!kept) await wall.remove(id, customer)
+    const isKept = await hand(response, eventOf(body.aside ? { ...told, aside } : told), id)
+    if (!isKept) await wall.remove(id, customer)
   })
 
   server.post('/playground/api/dms', async (request: Request, response: Response) => {
@@ -209,7 +212,7 @@ function mount(
     const id = `d-${randomUUID()}`
     const { customer, text } = body
     const at = now()
-    await wall.message(customer, { id, author: customer, authorKind: 'customer', text, at })
+    await wall.message(customer, { id, author: customer, authorKind: 'customer', text: replaceSecrets(text).text, at })
     await hand(response, eventOf({ id, customer, text, at }), id)
   })
 

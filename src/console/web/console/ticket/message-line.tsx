@@ -10,7 +10,7 @@ import type { TicketView } from './use-ticket.ts'
 type Props = { message: Message; marked: boolean; view: TicketView; user: User }
 
 export function MessageLine({ message, marked, view, user }: Props) {
-  const { id, author, authorKind, text, at, attachmentKinds = [], delivery, edited, before } = message
+  const { id, author, authorKind, text, at, attachmentKinds = [], delivery, edited, before, cutFrom } = message
   const shown = useShown().isShown(id)
   const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
   return (
@@ -35,6 +35,11 @@ export function MessageLine({ message, marked, view, user }: Props) {
         ) : null}
         {attachmentKinds.length > 0 ? (
           <p className="faint">{attachmentKinds.map((kind) => ATTACHMENTS[kind]).join(', ')}</p>
+        ) : null}
+        {cutFrom ? (
+          <p className="edited">
+            Cut here: the message had {cutFrom.toLocaleString('en')} characters. Ask for the rest if you need it.
+          </p>
         ) : null}
         {edited ? (
           <p className="edited">

@@ -1,0 +1,67 @@
+// A customer takes back what they have just said yes to.
+import type { Case, CaseTicket } from '#case'
+import { WANTED } from '#case'
+import type { Content } from '#content'
+import type { Reason } from '#conversation'
+import { type ReplyAct, replyAct } from '#dialog'
+import type { Scene } from './scene.ts'
+import { because, type Plan, tried } from './to-person.ts'
+import { saying } from './words.ts'
+
+/** So long after the yes nobody has carried it out: the ticket is closed, and nothing happens. */
+const IN_TIME_MS = 10_000
+const TAKES_BACK: ReadonlySet<ReplyAct> = new Set(['stop', 'solved'])
+/** Right after the yes, these are about it as well. */
+const TAKES_BACK_AT_ONCE: ReadonlySet<ReplyAct> = new Set([...TAKES_BACK, 'deny', 'wait', 'correct'])
+
+export type Withdrawal = {
+  readonly title: string
+  /** Nobody has the ticket, and it is about nothing else. */
+  readonly isInTime: boolean
+  readonly ticket: CaseTicket
+}
+
+/** What these words, said `at`, take back; undefined where they do not. */
+export function withdrawalIn(content: Content, given: Case, words: string, at: number): Withdrawal | undefined {
+  const { deed, ticket } = given
+  const dialog = content.dialogs.find(({ id }) => id === deed?.dialog)
+  if (!deed || !dialog || !ticket || ticket.state === 'resolved') return undefined
+  const act = replyAct(words, { kind: 'confirmation', question: dialog.confirm ?? '' })
+  const isAtOnce = at - deed.at <= IN_TIME_MS
+  if (!(isAtOnce ? TAKES_BACK_AT_ONCE : TAKES_BACK).has(act)) return undefined
+  const isInTime = isAtOnce && ticket.state === 'waiting' && ticket.openedAt === deed.at
+  return { title: dialog.title, isInTime, ticket }
+}
+
+/** In time the ticket is closed; later whoever has it, or will, sees first of all that it was taken back. */
+export function withdrawalPlan(scene: Scene, withdrawal: Withdrawal): Plan {
+  const { title, isInTime } = withdrawal
+  const given = takenBack(scene.given, withdrawal, scene.words)
+  if (isInTime)
+    return {
+      outcome: 'acknowledged',
+      case: given,
+      drafts: [saying(scene, 'withdrawn')],
+      resolved: `the customer took back “${title}”`,
+    }
+  return {
+    outcome: 'escalated',
+    case: given,
+    drafts: [saying(scene, 'withdrawn-late')],
+    escalation: { reasons: [reasonOf(title)], priority: 'urgent' },
+  }
+}
+
+const reasonOf = (title: string): Reason =>
+  because('withdrawn', `The customer took back “${title}”: do not carry it out.`)
+
+/** The case with that at the top of everything that an agent reads. */
+export function takenBack(given: Case, { title, ticket }: Withdrawal, words: string): Case {
+  const { deed: _, ...rest } = tried(given, `Heard that the customer takes back “${title}”.`)
+  const before = given.wants ? ` Before that: “${given.wants}”` : ''
+  return {
+    ...rest,
+    wants: `Taken back: “${words}”.${before}`.slice(0, WANTED),
+    ticket: { ...ticket, reasons: [reasonOf(title), ...ticket.reasons] },
+  }
+}

@@ -1,0 +1,191 @@
+// What a customer said yes to can be taken back, and a form is over when a person takes over.
+import { describe, expect, test } from '@jest/globals'
+import { type Case, continueCase } from '#case'
+import { LAWS } from '#channels'
+import { loadContent, OWN_CONTENT } from '#content'
+import type { Customer, Understanding } from '#conversation'
+import type { Form } from '#dialog'
+import { openTicket } from '#handoff'
+import type { Open, Waiting } from '#inbox'
+import { compile } from '#policy'
+import { type Mind, type Thought, think } from '#turn'
+
+const loaded = await loadContent(OWN_CONTENT)
+if (!('content' in loaded)) throw new Error('the sample brand cannot be read')
+const { content } = loaded
+const { sayings } = content.brand
+const CUSTOMER: Customer = { id: 'playground:brand:jane', channel: 'playground', account: 'brand', user: 'jane' }
+const START = Date.parse('2026-11-25T11:00:00Z')
+const FORM: Form = {
+  dialog: 'cancel-order',
+  values: { 'order-number': { value: 'HL-20950' }, email: { value: 'jane@mail.example' } },
+  confirming: true,
+  tries: 0,
+}
+const asked = continueCase(undefined, CUSTOMER, START)
+
+const heardAs: Understanding = {
+  intent: 'none',
+  intentConfidence: 0,
+  topic: 'none',
+  complaint: 'none',
+  sentiment: 0,
+  urgency: 0,
+  language: 'en',
+  signals: [],
+  privateData: [],
+  wantsHuman: false,
+}
+
+function mindAt(now: number, understanding: Partial<Understanding> = {}): Mind {
+  let made = 0
+  return {
+    content,
+    rules: compile(content.rules, content.version),
+    understand: async () => ({ ...heardAs, ...understanding }),
+    answer: {
+      find: async () => ({ ranking: [], confidence: 0, by: 'lexical' }),
+      compose: async () => ({ outcome: 'abstained', because: 'nothing is known', confidence: 0 }),
+      suggest: async () => [],
+    },
+    lookUp: async () => ({ state: 'not-found' }),
+    law: (channel) => LAWS[channel],
+    nextTicketId: async () => 'T1',
+    approach: async () => 'granted',
+    load: async () => 'normal',
+    keys: [],
+    recognise: async () => [],
+    newId: () => `e${++made}`,
+    now: () => now,
+  }
+}
+
+const waiting = (text: string, at: number, audience: 'public' | 'private' = 'private'): Waiting => {
+  const conversation = { id: `playground:brand:${audience}`, channel: 'playground', audience } as const
+  const message = { id: `m-${text}`, conversation, author: 'jane', authorKind: 'customer', text, at } as const
+  return { message, customer: CUSTOMER, receivedAt: at, directed: true }
+}
+
+async function say(given: Case, text: string, { after = 0, owner = 'bot', ...heard }: Saying = {}): Promise<Thought> {
+  return hear(given, [waiting(text, START + after)], { after, owner, ...heard })
+}
+type Saying = Partial<Understanding> & { readonly after?: number; readonly owner?: string }
+
+function hear(given: Case, words: readonly Waiting[], { after = 0, owner = 'bot', ...heard }: Saying = {}) {
+  const history = words.map(({ message }) => ({ at: START + after, type: 'message-received', message }) as const)
+  const open: Open = { customer: CUSTOMER.id, version: '1', epoch: 1, owner, case: given, waiting: words, history }
+  return think(mindAt(START + after, heard), open)
+}
+
+const sent = ({ change }: Thought): string[] =>
+  (change.effects ?? []).flatMap((effect) =>
+    effect.do === 'send' && 'text' in effect.outgoing ? [effect.outgoing.text] : [],
+  )
+const announced = ({ change }: Thought) =>
+  (change.effects ?? []).flatMap((effect) => (effect.do === 'announce' ? [effect.event] : []))
+
+const done = await say({ ...asked, wants: 'cancel my order', form: FORM }, 'yes please')
+
+describe('after a yes', () => {
+  test('a person carries it out, and the form is over', () => {
+    expect(done.outcome).toBe('escalated')
+    expect(done.change.case).toMatchObject({
+      deed: { dialog: 'cancel-order', at: START },
+      ticket: { state: 'waiting' },
+    })
+    expect(done.change.case.form).toBeUndefined()
+  })
+
+  test.each([
+    'wait no stop',
+    'no',
+    'hang on',
+    'sorry, wrong order',
+    "please don't cancel it, I need it",
+    'I changed my mind',
+  ])('within seconds `%s` closes the ticket, and says so', async (text) => {
+    const thought = await say(done.change.case, text, { after: 6_000 })
+    expect([thought.outcome, sent(thought)]).toEqual(['acknowledged', [sayings.withdrawn]])
+    expect(announced(thought)).toEqual(['ticket-resolved'])
+    expect(thought.change.events).toContainEqual(
+      expect.objectContaining({ type: 'ticket-resolved', by: 'customer', ticket: 'T1' }),
+    )
+    expect(thought.change.case.ticket?.state).toBe('resolved')
+    expect(thought.change.case.deed).toBeUndefined()
+  })
+
+  test('later it is said that it was passed on, and the agent reads first that it was taken back', async () => {
+    const thought = await say(done.change.case, 'wait no stop, keep it', { after: 60_000 })
+    expect(sent(thought)).toEqual([sayings['withdrawn-late']])
+    expect(announced(thought)).toEqual(['ticket-updated'])
+    const { ticket, wants } = thought.change.case
+    expect([ticket?.state, ticket?.priority, ticket?.reasons[0]?.rule]).toEqual(['waiting', 'urgent', 'withdrawn'])
+    expect(wants).toBe('Taken back: “wait no stop, keep it”. Before that: “cancel my order”')
+  })
+
+  test('an agent who has it already reads the same, and the bot is silent', async () => {
+    const { ticket } = done.change.case
+    if (!ticket) throw new Error('there is no ticket')
+    const claimed: Case = { ...done.change.case, ticket: { ...ticket, state: 'claimed', owner: 'mia@example.test' } }
+    const thought = await say(claimed, 'stop, I want to keep it', { after: 4_000, owner: 'mia@example.test' })
+    expect(sent(thought)).toEqual([])
+    expect(thought.change.case.ticket).toMatchObject({ state: 'claimed', reasons: [{ rule: 'withdrawn' }, {}] })
+  })
+
+  test.each(['thanks', 'how long does it take?', 'ok', 'yes', 'hello'])('`%s` takes nothing back', async (text) => {
+    const thought = await say(done.change.case, text, { after: 3_000 })
+    const { ticket, deed } = thought.change.case
+    expect([ticket?.state, ticket?.reasons[0]?.rule, deed?.dialog]).toEqual([
+      'waiting',
+      'dialog.cancel-order',
+      'cancel-order',
+    ])
+  })
+
+  test('a ticket that is about something else as well is not closed', async () => {
+    const why = { reasons: [{ rule: 'complaints.major', because: 'It is grave.' }], version: content.version }
+    const before = openTicket(asked, why, { id: 'e', ticketId: 'T0', due: () => START, now: START - 60_000 })
+    const both = await say({ ...before.case, form: FORM }, 'yes')
+    const thought = await say(both.change.case, 'wait stop', { after: 3_000 })
+    expect(sent(thought)).toEqual([sayings['withdrawn-late']])
+    expect(thought.change.case.ticket).toMatchObject({ state: 'waiting', reasons: [{ rule: 'withdrawn' }, {}, {}] })
+  })
+})
+
+describe('an open form', () => {
+  test('is over when a person is asked for, and the ticket says what it still asked for', async () => {
+    const form: Form = { dialog: 'cancel-order', values: {}, asking: 'order-number', tries: 0 }
+    const thought = await say({ ...asked, form }, 'let me talk to a person', { wantsHuman: true })
+    expect(thought.outcome).toBe('escalated')
+    expect(thought.change.case.form).toBeUndefined()
+    expect(thought.change.case.tried).toContain('Asked for the order number, which was not said.')
+  })
+
+  test('is over while an agent has the case', async () => {
+    const thought = await say({ ...asked, form: FORM }, 'yes', { owner: 'mia@example.test' })
+    expect([sent(thought), thought.change.case.form]).toEqual([[], undefined])
+  })
+
+  test('tells whoever does not plainly say yes that a person goes on, and the person that nothing was done', async () => {
+    const once = await say({ ...asked, form: FORM }, 'hmm perhaps')
+    expect(sent(once)).toEqual([expect.stringContaining('Just to be sure: shall I have HL-20950 cancelled')])
+    const twice = await say(once.change.case, 'well, only the lamp')
+    expect([twice.outcome, twice.change.case.ticket?.team]).toEqual(['escalated', 'orders'])
+    expect(twice.reasons[0]?.because).toContain('has not plainly said yes to “Cancelling an order”; nothing was done')
+  })
+
+  test('reads back what it has when its confirmation is denied', async () => {
+    const thought = await say({ ...asked, form: FORM }, 'nope')
+    expect(sent(thought)).toEqual([
+      expect.stringMatching(/What should I change\? I have: order number: HL-20950; email: jane@mail\.example\.$/),
+    ])
+  })
+})
+
+test('whoever has written privately by now is not asked there for what they have just written', async () => {
+  const post = waiting('@HarbourLane where is my order?', START, 'public')
+  const wants = { intent: 'order-status', intentConfidence: 0.95 }
+  const words = [post, waiting('HL-20950, jane@mail.example', START)]
+  expect(sent(await hear(asked, [post], wants))).toHaveLength(2)
+  expect(sent(await hear(asked, words, wants))).toEqual([expect.stringContaining(sayings['move-to-private'])])
+})
