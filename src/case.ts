@@ -45,6 +45,10 @@ export type CaseTicket = {
   readonly followUp?: { readonly at: number; readonly text?: string }
   /** The customer was told that a person takes over. */
   readonly told?: boolean
+  /** When an agent last answered; absent while the customer waits for an answer. */
+  readonly answeredAt?: number
+  /** What the case wanted, and its moods, when the ticket was resolved. */
+  readonly ended?: { readonly wants: string; readonly moods: readonly number[] }
   /** Content version that decided. */
   readonly version: string
 }
@@ -192,9 +196,13 @@ export function forget(given: Case, gone: Gone): { readonly case: Case; readonly
   })
   const { form, wants, ...rest } = given
   const words = wants === undefined ? '' : without(wants, gone.lost)
+  const forgotten = (ticket: CaseTicket): CaseTicket =>
+    ticket.ended ? { ...ticket, ended: { ...ticket.ended, wants: without(ticket.ended.wants, gone.lost) } } : ticket
   return {
     case: {
       ...rest,
+      ...(rest.ticket ? { ticket: forgotten(rest.ticket) } : {}),
+      past: rest.past.map(forgotten),
       facts,
       said,
       ...(words ? { wants: words } : {}),

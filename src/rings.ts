@@ -65,7 +65,7 @@ const rang = (ticket: CaseTicket, what: Alarm): CaseTicket => ({ ...ticket, rang
 
 /** Not done in time: it goes ahead of others of its priority. */
 function overdue({ given, ticket, mind, now }: Rung): Decided {
-  if (ticket.state === 'resolved') return undefined
+  if (ticket.state === 'resolved' || ticket.answeredAt !== undefined) return undefined
   if (ticket.dueAt > now) return ticket.dueAt
   const priority = PRIORITIES[Math.max(0, PRIORITIES.indexOf(ticket.priority) - 1)] ?? ticket.priority
   return {
@@ -77,7 +77,7 @@ function overdue({ given, ticket, mind, now }: Rung): Decided {
 
 function warn({ given, ticket, mind, now }: Rung): Decided {
   const before = mind.content.brand.clock['warn-before']
-  if (ticket.state === 'resolved' || !before || ticket.dueAt <= now) return undefined
+  if (ticket.state === 'resolved' || ticket.answeredAt !== undefined || !before || ticket.dueAt <= now) return undefined
   const at = ticket.dueAt - before * 60_000
   if (at > now) return at
   return {

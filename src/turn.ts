@@ -2,7 +2,7 @@
 import { BOT, type Case, WANTED } from '#case'
 import type { Content } from '#content'
 import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversation'
-import { announce, openTicket } from '#handoff'
+import { announce, openTicket, writtenTo } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
 import { type Effect, type Leave, type Recognise, say, type Wish } from '#outbox'
 import { type Decision, decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
@@ -104,7 +104,9 @@ function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], n
   const withdrawal = withdrawalIn(mind.content, given, words, saidAt(turn))
   const heard = withdrawal ? takenBack(free, withdrawal, words) : free
   const present = heard.ticket
-  const more: Case = present ? { ...heard, ticket: { ...present, unread: present.unread + turn.length } } : heard
+  const more: Case = present
+    ? { ...heard, ticket: writtenTo(present, turn.length, dueOf(mind.content.brand, now)) }
+    : heard
   const messages = turn.map((one) => one.message.id)
   return {
     outcome: 'escalated',
@@ -203,7 +205,7 @@ async function settle(
     done.events.push({ at: scene.now, type: 'ticket-resolved', ticket: id, by: CUSTOMER, detail: final.resolved })
     done.effects.push(announce(given, id, 'ticket-resolved', mind.newId(), scene.now))
   } else if (given.ticket && given.ticket.state !== 'resolved') {
-    given = { ...given, ticket: { ...given.ticket, unread: given.ticket.unread + turn.length } }
+    given = { ...given, ticket: writtenTo(given.ticket, turn.length, dueOf(mind.content.brand, scene.now)) }
     done.effects.push(announce(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
   }
   const own = 'reasons' in taken ? taken.reasons : []

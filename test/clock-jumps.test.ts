@@ -98,6 +98,6 @@ test('a turn whose job was lost is made good by two sweepers, and the customer i
     const opened = history.filter((event) => event.type === 'ticket-opened')
     expect([user, opened.length, textsTo(sent, user).length]).toEqual([user, 1, 1])
   }
-  const listed = await floor.desk.list({ state: 'waiting' })
+  const { tickets: listed } = await floor.desk.list({ state: 'waiting' })
   expect(listed.map((ticket) => ticket.customer.id).sort()).toEqual(users.map(idOf).sort())
 }, 90_000)

@@ -46,7 +46,7 @@ export function ticketEndpoints(desk: Desk, drafts: Drafts): Endpoint[] {
     const ticket = granted(answer)
     return { ...ticket, draft: await drafts.read(ticket.id, email) }
   }
-  const step = (name: 'claim' | 'release' | 'reopen', does: string) =>
+  const step = (name: 'claim' | 'release' | 'reopen' | 'seen', does: string) =>
     endpoint({
       method: 'post',
       path: `/api/tickets/:id/${name}`,
@@ -61,17 +61,23 @@ export function ticketEndpoints(desk: Desk, drafts: Drafts): Endpoint[] {
     endpoint({
       method: 'get',
       path: '/api/tickets',
-      does: 'Lists tickets: waiting and claimed by priority, then age; resolved newest first. At most 200.',
+      does: 'Lists tickets, a page at a time: waiting and claimed by priority, then age; resolved newest first.',
       access: 'tickets',
       query: shape.ticketsQuery,
       answer: shape.tickets,
-      run: async ({ query: { state, team, mine }, account }) => ({
-        tickets: await desk.list({
-          ...(state ? { state } : {}),
-          ...(team ? { team } : {}),
-          ...(mine ? { owner: account.email } : {}),
-        }),
-      }),
+      run: async ({ query: { state, team, mine, cursor, limit }, account }) => {
+        const [page, counts] = await Promise.all([
+          desk.list({
+            ...(state ? { state } : {}),
+            ...(team ? { team } : {}),
+            ...(mine ? { owner: account.email } : {}),
+            ...(cursor ? { cursor } : {}),
+            ...(limit ? { limit } : {}),
+          }),
+          desk.counts(agentOf(account)),
+        ])
+        return { ...page, counts }
+      },
     }),
     endpoint({
       method: 'get',
@@ -82,6 +88,17 @@ export function ticketEndpoints(desk: Desk, drafts: Drafts): Endpoint[] {
       answer: shape.ticket,
       run: async ({ params, account }): Promise<OwnTicket> => own(await desk.read(params.id ?? ''), account),
     }),
+    endpoint({
+      method: 'get',
+      path: '/api/tickets/:id/messages',
+      does: 'The messages of a ticket before those of a page, at most 200.',
+      access: 'tickets',
+      problems: [404],
+      query: shape.messagesQuery,
+      answer: shape.earlierMessages,
+      run: async ({ params, query: { before } }) => granted(await desk.messages(params.id ?? '', before)),
+    }),
+    step('seen', 'Notes that I, who hold it, have read what the customer wrote.'),
     step('claim', 'Takes the case from the queue: from now on the bot is silent in it.'),
     step('release', 'Puts a ticket that I hold back into the queue.'),
     step('reopen', 'Makes a resolved ticket mine again: from now on the bot is silent in it.'),

@@ -19,6 +19,10 @@ const customer = z.object({
 const reason = z.object({ rule: z.string(), because: z.string(), doubts: z.array(z.string()).readonly().optional() })
 const priority = z.enum(['urgent', 'high', 'normal', 'low'])
 
+const answeredAt = time
+  .optional()
+  .meta({ description: 'when an agent last answered, while the customer has written nothing since: nothing is due' })
+
 const summary = named(
   'TicketSummary',
   z.object({
@@ -28,6 +32,7 @@ const summary = named(
     priority,
     openedAt: time,
     dueAt: time,
+    answeredAt,
     customer,
     owner: z.string().optional().meta({ description: 'e-mail of the agent who holds it' }),
     wants: z.string(),
@@ -87,6 +92,15 @@ const conversation = named(
   }),
 )
 
+const earlier = z.number().meta({ description: 'how many messages there are before these' })
+export const earlierMessages = named(
+  'EarlierMessages',
+  z.object({ conversations: z.array(conversation).readonly(), earlier }),
+)
+export const messagesQuery = z.object({
+  before: z.coerce.number().int().min(0).meta({ description: '`earlier` of the page after it' }),
+})
+
 const side = z.object({
   open: z.boolean(),
   closed: z.string().optional().meta({ description: 'why nothing can be written to this side' }),
@@ -136,6 +150,7 @@ export const ticket = named(
     priority,
     openedAt: time,
     dueAt: time,
+    answeredAt,
     customer,
     reasons: z.array(reason).readonly(),
     brief: z.object({
@@ -160,7 +175,9 @@ export const ticket = named(
       private: z.object({ wants: masked, suggestedReply: masked }).optional(),
     }),
     sides: z.object({ public: side, private: side }),
-    conversations: z.array(conversation).readonly(),
+    conversations: z.array(conversation).readonly().meta({ description: 'the last messages, at most 200' }),
+    earlier,
+    unread: z.number().meta({ description: 'messages since the agent who holds it last looked' }),
     notes: z.array(z.object({ by: z.string(), text: z.string(), at: time })).readonly(),
     history: z
       .array(z.object({ at: time, what: z.string(), by: z.string().optional(), detail: z.string().optional() }))
@@ -172,11 +189,23 @@ export const ticket = named(
   }),
 )
 
-export const tickets = named('Tickets', z.object({ tickets: z.array(summary).readonly() }))
+const count = z.number().int()
+export const tickets = named(
+  'Tickets',
+  z.object({
+    tickets: z.array(summary).readonly(),
+    next: z.string().optional().meta({ description: '`cursor` of the next page; absent where there is none' }),
+    counts: z
+      .object({ waiting: count, claimed: count, mine: count, resolved: count })
+      .meta({ description: 'how many tickets each list has' }),
+  }),
+)
 export const ticketsQuery = z.object({
   state: states.optional(),
   team: z.string().max(100).optional(),
   mine: z.stringbool().optional().meta({ description: 'only those that I hold' }),
+  cursor: z.string().max(100).optional().meta({ description: '`next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(200).optional().meta({ description: 'tickets of a page, 200 if absent' }),
 })
 
 export const replyBody = z.object({

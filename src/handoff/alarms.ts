@@ -15,8 +15,12 @@ export function alarmsOf(ticket: CaseTicket, brand: Pick<Brand, 'hours' | 'clock
     ticket.state === 'resolved'
       ? [{ what: 'follow-up', at: ticket.followUp?.at }]
       : [
-          { what: 'ticket-due', at: ticket.dueAt },
-          { what: 'ticket-warning', at: warnAt(ticket, clock['warn-before']) },
+          // Whoever was answered waits for nothing.
+          { what: 'ticket-due', at: ticket.answeredAt === undefined ? ticket.dueAt : undefined },
+          {
+            what: 'ticket-warning',
+            at: ticket.answeredAt === undefined ? warnAt(ticket, clock['warn-before']) : undefined,
+          },
           ticket.state === 'claimed'
             ? { what: 'ticket-idle', at: idleAt(ticket, since, brand) }
             : {

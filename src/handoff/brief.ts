@@ -1,7 +1,7 @@
 // The brief and the whole ticket, from a case and its history. Pure.
-import type { Case, CaseTicket } from '#case'
+import { type Case, type CaseTicket, WANTED } from '#case'
 import type { Audience, ChannelLaw, Message } from '#conversation'
-import { type HistoryEvent, messagesOf } from '#inbox'
+import { type HistoryEvent, messagesOf, type Standing } from '#inbox'
 import { address } from '#outbox'
 import type { PrivateSpan } from '#privacy'
 import { maskedIn, maskedInFact, shortened, withoutMasked } from './masked.ts'
@@ -62,9 +62,10 @@ function briefOf(
   history: readonly HistoryEvent[],
   law: ChannelLaw | undefined,
 ): Brief {
+  const { wants, moods } = stateOf(given, ticket)
   const wording = law?.noTraining ? undefined : wordingOf(given, ticket, history)
   return {
-    wants: given.wants ?? '',
+    wants,
     facts: given.facts.map(({ name, value, message }) => ({
       name,
       value,
@@ -72,24 +73,34 @@ function briefOf(
       private: maskedInFact(name, value),
     })),
     tried: given.tried,
-    mood: moodOf(given.moods),
+    mood: moodOf(moods),
     open: openOf(ticket),
     ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
     suggestions: suggestionsOf(ticket, history),
     ...(wording ? { wording } : {}),
     ...kindOf(ticket, history),
-    private: { wants: maskedIn(given.wants ?? ''), suggestedReply: maskedIn(ticket.suggestedReply ?? '') },
+    private: { wants: maskedIn(wants), suggestedReply: maskedIn(ticket.suggestedReply ?? '') },
   }
 }
 
+/** What the customer wants and how they feel; of a ticket that is over, as it was when it ended. */
+const stateOf = (given: Case, { ended }: CaseTicket) => ({
+  wants: wishInShort((ended ?? given).wants ?? ''),
+  moods: (ended ?? given).moods,
+})
+
+/** The case keeps so much of what is wanted; the rest stands in the conversation. */
+const wishInShort = (wants: string): string =>
+  wants.length < WANTED ? wants : `${wants.slice(0, WANTED - 1).trimEnd()}…`
+
 export function summaryOf(given: Case, ticket: CaseTicket): TicketSummary {
-  const wants = withoutMasked(given.wants ?? '')
+  const { wants: words, moods } = stateOf(given, ticket)
+  const wants = withoutMasked(words)
   return {
     ...headOf(given, ticket),
     wants: wants.text,
     because: ticket.reasons[0]?.because ?? '',
-    mood: moodOf(given.moods),
-    unread: ticket.unread,
+    mood: moodOf(moods),
     private: wants.private,
   }
 }
@@ -103,6 +114,8 @@ function headOf(given: Case, ticket: CaseTicket) {
     priority: ticket.priority,
     openedAt: iso(ticket.openedAt),
     dueAt: iso(ticket.dueAt),
+    ...(ticket.answeredAt ? { answeredAt: iso(ticket.answeredAt) } : {}),
+    unread: ticket.unread,
     customer: { id, name: name ?? handle ?? user, handle: handle ?? '', channel, reach: reach ?? 0 },
     ...(ticket.owner ? { owner: ticket.owner } : {}),
   }
@@ -155,21 +168,48 @@ function formerOf(before: string, privateData: readonly PrivateSpan[] | undefine
   return { before: text, privateBefore: maskedIn(text, privateData) }
 }
 
-/** The whole ticket as the contract has it. */
+/** Messages of one page, on both sides together. */
+const PAGE = 200
+
+/** The last messages of a list, or those before the place `before`, or the ones called so. */
+function pageOf(messages: readonly Standing[], before: Shown): { page: readonly Standing[]; earlier: number } {
+  if (typeof before === 'object') {
+    const wanted = new Set(before)
+    return { page: messages.filter(({ id }) => wanted.has(id)), earlier: 0 }
+  }
+  const end = Math.min(before ?? messages.length, messages.length)
+  const start = Math.max(0, end - PAGE)
+  return { page: messages.slice(start, end), earlier: start }
+}
+
+/** Which messages are shown: the last ones; those before a place in all of them; or some by their ids. */
+export type Shown = number | readonly string[] | undefined
+
+/** The whole ticket as the contract has it, with a page of its messages. `history` is all that happened. */
 export function ticketOf(
   given: Case,
   ticket: CaseTicket,
-  history: readonly HistoryEvent[],
-  epoch: number,
-  law: ChannelLaw | undefined,
-  now: number,
+  {
+    history,
+    epoch,
+    law,
+    now,
+    before,
+  }: {
+    readonly history: readonly HistoryEvent[]
+    readonly epoch: number
+    readonly law: ChannelLaw | undefined
+    readonly now: number
+    readonly before?: Shown
+  },
 ): Ticket {
   const sideOf = (audience: Audience): Ticket['sides'][Audience] => {
     const way = law ? address(given, audience, law, now) : { closed: 'the channel is switched off' }
     return 'closed' in way ? { open: false, closed: way.closed } : { open: true }
   }
   const sides = { public: sideOf('public'), private: sideOf('private') }
-  const conversations = Map.groupBy(messagesOf(history), (message) => message.conversation.id)
+  const { page, earlier } = pageOf(messagesOf(history), before)
+  const conversations = Map.groupBy(page, (message) => message.conversation.id)
   const listed = [...conversations.values()].flatMap((messages) => {
     const conversation = messages[0]?.conversation
     if (!conversation) return []
@@ -217,6 +257,7 @@ export function ticketOf(
     brief: briefOf(given, ticket, history, law),
     sides,
     conversations: listed,
+    earlier,
     notes,
     history: told,
     epoch,

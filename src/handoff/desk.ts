@@ -41,8 +41,23 @@ type CaseTrace = {
 
 /** The desk where people take over; the console's API is this, over HTTP. */
 export type Desk = {
-  /** Waiting and claimed by priority, then age; resolved newest first. At most 200. */
-  list(query: { state?: TicketState; team?: string; owner?: string }): Promise<TicketSummary[]>
+  /**
+   * Waiting and claimed by priority, then age; resolved newest first. A page of `limit`, at most 200; `next` is the `cursor`
+   * of the page after it, absent where there is none.
+   */
+  list(query: {
+    state?: TicketState
+    team?: string
+    owner?: string
+    cursor?: string
+    limit?: number
+  }): Promise<{ readonly tickets: readonly TicketSummary[]; readonly next?: string }>
+  /** How many tickets each list has, for this agent. */
+  counts(agent: Agent): Promise<Readonly<Record<TicketState | 'mine', number>>>
+  /** The messages that come before the place `before` in all of a ticket's, a page of them; see `Ticket.earlier`. */
+  messages(id: string, before: number): Promise<Pick<Ticket, 'conversations' | 'earlier'> | Refusal>
+  /** Notes that the agent who holds it has read what the customer wrote. */
+  seen(id: string, agent: Agent): Promise<Ticket | Refusal>
   read(id: string): Promise<Ticket | Refusal>
   claim(id: string, agent: Agent): Promise<Ticket | Refusal>
   /** Releases whatever `email` holds. */

@@ -1,7 +1,7 @@
 export { ALARMS, type Alarm, idleAt } from './alarms.ts'
 export { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX } from './desk.ts'
 export { maskedIn } from './masked.ts'
-export { announce, type Escalation, openTicket } from './open-ticket.ts'
+export { announce, type Escalation, openTicket, writtenTo } from './open-ticket.ts'
 export { openTicketQueue, type TicketQueue } from './queue.ts'
 export { openDesk, tellDesk } from './redis-desk.ts'
 export * from './ticket.ts'

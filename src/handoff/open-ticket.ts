@@ -67,6 +67,15 @@ export function announce(
   }
 }
 
+/** The ticket once the customer has written `count` messages more; where they had been answered the clock begins anew. */
+export function writtenTo(ticket: CaseTicket, count: number, due: (priority: Priority) => number): CaseTicket {
+  const { answeredAt, ...rest } = ticket
+  const waiting = { ...rest, unread: ticket.unread + count }
+  if (answeredAt === undefined) return waiting
+  const rang = ticket.rang?.filter((what) => what !== 'ticket-due' && what !== 'ticket-warning')
+  return { ...waiting, dueAt: due(ticket.priority), ...(rang ? { rang } : {}) }
+}
+
 /** A person asks for what is missing: the form is over, and they see what it still asked for. */
 function withoutForm({ form, ...given }: Case): Case {
   if (!form?.asking || given.facts.some(({ name }) => name === form.asking)) return given

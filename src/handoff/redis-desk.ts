@@ -3,20 +3,22 @@ import { BOT, type Case, type CaseTicket, endedTickets } from '#case'
 import type { Channel } from '#channels'
 import type { Content } from '#content'
 import type { ChannelName, CustomerId } from '#conversation'
-import { changeCase, type HistoryEvent, keysOf, NewerRecord, type Open, openCustomer, readCase } from '#inbox'
+import { changeCase, type HistoryEvent, keysOf, type Open, openCustomer, readCase } from '#inbox'
 import { type Outbox, type Recognise, say } from '#outbox'
 import { replaceSecrets } from '#privacy'
 import type { Redis } from '#redis'
-import { summaryOf, ticketOf } from './brief.ts'
+import { type Shown, summaryOf, ticketOf } from './brief.ts'
 import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX, UNDO_MS } from './desk.ts'
 import { maskedValues, type Stored, shortened, shownBy } from './masked.ts'
 import { announce } from './open-ticket.ts'
 import { type ChangeTicket, proposing } from './proposing.ts'
-import { findTicket, type TicketQueue } from './queue.ts'
+import { findTicket, type TicketQueue, unlessNewer } from './queue.ts'
 import { type Move, TABLE } from './table.ts'
-import type { DeskEvent, Refusal, Ticket } from './ticket.ts'
+import type { DeskEvent, Refusal, Ticket, TicketSummary } from './ticket.ts'
 
+/** Tickets of a page, and pages that are read for one answer. */
 const LISTED = 200
+const MOST_BATCHES = 20
 const NOT_FOUND: Refusal = { refused: 'not-found', because: 'there is no such ticket' }
 const EVENTS = {
   claim: 'ticket-claimed',
@@ -43,14 +45,20 @@ export function openDesk(options: {
 }): Desk {
   const { redis, queue, outbox, channels, content, keys, recognise, learn, newId, now, undoMs = UNDO_MS } = options
 
-  const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket): Ticket =>
-    ticketOf(open.case, ticket, open.history, open.epoch, channels.get(open.case.customer.channel)?.law, now())
+  const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket, before?: Shown): Ticket =>
+    ticketOf(open.case, ticket, {
+      history: open.history,
+      epoch: open.epoch,
+      law: channels.get(open.case.customer.channel)?.law,
+      now: now(),
+      ...(before === undefined ? {} : { before }),
+    })
 
-  async function read(id: string): Promise<Ticket | Refusal> {
+  async function read(id: string, { before }: { before?: number } = {}): Promise<Ticket | Refusal> {
     const customer = await queue.whose(id)
-    const open = customer ? await openCustomer(redis, customer) : undefined
+    const open = customer ? await openCustomer(redis, customer, { history: 'whole' }) : undefined
     const ticket = open?.case && findTicket(open.case, id)
-    return ticket && open.case ? ticketShown({ ...open, case: open.case }, ticket) : NOT_FOUND
+    return ticket && open.case ? ticketShown({ ...open, case: open.case }, ticket, before) : NOT_FOUND
   }
 
   /** Changes the case that the ticket belongs to, then shows the ticket as it now is. */
@@ -116,16 +124,14 @@ export function openDesk(options: {
           ? { owner: free ? agent.email : (ticket.owner ?? agent.email) }
           : {}),
         ...(next === 'resolved' ? { closedAt: ticket.closedAt ?? at, ...followUpOf(open.customer, followUp, at) } : {}),
+        ...(next === 'resolved' && ticket.state !== 'resolved' ? { ended: endedAs(open.case) } : {}),
         ...(what === 'resolve' ? { undoUntil: at + undoMs } : {}),
         since: at,
         unread: 0,
       }
       const event: HistoryEvent = { at, type: EVENTS[what], ticket: id, by: agent.email, ...(detail ? { detail } : {}) }
       const present = open.case.ticket?.id === id
-      const given = more({
-        ...open.case,
-        ...(present ? { ticket: moved } : { past: open.case.past.map((one) => (one.id === id ? moved : one)) }),
-      })
+      const given = more(withTicket(open.case, moved))
       return {
         case: next === 'resolved' ? over(given) : given,
         ...(present ? { owner: next === 'claimed' ? agent.email : BOT } : {}),
@@ -138,7 +144,7 @@ export function openDesk(options: {
   /** The clock stood while the ticket was resolved, and it is followed up anew once it is resolved again. */
   const reopen: Desk['reopen'] = (id, agent) =>
     change(id, (open, ticket) => {
-      const { closedAt, undoUntil = 0, followUp: _, owner: held, ...rest } = ticket
+      const { closedAt, undoUntil = 0, followUp: _, owner: held, ended: __, ...rest } = ticket
       const state = TABLE.reopen[ticket.state]
       if (state === 'no') return { refused: 'conflict', because: `a ${ticket.state} ticket cannot be ${PAST.reopen}` }
       const { ticket: present } = open.case
@@ -178,10 +184,12 @@ export function openDesk(options: {
 
   /** Of somebody who is no longer with us: their customers wait for a colleague again. */
   const releaseAll: Desk['releaseAll'] = async (email, by) => {
-    for (const { ticket } of await queue.list('claimed')) {
-      const seen = await read(ticket)
-      if ('refused' in seen || seen.owner !== email) continue
-      await move(ticket, 'release', { ...by, lead: true })
+    let after: string | undefined
+    for (;;) {
+      const held = await queue.page({ owner: email }, after, LISTED)
+      for (const { ticket } of held) await move(ticket, 'release', { ...by, lead: true })
+      after = held.at(-1)?.cursor
+      if (held.length < LISTED) return
     }
   }
 
@@ -216,7 +224,9 @@ export function openDesk(options: {
         return { refused: 'gate', because: said.blocked.map((one) => one.because).join(' ') }
       }
       const { effect, events, remembered } = said.said
-      const given = { ...open.case, ...remembered }
+      // Whoever answers has read it; the time to answer by is kept until the customer writes again.
+      const answered: CaseTicket = { ...ticket, unread: 0, answeredAt: now() }
+      const given = withTicket({ ...open.case, ...remembered }, answered)
       return {
         case: given,
         events,
@@ -227,24 +237,57 @@ export function openDesk(options: {
   }
 
   return {
-    async list({ state, team, owner }) {
-      const listed = await queue.list(state)
-      const cases = await Promise.all(listed.map(({ customer }) => readCase(redis, customer).catch(unlessNewer)))
-      const fitting = cases.flatMap((given, index) => {
-        const ticket = given && findTicket(given, listed[index]?.ticket ?? '')
-        if (!ticket || (state && ticket.state !== state)) return []
-        if ((team && ticket.team !== team) || (owner && ticket.owner !== owner)) return []
-        return [summaryOf(given, ticket)]
-      })
-      return fitting.slice(0, LISTED)
+    async list({ state, team, owner, cursor, limit = LISTED }) {
+      const view = { ...(state ? { state } : {}), ...(owner ? { owner } : {}) }
+      const tickets: TicketSummary[] = []
+      let after = cursor
+      // A team that has few tickets is not looked for without end; the cursor says where to go on.
+      for (let batch = 0; batch < MOST_BATCHES; batch++) {
+        const listed = await queue.page(view, after, LISTED)
+        const cases = await Promise.all(listed.map(({ customer }) => readCase(redis, customer).catch(unlessNewer)))
+        for (const [nth, entry] of listed.entries()) {
+          after = entry.cursor
+          const given = cases[nth]
+          const ticket = given && findTicket(given, entry.ticket)
+          // The lists follow the cases a moment later.
+          const fits = ticket && (!state || ticket.state === state) && (!owner || ticket.owner === owner)
+          if (!fits || (team && ticket.team !== team)) continue
+          tickets.push(summaryOf(given, ticket))
+          if (tickets.length === limit) return { tickets, next: after }
+        }
+        if (listed.length < LISTED) return { tickets }
+      }
+      return { tickets, ...(after ? { next: after } : {}) }
     },
+    async counts(agent) {
+      const views = {
+        waiting: { state: 'waiting' },
+        claimed: { state: 'claimed' },
+        mine: { owner: agent.email },
+      } as const
+      const [waiting, claimed, mine, resolved] = await Promise.all(
+        [views.waiting, views.claimed, views.mine, { state: 'resolved' } as const].map(queue.count),
+      )
+      return { waiting: waiting ?? 0, claimed: claimed ?? 0, mine: mine ?? 0, resolved: resolved ?? 0 }
+    },
+    async messages(id, before) {
+      const ticket = await read(id, { before })
+      return 'refused' in ticket ? ticket : { conversations: ticket.conversations, earlier: ticket.earlier }
+    },
+    seen: (id, agent) =>
+      change(id, (open, ticket) => {
+        if (ticket.owner !== agent.email || ticket.unread === 0) return { case: open.case }
+        const given = withTicket(open.case, { ...ticket, unread: 0 })
+        return { case: given, effects: [announce(given, id, 'ticket-updated', newId(), now())] }
+      }),
     read,
     claim: async (id, agent) => silenced(id, await move(id, 'claim', agent)),
     reopen: async (id, agent) => silenced(id, await reopen(id, agent)),
     releaseAll,
     release: (id, agent) => move(id, 'release', agent),
-    resolve: (id, agent, { followUp, note } = {}) =>
-      move(id, 'resolve', agent, { followUp, detail: note && replaceSecrets(note).text }),
+    resolve(id, agent, { followUp, note } = {}) {
+      return move(id, 'resolve', agent, { followUp, detail: note && replaceSecrets(note).text })
+    },
     return(id, agent, { followUp, ...told }) {
       const note = told.note && replaceSecrets(told.note).text
       const promises = told.promises && replaceSecrets(told.promises).text
@@ -263,21 +306,24 @@ export function openDesk(options: {
         effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
       })),
     show: (id, agent, messages) =>
-      change(id, (open, ticket) => {
-        const shown = shownBy(ticketShown(open, ticket), messages)
+      change(id, async (open, ticket) => {
+        const whole = await openCustomer(redis, open.customer, { history: 'whole' })
+        const shown = shownBy(ticketShown({ ...open, history: whole.history }, ticket, messages), messages)
         const event = { at: now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
         return { case: open.case, events: shown.length > 0 ? [event] : [] }
       }),
     learn: proposing({ read, change, learn, newId, now }),
     async trace(caseId) {
       const customer = caseId.slice(0, caseId.lastIndexOf('~'))
-      const open = await openCustomer(redis, customer)
+      const open = await openCustomer(redis, customer, { history: 'whole' })
       if (!open.case) return { refused: 'not-found', because: 'there is no such case' }
       const fates = await redis.hGetAll(keysOf(customer).effects)
       const history = open.history.map(shownEvent)
       const events = history
         .filter((event) => !event.caseId || event.caseId === caseId)
-        .map((event) => ('effect' in event && event.effect ? { ...event, state: fates[`$event.effect/state`] } : event))
+        .map((event) =>
+          'effect' in event && event.effect ? { ...event, state: fates[`${event.effect}/state`] } : event,
+        )
       return { id: caseId, events, private: maskedValues(history.flatMap(textsOf)) }
     },
     listen: queue.listen,
@@ -296,10 +342,14 @@ function textsOf(event: HistoryEvent): readonly Stored[] {
   return 'message' in event && typeof event.message === 'object' ? [event.message] : []
 }
 
-/** A ticket that a newer version wrote does not hide the others. */
-function unlessNewer(error: unknown): undefined {
-  if (!(error instanceof NewerRecord)) throw error
-}
+/** The case with this ticket as it now is, its present one or one that is over. */
+const withTicket = (given: Case, ticket: CaseTicket): Case =>
+  given.ticket?.id === ticket.id
+    ? { ...given, ticket }
+    : { ...given, past: given.past.map((one) => (one.id === ticket.id ? ticket : one)) }
+
+/** What the customer wanted and how they felt when the ticket ended; what they write later is another matter. */
+const endedAs = ({ wants = '', moods }: Case): NonNullable<CaseTicket['ended']> => ({ wants, moods })
 
 /** What the bot counted, asked for or did before a person helped is over. */
 function over({ form: _, deed: __, ...given }: Case): Case {

@@ -54,6 +54,8 @@ export type Ticket = {
   readonly priority: Priority
   readonly openedAt: string
   readonly dueAt: string
+  /** When an agent last answered, while the customer has written nothing since: nothing is due then. */
+  readonly answeredAt?: string
   readonly customer: {
     readonly id: string
     readonly name: string
@@ -89,6 +91,10 @@ export type Ticket = {
       readonly privateBefore?: Masked
     })[]
   }[]
+  /** How many messages are older than those; the page before them ends there. */
+  readonly earlier: number
+  /** Customer messages since the agent who holds it last looked. */
+  readonly unread: number
   readonly notes: readonly { readonly by: string; readonly text: string; readonly at: string }[]
   readonly history: readonly {
     readonly at: string
@@ -106,12 +112,11 @@ export type Ticket = {
 /** One line of the queue. Private data is not in `wants`: `private` says where it was and of which kind. */
 export type TicketSummary = Pick<
   Ticket,
-  'id' | 'state' | 'team' | 'priority' | 'openedAt' | 'dueAt' | 'customer' | 'owner'
+  'id' | 'state' | 'team' | 'priority' | 'openedAt' | 'dueAt' | 'answeredAt' | 'customer' | 'owner' | 'unread'
 > & {
   readonly wants: string
   readonly because: string
   readonly mood: string
-  readonly unread: number
   readonly private?: Masked
 }
 

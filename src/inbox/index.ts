@@ -11,7 +11,7 @@ export {
   readCase,
   type Waiting,
 } from './mailbox.ts'
-export { messagesOf } from './messages.ts'
+export { messagesOf, type Standing } from './messages.ts'
 export { writtenFirst } from './own-message.ts'
 export { effectOf, NewerRecord } from './records.ts'
 export { openRetention, type Retention } from './retention.ts'

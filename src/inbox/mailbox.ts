@@ -52,13 +52,17 @@ export async function linkIdentity(redis: Redis, alias: CustomerId, customer: Cu
   if (alias !== customer) await redis.set(aliasKey(alias), customer, { condition: 'NX' })
 }
 
-/** Reads a customer's case, mailbox and recent history. */
-export async function openCustomer(redis: Redis, customer: CustomerId): Promise<Open> {
+/** Reads a customer's case, mailbox and history: what a decision needs of it, or all of it. */
+export async function openCustomer(
+  redis: Redis,
+  customer: CustomerId,
+  { history: part = 'recent' }: { readonly history?: 'recent' | 'whole' } = {},
+): Promise<Open> {
   const keys = keysOf(customer)
   const [state, waiting, history] = await Promise.all([
     redis.hGetAll(keys.state),
     redis.lRange(keys.mailbox, 0, -1),
-    redis.lRange(keys.history, -HISTORY_READ, -1),
+    redis.lRange(keys.history, part === 'whole' ? 0 : -HISTORY_READ, -1),
   ])
   return {
     customer,

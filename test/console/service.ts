@@ -107,6 +107,8 @@ export function ticket(fields: Partial<Ticket> = {}): Ticket {
     openedAt: '2026-05-04T09:00:00.000Z',
     dueAt: '2026-05-04T09:30:00.000Z',
     customer: { id: 'playground:main:ana', name: 'Ana', handle: 'ana', channel: 'playground', reach: 0 },
+    earlier: 0,
+    unread: 0,
     reasons: [{ rule: 'refunds.large', because: 'Refunds above 30 need a person.' }],
     brief: {
       wants: 'my money back for the broken lamp',

@@ -33,7 +33,12 @@ test.each([
       version: 'v1',
     }
     const given = { ...heard(continueCase(undefined, customer, at), message), ticket }
-    const shown = ticketOf(given, ticket, [{ at, type: 'message-received', message }], 1, LAWS.facebook, NOW)
+    const shown = ticketOf(given, ticket, {
+      history: [{ at, type: 'message-received', message }],
+      epoch: 1,
+      law: LAWS.facebook,
+      now: NOW,
+    })
     expect(shown.conversations[0]).toMatchObject(expected)
   },
 )
@@ -62,7 +67,7 @@ test.each([
     const message: Message = { id: 'm1', conversation, author: 'jo', authorKind: 'customer', text: 'Hello', at: NOW }
     const given = { ...heard(continueCase(undefined, customer, NOW), message), ticket: TICKET }
     const history = [{ at: NOW, type: 'message-received', message }] as const
-    expect(ticketOf(given, TICKET, history, 1, LAWS[channel], NOW).sides).toEqual({
+    expect(ticketOf(given, TICKET, { history, epoch: 1, law: LAWS[channel], now: NOW }).sides).toEqual({
       public: { open: true },
       private: expected,
     })

@@ -109,8 +109,10 @@ test('later it goes to the agent who reopens it; its clock stood still, and it i
   expect(reopened.history).toContainEqual(
     expect.objectContaining({ what: 'ticket-resolved', detail: 'The lamp is whole again' }),
   )
-  expect(await until(async () => (await floor.desk.list({ state: 'claimed' })).some((one) => one.id === id))).toBe(true)
-  await until(async () => (await floor.desk.list({ state: 'resolved' })).every((one) => one.id !== id))
+  expect(
+    await until(async () => (await floor.desk.list({ state: 'claimed' })).tickets.some((one) => one.id === id)),
+  ).toBe(true)
+  await until(async () => (await floor.desk.list({ state: 'resolved' })).tickets.every((one) => one.id !== id))
   await floor.inbox.deliver('playground', [wrote('later', 'How much is delivery?')])
   await until(async () => (await turnsOf('later')).length === 2)
   expect(textsTo(sent, 'later')).toHaveLength(1)
@@ -133,6 +135,7 @@ test('only what is resolved is reopened, and not beside another open ticket of t
     refused: 'conflict',
     because: `the customer has an open ticket already: ${next}`,
   })
+  await until(async () => !('refused' in (await floor.desk.read(next))))
   granted(await floor.desk.claim(next, ada))
   granted(await floor.desk.resolve(next, ada, { followUp: null }))
   // An earlier ticket can be opened again; the later one then is past.

@@ -68,7 +68,8 @@ describe('the wording that an article may list', () => {
   }
   const making = { id: 'e1', ticketId: 'T1', due: () => 9, now: 1 }
   const why = { reasons: [{ rule: 'a', because: 'A.' }], version: 'v1' }
-  const shown = (ticket: CaseTicket, events = history) => ticketOf(given, ticket, events, 1, undefined, 2).brief
+  const shown = (ticket: CaseTicket, events = history) =>
+    ticketOf(given, ticket, { history: events, epoch: 1, law: undefined, now: 2 }).brief
 
   test('a ticket shows what may be answered, and the best that may be sent is the suggested reply', () => {
     const suggestions = [suggestion('rules', { agentsOnly: true }), suggestion('doors')]

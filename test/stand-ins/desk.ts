@@ -59,11 +59,28 @@ export function memoryDesk(now: () => number = Date.now): MemoryDesk {
     }
 
   return {
-    async list({ state, team, owner }) {
-      return [...tickets.values()]
+    async list({ state, team, owner, cursor, limit = 200 }) {
+      const fitting = [...tickets.values()]
         .filter((one) => (!state || one.state === state) && (!team || one.team === team))
         .filter((one) => !owner || one.owner === owner)
         .map(summarise)
+      const from = cursor === undefined ? 0 : Number(cursor)
+      const end = from + limit
+      return { tickets: fitting.slice(from, end), ...(fitting.length > end ? { next: String(end) } : {}) }
+    },
+    async counts(agent) {
+      const all = [...tickets.values()]
+      const count = (state: Ticket['state']) => all.filter((one) => one.state === state).length
+      const mine = all.filter((one) => one.state === 'claimed' && one.owner === agent.email).length
+      return { waiting: count('waiting'), claimed: count('claimed'), mine, resolved: count('resolved') }
+    },
+    async messages(id) {
+      const ticket = find(id)
+      return 'refused' in ticket ? ticket : { conversations: [], earlier: 0 }
+    },
+    async seen(id, agent) {
+      const ticket = find(id)
+      return 'refused' in ticket ? ticket : change(ticket, 'ticket-updated', agent, { unread: 0 })
     },
     read: async (id) => find(id),
     async claim(id, agent) {

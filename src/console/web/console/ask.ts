@@ -5,7 +5,9 @@ import type * as ticketShape from '../../ticket-shapes.ts'
 
 export type User = z.infer<typeof shape.user>
 export type Ticket = z.infer<typeof ticketShape.ticket>
-export type TicketSummary = z.infer<typeof ticketShape.tickets>['tickets'][number]
+export type Tickets = z.infer<typeof ticketShape.tickets>
+export type TicketSummary = Tickets['tickets'][number]
+export type EarlierMessages = z.infer<typeof ticketShape.earlierMessages>
 type Conversation = Ticket['conversations'][number]
 export type Message = Conversation['messages'][number]
 export type Audience = Conversation['audience']

@@ -11,9 +11,12 @@ export type Resource<T> = {
   put(data: T): void
 }
 
+const readJson = <T>(path: string): Promise<T> => ask<T>('GET', path)
+
 type Seen<T> = { readonly path: string; readonly data?: T; readonly problem?: Problem; readonly loading: boolean }
 
-export function useResource<T>(path: string): Resource<T> {
+/** `read` is the same function at every call. */
+export function useResource<T>(path: string, read: (path: string) => Promise<T> = readJson): Resource<T> {
   const [seen, setSeen] = useState<Seen<T>>({ path, loading: true })
   const turn = useRef(0)
 
@@ -26,11 +29,11 @@ export function useResource<T>(path: string): Resource<T> {
         setSeen((now) => ({ ...(now.path === path ? now : {}), ...next, path, loading: false }))
     }
     try {
-      show({ data: await ask<T>('GET', path), problem: undefined })
+      show({ data: await read(path), problem: undefined })
     } catch (error) {
       show({ problem: asProblem(error) })
     }
-  }, [path])
+  }, [path, read])
 
   const put = useCallback(
     (data: T) => {

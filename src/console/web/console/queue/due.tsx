@@ -3,9 +3,17 @@ import { Icon } from '../../look/icon.tsx'
 
 const SOON = 10 * 60_000
 
-/** Counts down to the promised answer, and up when it is late. */
-export function Due({ at }: { at: string }) {
-  const left = Date.parse(at) - useNow()
+/** Counts down to the promised answer, and up when it is late; whoever was answered waits for nothing. */
+export function Due({ at, answeredAt }: { at: string; answeredAt?: string }) {
+  const now = useNow()
+  if (answeredAt) {
+    return (
+      <span className="due numbers" title={exactly(answeredAt)}>
+        <Icon name="check" /> answered {span(now - Date.parse(answeredAt))} ago
+      </span>
+    )
+  }
+  const left = Date.parse(at) - now
   const look = left < 0 ? 'late' : left < SOON ? 'soon' : ''
   return (
     <span className={`due numbers ${look}`} title={exactly(at)}>

@@ -29,7 +29,11 @@ export function QueueRow({ ticket, me, current, tabIndex }: Props) {
           </span>
         ) : null}
         <span className="row-due">
-          {state === 'resolved' ? <Age since={ticket.openedAt} /> : <Due at={ticket.dueAt} />}
+          {state === 'resolved' ? (
+            <Age since={ticket.openedAt} />
+          ) : (
+            <Due at={ticket.dueAt} answeredAt={ticket.answeredAt} />
+          )}
         </span>
       </span>
       <span className="row-wants" dir="auto">

@@ -10,21 +10,20 @@ import { useWaiting } from '../title.ts'
 import { channelName } from '../words.ts'
 import { EmptyQueue } from './empty-queue.tsx'
 import { QueueRow } from './queue-row.tsx'
-import { TABS, useTicketLists } from './tickets.ts'
+import { TABS, useTicketList } from './tickets.ts'
 
-const MOST = 200
 const NAMES = { waiting: 'Waiting', claimed: 'Claimed', mine: 'Mine', resolved: 'Resolved' } as const
 
 type Props = { user: User; chosen?: string; playground: boolean }
 
 export function Queue({ user, chosen, playground }: Props) {
   const { search } = useRoute()
-  const { lists, problem, retry } = useTicketLists(user.email)
-  const [words, setWords] = useState('')
-  useWaiting(lists.waiting?.length ?? 0)
-  const box = useRef<HTMLElement>(null)
   const tab = TABS.find((one) => one === search.get('tab')) ?? 'waiting'
-  const shown = lists[tab]?.filter((ticket) => fits(ticket, words))
+  const { tickets, counts, more, loading, problem, retry } = useTicketList(tab)
+  const [words, setWords] = useState('')
+  useWaiting(counts?.waiting ?? 0)
+  const box = useRef<HTMLElement>(null)
+  const shown = tickets?.filter((ticket) => fits(ticket, words))
 
   // The list is one stop of the Tab key; arrows go through it.
   const stop = shown?.some(({ id }) => id === chosen) ? chosen : shown?.[0]?.id
@@ -52,7 +51,7 @@ export function Queue({ user, chosen, playground }: Props) {
         <TabList aria-label="Queues" className="tabs">
           {TABS.map((one) => (
             <Tab key={one} id={one} className="tab">
-              {NAMES[one]} <Count of={lists[one]} />
+              {NAMES[one]} <span className="count numbers">{counts?.[one].toLocaleString('en')}</span>
             </Tab>
           ))}
         </TabList>
@@ -91,6 +90,16 @@ export function Queue({ user, chosen, playground }: Props) {
               ))}
             </ul>
           )}
+          {more && tickets ? (
+            <div className="queue-more">
+              <Act small look="quiet" isPending={loading} onPress={more}>
+                Show more
+              </Act>
+              <span className="numbers">
+                {tickets.length.toLocaleString('en')} of {counts?.[tab].toLocaleString('en')}
+              </span>
+            </div>
+          ) : null}
         </TabPanel>
       </Tabs>
       <p className="queue-foot desktop-only">
@@ -98,11 +107,6 @@ export function Queue({ user, chosen, playground }: Props) {
       </p>
     </section>
   )
-}
-
-function Count({ of }: { of: readonly TicketSummary[] | undefined }) {
-  if (!of) return null
-  return <span className="count numbers">{of.length >= MOST ? `${MOST}+` : of.length}</span>
 }
 
 function fits({ customer, wants, because, owner }: TicketSummary, words: string): boolean {

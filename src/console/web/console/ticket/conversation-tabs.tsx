@@ -1,9 +1,10 @@
 // Both sides of the conversation. The side that is shown is the side that is written to.
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { Act } from '../../look/act.tsx'
 import { Icon } from '../../look/icon.tsx'
-import type { Audience, Ticket, User } from '../ask.ts'
-import { channelName } from '../words.ts'
+import { type Audience, asProblem, type Ticket, type User } from '../ask.ts'
+import { channelName, many } from '../words.ts'
 import { Composer } from './composer.tsx'
 import type { DraftView } from './drafts.ts'
 import { MessageLine } from './message-line.tsx'
@@ -63,6 +64,7 @@ export function ConversationTabs(props: Props) {
       <TabPanel id={audience} className="talk-panel">
         <div className="messages" ref={scroll}>
           <div>
+            {ticket.earlier > 0 ? <ShowEarlier count={ticket.earlier} view={props.view} /> : null}
             {sides.length === 0 ? (
               <p className="none">
                 {audience === 'public' ? 'Nothing was said in public.' : 'Nothing was said in private yet.'}
@@ -89,6 +91,31 @@ export function ConversationTabs(props: Props) {
         <Composer key={audience} {...props} />
       </TabPanel>
     </Tabs>
+  )
+}
+
+/** The older messages of a long case, a page at a time. */
+function ShowEarlier({ count, view }: { count: number; view: TicketView }) {
+  const [pending, setPending] = useState(false)
+  const [trouble, setTrouble] = useState('')
+  const show = async () => {
+    setPending(true)
+    setTrouble(
+      await view.showEarlier().then(
+        () => '',
+        (error) => asProblem(error).message,
+      ),
+    )
+    setPending(false)
+  }
+  return (
+    <div className="earlier">
+      <Act small look="quiet" isPending={pending} onPress={show}>
+        Show earlier messages
+      </Act>
+      <span className="numbers">{many(count, 'message')} before these</span>
+      {trouble ? <p role="alert">{trouble}</p> : null}
+    </div>
   )
 }
 

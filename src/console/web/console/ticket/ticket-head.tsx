@@ -29,7 +29,7 @@ export function TicketHead({ ticket, view, user }: Props) {
           {priority === 'urgent' || priority === 'high' ? (
             <span className={`chip ${priority === 'urgent' ? 'danger' : 'warm'}`}>{priority}</span>
           ) : null}
-          {state === 'resolved' ? null : <Due at={ticket.dueAt} />}
+          {state === 'resolved' ? null : <Due at={ticket.dueAt} answeredAt={ticket.answeredAt} />}
         </p>
       </div>
       <Holder ticket={ticket} view={view} user={user} />

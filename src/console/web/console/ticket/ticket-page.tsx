@@ -122,6 +122,18 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
     if (mine && !wasMine.current) focusSoon('.composer textarea, .composer')
     wasMine.current = mine
   }, [mine])
+  // What stands before the eyes of whoever holds the ticket is no longer unread.
+  const { seen } = view
+  const isUnread = mine && ticket.unread > 0
+  useEffect(() => {
+    if (!isUnread) return
+    const look = () => {
+      if (document.visibilityState === 'visible') seen()
+    }
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [isUnread, seen])
   useKeys({
     c: () => void (claimable && view.act('claim')),
     p: () => lookAt(audience === 'public' ? 'private' : 'public'),

@@ -1,7 +1,7 @@
 // One ticket, kept fresh, and what can be done with it.
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { announce } from '../announce.tsx'
-import { ask, asProblem, type Problem, type Ticket } from '../ask.ts'
+import { ask, asProblem, type EarlierMessages, type Problem, type Ticket } from '../ask.ts'
 import { useLive } from '../live.tsx'
 import { type Resource, useResource } from '../resource.ts'
 
@@ -15,6 +15,10 @@ export type TicketView = Resource<Ticket> & {
   /** Carries the step out; resolves to what stood in its way, or to nothing. */
   act(step: Step, body?: unknown): Promise<Problem | undefined>
   forget(): void
+  /** Notes that the agent who holds the ticket has it before them. */
+  seen(): void
+  /** Reads the page of messages before the first that is shown. */
+  showEarlier(): Promise<void>
 }
 
 const DONE: Record<Step, string> = {
@@ -35,6 +39,7 @@ export function useTicket(id: string): TicketView {
   const resource = useResource<Ticket>(path)
   const [pending, setPending] = useState<Step>()
   const [refusal, setRefusal] = useState<Problem>()
+  const [older, setOlder] = useState<{ id: string } & EarlierMessages>()
 
   useLive((event) => {
     if (event !== 'connected' && event.type === 'draft-changed') return
@@ -43,8 +48,26 @@ export function useTicket(id: string): TicketView {
     resource.refresh()
   })
 
+  const { data, put } = resource
+  const seen = useCallback(() => {
+    // The next event shows it; a badge that stays is no reason to disturb anybody.
+    ask<Ticket>('POST', `${path}/seen`).then(put, () => {})
+  }, [path, put])
+  const before = older?.id === id ? older : undefined
+  const ticket =
+    data && before
+      ? { ...data, conversations: joined(before.conversations, data.conversations), earlier: before.earlier }
+      : data
+
   return {
     ...resource,
+    ...(ticket ? { data: ticket } : {}),
+    seen,
+    async showEarlier() {
+      if (!ticket) return
+      const page = await ask<EarlierMessages>('GET', `${path}/messages?before=${ticket.earlier}`)
+      setOlder({ id, ...page, conversations: joined(page.conversations, before?.conversations ?? []) })
+    },
     pending,
     refusal,
     forget: () => setRefusal(undefined),
@@ -66,4 +89,19 @@ export function useTicket(id: string): TicketView {
       }
     },
   }
+}
+
+type Conversations = Ticket['conversations']
+
+/** Earlier messages before later ones, by conversation; what is in both stands once, as it is later. */
+function joined(earlier: Conversations, later: Conversations): Conversations {
+  const places = new Map(later.map((one) => [one.id, one]))
+  const both = earlier.map((one) => {
+    const after = places.get(one.id)
+    if (!after) return one
+    const known = new Set(after.messages.map(({ id }) => id))
+    return { ...after, messages: [...one.messages.filter(({ id }) => !known.has(id)), ...after.messages] }
+  })
+  const ids = new Set(earlier.map(({ id }) => id))
+  return [...both, ...later.filter(({ id }) => !ids.has(id))]
 }
