@@ -1,5 +1,6 @@
 // What agents have typed and not sent, by ticket and person, so that it survives a reload and is the same in every tab.
 import type { Audience } from '#conversation'
+import { replaceSecrets } from '#privacy'
 import type { Connections } from '#redis'
 
 /** What is kept of a draft; `side`: the one that the agent chose to write to last. */
@@ -21,7 +22,10 @@ export type DraftEvent = {
 
 export type Drafts = {
   read(ticket: string, email: string): Promise<Draft>
-  /** Puts these parts in place of what was there; the newest stays. An empty part is removed. */
+  /**
+   * Puts these parts in place of what was there; the newest stays. An empty part is removed. Card numbers and codes are
+   * not kept.
+   */
   write(ticket: string, email: string, parts: Draft, tab: string): Promise<void>
   /** Removes everybody's drafts on these tickets. */
   forget(tickets: readonly string[]): Promise<void>
@@ -62,7 +66,7 @@ export async function openDrafts(
       const step = redis.multi()
       for (const part of given) {
         const text = parts[part]
-        if (text) step.hSet(key, `${part} ${email}`, text)
+        if (text) step.hSet(key, `${part} ${email}`, replaceSecrets(text).text)
         else step.hDel(key, `${part} ${email}`)
       }
       await step.pExpire(key, KEEP_MS).exec()

@@ -50,6 +50,14 @@ test('a draft is kept by person, ticket and side, and the parts that are not tol
   expect(await draftOf(ada, 'd1')).toEqual({ side: 'public', note: '  two blanks stay  ' })
 })
 
+test('a card number in a draft is not stored', async () => {
+  service.desk.open(ticket({ id: 'd7' }))
+  await keep(ada, 'd7', { note: 'paid with 5555 5555 5555 4444 on Monday' })
+  const { note } = await draftOf(ada, 'd7')
+  expect(note).toMatch(/^paid with .* on Monday$/)
+  expect(JSON.stringify(await service.redis.hGetAll('warmline:drafts:d7'))).not.toContain('5555 5555')
+})
+
 test('sending removes what was sent and nothing else; what is refused stays', async () => {
   service.desk.open(ticket({ id: 'd2' }))
   await ada.post('/api/tickets/d2/claim')
