@@ -13,11 +13,12 @@ import { openHeard } from '#turn'
 import { type ModelAccount, openFinder, openLanguageModel } from '#understanding'
 import { openFigures } from './figures.ts'
 import { type Floor, openFloor } from './floor.ts'
+import type { Health } from './health.ts'
 import { openModelAccount } from './model-account.ts'
 import { openNetworks } from './networks.ts'
 import { isLoopback } from './request-guard.ts'
 import { openSandbox } from './sandbox.ts'
-import { type Health, openWeb } from './web.ts'
+import { openWeb } from './web.ts'
 
 export type House = {
   readonly url: string

@@ -39,7 +39,11 @@ export async function openMetricsServer(
   send: (response: ServerResponse) => Promise<void>,
 ): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
-    const end = (status: number) => response.writeHead(status).end()
+    // Restify's `writeHead`, which it puts into every response, returns nothing.
+    const end = (status: number) => {
+      response.writeHead(status)
+      response.end()
+    }
     if (request.url !== '/metrics' || request.method !== 'GET') end(404)
     else send(response).catch(() => end(500))
   })

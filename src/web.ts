@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import restify, { type Request, type Response, type Server } from 'restify'
 import { limitConnections } from './connection-limit.ts'
+import { type Health, withoutAddresses } from './health.ts'
 import { type MetricsAccess, openMetricsServer, refuseMetrics } from './metrics-access.ts'
 import { type Refusal, readPath, refuseHost, type ServedHosts, setSecurityHeaders } from './request-guard.ts'
 
@@ -11,9 +12,6 @@ import { type Refusal, readPath, refuseHost, type ServedHosts, setSecurityHeader
 type First = (request: IncomingMessage, response: ServerResponse) => boolean
 
 const MOST_CONNECTIONS = 2000
-
-/** Whether a part can do its work, and if not, why. */
-export type Health = { readonly part: string; readonly ok: boolean; readonly because?: string }
 
 export type Web = {
   readonly server: Server
@@ -104,7 +102,7 @@ export function openWeb(options: {
   server.get('/health/ready', async (_request: Request, response: Response) => {
     const parts = health()
     const ready = parts.every((part) => part.ok)
-    sendJson(response, ready ? 200 : 503, { ready, parts: parts.map(withoutPlaces) })
+    sendJson(response, ready ? 200 : 503, { ready, parts: parts.map(withoutAddresses) })
   })
   const sendMetrics = async (response: ServerResponse) => {
     const text = await metrics.metrics()
@@ -146,14 +144,3 @@ function whyNot(error: NodeJS.ErrnoException, port: number, host: string | undef
   }
   return error
 }
-
-/** Whoever asks learns which part is not ready and why, and no address or path of ours. */
-export const withoutPlaces = (part: Health): Health =>
-  part.because === undefined
-    ? part
-    : {
-        ...part,
-        because: part.because
-          .replace(/(?<![\w/])\.{0,2}(?:\/[\w.@~-]+){2,}/g, '…')
-          .replace(/\b[\w.-]+:\d{2,5}\b|\b\d{1,3}(?:\.\d{1,3}){3}\b/g, '…'),
-      }

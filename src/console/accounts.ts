@@ -63,7 +63,7 @@ export function openAccounts(redis: Redis, { now }: { now: () => number }): Acco
       const [known, lastSet] = await Promise.all([read(email), redis.hGet(SET_BY_ENVIRONMENT, email)])
       const isSame = known?.password !== undefined && (await verify(known.password, password))
       const hasAdmin = (await accounts.list()).some(({ roles }) => roles.includes('admin'))
-      if (hasAdmin && !known && lastSet !== undefined) return 'removed'
+      if (hasAdmin && !known && lastSet !== null) return 'removed'
       // An account without a mark was made in the console, or by an earlier version.
       if (hasAdmin && known && !isSame && known.password !== lastSet) return 'password changed'
       const name = known?.account.name ?? email.split('@')[0] ?? email

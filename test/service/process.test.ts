@@ -100,6 +100,8 @@ test('an error that nobody caught is logged without private values, the turn in 
   asked[0]?.end(JSON.stringify({ status: 'on its way', eta: '2026-11-24', carrier: 'DPD' }))
   expect(await exit).toEqual([1, null])
 
+  // Closed in order, and not cut off when the time was over.
+  expect(said()).toContain('"msg":"stopped"')
   expect(said()).toContain('cannot read `my card is [card]`')
   expect(said()).not.toContain('4111')
   expect(await turnsOf(await web.signIn(), `x:${X.userId}:902`)).toHaveLength(1)

@@ -23,7 +23,7 @@ export const Activity = z.looseObject({
   from: account,
   recipient: account,
   conversation: z
-    .looseObject({ id: word, isGroup: z.boolean().optional().catch(undefined), conversationType: word })
+    .looseObject({ id, isGroup: z.boolean().optional().catch(undefined), conversationType: word })
     .optional()
     .catch(undefined),
   replyToId: id,
