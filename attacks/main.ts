@@ -10,7 +10,7 @@ import { checkGuard, GUARDS } from './weaknesses.ts'
 
 const LEAKS = 20_000
 const UNGUARDED = 650
-const HTTP = 2_000
+const HTTP = 1_000
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
