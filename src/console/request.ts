@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList } from 'node:net'
 import type { z } from 'zod'
+import { safeParse } from '#safe-parse'
 import { isSameOrigin, saysJson } from '#same-origin'
 import { ProblemError } from './problem.ts'
 
@@ -48,7 +49,7 @@ export async function readJson(request: IncomingMessage, longest = LONGEST_BODY)
 
 /** `value` as the shape has it; otherwise a problem that names each wrong field. */
 export function parse<T>(shape: z.ZodType<T>, value: unknown): T {
-  const result = shape.safeParse(value)
+  const result = safeParse(shape, value)
   if (result.success) return result.data
   const wrong = result.error.issues.map(({ path, message }) =>
     path.length > 0 ? `\`${path.join('.')}\`: ${message}` : message,

@@ -53,6 +53,10 @@ describe('what a Bot Framework channel delivers', () => {
     ])
   })
 
+  test('a type that is an object is no activity', () => {
+    expect(parseBotFramework(activity({ type: { length: { toString: 1 } } }))).toMatchObject([{ kind: 'ignored' }])
+  })
+
   const half = '\ud83d'
   test.each([
     ['channel', { channelId: `web${half}` }, /without its ids/],

@@ -196,6 +196,18 @@ test('a browser that goes away in the middle of its request is no error of ours'
   expect(service.errors).toHaveLength(before)
 })
 
+test.each([
+  [{ text: { length: { toString: 1 } } }],
+  [{ text: { length: { valueOf: 1, toString: 1 }, audience: [] } }],
+  [{ text: [[]] }],
+])('a body that is not what its field is for is 400: %j', async (body) => {
+  service.desk.open(ticket({ id: 'odd' }))
+  for (const path of ['notes', 'replies']) {
+    const answer = await ada.post(`/api/tickets/odd/${path}`, body)
+    expect([path, answer.status]).toEqual([path, 400])
+  }
+})
+
 test('the description is for people who are signed in', async () => {
   expect((await fetch(`${service.url}/api/openapi.json`)).status).toBe(401)
 })

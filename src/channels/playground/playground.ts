@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { ChannelEvent, ConversationRef, Customer, Message, Outgoing, Sent } from '#conversation'
 import { replaceSecrets } from '#privacy'
 import { type Redis, Unavailable } from '#redis'
+import { safeParse } from '#safe-parse'
 import type { Channel, Deliver, Found } from '../channel.ts'
 import { LAWS } from '../laws.ts'
 import { answer, takeBody } from '../webhook.ts'
@@ -172,7 +173,7 @@ async function take<T>(
     sendJson(response, 400, { title: 'That request cannot be read', detail: 'the body is not JSON' })
     return undefined
   }
-  const read = shape.safeParse(json)
+  const read = safeParse(shape, json)
   if (read.success) return read.data
   const detail = read.error.issues.map((issue) => `\`${issue.path.join('.')}\`: ${issue.message}`).join('; ')
   sendJson(response, 400, { title: 'That request cannot be read', detail })
