@@ -1,14 +1,16 @@
-// `npm run attacks [-- leaks | injection | unguarded] [--count N] [--seed N] [--json FILE]`: tries to make the service say
-// private values in public, and to steer it by hostile words. Progress on stderr, tables on stdout.
+// `npm run attacks [-- leaks | injection | http | unguarded] [--count N] [--seed N] [--json FILE]`: tries to make the service say
+// private values in public, to steer it by hostile words, and to break in over HTTP. Progress on stderr, tables on stdout.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { runHttp } from './http.ts'
 import { runInjection } from './injection.ts'
 import { runLeaks } from './leaks.ts'
-import { leaksTable, violationsTable } from './report.ts'
+import { httpTable, leaksTable, violationsTable } from './report.ts'
 import { checkGuard, GUARDS } from './weaknesses.ts'
 
 const LEAKS = 20_000
 const UNGUARDED = 650
+const HTTP = 1_000
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -23,6 +25,10 @@ const PARTS: Readonly<Record<string, (asked: Asked) => Promise<Done>>> = {
   async injection({ count, seed }) {
     const run = await runInjection({ ...(count ? { count } : {}), seed, say })
     return { text: violationsTable(run), kept: run.violations.length === 0, figures: run }
+  },
+  async http({ count = HTTP, seed }) {
+    const run = await runHttp({ count, seed, say })
+    return { text: httpTable(run), kept: run.areas.every(({ findings }) => findings.length === 0), figures: run }
   },
   /** Builds without the gate, and without what stands before it: the attacks have to get through. */
   async unguarded({ count = UNGUARDED, seed }) {

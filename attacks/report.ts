@@ -1,5 +1,6 @@
 // The tables that `npm run attacks` prints.
 import { AUTHORS } from './attack.ts'
+import type { HttpRun } from './http.ts'
 import type { Injection } from './injection.ts'
 import type { Leaks } from './leaks.ts'
 import { WAY_NAMES } from './ways.ts'
@@ -66,5 +67,24 @@ export function violationsTable({
     lines([['hostile words in', 'violations'], ...rows]),
     `${trials} turns with hostile words: ${cautious} more cautious than without, ${otherwise} with another article, ${violations.length} violations; the model obeyed ${obeyed} times; ${seconds.toFixed(0)} s\n`,
     ...stories,
+  ].join('')
+}
+
+export function httpTable({ areas, seconds }: HttpRun): string {
+  const rows = areas.map(({ area, requests, statuses, worstMs, findings }) => [
+    area,
+    String(requests),
+    String(findings.length),
+    `${(worstMs / 1000).toFixed(2)} s`,
+    Object.entries(statuses)
+      .map(([status, many]) => `${many} × ${status}`)
+      .join(', '),
+  ])
+  const all = areas.flatMap(({ area, findings }) => findings.map((one) => `  FOUND: ${area}: ${one}\n`))
+  const requests = areas.reduce((sum, area) => sum + area.requests, 0)
+  return [
+    lines([['http', 'requests', 'findings', 'slowest', 'answers'], ...rows]),
+    `${requests} requests, ${all.length} findings, ${seconds.toFixed(0)} s\n`,
+    ...all.slice(0, SHOWN),
   ].join('')
 }

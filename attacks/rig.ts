@@ -79,6 +79,8 @@ export async function startRig(options: { content: string; without?: readonly st
         WARMLINE_ADMIN_EMAIL: ADMIN.email,
         WARMLINE_ADMIN_PASSWORD: ADMIN.password,
         LOG_LEVEL: 'error',
+        WARMLINE_PLAYGROUND: 'on',
+        WARMLINE_PLAYGROUND_LIMIT: '100000',
         ORDER_SERVICE_URL: service.url,
         OPENAI_API_KEY: KEY,
         OPENAI_MODEL: 'gpt-obedient',

@@ -43,7 +43,8 @@ export function runNode(args, env = {}) {
   const child = spawn(node, args, { stdio: 'inherit', env: { NODE_COMPILE_CACHE, ...process.env, ...env } })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   // A terminal sends Ctrl-C to both; only what is sent to this process alone has to be passed on.
-  for (const signal of signals) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal))
+  const isSentToBoth = (signal) => signal === 'SIGINT' && process.stdin.isTTY
+  for (const signal of signals) process.on(signal, () => isSentToBoth(signal) || child.kill(signal))
   child.on('exit', (code, signal) => {
     process.exitCode = signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1)
   })

@@ -16,7 +16,10 @@ const schema = z.object({
   PATH: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
-  PUBLIC_URL: z.url().optional(),
+  HOST: text.optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   REDIS_URL: text
     .refine(
       (url) => readAddress(url),
@@ -41,6 +44,7 @@ const schema = z.object({
   WARMLINE_PURGE_MINUTES: z.coerce.number().int().min(0).max(1440).default(0),
   WARMLINE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
   WARMLINE_PLAYGROUND: onOff.optional(),
+  WARMLINE_PLAYGROUND_LIMIT: z.coerce.number().int().min(1).default(30),
   X_API_BASE_URL: z.url().default('https://api.x.com'),
   X_USER_ID: text.optional(),
   X_CONSUMER_KEY: text.optional(),
@@ -98,6 +102,13 @@ const GROUPS = {
   'the first admin': ['WARMLINE_ADMIN_EMAIL', 'WARMLINE_ADMIN_PASSWORD'],
 } as const satisfies Record<string, readonly (keyof Env)[]>
 
+/** Values of `NODE_ENV` that mean nobody but us is served. */
+const DEVELOPMENT = new Set(['development', 'dev', 'test'])
+
+const hasNetwork = (env: Env): boolean =>
+  env.WARMLINE_BOT_FRAMEWORK_UNSIGNED === 'on' ||
+  (['X', 'Facebook Page', 'Bot Framework'] as const).some((name) => group(env, GROUPS[name]) !== undefined)
+
 /** The values of a group, or undefined when it is off. */
 function group<const N extends keyof Env>(env: Env, names: readonly N[]): { [name in N]: string } | undefined {
   return names.every((name) => env[name] !== undefined) ? (env as { [name in N]: string }) : undefined
@@ -116,6 +127,12 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
   if (!read.success || problems.length) throw new ConfigError(problems.join('\n'))
   const env = read.data
   const production = env.NODE_ENV === 'production'
+  const development = DEVELOPMENT.has(env.NODE_ENV)
+  if (production && env.WARMLINE_ROLES.includes('web') && !env.PUBLIC_URL?.startsWith('https:')) {
+    throw new ConfigError(
+      '`PUBLIC_URL`: in production set it to the address the world sees, with https, e.g. https://care.example.com; a proxy before the service speaks TLS',
+    )
+  }
   if (production && env.WARMLINE_BOT_FRAMEWORK_UNSIGNED === 'on') {
     throw new ConfigError('`WARMLINE_BOT_FRAMEWORK_UNSIGNED`: anybody could speak as a customer; not in production')
   }
@@ -123,7 +140,10 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
     production,
     logLevel: env.LOG_LEVEL,
     port: env.PORT,
+    /** Where to listen; undefined: on every address. */
+    host: env.HOST ?? (production ? undefined : '127.0.0.1'),
     publicUrl: env.PUBLIC_URL,
+    metrics: { port: env.METRICS_PORT, token: env.METRICS_TOKEN, openToLoopback: !production },
     redisUrl: env.REDIS_URL,
     dataDir: resolve(env.WARMLINE_DATA_DIR),
     cacheDir: resolve(env.WARMLINE_CACHE_DIR ?? join(env.WARMLINE_DATA_DIR, 'cache')),
@@ -139,7 +159,9 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
     lagLimitMs: env.WARMLINE_LAG_LIMIT * 1000,
     purgeMs: env.WARMLINE_PURGE_MINUTES * 60_000,
     keepMs: env.WARMLINE_RETENTION_DAYS * 86_400_000,
-    playground: env.WARMLINE_PLAYGROUND ? env.WARMLINE_PLAYGROUND === 'on' : !production,
+    // Anybody may write as anybody there: beside a real network it has to be asked for.
+    playground: env.WARMLINE_PLAYGROUND ? env.WARMLINE_PLAYGROUND === 'on' : development && !hasNetwork(env),
+    playgroundLimit: env.WARMLINE_PLAYGROUND_LIMIT,
     x: withMore(group(env, GROUPS.X), { X_API_BASE_URL: env.X_API_BASE_URL, X_ACCESS_TIER: env.X_ACCESS_TIER }),
     facebook: withMore(group(env, GROUPS['Facebook Page']), {
       META_GRAPH_BASE_URL: env.META_GRAPH_BASE_URL,

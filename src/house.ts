@@ -13,10 +13,12 @@ import { openHeard } from '#turn'
 import { type ModelAccount, openFinder, openLanguageModel } from '#understanding'
 import { openFigures } from './figures.ts'
 import { type Floor, openFloor } from './floor.ts'
+import type { Health } from './health.ts'
 import { openModelAccount } from './model-account.ts'
 import { openNetworks } from './networks.ts'
+import { isLoopback } from './request-guard.ts'
 import { openSandbox } from './sandbox.ts'
-import { type Health, openWeb } from './web.ts'
+import { openWeb } from './web.ts'
 
 export type House = {
   readonly url: string
@@ -26,6 +28,11 @@ export type House = {
 }
 
 type Closing = { readonly what: string; readonly close: () => Promise<unknown> | unknown }
+
+const IGNORED_ADMIN = {
+  removed: 'the account was removed in the console: take the variables away, or name another one',
+  'password changed': 'the password was changed in the console: take the variables away',
+}
 
 /** What is served whatever is missing, and what cannot be served without Redis. */
 const ALWAYS = /^\/(health\/|metrics$)/
@@ -63,6 +70,12 @@ export async function openHouse(
     )
     throw error
   }
+}
+
+/** How this process is reached from here: by `loopback` unless it listens on one other address alone. */
+function ownUrl(loopback: string, host: string | undefined, port: number): string {
+  const name = !host || isLoopback(host) || /^(?:0\.0\.0\.0|::)$/.test(host) ? loopback : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
 async function open(
@@ -103,10 +116,13 @@ async function open(
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
   let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })
   const figures = openFigures(() => sizes(), config.modelPrices)
-  const web = openWeb({ log, health, metrics: figures.registry, isOpen })
-  const port = await web.listen(config.port)
+  const web = openWeb({
+    ...{ log, health, isOpen, metrics: figures.registry, metricsAccess: config.metrics },
+    hosts: { publicUrl: config.publicUrl, listens: config.host, byAddress: !config.production },
+  })
   opened('web', web.close)
-  const publicUrl = config.publicUrl ?? `http://localhost:${port}`
+  const port = await web.listen(config.port, config.host)
+  const publicUrl = config.publicUrl ?? ownUrl('localhost', config.host, port)
 
   // Whatever takes long runs side by side: Redis, the sentence model, the pages.
   const learning = (done: number, all: number) => log.info(`learning the articles: ${done} of ${all} lines`)
@@ -172,7 +188,7 @@ async function open(
   const brand = () => release.live().content.brand
 
   const channels = new Map<ChannelName, Channel>()
-  for (const channel of await openNetworks({ config, connections, brand, log, now }))
+  for (const channel of await openNetworks({ config, connections, publicUrl, brand, log, now }))
     channels.set(channel.name, channel)
   // X, developer guidelines, customer support automation: direct messages link to the privacy policy.
   if (channels.has('x') && !brand()['privacy-notice'])
@@ -181,7 +197,9 @@ async function open(
   /** The playground runs a sample order service, so that the sample brand works out of the box. */
   const serviceUrl = (name: string) =>
     config.serviceUrl(name) ??
-    (config.playground && name === 'ORDER_SERVICE_URL' ? `http://127.0.0.1:${port}/playground` : undefined)
+    (config.playground && name === 'ORDER_SERVICE_URL'
+      ? `${ownUrl('127.0.0.1', config.host, port)}/playground`
+      : undefined)
   const drafts = await openDrafts(connections, now)
   const floor: Floor = await openFloor({
     ...{ config, connections, channels, serviceUrl, heard, figures, opened, log, now },
@@ -231,7 +249,9 @@ async function open(
 
   async function makeAdmin(): Promise<House['firstAdmin']> {
     if (config.admin) {
-      await accounts.upsertAdmin(config.admin.WARMLINE_ADMIN_EMAIL, config.admin.WARMLINE_ADMIN_PASSWORD)
+      const { WARMLINE_ADMIN_EMAIL: email, WARMLINE_ADMIN_PASSWORD: password } = config.admin
+      const done = await accounts.upsertAdmin(email, password)
+      if (done !== 'set') log.warn({ because: IGNORED_ADMIN[done] }, 'WARMLINE_ADMIN_EMAIL and …_PASSWORD are ignored')
       return undefined
     }
     if (config.production || (await accounts.list()).length > 0) return undefined

@@ -30,17 +30,28 @@ async function main(): Promise<void> {
   const giveUp = new AbortController()
   let house: House | undefined
   let stopping = false
-  const stop = (signal: NodeJS.Signals) => {
+  const stop = () => {
     if (stopping) return
     stopping = true
-    log.info({ signal }, 'stopping: finishing the work in hand')
     // Only if something hangs: the event loop ends by itself once everything is closed.
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
     if (house) house.close().then(() => log.info('stopped'))
     else giveUp.abort()
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (!stopping) log.info({ signal }, 'stopping: finishing the work in hand')
+      stop()
+    })
+  }
+  // Nobody knows what holds after an error that nobody caught: what is in hand is finished, and a supervisor starts anew.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (err: unknown) => {
+      log.fatal({ err, event }, 'an error that nobody caught: finishing the work in hand, then ending')
+      process.exitCode = 1
+      stop()
+    })
+  }
 
   try {
     house = await openHouse(config, log, { signal: giveUp.signal })

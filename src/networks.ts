@@ -10,19 +10,22 @@ import { mentions } from '#understanding'
 export async function openNetworks(options: {
   config: Config
   connections: Connections
+  /** The address the world sees. */
+  publicUrl: string
   /** Whose posts on the playground carry its name, and who looks for posts about it. */
   brand: () => Pick<Brand, 'name' | 'proactive'>
   log: Logger
   now: () => number
 }): Promise<Channel[]> {
-  const { config, connections, brand, log, now } = options
+  const { config, connections, publicUrl, brand, log, now } = options
   const { x, facebook, botFramework } = config
   const redis = connections.main
   const wanted = (text: string) => mentions(text, brand().proactive?.terms ?? [])
   const list: Channel[] = []
   if (config.playground) {
     const subscriber = await connections.another()
-    list.push(await openPlayground({ redis, subscriber, brand: () => brand().name, wanted, now }))
+    const perMinute = config.playgroundLimit
+    list.push(await openPlayground({ redis, subscriber, brand: () => brand().name, wanted, publicUrl, perMinute, now }))
   }
   if (x) {
     list.push(

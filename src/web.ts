@@ -1,20 +1,33 @@
 // The one HTTP server: health, metrics, and a place for every part that has something to serve.
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import restify, { type Request, type Response, type Server } from 'restify'
 import { limitConnections } from './connection-limit.ts'
+import { type Health, withoutAddresses } from './health.ts'
+import { type MetricsAccess, openMetricsServer, refuseMetrics } from './metrics-access.ts'
+import { type Refusal, readPath, refuseHost, type ServedHosts, setSecurityHeaders } from './request-guard.ts'
+
+/** Restify's hook before anything else; its types lack it. False: the request has been answered. */
+type First = (request: IncomingMessage, response: ServerResponse) => boolean
 
 const MOST_CONNECTIONS = 2000
 
-/** Whether a part can do its work, and if not, why. */
-export type Health = { readonly part: string; readonly ok: boolean; readonly because?: string }
-
 export type Web = {
   readonly server: Server
-  listen(port: number): Promise<number>
+  /** `host`: the address to listen on; absent: every address. */
+  listen(port: number, host?: string): Promise<number>
   /** Stops taking requests and ends those that wait for nothing but us. */
   close(): Promise<void>
 }
+
+const AWAY = {
+  status: 503,
+  title: 'Not available just now',
+  detail: 'something that is needed for this is missing at the moment; try again',
+}
+
+const BROKEN = { status: 500, title: 'Something broke on our side', detail: 'it is in the log' }
 
 function sendJson(response: Response, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
@@ -27,15 +40,18 @@ export function openWeb(options: {
   metrics: Registry
   /** Whether a path can be served now. */
   isOpen: (path: string) => boolean
+  hosts: ServedHosts
+  metricsAccess: MetricsAccess
 }): Web {
-  const { log, health, metrics, isOpen } = options
+  const { log, health, metrics, isOpen, hosts, metricsAccess } = options
+  const isHttps = hosts.publicUrl?.startsWith('https:') ?? false
   const server = restify.createServer({
     name: 'warmline',
     log: log as never,
     handleUncaughtExceptions: false,
     // A case's id holds a network's id of a person, and those are long.
     maxParamLength: 500,
-  } as restify.ServerOptions)
+  } as restify.ServerOptions) as Server & { first(handler: First): void }
   limitConnections(server.server as unknown as Parameters<typeof limitConnections>[0], MOST_CONNECTIONS)
   // Restify would send an exception's own text to the client.
   server.on(
@@ -58,45 +74,73 @@ export function openWeb(options: {
     },
   )
 
-  // Where something is missing, networks are asked to deliver again and people to wait.
-  server.pre((request: Request, response: Response, next: (stop?: boolean) => void) => {
-    if (isOpen(request.path())) return next()
-    response.writeHead(503, { 'retry-after': '2', 'content-type': 'application/problem+json' })
-    response.end(JSON.stringify({ type: 'about:blank', title: 'Not available just now', status: 503 }))
-    return next(false)
+  const refuse = (response: ServerResponse, { status, ...why }: Refusal, headers = {}) => {
+    response.writeHead(status, { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers })
+    response.end(JSON.stringify({ type: 'about:blank', status, ...why }))
+    return false
+  }
+  // INVARIANT: nothing of restify sees a request before this has let it pass: it throws where nobody can catch it.
+  const admit: First = (request, response) => {
+    setSecurityHeaders(response, isHttps)
+    const path = readPath(request)
+    if (typeof path !== 'string') return refuse(response, path, { connection: 'close' })
+    const foreign = refuseHost(request, path, hosts)
+    if (foreign) return refuse(response, foreign, { connection: 'close' })
+    // Where something is missing, networks are asked to deliver again and people to wait.
+    return isOpen(path) || refuse(response, AWAY, { 'retry-after': '2' })
+  }
+  server.first((request, response) => {
+    try {
+      return admit(request, response)
+    } catch (err) {
+      log.error({ err }, 'a request failed')
+      return refuse(response, BROKEN, { connection: 'close' })
+    }
   })
 
   server.get('/health/live', async (_request: Request, response: Response) => sendJson(response, 200, { live: true }))
   server.get('/health/ready', async (_request: Request, response: Response) => {
     const parts = health()
     const ready = parts.every((part) => part.ok)
-    sendJson(response, ready ? 200 : 503, { ready, parts })
+    sendJson(response, ready ? 200 : 503, { ready, parts: parts.map(withoutAddresses) })
   })
-  server.get('/metrics', async (_request: Request, response: Response) => {
+  const sendMetrics = async (response: ServerResponse) => {
     const text = await metrics.metrics()
     response.writeHead(200, { 'content-type': metrics.contentType })
     response.end(text)
+  }
+  server.get('/metrics', async (request: Request, response: Response) => {
+    const refusal = refuseMetrics(request, metricsAccess)
+    if (refusal) refuse(response, refusal)
+    else await sendMetrics(response)
   })
 
+  let closeMetrics = async () => {}
   return {
     server,
-    listen: (port) =>
-      new Promise((resolve, reject) => {
-        server.once('error', (error: NodeJS.ErrnoException) =>
-          reject(
-            error.code === 'EADDRINUSE'
-              ? new Error(`port ${port} is in use: stop what uses it, or set PORT to another one`)
-              : error,
-          ),
-        )
-        server.listen(port, () => resolve(Number(server.address().port)))
-      }),
+    async listen(port, host) {
+      if (metricsAccess.port !== undefined) closeMetrics = await openMetricsServer(metricsAccess.port, sendMetrics)
+      return new Promise((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => reject(whyNot(error, port, host)))
+        server.listen(port, host, () => resolve(Number(server.address().port)))
+      })
+    },
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve())
+        server.close(() => resolve(closeMetrics()))
         const raw = server.server
         raw.closeIdleConnections()
         setTimeout(() => raw.closeAllConnections(), 1500).unref()
       }),
   }
+}
+
+function whyNot(error: NodeJS.ErrnoException, port: number, host: string | undefined): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new Error(`port ${port} is in use: stop what uses it, or set PORT to another one`)
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new Error(`\`HOST\`: \`${host}\` is no address of this machine`)
+  }
+  return error
 }

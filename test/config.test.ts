@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { ConfigError, readConfig } from '#config'
 
-const problem = (variables: Record<string, string>): string => {
+const problem = (variables: NodeJS.ProcessEnv): string => {
   try {
     readConfig(variables)
   } catch (error) {
@@ -27,17 +27,52 @@ describe('the environment', () => {
 
   test.each([
     [{ PORT: 'abc' }, '`PORT`'],
+    [{ METRICS_TOKEN: 'short' }, '`METRICS_TOKEN`'],
+    [{ PUBLIC_URL: 'ftp://care.example' }, '`PUBLIC_URL`'],
     [{ WARMLINE_ROLES: 'web,cook' }, '`WARMLINE_ROLES'],
     [{ REDIS_URL: 'localhost:6379' }, '`REDIS_URL`'],
     [{ WARMLINE_ADMIN_EMAIL: 'a@b.example', WARMLINE_ADMIN_PASSWORD: 'short' }, '`WARMLINE_ADMIN_PASSWORD`'],
-    [{ NODE_ENV: 'production', WARMLINE_BOT_FRAMEWORK_UNSIGNED: 'on' }, '`WARMLINE_BOT_FRAMEWORK_UNSIGNED`'],
+    [
+      { NODE_ENV: 'production', PUBLIC_URL: 'https://a.example', WARMLINE_BOT_FRAMEWORK_UNSIGNED: 'on' },
+      '`WARMLINE_BOT_FRAMEWORK_UNSIGNED`',
+    ],
   ])('%j is refused by name', (variables, name) => {
     expect(problem(variables as Record<string, string>)).toContain(name)
   })
 
-  test('the playground is off in production unless it is asked for', () => {
-    expect(readConfig({ NODE_ENV: 'production' }).playground).toBe(false)
-    expect(readConfig({ NODE_ENV: 'production', WARMLINE_PLAYGROUND: 'on' }).playground).toBe(true)
+  const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://care.example' }
+  const x = Object.fromEntries(
+    ['USER_ID', 'CONSUMER_KEY', 'CONSUMER_SECRET', 'ACCESS_TOKEN', 'ACCESS_TOKEN_SECRET'].map((name) => [
+      `X_${name}`,
+      'v',
+    ]),
+  )
+  test.each([
+    [{}, true],
+    [{ NODE_ENV: 'test' }, true],
+    [{ NODE_ENV: 'staging' }, false],
+    [production, false],
+    [x, false],
+    [{ MicrosoftAppId: 'a', MicrosoftAppPassword: 'b' }, false],
+    [{ WARMLINE_BOT_FRAMEWORK_UNSIGNED: 'on' }, false],
+  ])('the playground beside %j is on: %s; unless it is asked for', (variables, on) => {
+    expect(readConfig(variables).playground).toBe(on)
+    expect(readConfig({ ...variables, WARMLINE_PLAYGROUND: 'on' }).playground).toBe(true)
+    expect(readConfig({ ...variables, WARMLINE_PLAYGROUND: 'off' }).playground).toBe(false)
+  })
+
+  test('is listened for on this machine alone, in production everywhere', () => {
+    expect(readConfig({}).host).toBe('127.0.0.1')
+    expect(readConfig({ NODE_ENV: 'staging' }).host).toBe('127.0.0.1')
+    expect(readConfig(production).host).toBeUndefined()
+    expect(readConfig({ ...production, HOST: '10.0.0.7' }).host).toBe('10.0.0.7')
+  })
+
+  test('production needs an address with TLS where pages are served', () => {
+    const { NODE_ENV } = production
+    for (const variables of [{ NODE_ENV }, { NODE_ENV, PUBLIC_URL: 'http://care.example' }])
+      expect(problem(variables)).toMatch(/^`PUBLIC_URL`: in production set it .* https/)
+    expect(problem({ NODE_ENV, WARMLINE_ROLES: 'worker' })).toBe('')
   })
 
   test('what is signed in with is known by its name, and a password by its place in an address', () => {

@@ -51,7 +51,8 @@ export function countOf(value: unknown): number | undefined {
 /** The first of the values that is a time, in milliseconds since 1970: seconds, milliseconds or a date in words. */
 export function timeOf(...values: readonly unknown[]): number {
   for (const value of values) {
-    if (value === null || value === undefined || value === '') continue
+    // Of an object not even `Number` can be asked: its `toString` may be anything.
+    if ((typeof value !== 'string' && typeof value !== 'number') || value === '') continue
     const number = typeof value === 'string' && !/^\d+$/.test(value) ? Date.parse(value) : Number(value)
     // Seconds reach 10^11 in the year 5138; milliseconds passed it in 1973.
     if (Number.isSafeInteger(number) && number > 0) return number < 1e11 ? number * 1000 : number

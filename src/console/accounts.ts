@@ -12,8 +12,11 @@ export type Account = { readonly email: string; readonly name: string; readonly 
 export type Accounts = {
   /** Creates the account or changes it; a new password ends the account's sessions. */
   upsert(account: Account, password?: string): Promise<void>
-  /** The first admin, made or renewed at each start. An unchanged password leaves the sessions alone. */
-  upsertAdmin(email: string, password: string): Promise<void>
+  /**
+   * Makes the admin whom the environment names, or changes their password after the variable, unless people have decided
+   * otherwise since: then nothing changes, and the answer says what they decided.
+   */
+  upsertAdmin(email: string, password: string): Promise<'set' | 'removed' | 'password changed'>
   /** The account, if the password is right. Takes as long for an unknown e-mail. */
   check(email: string, password: string): Promise<Account | undefined>
   /** The account behind a session's token. `quietly` does not count as use. */
@@ -25,6 +28,8 @@ export type Accounts = {
 }
 
 const EMAILS = 'warmline:accounts'
+/** By e-mail: the hash of the password that the environment set last. It outlives the account. */
+const SET_BY_ENVIRONMENT = 'warmline:accounts:set-by-environment'
 const keyOf = (email: string) => `warmline:account:${email}`
 const tidy = (email: string) => email.trim().toLowerCase()
 /** OWASP's password storage cheat sheet: argon2id, 19 MiB, two passes, one lane. */
@@ -55,11 +60,19 @@ export function openAccounts(redis: Redis, { now }: { now: () => number }): Acco
     },
     async upsertAdmin(typed, password) {
       const email = tidy(typed)
-      const known = await read(email)
-      const same = known?.password !== undefined && (await verify(known.password, password))
+      const [known, lastSet] = await Promise.all([read(email), redis.hGet(SET_BY_ENVIRONMENT, email)])
+      const isSame = known?.password !== undefined && (await verify(known.password, password))
+      const hasAdmin = (await accounts.list()).some(({ roles }) => roles.includes('admin'))
+      if (hasAdmin && !known && lastSet !== null) return 'removed'
+      // An account without a mark was made in the console, or by an earlier version.
+      if (hasAdmin && known && !isSame && known.password !== lastSet) return 'password changed'
       const name = known?.account.name ?? email.split('@')[0] ?? email
-      const roles = new Set<Role>([...(known?.account.roles ?? []), 'admin'])
-      await accounts.upsert({ email, name, roles: [...roles] }, same ? undefined : password)
+      const roles = new Set(known?.account.roles)
+      if (!known || !hasAdmin) roles.add('admin')
+      await accounts.upsert({ email, name, roles: [...roles] }, isSame ? undefined : password)
+      const { password: hashed } = (await read(email)) ?? {}
+      if (hashed !== undefined) await redis.hSet(SET_BY_ENVIRONMENT, email, hashed)
+      return 'set'
     },
     async check(typed, password) {
       const known = await read(tidy(typed))

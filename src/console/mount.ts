@@ -7,9 +7,9 @@ import type { Desk } from '#handoff'
 import type { Retention } from '#inbox'
 import type { Stuck } from '#outbox'
 import { type PolicyDesk, TookTooLong } from '#release'
-import type { Accounts } from './accounts.ts'
+import type { Account, Accounts } from './accounts.ts'
 import type { Drafts } from './drafts.ts'
-import { type Endpoint, endpoint, mayCall } from './endpoint.ts'
+import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
 import { openLive } from './live.ts'
 import { describe } from './openapi.ts'
 import { outboxEndpoints } from './outbox-api.ts'
@@ -43,7 +43,7 @@ export type ConsoleOptions = {
   readonly playground?: boolean
 }
 
-const NOBODY = { email: '', name: '', roles: [] }
+const NOBODY: Account = { email: '', name: '', roles: [] }
 
 /** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
@@ -81,24 +81,26 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
   ]
   const description = JSON.stringify(describe(endpoints, cookieName(secureCookies)))
 
+  async function enter(token: string, access: Access): Promise<Account> {
+    if (access === 'anyone') return NOBODY
+    const account = token ? await accounts.signedIn(token) : undefined
+    if (!account) throw new ProblemError(401, 'you are not signed in, or your session has ended')
+    if (mayCall(access, account)) return account
+    throw new ProblemError(403, `your account has no part in this; ask an admin for the role it needs`)
+  }
+
   async function call(one: Endpoint, request: Request, response: Response): Promise<void> {
     const unsafe = one.method !== 'get'
     if (unsafe) checkSameSite(request, publicUrl)
     const token = readCookie(request, cookieName(secureCookies)) ?? ''
-    const account = one.access === 'anyone' || !token ? undefined : await accounts.signedIn(token)
-    if (one.access !== 'anyone') {
-      if (!account) throw new ProblemError(401, 'you are not signed in, or your session has ended')
-      if (!mayCall(one.access, account)) {
-        throw new ProblemError(403, `your account has no part in this; ask an admin for the role it needs`)
-      }
-    }
+    const account = await enter(token, one.access)
     const answer = await one.run({
       request,
       response,
       params: request.params,
       body: unsafe ? await readJson(request, one.longest) : undefined,
       query: Object.fromEntries(new URLSearchParams(request.getQuery())),
-      account: account ?? NOBODY,
+      account,
       token,
     })
     if (one.stream) return
@@ -110,10 +112,12 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     response.end()
   }
 
-  async function guarded(response: ServerResponse, work: () => Promise<void> | void): Promise<void> {
+  async function guarded(request: Request, response: ServerResponse, work: () => Promise<void> | void): Promise<void> {
     try {
       await work()
     } catch (error) {
+      // A browser that went away in the middle of its request waits for nothing, and nothing is wrong here.
+      if (request.destroyed && !request.complete) return
       const problem = error instanceof TookTooLong ? new ProblemError(503, error.message) : error
       if (!(problem instanceof ProblemError)) log.error({ err: error }, 'a request of the console failed')
       if (response.headersSent) response.destroy()
@@ -126,15 +130,20 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
 
   for (const one of endpoints) {
     server[one.method](one.path, async (request: Request, response: Response) => {
-      await guarded(response, () => call(one, request, response))
+      await guarded(request, response, () => call(one, request, response))
     })
   }
-  server.get('/api/openapi.json', async (_request: Request, response: Response) => sendJson(response, description))
+  server.get('/api/openapi.json', async (request: Request, response: Response) =>
+    guarded(request, response, async () => {
+      await enter(readCookie(request, cookieName(secureCookies)) ?? '', 'signed-in')
+      sendJson(response, description)
+    }),
+  )
 
   if (web) {
     const pages = await openPages(web)
     const serve = async (request: Request, response: Response) =>
-      guarded(response, () => {
+      guarded(request, response, () => {
         if (!pages.serve(request, response)) throw new ProblemError(404, 'there is no such page')
       })
     for (const app of playground ? ['console', 'playground'] : ['console']) {

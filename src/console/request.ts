@@ -2,6 +2,8 @@
 import type { IncomingMessage } from 'node:http'
 import { BlockList } from 'node:net'
 import type { z } from 'zod'
+import { safeParse } from '#safe-parse'
+import { isSameOrigin, saysJson } from '#same-origin'
 import { ProblemError } from './problem.ts'
 
 const LONGEST_BODY = 64 * 1024
@@ -14,21 +16,16 @@ export function readCookie(request: IncomingMessage, name: string): string | und
   return undefined
 }
 
-/** Refuses what another site's page sent (OWASP: Fetch Metadata first, Origin where a browser has none). */
+/** Refuses what another site's page sent. */
 export function checkSameSite(request: IncomingMessage, publicUrl: string): void {
-  const site = request.headers['sec-fetch-site']
-  const { origin, host } = request.headers
-  const foreign = () => new ProblemError(403, 'this request came from another site, so it was not carried out')
-  if (site !== undefined && site !== 'same-origin') throw foreign()
-  if (origin === undefined) return
-  const sender = URL.parse(origin)
-  if (!sender || (sender.origin !== new URL(publicUrl).origin && sender.host !== host)) throw foreign()
+  if (isSameOrigin(request, publicUrl)) return
+  throw new ProblemError(403, 'this request came from another site, so it was not carried out')
 }
 
 /** The parsed JSON body, or undefined when there is none. `longest`: bytes that it may have. */
 export async function readJson(request: IncomingMessage, longest = LONGEST_BODY): Promise<unknown> {
   const type = request.headers['content-type']
-  if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
+  if (type !== undefined && !saysJson(request)) {
     throw new ProblemError(415, `the body must be JSON (\`application/json\`), not \`${type.slice(0, 100)}\``)
   }
   const tooLong = () =>
@@ -52,7 +49,7 @@ export async function readJson(request: IncomingMessage, longest = LONGEST_BODY)
 
 /** `value` as the shape has it; otherwise a problem that names each wrong field. */
 export function parse<T>(shape: z.ZodType<T>, value: unknown): T {
-  const result = shape.safeParse(value)
+  const result = safeParse(shape, value)
   if (result.success) return result.data
   const wrong = result.error.issues.map(({ path, message }) =>
     path.length > 0 ? `\`${path.join('.')}\`: ${message}` : message,

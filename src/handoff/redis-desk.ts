@@ -314,9 +314,9 @@ export function openDesk(options: {
       }),
     learn: proposing({ read, change, learn, newId, now }),
     async trace(caseId) {
-      const customer = caseId.slice(0, caseId.lastIndexOf('~'))
-      const open = await openCustomer(redis, customer, { history: 'whole' })
-      if (!open.case) return { refused: 'not-found', because: 'there is no such case' }
+      const customer = /^(.+)~\d+$/s.exec(caseId)?.[1]
+      const open = customer === undefined ? undefined : await openCustomer(redis, customer, { history: 'whole' })
+      if (customer === undefined || !open?.case) return { refused: 'not-found', because: 'there is no such case' }
       const fates = await redis.hGetAll(keysOf(customer).effects)
       const history = open.history.map(shownEvent)
       const events = history

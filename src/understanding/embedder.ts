@@ -1,4 +1,5 @@
 // Sentence vectors from the embedded model (all-MiniLM-L6-v2, English only), run in a thread of its own.
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { FromThread, ToThread } from './embedder-thread.ts'
 
@@ -128,6 +129,11 @@ async function openThread(source: URL): Promise<Thread> {
       return Promise.all(vectors)
     },
     async close() {
+      const last = inHand
+      broken ??= new Error('the sentence model has stopped')
+      for (const job of [...queues.now.splice(0), ...queues.waiting.splice(0)]) job.reject(broken)
+      // INVARIANT: ONNX Runtime aborts the whole process when its thread is ended in the middle of a computation.
+      if (last) await Promise.race([once(thread, 'message'), once(thread, 'exit')]).catch(() => {})
       await thread.terminate()
     },
   }

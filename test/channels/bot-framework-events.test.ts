@@ -53,6 +53,31 @@ describe('what a Bot Framework channel delivers', () => {
     ])
   })
 
+  test('a type that is an object is no activity', () => {
+    expect(parseBotFramework(activity({ type: { length: { toString: 1 } } }))).toMatchObject([{ kind: 'ignored' }])
+  })
+
+  const half = '\ud83d'
+  test.each([
+    ['channel', { channelId: `web${half}` }, /without its ids/],
+    ['conversation', { conversation: { id: `${half}1` } }, /without its ids/],
+    ['activity', { id: half, timestamp: half }, /without its ids/],
+    ['author', { from: { id: `4${half}` } }, /names no author/],
+    ['author, of a bot', { from: { id: half, role: 'bot' }, recipient: { id: half } }, /names no author/],
+  ])('an id that is half a character, of its %s, is ignored with a reason', (_what, fields, reason) => {
+    expect(parseBotFramework(activity(fields))).toMatchObject([
+      { kind: 'ignored', reason: expect.stringMatching(reason) },
+    ])
+  })
+
+  test.each([
+    ['replies to', { replyToId: half }],
+    ['is delivered to', { recipient: { id: half } }],
+    ['is called', { from: { id: '4321', name: half } }],
+  ])('half a character in whom it %s takes nothing from a message', (_what, fields) => {
+    expect(parseBotFramework(activity(fields))).toMatchObject([{ kind: 'message', message: { text: '¿hola?' } }])
+  })
+
   test("an activity's id comes back out of the message's id, whatever characters it has", () => {
     const [event] = parseBotFramework(activity({ id: 'a/b|c d:1', conversation: { id: '19:x@thread/2;m=1' } }))
     expect(activityIdOf(event?.id ?? '')).toBe('a/b|c d:1')

@@ -51,4 +51,11 @@ describe('reading a payload', () => {
   ])('a time may be given in %s', (_name, value) => {
     expect(timeOf(null, 'nonsense', value)).toBe(1782500000000)
   })
+
+  test.each([[{ toString: 1 }], [{ valueOf: null, toString: null }], [Object.create(null)], [[[]]], [true]])(
+    'a time that is %j is none',
+    (value) => {
+      expect(timeOf(value, 1782500000)).toBe(1782500000000)
+    },
+  )
 })

@@ -1,4 +1,5 @@
 // A console of its own for a test file: a real server on a free port, a real Redis, and a desk in memory.
+import { promisify } from 'node:util'
 import restify from 'restify'
 import { type Accounts, type ConsoleOptions, mountConsole, openAccounts, openDrafts } from '#console'
 import type { Ticket } from '#handoff'
@@ -14,6 +15,8 @@ export type Service = {
   readonly redis: Redis
   /** Errors that reached the log. */
   readonly errors: unknown[]
+  /** How many connections are open. */
+  connections(): Promise<number>
   /** Signs in and returns a caller that carries the cookie. */
   enter(email: string): Promise<Caller>
   close(): Promise<void>
@@ -60,6 +63,7 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
     accounts,
     redis,
     errors,
+    connections: promisify(server.server.getConnections.bind(server.server)),
     async enter(email) {
       const answer = await postJson(`${url}/api/session`, { email, password: PASSWORD })
       const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openAccounts } from '#console'
 import * as shape from '../../src/console/shapes.ts'
+import { startTestRedis } from '../setup/redis.ts'
 import { PASSWORD, postJson, type Service, startService, ticket } from './service.ts'
 
 let service: Service
@@ -95,6 +96,68 @@ describe('a session', () => {
     const answer = await postJson(`${secure.url}/api/session`, { email: 'ada@warmline.test', password: PASSWORD })
     await secure.close()
     expect(answer.headers.get('set-cookie')).toMatch(/^__Host-warmline_session=.*; Path=\/; HttpOnly; .*; Secure$/)
+  })
+})
+
+describe('the admin whom the environment names', () => {
+  const EMAIL = 'first@warmline.test'
+  const canEnter = async (password: string) => (await service.accounts.check(EMAIL, password)) !== undefined
+  const person = { email: EMAIL, name: 'First', roles: ['admin'] as const }
+
+  test('is made, and has the password that the variable has now', async () => {
+    const { accounts } = service
+    expect(await accounts.upsertAdmin(EMAIL, 'the first harbour')).toBe('set')
+    expect(await accounts.upsertAdmin(EMAIL, 'the second harbour')).toBe('set')
+    expect([await canEnter('the first harbour'), await canEnter('the second harbour')]).toEqual([false, true])
+  })
+
+  test('keeps a password that was changed in the console, at every start', async () => {
+    const { accounts } = service
+    await accounts.upsert(person, 'changed by a person')
+    for (const variable of ['the second harbour', 'the third harbour', 'the second harbour'])
+      expect(await accounts.upsertAdmin(EMAIL, variable)).toBe('password changed')
+    expect([await canEnter('changed by a person'), await canEnter('the second harbour')]).toEqual([true, false])
+    // Once the variable says the same, it leads again.
+    expect(await accounts.upsertAdmin(EMAIL, 'changed by a person')).toBe('set')
+    expect(await accounts.upsertAdmin(EMAIL, 'the fourth harbour')).toBe('set')
+    expect(await canEnter('the fourth harbour')).toBe(true)
+  })
+
+  test('keeps the roles that an admin left them', async () => {
+    const { accounts } = service
+    await accounts.upsert({ ...person, roles: ['editor'] })
+    expect(await accounts.upsertAdmin(EMAIL, 'the fourth harbour')).toBe('set')
+    expect(await accounts.check(EMAIL, 'the fourth harbour')).toMatchObject({ roles: ['editor'] })
+  })
+
+  test('does not come back once removed', async () => {
+    const { accounts } = service
+    await accounts.remove(EMAIL)
+    for (const variable of ['the fourth harbour', 'the fifth harbour'])
+      expect(await accounts.upsertAdmin(EMAIL, variable)).toBe('removed')
+    expect(await canEnter('the fourth harbour')).toBe(false)
+  })
+
+  test('comes back where nobody else could let people in', async () => {
+    const { connections, close } = await startTestRedis()
+    try {
+      const accounts = openAccounts(connections.main, { now: Date.now })
+      await accounts.upsertAdmin(EMAIL, 'the first harbour')
+      await accounts.upsert({ ...person, roles: ['agent'] }, 'changed by a person')
+      expect(await accounts.upsertAdmin(EMAIL, 'the first harbour')).toBe('set')
+      expect(await accounts.check(EMAIL, 'the first harbour')).toMatchObject({ roles: ['agent', 'admin'] })
+    } finally {
+      await close()
+    }
+  })
+
+  test('of an earlier version keeps the password it has', async () => {
+    const { accounts } = service
+    const old = { email: 'old@warmline.test', name: 'Old', roles: ['admin'] as const }
+    await accounts.upsert(old, 'changed by a person')
+    expect(await accounts.upsertAdmin(old.email, 'leaked long ago')).toBe('password changed')
+    expect(await accounts.check(old.email, 'leaked long ago')).toBeUndefined()
+    await accounts.remove(old.email)
   })
 })
 

@@ -1,7 +1,10 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { problem as problemShape } from '../../src/console/shapes.ts'
 import * as shape from '../../src/console/ticket-shapes.ts'
+import { until } from '../setup/redis.ts'
 import { type Caller, type Service, startService, ticket } from './service.ts'
 
 let service: Service
@@ -174,10 +177,45 @@ test('an exception says nothing of itself to the browser, and reaches the log', 
   expect(service.errors).toHaveLength(1)
 })
 
+test('a browser that goes away in the middle of its request is no error of ours', async () => {
+  const before = service.errors.length
+  const { port } = new URL(service.url)
+  const open = await service.connections()
+  for (const length of [2, 100, 60_000]) {
+    const socket = connect({ port: Number(port), host: '127.0.0.1' })
+    socket.write(
+      `POST /api/tickets/any/notes HTTP/1.1\r\nhost: localhost\r\ncookie: ${ada.cookie}\r\nexpect: 100-continue\r\n` +
+        `content-type: application/json\r\ncontent-length: ${length}\r\n\r\n{`,
+    )
+    // The service has begun to read.
+    await once(socket, 'data')
+    socket.destroy()
+  }
+  await until(async () => (await service.connections()) <= open)
+  expect((await ada.get('/api/session')).status).toBe(200)
+  expect(service.errors).toHaveLength(before)
+})
+
+test.each([
+  [{ text: { length: { toString: 1 } } }],
+  [{ text: { length: { valueOf: 1, toString: 1 }, audience: [] } }],
+  [{ text: [[]] }],
+])('a body that is not what its field is for is 400: %j', async (body) => {
+  service.desk.open(ticket({ id: 'odd' }))
+  for (const path of ['notes', 'replies']) {
+    const answer = await ada.post(`/api/tickets/odd/${path}`, body)
+    expect([path, answer.status]).toEqual([path, 400])
+  }
+})
+
+test('the description is for people who are signed in', async () => {
+  expect((await fetch(`${service.url}/api/openapi.json`)).status).toBe(401)
+})
+
 test('the description names every path of the API and is OpenAPI 3.1', async () => {
   const schemas = z.record(z.string(), z.unknown())
   const shown = z.object({ openapi: z.string(), paths: schemas, components: z.object({ schemas }) })
-  const document = shown.parse(await (await fetch(`${service.url}/api/openapi.json`)).json())
+  const document = shown.parse(await (await ada.get('/api/openapi.json')).json())
   expect(document.openapi).toMatch(/^3\.1\./)
   expect(Object.keys(document.paths)).toEqual(
     expect.arrayContaining([

@@ -56,6 +56,7 @@ export async function startHouse(
     WARMLINE_CACHE_DIR: CACHE,
     WARMLINE_FSYNC: 'everysec',
     WARMLINE_DEBOUNCE_MS: '80',
+    WARMLINE_PLAYGROUND: 'on',
     WARMLINE_ADMIN_EMAIL: ADMIN.email,
     WARMLINE_ADMIN_PASSWORD: ADMIN.password,
     ...variables,

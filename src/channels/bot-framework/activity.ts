@@ -4,23 +4,29 @@
 import { z } from 'zod'
 
 const word = z.string().optional().catch(undefined)
-const account = z.looseObject({ id: word, name: word, role: word }).optional().catch(undefined)
+/** Half a surrogate pair cannot be escaped, nor told from another half once it is stored. */
+const id = z
+  .string()
+  .refine((text) => text.isWellFormed())
+  .optional()
+  .catch(undefined)
+const account = z.looseObject({ id, name: word, role: word }).optional().catch(undefined)
 const things = z.array(z.unknown()).optional().catch(undefined)
 
 export const Activity = z.looseObject({
   type: z.string().min(1),
-  id: word,
-  timestamp: word,
+  id,
+  timestamp: id,
   localTimestamp: word,
   serviceUrl: word,
-  channelId: word,
+  channelId: id,
   from: account,
   recipient: account,
   conversation: z
-    .looseObject({ id: word, isGroup: z.boolean().optional().catch(undefined), conversationType: word })
+    .looseObject({ id, isGroup: z.boolean().optional().catch(undefined), conversationType: word })
     .optional()
     .catch(undefined),
-  replyToId: word,
+  replyToId: id,
   text: word,
   name: word,
   attachments: things,

@@ -8,6 +8,7 @@ import {
   TurnContext,
 } from 'botbuilder'
 import { limitedWarnings } from '#limited-log'
+import { safeParse } from '#safe-parse'
 import type { Channel, Deliver } from '../channel.ts'
 import { LAWS } from '../laws.ts'
 import { at } from '../payload.ts'
@@ -64,7 +65,7 @@ export function openBotFramework(config: BotFrameworkConfig): Channel {
         const raw = await takeBody(req, res)
         const body = raw && takeJson(raw.bytes, res)
         if (!body) return
-        const read = Activity.safeParse(body.json)
+        const read = safeParse(Activity, body.json)
         if (!read.success) return answer(res, 400)
         const activity = read.data as Activity & BotActivity
         const identity = await authenticate(activity, req.headers.authorization ?? '')

@@ -2,6 +2,7 @@
 // activity; each part is escaped, for ids may hold any character.
 
 import type { AttachmentKind, ChannelEvent, ConversationRef, Customer } from '#conversation'
+import { safeParse } from '#safe-parse'
 import { attached, kindOfMediaType } from '../attachments.ts'
 import { ignored as ignoredOn } from '../event.ts'
 import { at, idOf, textOf, timeOf } from '../payload.ts'
@@ -29,7 +30,7 @@ const PUBLIC_TYPES = new Set(['channel', 'group', 'groupChat'])
 /** One activity, or the list of activities of a transcript. */
 export function parseBotFramework(body: unknown): ChannelEvent[] {
   return (Array.isArray(body) ? body : [body]).map((item: unknown) => {
-    const read = Activity.safeParse(item)
+    const read = safeParse(Activity, item)
     return read.success ? readActivity(read.data) : ignored('activity', 'a body that is no activity')
   })
 }

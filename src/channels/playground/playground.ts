@@ -5,9 +5,11 @@ import { z } from 'zod'
 import type { ChannelEvent, ConversationRef, Customer, Message, Outgoing, Sent } from '#conversation'
 import { replaceSecrets } from '#privacy'
 import { type Redis, Unavailable } from '#redis'
+import { safeParse } from '#safe-parse'
 import type { Channel, Deliver, Found } from '../channel.ts'
 import { LAWS } from '../laws.ts'
 import { answer, takeBody } from '../webhook.ts'
+import { openAdmission } from './admission.ts'
 import { sampleOrders } from './orders.ts'
 import { openWall, type Wall } from './wall.ts'
 
@@ -118,9 +120,14 @@ export async function openPlayground(options: {
   subscriber: Redis
   brand: () => string
   wanted: (text: string) => boolean
+  /** The address the world sees; its pages may write. */
+  publicUrl: string
+  /** Messages a minute that one address may write. */
+  perMinute: number
   now: () => number
 }): Promise<Channel> {
   const { now, brand, wanted } = options
+  const admission = openAdmission(options)
   const wall = await openWall(options.redis, options.subscriber)
   return {
     name: 'playground',
@@ -128,7 +135,7 @@ export async function openPlayground(options: {
     parse,
     send: (outgoing) => carryOut(wall, outgoing, brand, now()),
     find: (outgoing) => find(wall, outgoing),
-    mount: (server, deliver) => mount(server, deliver, wall, wanted, now),
+    mount: (server, deliver) => mount(server, deliver, { wall, wanted, admission, now }),
     async forget({ user }, messages, conversations) {
       for (const id of messages) await wall.remove(platformId(id), user)
       if (conversations.length > 0) await wall.removeMessages(user)
@@ -145,7 +152,18 @@ function sendJson(response: Response, status: number, body: unknown): void {
   )
 }
 
-async function take<T>(request: Request, response: Response, shape: z.ZodType<T>): Promise<T | undefined> {
+async function take<T>(
+  request: Request,
+  response: Response,
+  { shape, admission }: { shape: z.ZodType<T>; admission: ReturnType<typeof openAdmission> },
+): Promise<T | undefined> {
+  const rejection = await admission(request)
+  if (rejection) {
+    const { status, detail, retryAfter } = rejection
+    if (retryAfter) response.setHeader('retry-after', String(retryAfter))
+    sendJson(response, status, { title: 'Not taken', detail })
+    return undefined
+  }
   const raw = await takeBody(request, response)
   if (!raw) return undefined
   let json: unknown
@@ -155,7 +173,7 @@ async function take<T>(request: Request, response: Response, shape: z.ZodType<T>
     sendJson(response, 400, { title: 'That request cannot be read', detail: 'the body is not JSON' })
     return undefined
   }
-  const read = shape.safeParse(json)
+  const read = safeParse(shape, json)
   if (read.success) return read.data
   const detail = read.error.issues.map((issue) => `\`${issue.path.join('.')}\`: ${issue.message}`).join('; ')
   sendJson(response, 400, { title: 'That request cannot be read', detail })
@@ -165,9 +183,17 @@ async function take<T>(request: Request, response: Response, shape: z.ZodType<T>
 function mount(
   server: Server,
   deliver: Deliver,
-  wall: Wall,
-  wanted: (text: string) => boolean,
-  now: () => number,
+  {
+    wall,
+    wanted,
+    admission,
+    now,
+  }: {
+    wall: Wall
+    wanted: (text: string) => boolean
+    admission: ReturnType<typeof openAdmission>
+    now: () => number
+  },
 ): void {
   const orders = sampleOrders(now)
 
@@ -184,7 +210,7 @@ function mount(
   }
 
   server.post('/playground/api/posts', async (request: Request, response: Response) => {
-    const body = await take(request, response, newPost)
+    const body = await take(request, response, { shape: newPost, admission })
     if (!body) return
     const parent = body.inReplyTo ? await wall.find(body.inReplyTo) : undefined
     if (body.inReplyTo && !parent) {
@@ -207,7 +233,7 @@ function mount(
   })
 
   server.post('/playground/api/dms', async (request: Request, response: Response) => {
-    const body = await take(request, response, newMessage)
+    const body = await take(request, response, { shape: newMessage, admission })
     if (!body) return
     const id = `d-${randomUUID()}`
     const { customer, text } = body

@@ -1,7 +1,7 @@
 // Account Activity API: one body, one or more arrays of v1.1 objects, all for one subscribed account.
 
 import { type Dated, ignored } from '../event.ts'
-import { at, idOf, keysOf, listOf, textOf, timeOf } from '../payload.ts'
+import { at, countOf, idOf, keysOf, listOf, textOf, timeOf } from '../payload.ts'
 import { byId, readPerson, type Us, userIdOf } from './account.ts'
 import { readDirectMessage } from './direct-message.ts'
 import { kindOfMedia, withoutLinks } from './media.ts'
@@ -78,7 +78,7 @@ function readTweet(tweet: unknown, us: string): Dated {
   const when = timeOf(at(tweet, 'timestamp_ms'), at(tweet, 'created_at'))
   if (!id || !author) return { at: when, event: ignored('x', id ?? 'post', 'a post without its ids') }
   const full = at(tweet, 'extended_tweet')
-  const start = Number(listOf(at(full, 'display_text_range') ?? at(tweet, 'display_text_range'))[0] ?? 0)
+  const start = countOf(listOf(at(full, 'display_text_range') ?? at(tweet, 'display_text_range'))[0]) ?? 0
   const mentions = listOf(at(full, 'entities', 'user_mentions') ?? at(tweet, 'entities', 'user_mentions'))
   const media = at(full, 'extended_entities', 'media') ?? at(tweet, 'extended_entities', 'media')
   const post: Post = {
@@ -98,7 +98,7 @@ function readTweet(tweet: unknown, us: string): Dated {
     history: listOf(at(tweet, 'edit_history_tweet_ids')).flatMap((value) => idOf(value) ?? []),
     mentions: mentions.flatMap((mention) => {
       const user = idOf(at(mention, 'id_str'), at(mention, 'id'))
-      return user ? [{ user, typed: Number(listOf(at(mention, 'indices'))[0] ?? 0) >= start }] : []
+      return user ? [{ user, typed: (countOf(listOf(at(mention, 'indices'))[0]) ?? 0) >= start }] : []
     }),
     isQuote: at(tweet, 'is_quote_status') === true,
     deliveredAsOurs: false,

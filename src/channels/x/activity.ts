@@ -1,7 +1,7 @@
 // X Activity API: one event in one envelope, with v2 objects. Its list of event types is open.
 
 import { type Dated, ignored } from '../event.ts'
-import { at, idOf, listOf, textOf, timeOf } from '../payload.ts'
+import { at, countOf, idOf, listOf, textOf, timeOf } from '../payload.ts'
 import { readPerson, type Us, userIdOf } from './account.ts'
 import { readArrays, readDeletion } from './account-activity.ts'
 import { readEncrypted } from './direct-message.ts'
@@ -84,7 +84,7 @@ export function readV2Post(payload: unknown, includes: unknown, us: string, how:
     )
   const quoted = referenced('quoted')
   const quotedPost = listOf(at(includes, 'tweets')).find((post) => quoted && idOf(at(post, 'id')) === quoted)
-  const start = Number(listOf(at(payload, 'display_text_range'))[0] ?? 0)
+  const start = countOf(listOf(at(payload, 'display_text_range'))[0]) ?? 0
   const post: Post = {
     id,
     author: readPerson(us, author, described),
@@ -102,7 +102,7 @@ export function readV2Post(payload: unknown, includes: unknown, us: string, how:
     history: listOf(at(payload, 'edit_history_tweet_ids')).flatMap((value) => idOf(value) ?? []),
     mentions: listOf(at(payload, 'entities', 'mentions')).flatMap((mention) => {
       const user = idOf(at(mention, 'id'))
-      return user ? [{ user, typed: Number(at(mention, 'start') ?? 0) >= start }] : []
+      return user ? [{ user, typed: (countOf(at(mention, 'start')) ?? 0) >= start }] : []
     }),
     isQuote: quoted !== undefined,
     deliveredAsOurs: how === 'ours',
