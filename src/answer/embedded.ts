@@ -1,11 +1,11 @@
 // The embedded engine: finds the article and says it in its own words, or nothing.
-import type { Article, Content } from '#content'
+import { type Article, type Content, toBlocks, toSections } from '#content'
 import { barOf } from '#policy'
 import { remember } from '#remember'
 import { detectLanguage, type Finder, type Unit } from '#understanding'
 import type { Answer, Finding, Question, Suggestion } from './answer.ts'
 import { fitBlocks } from './fit.ts'
-import { toBlocks, toSections } from './markdown.ts'
+
 import { madeWhole, questionsIn, saysMuch } from './whole.ts'
 
 export async function openAnswer({

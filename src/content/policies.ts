@@ -55,8 +55,13 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
     for (const problem of wrong) say([...path, key], problem, 'warning')
   }
   examples.forEach((example, index) => {
-    if (example.says === undefined && Object.keys(example.given).length === 0)
-      say(['examples', index], 'expected `says`, `given` or both; this example describes nothing')
+    const { says, reply, given, expect } = example
+    if (says === undefined && reply === undefined && Object.keys(given).length === 0)
+      say(['examples', index], 'expected `says`, `given`, both, or `reply`; this example describes nothing')
+    if (reply !== undefined && says !== undefined)
+      say(['examples', index, 'reply'], 'an example is what a customer says or what we reply, not both')
+    if (reply !== undefined && expect.verdict !== 'answer' && expect.verdict !== 'move-to-private')
+      say(['examples', index, 'expect'], 'a `reply` may be sent (`answer`), or is kept private (`move-to-private`)')
   })
   return {
     rules: rules.map(({ rule, path }) => ({ rule: { owner, ...rule, topic, file: file.path }, path })),
