@@ -13,6 +13,7 @@ import type { Problem } from './content.ts'
 import type { Example } from './example.ts'
 import type { ContentFile } from './files.ts'
 import { checkLength } from './lengths.ts'
+import { type OutgoingText, templateDraft } from './outgoing.ts'
 import { placesOf } from './places.ts'
 import { checkLinks, checkPlaceholders, checkWords } from './texts.ts'
 import { type LineOf, readYaml } from './yaml.ts'
@@ -26,6 +27,7 @@ export type ReadPolicy = {
   readonly incidents: readonly { readonly incident: Incident; readonly examples: readonly Example[] }[]
   readonly examples: readonly (PolicyExample & { readonly file: string; readonly line: number })[]
   readonly messages: readonly (LabelledMessage & { readonly line: number })[]
+  readonly texts: readonly OutgoingText[]
   readonly file: string
   readonly lineOf: LineOf
   readonly problems: readonly Problem[]
@@ -46,9 +48,11 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
       key: 'statement',
     })),
   ]
+  const texts: OutgoingText[] = []
   for (const { rule, path, text, key } of rules) {
     const own = text === undefined || text in SAYINGS ? undefined : text
     if (own === undefined) continue
+    texts.push({ file: file.path, line: read.lineOf([...path, key]), where: placesOf(rule), draft: templateDraft(own) })
     for (const problem of checkPlaceholders(own, [])) say([...path, key], problem)
     for (const { problem } of checkLinks(own, brand)) say([...path, key], problem, 'warning')
     const wrong = [...checkLength(own, placesOf(rule), brand), ...(brand ? checkWords(own, brand) : [])]
@@ -57,7 +61,7 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
   examples.forEach((example, index) => {
     const { says, reply, given, expect } = example
     if (says === undefined && reply === undefined && Object.keys(given).length === 0)
-      say(['examples', index], 'expected `says`, `given`, both, or `reply`; this example describes nothing')
+      say(['examples', index], 'expected `says`, `given` or both, or `reply`; this example describes nothing')
     if (reply !== undefined && says !== undefined)
       say(['examples', index, 'reply'], 'an example is what a customer says or what we reply, not both')
     if (reply !== undefined && expect.verdict !== 'answer' && expect.verdict !== 'move-to-private')
@@ -72,6 +76,7 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
       line: read.lineOf(['examples', index]),
     })),
     messages: messages.map((message, index) => ({ ...message, line: read.lineOf(['messages', index]) })),
+    texts,
     file: file.path,
     lineOf: read.lineOf,
     problems,
