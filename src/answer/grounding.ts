@@ -1,6 +1,7 @@
 // Whether a text says only what a passage says: sentence by sentence, number by number, and never the opposite.
 
 import { stemmer } from 'stemmer'
+import type { Audience } from '#conversation'
 import { quantitiesIn } from '#gate'
 import { negates, words } from '#understanding'
 
@@ -34,6 +35,13 @@ export function isQuoted(passage: string, quote: string): boolean {
   const plain = flat(quote)
   return plain.length > 0 && flat(passage).includes(plain)
 }
+
+/**
+ * What a text says beyond its passages, for whoever reads it: in public the words are the passages' own, and only in private
+ * they may be put together anew. Undefined when nothing.
+ */
+export const findBeyond = (text: string, passages: readonly string[], audience: Audience): string | undefined =>
+  (audience === 'public' ? findNotVerbatim(text, passages) : undefined) ?? findUngrounded(text, passages.join('\n'))
 
 /** What a text says beyond its passage, in a few words; undefined when nothing. */
 export function findUngrounded(text: string, passage: string): string | undefined {
