@@ -14,7 +14,7 @@ export const GUARDS: readonly Guard[] = [
   {
     name: 'grounding',
     file: 'src/answer/model-answer.ts',
-    from: 'const ungrounded = findUngrounded(own, passage)',
+    from: 'const ungrounded = findBeyond(own, passages, question.audience)',
     to: 'const ungrounded = undefined',
   },
   {

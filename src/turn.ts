@@ -248,7 +248,7 @@ async function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Promi
     } else if ('blocked' in said) {
       done.events.push(said.event)
       const because = [...new Set(said.blocked.map((one) => one.because))].join('; ')
-      objection ??= { because, draft, isPrivate: said.blocked.every(({ rule }) => PRIVACY.test(rule)) }
+      objection ??= { because, draft, isPrivate: said.blocked.every(({ rule }) => isOfPrivacy(mind.content, rule)) }
     } else {
       objection ??= { because: `there is nowhere to say it: ${said.closed}`, draft, isPrivate: false }
     }
@@ -273,6 +273,8 @@ function withoutRepeats(plan: Plan, { said, repeated }: Settled): Plan {
 
 /** Rules that mind who reads something, and not what it says. */
 const PRIVACY = /^(?:privacy\.|known-value$|private-source$|digits$)/
+const isOfPrivacy = ({ rules }: Content, rule: string): boolean =>
+  PRIVACY.test(rule) || rules.some(({ id, then }) => id === rule && then === 'move-to-private')
 
 function gateReason({ content }: Scene, { because, draft }: Objection): Reason {
   const title = content.articles.find(({ id }) => id === draft.articles?.[0])?.title

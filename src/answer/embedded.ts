@@ -1,11 +1,11 @@
 // The embedded engine: finds the article and says it in its own words, or nothing.
-import type { Article, Content } from '#content'
+import { type Article, type Content, toBlocks, toSections } from '#content'
 import { barOf } from '#policy'
 import { remember } from '#remember'
 import { detectLanguage, type Finder, type Unit } from '#understanding'
 import type { Answer, Finding, Question, Suggestion } from './answer.ts'
 import { fitBlocks } from './fit.ts'
-import { toBlocks, toSections } from './markdown.ts'
+
 import { madeWhole, questionsIn, saysMuch } from './whole.ts'
 
 export async function openAnswer({
@@ -60,10 +60,8 @@ export async function openAnswer({
   /** What an article answers in the room that the channel has; undefined when not even its first sentence fits. */
   async function tell(article: Article, question: Question) {
     const source = sourceOf(article, brand.help)
-    const blocks = toBlocks(await sectionOf(article, question.text))
-    // In public a short reply and the link; in private all of the section that fits.
-    const fitted = fitBlocks(question.audience === 'public' ? blocks.slice(0, 1) : blocks, source, question.law)
-    return fitted && { text: fitted.text, source }
+    const text = composeSection(await sectionOf(article, question.text), source, question)
+    return text === undefined ? undefined : { text, source }
   }
 
   /** An internal article is read and not sent: it needs no link and fits no channel. */
@@ -212,6 +210,23 @@ export function mayTell(article: Article, { audience, channel, forAgent }: Quest
 
 export function sourceOf(article: Article, help: string): string {
   return article.source ?? `${help.replace(/\/+$/, '')}/${article.id}`
+}
+
+/** In public a short reply and the link; in private all of the section that fits. */
+function composeSection(
+  section: string,
+  source: string,
+  { audience, law }: Pick<Question, 'audience' | 'law'>,
+): string | undefined {
+  const blocks = toBlocks(section)
+  return fitBlocks(audience === 'public' ? blocks.slice(0, 1) : blocks, source, law)?.text
+}
+
+/** Every answer that this article gives in one place: from its beginning, or one of its sections. */
+export function answersOf(article: Article, help: string, place: Pick<Question, 'audience' | 'law'>): string[] {
+  const sections = toSections(article.body)
+  const source = sourceOf(article, help)
+  return [...new Set([article.body, ...sections.slice(1)].flatMap((one) => composeSection(one, source, place) ?? []))]
 }
 
 /** Everything that an answer from this article may be made of. */

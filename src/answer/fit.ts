@@ -1,7 +1,7 @@
 // Fits an article's words to what a channel takes: first paragraph first, whole sentences, a link at the end.
+import type { Block } from '#content'
 import type { TextLaw } from '#conversation'
 import { measure } from '#gate'
-import type { Block } from './markdown.ts'
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 

@@ -1,4 +1,4 @@
 export type { Answer, Answered, Finding, Question, Suggestion } from './answer.ts'
-export { openAnswer } from './embedded.ts'
+export { answersOf, openAnswer, passagesOf } from './embedded.ts'
 export { withModel } from './model.ts'
 export { selfCheck } from './self-check.ts'

@@ -9,7 +9,7 @@ import type { LanguageModel } from '#understanding'
 import type { Answer, Answered, Finding, Question } from './answer.ts'
 import { mayTell, passagesOf, sourceOf } from './embedded.ts'
 import { fitBlocks } from './fit.ts'
-import { dropLinks, findUngrounded, isQuoted } from './grounding.ts'
+import { dropLinks, findBeyond, isQuoted } from './grounding.ts'
 
 /** Articles that the model sees. */
 const PASSAGES = 3
@@ -34,12 +34,12 @@ export function answerWithModel(
     const place = finding.ranking.findIndex((one) => one.article === said.article)
     if (!article || place < 0 || place >= PASSAGES || !mayTell(article, question))
       return { rejected: 'an article it was not given' }
-    const passage = passagesOf(article, brand.help).join('\n')
-    if (said.quotes.length === 0 || said.quotes.some((quote) => !isQuoted(passage, quote)))
+    const passages = passagesOf(article, brand.help)
+    if (said.quotes.length === 0 || said.quotes.some((quote) => !isQuoted(passages.join('\n'), quote)))
       return { rejected: 'a quote that is not in the article' }
     if (tellsTooMuch(said, question)) return { rejected: 'a masked private value' }
     const own = tokensIn(said.text).reduce((text, token) => text.replaceAll(token, ''), said.text)
-    const ungrounded = findUngrounded(own, passage)
+    const ungrounded = findBeyond(own, passages, question.audience)
     return ungrounded ? { rejected: ungrounded } : article
   }
 

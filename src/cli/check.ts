@@ -1,6 +1,6 @@
 // `content check`: every problem of a content folder by file and line, and every example tried.
 import { type Example, formatProblem, loadContent, type Problem } from '#content'
-import { tryExample } from '#release'
+import { checkOutgoing, tryExample } from '#release'
 import type { Moods } from '#understanding'
 import { CONTENT, type Command, optionOf } from './command.ts'
 import { WrongUse } from './lines.ts'
@@ -9,7 +9,7 @@ import { contentDir, openWorkshop } from './workshop.ts'
 
 export const checkContent: Command = {
   usage: 'content check [DIR] [--turns FILE]',
-  does: 'Every problem of the content by file and line; tries every example of it. With recorded turns, each {"id", "facts"}: what no rule covers.',
+  does: 'Every problem of the content by file and line, with what the gate would stop; tries every example of it. With recorded turns, each {"id", "facts"}: what no rule covers.',
   options: { ...CONTENT, turns: { type: 'string' } },
   async run(given, io) {
     if (given.rest.length > 1) throw new WrongUse(`expected one folder, not ${given.rest.length}`)
@@ -21,6 +21,11 @@ export const checkContent: Command = {
       return 1
     }
     loaded.content.warnings.forEach(say)
+    const stopped = loaded.texts.flatMap((text) =>
+      checkOutgoing(loaded.content, text, loaded.files.find(({ path }) => path === text.file)?.text ?? ''),
+    )
+    stopped.forEach(say)
+    const unsaid = stopped.filter(({ severity }) => severity === 'error').length
     const file = optionOf(given, 'turns')
     const uncovered = file === undefined ? 0 : await checkTurns(file, loaded.content, say, io)
     const shop = await openWorkshop(dir, io, 'embedded')
@@ -38,7 +43,7 @@ export const checkContent: Command = {
       io.errors.write(
         `${articles.length} articles, ${dialogs.length} dialogs, ${rules.length} rules, ${incidents.length} incidents; version ${version}\n${counted(examples)}; ${failed} failed\n`,
       )
-      return failed + uncovered > 0 ? 1 : 0
+      return failed + uncovered + unsaid > 0 ? 1 : 0
     } finally {
       await shop.close()
     }

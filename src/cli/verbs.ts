@@ -1,6 +1,7 @@
 // The commands that answer each line of JSON with a line of JSON, by the parts the service itself uses.
 import { z } from 'zod'
 import { LAWS, parseWebhook } from '#channels'
+import { gateContextOf } from '#content'
 import { CHANNELS, type ChannelEvent } from '#conversation'
 import { look } from '#gate'
 import { decide, todayOf } from '#policy'
@@ -109,17 +110,12 @@ const gate: Command = {
       sources: z.array(source).default([]),
     })
     const { content } = await openContent(contentDir(given, io))
-    const { links, contacts, avoid, promises, languages } = content.brand
     return exitCode(
       await eachLine(io, line, ({ channel: name, ...draft }) => {
         const law = name && LAWS[name][draft.audience]
         const { verdict, findings } = look(draft, {
           known: [],
-          links,
-          contacts,
-          avoid,
-          promises,
-          languages,
+          ...gateContextOf(content),
           ...(name && { channel: name }),
           ...(law && { law }),
         })

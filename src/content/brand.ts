@@ -4,16 +4,22 @@ import { type Brand, brandFile, SAYINGS } from '#policy'
 import type { Problem } from './content.ts'
 import type { ContentFile } from './files.ts'
 import { AUDIENCES, checkLength, placesFor } from './lengths.ts'
+import { type OutgoingText, templateDraft } from './outgoing.ts'
 import { checkLinks, checkPlaceholders, checkWords, placeholders } from './texts.ts'
 import { readYaml } from './yaml.ts'
 
 export const BRAND_FILE = 'policies/brand.yaml'
 
-export function readBrand(file: ContentFile): { brand?: Brand; problems: readonly Problem[] } {
+export function readBrand(file: ContentFile): {
+  brand?: Brand
+  problems: readonly Problem[]
+  texts: readonly OutgoingText[]
+} {
   const read = readYaml(file.path, file.text, brandFile)
   const problems: Problem[] = [...read.problems]
   const brand = read.value
-  if (!brand) return { problems }
+  if (!brand) return { problems, texts: [] }
+  const texts: OutgoingText[] = []
   const say = (path: readonly PropertyKey[], problem: string, severity: Problem['severity'] = 'error') =>
     problems.push({ file: file.path, line: read.lineOf(path), problem, severity })
 
@@ -23,6 +29,8 @@ export function readBrand(file: ContentFile): { brand?: Brand; problems: readonl
     for (const problem of checkPlaceholders(text, placeholders(means))) say(['sayings', name], problem)
     for (const { problem } of checkLinks(text, brand)) say(['sayings', name], problem, 'warning')
     const audiences = AUDIENCES.filter((audience) => !/^(public|private):/.test(means) || means.startsWith(audience))
+    const place = { file: file.path, line: read.lineOf(['sayings', name]), where: placesFor(audiences) }
+    texts.push({ ...place, draft: templateDraft(text) })
     // What is said of a complaint stands before the news that a person takes over.
     const whole = name === 'complaint' ? `${text} ${brand.sayings['handed-over-closed']}` : text
     for (const problem of [...checkLength(whole, placesFor(audiences), brand), ...checkWords(text, brand)])
@@ -57,7 +65,7 @@ export function readBrand(file: ContentFile): { brand?: Brand; problems: readonl
     if (minutes <= 0) say(['due', name], `expected more than 0 minutes, not \`${minutes}\``)
   for (const [name, time] of Object.entries(brand.clock))
     if (time <= 0) say(['clock', name], `expected more than 0, not \`${time}\`; leave the line out to switch it off`)
-  return { brand, problems }
+  return { brand, problems, texts }
 }
 
 const height = (bar: number | 'never') => (bar === 'never' ? Number.POSITIVE_INFINITY : bar)

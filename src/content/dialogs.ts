@@ -5,10 +5,16 @@ import type { Brand } from '#policy'
 import type { Problem } from './content.ts'
 import type { ContentFile } from './files.ts'
 import { checkLength, placesFor } from './lengths.ts'
+import { formDraft, type OutgoingText } from './outgoing.ts'
 import { checkLinks, checkPlaceholders, checkWords } from './texts.ts'
 import { type LineOf, readYaml } from './yaml.ts'
 
-export type ReadDialog = { readonly dialog?: Dialog; readonly lineOf: LineOf; readonly problems: readonly Problem[] }
+export type ReadDialog = {
+  readonly dialog?: Dialog
+  readonly lineOf: LineOf
+  readonly problems: readonly Problem[]
+  readonly texts: readonly OutgoingText[]
+}
 
 export function readDialog(file: ContentFile, brand: Brand | undefined): ReadDialog {
   const read = readYaml(file.path, file.text, dialogFile)
@@ -22,7 +28,7 @@ export function readDialog(file: ContentFile, brand: Brand | undefined): ReadDia
       [],
       `\`${id}\` cannot be a dialog's name; expected lower-case words joined by dashes, such as \`order-status.yaml\``,
     )
-  if (!read.value) return { lineOf: read.lineOf, problems }
+  if (!read.value) return { lineOf: read.lineOf, problems, texts: [] }
 
   const dialog: Dialog = { ...read.value, id }
   checkNeeds(dialog, say)
@@ -31,7 +37,16 @@ export function readDialog(file: ContentFile, brand: Brand | undefined): ReadDia
     if (example.lines.every((line) => 'customer' in line))
       say(['examples', index, 'lines'], 'expected at least one line `bot:` or `outcome:`; this example checks nothing')
   })
-  return { dialog, lineOf: read.lineOf, problems }
+  const kinds = {
+    ...Object.fromEntries(dialog.needs.map(({ name, type }) => [name, type])),
+    ...dialog.action?.expects,
+  }
+  const texts = textsOf(dialog).flatMap(({ path, text }): OutgoingText[] =>
+    path.at(-1) === 'path' || text.trim() === ''
+      ? []
+      : [{ file: file.path, line: read.lineOf(path), where: PRIVATE, draft: formDraft(text, kinds) }],
+  )
+  return { dialog, lineOf: read.lineOf, problems, texts }
 }
 
 /** A form is filled in where only the customer reads along. */
@@ -69,20 +84,8 @@ function checkTexts(dialog: Dialog, brand: Brand | undefined, say: Say): void {
   for (const name of answered.filter((one) => dialog.needs.some((need) => need.name === one)))
     say(['action', 'expects', name], `\`${name}\` is both a need and a field of the answer; rename one of them`)
 
-  const texts: [path: PropertyKey[], text: string | undefined, allowed: string[]][] = [
-    [['confirm'], dialog.confirm, needed],
-    [['confirm-again'], dialog['confirm-again'], needed],
-    [['action', 'path'], dialog.action?.path, needed],
-    [['action', 'not-found'], dialog.action?.['not-found'], needed],
-    [['say'], dialog.say, [...needed, ...answered]],
-    ...dialog.needs.flatMap((need, index): typeof texts => [
-      [['needs', index, 'ask'], need.ask, []],
-      [['needs', index, 'invalid'], need.invalid, []],
-      [['needs', index, 'cannot'], need.cannot, []],
-    ]),
-  ]
-  for (const [path, text, allowed] of texts) {
-    if (text === undefined) continue
+  for (const { path, text } of textsOf(dialog)) {
+    const allowed = path[0] === 'needs' ? [] : path[0] === 'say' ? [...needed, ...answered] : needed
     if (text.trim() === '') say(path, 'the text is empty')
     for (const problem of checkPlaceholders(text, allowed)) {
       const optional = dialog.needs.find((need) => need.optional && problem.includes(`\`{${need.name}}\``))
@@ -92,4 +95,27 @@ function checkTexts(dialog: Dialog, brand: Brand | undefined, say: Say): void {
     const wrong = [...checkLinks(text, brand).map(({ problem }) => problem), ...checkLength(text, PRIVATE, brand)]
     for (const problem of [...wrong, ...(brand ? checkWords(text, brand) : [])]) say(path, problem, 'warning')
   }
+}
+
+/** Whatever of a dialog is filled in or said. */
+function textsOf({
+  needs,
+  confirm,
+  'confirm-again': again,
+  say,
+  action,
+}: Dialog): { path: readonly PropertyKey[]; text: string }[] {
+  const texts: [path: PropertyKey[], text: string | undefined][] = [
+    [['confirm'], confirm],
+    [['confirm-again'], again],
+    [['action', 'path'], action?.path],
+    [['action', 'not-found'], action?.['not-found']],
+    [['say'], say],
+    ...needs.flatMap((need, index): typeof texts => [
+      [['needs', index, 'ask'], need.ask],
+      [['needs', index, 'invalid'], need.invalid],
+      [['needs', index, 'cannot'], need.cannot],
+    ]),
+  ]
+  return texts.flatMap(([path, text]) => (text === undefined ? [] : [{ path, text }]))
 }

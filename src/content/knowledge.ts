@@ -4,6 +4,8 @@ import { type Brand, nearest } from '#policy'
 import { type Article, articleHead } from './article.ts'
 import type { Problem } from './content.ts'
 import type { ContentFile } from './files.ts'
+import { AUDIENCES, placesFor } from './lengths.ts'
+import type { OutgoingText } from './outgoing.ts'
 import { checkLinks, checkMarkdown } from './texts.ts'
 import { type LineOf, readYaml } from './yaml.ts'
 
@@ -16,7 +18,12 @@ const MOST_PROBLEMS = 50
 /** The front matter of an article's file is the first group. */
 export const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/
 
-export type ReadArticle = { readonly article?: Article; readonly lineOf: LineOf; readonly problems: readonly Problem[] }
+export type ReadArticle = {
+  readonly article?: Article
+  readonly lineOf: LineOf
+  readonly problems: readonly Problem[]
+  readonly texts: readonly OutgoingText[]
+}
 
 export function readArticle(file: ContentFile, brand: Brand | undefined): ReadArticle {
   const split = FRONT_MATTER.exec(file.text)
@@ -24,7 +31,7 @@ export function readArticle(file: ContentFile, brand: Brand | undefined): ReadAr
     const problem = file.text.startsWith('---')
       ? 'the front matter has no end; expected a second line `---` before the answer'
       : 'expected the file to begin with `---`, `title: …`, `---`, then the answer'
-    return { lineOf: () => 1, problems: [{ file: file.path, line: 1, problem, severity: 'error' }] }
+    return { lineOf: () => 1, problems: [{ file: file.path, line: 1, problem, severity: 'error' }], texts: [] }
   }
   const head = readYaml(file.path, split[1] ?? '', articleHead, 1)
   const body = file.text.slice(split[0].length).trim()
@@ -47,13 +54,20 @@ export function readArticle(file: ContentFile, brand: Brand | undefined): ReadAr
   for (const { problem } of checkLinks(head.value?.source ?? '', brand))
     say(head.lineOf(['source']), problem, 'warning')
 
-  const usable = head.value && body !== ''
+  const article = head.value && body !== '' ? { ...head.value, id: basename(file.path, '.md'), body } : undefined
   return {
-    ...(usable && { article: { ...head.value, id: basename(file.path, '.md'), body } }),
+    ...(article && { article }),
+    texts: article ? [{ file: file.path, line: bodyLine(0), where: placesIn(article), article: article.id }] : [],
     lineOf: head.lineOf,
     problems,
   }
 }
+
+/** Where customers may be told it. */
+const placesIn = ({ audience, channels }: Article) =>
+  placesFor(audience === 'internal' ? [] : AUDIENCES.filter((one) => audience === 'public' || one === audience)).filter(
+    ({ channel }) => channels?.includes(channel) ?? true,
+  )
 
 /** The first paragraph that is not a heading, without the marks of Markdown links. */
 function firstParagraph(body: string): { text: string; at: number } {

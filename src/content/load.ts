@@ -1,15 +1,18 @@
 // Turns a folder of dialogs, knowledge and policies into one frozen, versioned snapshot, or into what is wrong with it.
 import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { basename, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Brand } from '#policy'
+import { withoutAbsent } from './absent.ts'
 import { BRAND_FILE, readBrand } from './brand.ts'
+import { checkCaps } from './caps.ts'
 import type { Content, Problem } from './content.ts'
 import { readDialog } from './dialogs.ts'
 import type { Example } from './example.ts'
 import { type ContentFile, FOLDERS, type Folder, findFolders, readFolder } from './files.ts'
 import { readArticle } from './knowledge.ts'
+import type { OutgoingText } from './outgoing.ts'
 import { readPolicy } from './policies.ts'
 import { checkAllRules, vocabularyOf } from './rules.ts'
 
@@ -22,7 +25,7 @@ export type Loaded = Read & {
 }
 /** The content that files are, or what is wrong with them. */
 export type Read =
-  | { readonly content: Content; readonly examples: readonly Example[] }
+  | { readonly content: Content; readonly examples: readonly Example[]; readonly texts: readonly OutgoingText[] }
   | { readonly problems: readonly Problem[] }
 
 /** Never rejects for what a folder may hold: everything wrong with it is a problem with its file and line. */
@@ -39,11 +42,11 @@ export async function loadContent(dir: string): Promise<Loaded> {
 
 /** The content that `files` are, wherever they come from; `dir` is where they lie. */
 export function contentOf(files: readonly ContentFile[], dir: string, known: readonly Problem[] = []): Read {
-  const { content, examples, problems: inside } = read(files, dir)
+  const { content, examples, texts, problems: inside } = read(files, dir)
   const problems = [...known, ...inside]
   problems.sort((one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line))
   if (!content || problems.some((problem) => problem.severity === 'error')) return { problems }
-  return freeze({ content: { ...content, warnings: problems }, examples })
+  return freeze({ content: { ...content, warnings: problems }, examples, texts })
 }
 
 /** `policies/refunds.yaml:12: …` */
@@ -104,42 +107,38 @@ function once<T>(read: (file: ContentFile, brand: Brand | undefined) => T): type
 const brandIn = once((file) => readBrand(file))
 const policyIn = once(readPolicy)
 const dialogIn = once((file, brand) => {
-  const { dialog, lineOf, problems } = readDialog(file, brand)
+  const { dialog, lineOf, problems, texts } = readDialog(file, brand)
   const at = (...path: PropertyKey[]) => ({ file: file.path, line: lineOf(path) })
   const examples = dialog && [
     ...dialog.phrases.map((phrase, i): Example => ({ kind: 'phrase', ...at('phrases', i), dialog, phrase })),
     ...dialog.examples.map((example, i): Example => ({ kind: 'transcript', ...at('examples', i), dialog, example })),
   ]
-  return { dialog, problems, examples: examples ?? [] }
+  return { dialog, problems, texts, examples: examples ?? [] }
 })
 const articleIn = once((file, brand) => {
-  const { article, lineOf, problems } = readArticle(file, brand)
+  const { article, lineOf, problems, texts } = readArticle(file, brand)
   const questions = (list: 'questions' | 'not', wins: boolean) =>
     (article?.[list] ?? []).map((question, i): Example => {
       const place = { file: file.path, line: lineOf([list, i]) }
       return { kind: 'question', ...place, article: article?.id ?? '', question, wins }
     })
-  return { article, problems, examples: [...questions('questions', true), ...questions('not', false)] }
+  return { article, problems, texts, examples: [...questions('questions', true), ...questions('not', false)] }
 })
 
 function read(files: readonly ContentFile[], dir: string) {
   const inFolder = (folder: Folder) => files.filter((file) => file.path.startsWith(`${folder}/`))
   const problems: Problem[] = []
   const examples: Example[] = []
+  const texts: OutgoingText[] = []
 
   const brandText = files.find((file) => file.path === BRAND_FILE)
   const { brand } = brandText ? keep(brandIn(brandText, undefined)) : { brand: undefined }
   if (!brandText && inFolder('policies').length > 0)
     problems.push({ file: BRAND_FILE, line: 1, problem: 'the file is missing; it says who speaks', severity: 'error' })
 
-  const policies = inFolder('policies')
+  const written = inFolder('policies')
     .filter((file) => file !== brandText)
     .map((file) => keep(policyIn(file, brand)))
-  for (const { examples: own, incidents } of policies) {
-    for (const example of own) examples.push({ kind: 'policy', file: example.file, line: example.line, example })
-    examples.push(...incidents.flatMap((one) => one.examples))
-  }
-
   const dialogs = inFolder('dialogs').flatMap((file) => {
     const { dialog, examples: own } = keep(dialogIn(file, brand))
     examples.push(...own)
@@ -163,6 +162,18 @@ function read(files: readonly ContentFile[], dir: string) {
     return [article]
   })
 
+  const { policies, problems: absent } = withoutAbsent(
+    written,
+    articles.map(({ id }) => id),
+  )
+  problems.push(...absent)
+  examples.unshift(
+    ...policies.flatMap(({ examples: own, incidents }): Example[] => [
+      ...own.map((example): Example => ({ kind: 'policy', file: example.file, line: example.line, example })),
+      ...incidents.flatMap((one) => one.examples),
+    ]),
+  )
+
   const labels = new Map<string, string>()
   for (const { file, messages } of policies)
     for (const { line, text } of messages) {
@@ -182,6 +193,8 @@ function read(files: readonly ContentFile[], dir: string) {
   problems.push(
     ...checkAllRules(policies, vocabularyOf({ dialogs, articles, incidents }), new Date().toISOString().slice(0, 10)),
   )
+  const homesOf = new Map(inFolder('knowledge').map((file) => [basename(file.path, '.md'), file]))
+  if (brand) problems.push(...checkCaps(brand, policies, articles, homesOf))
   const content: Content | undefined = brand && {
     version: versionOf(files),
     dir,
@@ -194,10 +207,13 @@ function read(files: readonly ContentFile[], dir: string) {
     articles,
     warnings: [],
   }
-  return { content, examples, problems }
+  return { content, examples, texts, problems }
 
-  function keep<T extends { readonly problems: readonly Problem[] }>(read: T): T {
+  function keep<T extends { readonly problems: readonly Problem[]; readonly texts: readonly OutgoingText[] }>(
+    read: T,
+  ): T {
     problems.push(...read.problems)
+    texts.push(...read.texts)
     return read
   }
 }

@@ -13,6 +13,7 @@ import type { Problem } from './content.ts'
 import type { Example } from './example.ts'
 import type { ContentFile } from './files.ts'
 import { checkLength } from './lengths.ts'
+import { type OutgoingText, templateDraft } from './outgoing.ts'
 import { placesOf } from './places.ts'
 import { checkLinks, checkPlaceholders, checkWords } from './texts.ts'
 import { type LineOf, readYaml } from './yaml.ts'
@@ -26,6 +27,7 @@ export type ReadPolicy = {
   readonly incidents: readonly { readonly incident: Incident; readonly examples: readonly Example[] }[]
   readonly examples: readonly (PolicyExample & { readonly file: string; readonly line: number })[]
   readonly messages: readonly (LabelledMessage & { readonly line: number })[]
+  readonly texts: readonly OutgoingText[]
   readonly file: string
   readonly lineOf: LineOf
   readonly problems: readonly Problem[]
@@ -46,17 +48,24 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
       key: 'statement',
     })),
   ]
+  const texts: OutgoingText[] = []
   for (const { rule, path, text, key } of rules) {
     const own = text === undefined || text in SAYINGS ? undefined : text
     if (own === undefined) continue
+    texts.push({ file: file.path, line: read.lineOf([...path, key]), where: placesOf(rule), draft: templateDraft(own) })
     for (const problem of checkPlaceholders(own, [])) say([...path, key], problem)
     for (const { problem } of checkLinks(own, brand)) say([...path, key], problem, 'warning')
     const wrong = [...checkLength(own, placesOf(rule), brand), ...(brand ? checkWords(own, brand) : [])]
     for (const problem of wrong) say([...path, key], problem, 'warning')
   }
   examples.forEach((example, index) => {
-    if (example.says === undefined && Object.keys(example.given).length === 0)
-      say(['examples', index], 'expected `says`, `given` or both; this example describes nothing')
+    const { says, reply, given, expect } = example
+    if (says === undefined && reply === undefined && Object.keys(given).length === 0)
+      say(['examples', index], 'expected `says`, `given` or both, or `reply`; this example describes nothing')
+    if (reply !== undefined && says !== undefined)
+      say(['examples', index, 'reply'], 'an example is what a customer says or what we reply, not both')
+    if (reply !== undefined && expect.verdict !== 'answer' && expect.verdict !== 'move-to-private')
+      say(['examples', index, 'expect'], 'a `reply` may be sent (`answer`), or is kept private (`move-to-private`)')
   })
   return {
     rules: rules.map(({ rule, path }) => ({ rule: { owner, ...rule, topic, file: file.path }, path })),
@@ -67,6 +76,7 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
       line: read.lineOf(['examples', index]),
     })),
     messages: messages.map((message, index) => ({ ...message, line: read.lineOf(['messages', index]) })),
+    texts,
     file: file.path,
     lineOf: read.lineOf,
     problems,

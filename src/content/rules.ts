@@ -71,13 +71,11 @@ function checkExamples({ examples, file, lineOf }: ReadPolicy, ids: readonly str
 
 function checkIncidents({ incidents, file, lineOf }: ReadPolicy, vocabulary: Vocabulary): Problem[] {
   return incidents.flatMap(({ incident }, index) =>
-    (['topics', 'articles'] as const).flatMap((key) =>
-      (incident[key] ?? []).flatMap((word, at): Problem[] => {
-        if (vocabulary[key].includes(word)) return []
-        const problem = `there is no ${key.slice(0, -1)} \`${word}\`${didYouMean(word, vocabulary[key])}`
-        return [{ file, line: lineOf(['incidents', index, key, at]), problem, severity: 'error' }]
-      }),
-    ),
+    (incident.topics ?? []).flatMap((word, at): Problem[] => {
+      if (vocabulary.topics.includes(word)) return []
+      const problem = `there is no topic \`${word}\`${didYouMean(word, vocabulary.topics)}`
+      return [{ file, line: lineOf(['incidents', index, 'topics', at]), problem, severity: 'error' }]
+    }),
   )
 }
 

@@ -10,6 +10,7 @@ import { checkAvoided, checkProfanity, checkSexual, checkUnfilled, checkWiring }
 import { measure } from './length.ts'
 import { checkLinks } from './links.ts'
 import { checkPrivateData } from './private-data.ts'
+import { checkPrivateMatters } from './private-matters.ts'
 import { checkHarmless, checkSecrets } from './private-sources.ts'
 import { checkPromises } from './promises.ts'
 import { checkStrangers } from './strangers.ts'
@@ -37,6 +38,7 @@ const CHECKS: readonly Check[] = [
   checkOthersValues,
   checkOthersWords,
   checkStrangers,
+  checkPrivateMatters,
   checkHarmless,
   checkSecrets,
   checkEncoded,

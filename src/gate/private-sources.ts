@@ -2,7 +2,7 @@
 // What the customer has said in public, or what a public source says, may be said there.
 import { findDates } from '#dialog'
 import { type Check, findingAt, findMatches, type PlainKnown, type Reading } from './draft.ts'
-import { amountsIn, canonical, NUMBER } from './numbers.ts'
+import { canonical, moneyIn, NUMBER } from './numbers.ts'
 import { EVERYDAY } from './spellings.ts'
 import { type Range, wordsAs } from './squeeze.ts'
 
@@ -91,7 +91,7 @@ function findSums(reading: Reading, { name, value }: PlainKnown): Hint[] {
   const [figure] = value.match(/\d+(?:[.,]\d+)*/) ?? []
   if (!figure || !(MONEY_NAME.test(name) || /[£€$]/.test(value))) return []
   const sum = Number(canonical(figure))
-  return amountsIn(reading.view.text, 'money')
+  return moneyIn(reading.view.text)
     .filter(
       ({ amount }) =>
         amount === sum || (sum >= 10 && amount === Math.round(sum)) || (sum >= 10 && amount === Math.floor(sum)),

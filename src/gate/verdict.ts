@@ -1,4 +1,5 @@
 import type { Audience, ChannelName, PrivateText, PublicText, TextLaw } from '#conversation'
+import type { PrivateMatters } from './private-matters.ts'
 
 /** Something the gate objects to. An absolute finding cannot be overridden by an agent. */
 export type GateFinding = {
@@ -14,7 +15,8 @@ export type Known = { readonly name: string; readonly value: string; readonly lo
 
 /** Money on top of what is owed, money back, or percent off. */
 export type OfferKind = 'compensation' | 'refund' | 'discount'
-export type Offer = { readonly kind: OfferKind; readonly amount: number }
+/** `currency`: ISO 4217; absent in what was recorded before currencies were, which is the brand's own. */
+export type Offer = { readonly kind: OfferKind; readonly amount: number; readonly currency?: string }
 
 /** How much of each kind may be offered in one case, and of which kinds the bot may offer by itself. */
 export type Promises = { readonly [kind in OfferKind]?: { readonly most: number; readonly currency?: string } } & {
@@ -45,6 +47,10 @@ export type GateContext = {
   readonly languages?: readonly string[]
   /** What may be promised; absent: nothing. */
   readonly promises?: Promises
+  /** What the brand's policies keep out of public. */
+  readonly privateMatters?: PrivateMatters
+  /** Sentences of the brand's public texts, as `publishedIn` spells them. */
+  readonly published?: ReadonlySet<string>
   /** What this case was offered before, on any channel. */
   readonly offered?: readonly Offer[]
   /** The day, as 2026-11-22. */

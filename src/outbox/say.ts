@@ -1,6 +1,6 @@
 // The only way to say something: the draft passes the gate, gets its address, and becomes an effect.
 import type { Case } from '#case'
-import type { Content } from '#content'
+import { type Content, gateContextOf } from '#content'
 import type { Audience, AuthorKind, ChannelLaw, Draft, Message, Outgoing } from '#conversation'
 import { type GateContext, type GateFinding, type Known, look, mayTellOf, measure, offersIn, openly } from '#gate'
 import { type HistoryEvent, messagesOf } from '#inbox'
@@ -77,7 +77,7 @@ function contextOf(
   speaking: Speaking,
 ): GateContext {
   const { content, law, keys, history, now } = speaking
-  const { links, contacts, avoid, promises, languages } = content.brand
+  const house = gateContextOf(content)
   const messages = messagesOf(history).filter(({ deleted }) => !deleted)
   const wordsOf = (who: AuthorKind, where: Audience) =>
     messages
@@ -90,12 +90,10 @@ function contextOf(
     heard: wordsOf('customer', 'public'),
     others: wordsOf('bystander', 'public'),
     keys,
-    links,
-    contacts,
-    avoid: [...avoid, ...avoided],
-    promises,
+    ...house,
+    avoid: [...house.avoid, ...avoided],
     offered: given.offers ?? [],
-    languages: [...new Set([...languages, language])],
+    languages: [...new Set([...house.languages, language])],
     today: todayOf(content.brand, now),
     override: speaking.override,
   }
@@ -175,7 +173,7 @@ export async function say(given: Case, words: Draft, speaking: Speaking): Promis
     speaking.override && findings.length > 0
       ? [{ at: now, type: 'gate-overridden', findings, by, reason: speaking.override }]
       : []
-  const offers = offersIn(seen.text)
+  const offers = offersIn(seen.text, context)
   const { version } = content
   const isFirst = isBot && !given.introduced?.includes(draft.audience)
   return {

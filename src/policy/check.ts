@@ -79,6 +79,7 @@ const USED: readonly (readonly [key: keyof Rule & string, by: readonly Verdict[]
   ['team', ['escalate', 'moderate']],
   ['skills', ['escalate', 'moderate']],
   ['community-rule', ['moderate']],
+  ['agents-may-override', ['move-to-private']],
 ]
 
 function checkRule(rule: Rule, vocabulary: Vocabulary, today: string | undefined): Found[] {

@@ -50,6 +50,8 @@ export const rule = z.strictObject({
   priority: z.enum(PRIORITIES).optional(),
   /** For `moderate`: the published community rule that the post breaks. */
   'community-rule': z.string().optional(),
+  /** For `move-to-private`: an agent may write about it in public all the same, with a reason that stays on record. */
+  'agents-may-override': z.boolean().optional(),
   channels: z.array(z.string()).optional(),
   /** Days in which it holds, as 2026-11-22; both included. */
   from: z.iso.date().optional(),
@@ -60,6 +62,8 @@ export type Rule = z.infer<typeof rule>
 export const example = z.strictObject({
   /** What a customer writes; understood by the embedded engine. */
   says: z.string().optional(),
+  /** What we would write in public: `answer` if it may be sent, `move-to-private` if a rule keeps its matter private. */
+  reply: z.string().optional(),
   /** Facts that are given rather than understood. */
   given: z.record(z.string(), z.union([scalar, z.array(scalar)])).default({}),
   expect: z.strictObject({ verdict: z.enum(VERDICTS), because: z.string().optional() }),

@@ -6,6 +6,7 @@ import {
   type ContentFile,
   contentOf,
   type Example,
+  type OutgoingText,
   type Problem,
   type Read,
   versionOf,
@@ -18,6 +19,7 @@ import { factsOf, type Mind } from '#turn'
 import { type Certainty, openCertainty } from './certainty.ts'
 import { differ, type Ending, endingOf, endOf } from './ending.ts'
 import { titleOf, tryExample } from './examples.ts'
+import { checkOutgoing } from './outgoing.ts'
 import type { RecordedTurn } from './recorded-turn.ts'
 import { type FailedExample, invalid, type Refusal } from './refusal.ts'
 import { openTalk, sceneOf } from './talk.ts'
@@ -86,6 +88,7 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
 } {
   const minds = new Map<string, Promise<Mind>>()
   const results = new Map<string, Promise<FailedExample[]>>()
+  const stopped = new Map<string, Promise<Problem[]>>()
 
   /** The mind over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
   async function mindOf(content: Content): Promise<Mind> {
@@ -105,13 +108,28 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
     })
   }
 
-  async function checkOnly(files: Files, isWanted: (example: Example) => boolean, what: string): Promise<Checked> {
+  /** What the gate would stop of these texts. */
+  async function unsaid(content: Content, texts: readonly OutgoingText[], files: Files): Promise<Problem[]> {
+    const sources = new Map(files.map(({ path, text }) => [path, text]))
+    const found = await eachOf(texts, async (text) => checkOutgoing(content, text, sources.get(text.file) ?? ''))
+    return found.flat()
+  }
+
+  async function checkOnly(
+    files: Files,
+    isWanted: (example: Example) => boolean,
+    isChanged: (path: string) => boolean,
+    what: string,
+  ): Promise<Checked> {
     const read = contentOf(files, STORE)
     if ('problems' in read) return { problems: read.problems, examples: { tried: 0, failed: [] } }
     const { content } = read
     const examples = read.examples.filter(isWanted)
     const failed = await remember(results, KEPT, `${content.version} ${what}`, () => run(content, examples))
-    return { problems: content.warnings, examples: { tried: examples.length, failed } }
+    const texts = read.texts.filter(({ file }) => isChanged(file))
+    const key = `${content.version} ${texts.map(({ file, line }) => `${file}:${line}`).join(' ')}`
+    const said = await remember(stopped, KEPT, key, () => unsaid(content, texts, files))
+    return { problems: [...content.warnings, ...said], examples: { tried: examples.length, failed } }
   }
 
   const certainty = openCertainty(mindOf)
@@ -120,16 +138,23 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
     mindOf,
     read: async (files) => contentOf(files, STORE),
     check(files, base) {
-      const changed = new Set(
-        changesOf(base, files).map(({ path }) => (path === BRAND_FILE ? path : path.split('/')[0])),
-      )
+      const paths = new Set(changesOf(base, files).map(({ path }) => path))
+      const changed = new Set([...paths].map((path) => (path === BRAND_FILE ? path : path.split('/')[0])))
+      // The brand's file says what may be offered, linked and said at all.
+      const isChanged = (path: string) => paths.has(BRAND_FILE) || paths.has(path)
       const isTouched = ({ kind }: Example) =>
         changed.has(BRAND_FILE) ||
         (kind === 'question' ? changed.has('knowledge') : kind === 'phrase' ? changed.has('dialogs') : changed.size > 0)
-      return checkOnly(files, isTouched, [...changed].sort().join(' '))
+      return checkOnly(files, isTouched, isChanged, [...changed].sort().join(' '))
     },
 
-    lint: (files, path) => checkOnly(files, ({ file }) => file === path, path),
+    lint: (files, path) =>
+      checkOnly(
+        files,
+        ({ file }) => file === path,
+        (file) => file === path,
+        path,
+      ),
 
     async try(before, after, said) {
       const minds = await both(before, after)

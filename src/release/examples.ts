@@ -1,8 +1,9 @@
 // Tries what the content says about itself: policies' examples, dialogs' transcripts, articles' questions.
-import type { Example } from '#content'
+import { type Example, gateContextOf } from '#content'
 import { CHANNELS } from '#conversation'
 import { type Action, type Dialog, type Form, type LookUp, lookUp } from '#dialog'
-import { barOf, decide, isAbout, type PolicyExample } from '#policy'
+import { look } from '#gate'
+import { barOf, decide, isAbout, type PolicyExample, todayOf } from '#policy'
 import { factsOf, heardOf, type Mind } from '#turn'
 import { openTalk, sceneOf } from './talk.ts'
 
@@ -30,7 +31,8 @@ export async function tryExample(mind: Mind, example: Example): Promise<string |
 export function titleOf(example: Example): string {
   switch (example.kind) {
     case 'policy': {
-      const { says, given, expect } = example.example
+      const { says, reply, given, expect } = example.example
+      if (reply !== undefined) return `the reply “${reply}”: ${expect.verdict}`
       return `${says ? `“${says}” ` : ''}${JSON.stringify(given)}: ${expect.verdict}`
     }
     case 'incident':
@@ -44,7 +46,9 @@ export function titleOf(example: Example): string {
   }
 }
 
-async function tryPolicy(mind: Mind, { says, given, expect }: PolicyExample): Promise<string | undefined> {
+async function tryPolicy(mind: Mind, example: PolicyExample): Promise<string | undefined> {
+  if (example.reply !== undefined) return tryReply(mind, example, example.reply)
+  const { says, given, expect } = example
   const audience = given.audience === 'private' ? 'private' : 'public'
   const channel = CHANNELS.find((name) => name === given.channel) ?? 'playground'
   const heard =
@@ -64,6 +68,25 @@ async function tryPolicy(mind: Mind, { says, given, expect }: PolicyExample): Pr
   return expect.because === undefined || deciding.some(({ rule }) => rule === expect.because)
     ? undefined
     : `expected it because of \`${expect.because}\`, but it is because of \`${first?.rule}\`${understood}`
+}
+
+/** What an agent would write in public, as the gate sees it: it may be sent, or a rule keeps its matter private. */
+function tryReply({ content, law }: Mind, { given, expect }: PolicyExample, text: string): string | undefined {
+  const channel = CHANNELS.find((name) => name === given.channel) ?? 'playground'
+  const { public: size } = law(channel)
+  const today = todayOf(content.brand, EXAMPLE_TIME)
+  const context = { ...gateContextOf(content), channel, today, known: [], ...(size && { law: size }) }
+  const { findings } = look({ text, audience: 'public', author: 'agent', sources: [] }, context)
+  const ids = findings.map(({ rule }) => rule)
+  const isKept = (id: string) => content.rules.some((rule) => rule.id === id)
+  const verdict = ids.some(isKept) ? 'move-to-private' : 'answer'
+  const why = ids.length > 0 ? ` because of ${ids.map((id) => `\`${id}\``).join(', ')}` : ''
+  if (verdict !== expect.verdict) return `expected ${expect.verdict} for this reply, but it is ${verdict}${why}`
+  const { because } = expect
+  if (because !== undefined && !ids.includes(because)) return `expected it because of \`${because}\`, but it is${why}`
+  return verdict === 'answer' && ids.length > 0
+    ? `expected that it may be sent, but the gate stops it${why}`
+    : undefined
 }
 
 async function tryIncident(

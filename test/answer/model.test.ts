@@ -68,10 +68,10 @@ async function ask(answer: Answer, text: string, more: Partial<Question> = {}) {
 }
 
 describe('answering with a language model', () => {
-  test('says the article’s words as the model puts them, with the article’s link', async () => {
+  test('says the article’s words in private as the model puts them, with the article’s link', async () => {
     openai.script(said('Sure! You have 30 days of delivery to return unused items.'))
     const { answer } = await open()
-    expect(await ask(answer, RETURNS)).toMatchObject({
+    expect(await ask(answer, RETURNS, { audience: 'private' })).toMatchObject({
       outcome: 'answered',
       engine: 'model',
       article: 'returns',
@@ -79,6 +79,22 @@ describe('answering with a language model', () => {
     })
     expect(openai.keys).toEqual(['Bearer sk-test'])
     expect(warnings).toEqual([])
+  })
+
+  test('says in public whole sentences of the article and nothing else but a courtesy', async () => {
+    openai.script(
+      said(`Hello! ${QUOTE} I hope this helps.`),
+      said('Sure! You have 30 days of delivery to return unused items.'),
+      said(`${QUOTE.replace(/\.$/, '')}, and we refund it.`),
+    )
+    const { answer } = await open()
+    expect(await ask(answer, RETURNS)).toMatchObject({
+      engine: 'model',
+      text: `Hello! ${QUOTE} I hope this helps.\n\nhttps://help.pearfig.example/a/returns`,
+    })
+    expect(await ask(answer, RETURNS)).toMatchObject({ engine: 'embedded' })
+    expect(await ask(answer, RETURNS)).toMatchObject({ engine: 'embedded' })
+    expect(warnings).toHaveLength(2)
   })
 
   test('the model sees the three nearest articles that this audience may be told', async () => {

@@ -104,3 +104,130 @@ describe('sums that are no offer', () => {
     expect(objections({ text, audience: 'private' }, { promises })).toEqual([])
   })
 })
+
+describe('a cap counts in its own currency', () => {
+  const euros = { ...promises, compensation: { most: 10, currency: 'EUR' }, refund: { most: 10, currency: 'EUR' } }
+  const kronor = { ...promises, compensation: { most: 200, currency: 'SEK' } }
+  const because = (text: string, caps: object) =>
+    lookAt({ text, audience: 'private' }, { promises: caps }).findings.map(({ because }) => because)
+
+  test.each([
+    'We will give you 9 pounds as goodwill.',
+    "We'll send you a £9 voucher.",
+    'Have nine quid on us for the trouble.',
+    "I'll send you a fiver as an apology.",
+    'We can offer you $9 of credit.',
+    'We will refund you 9 US dollars.',
+    "We'll add 9 bucks of goodwill credit.",
+    'We offer you 9 GBP as compensation.',
+    'Here is GBP 9 as a gesture of goodwill.',
+    'We will pay you 90 kr for the trouble.',
+    'We will give you 9 Swiss francs as an apology.',
+    "We'll send you a voucher of 40 zł.",
+    'We will credit you 900 yen for the inconvenience.',
+    'We offer you 9 Polish zlotys as compensation.',
+    'You get 99p of credit as an apology.',
+  ])('10 EUR: %s', (text) => {
+    const [said, ...others] = because(text, euros)
+    expect(others).toEqual([])
+    expect(said).toMatch(/in EUR alone, at most 10 EUR .* name the sum in EUR$/)
+  })
+
+  test.each([
+    'We will give you 9 euros as goodwill.',
+    "We'll send you a €9 voucher.",
+    'We offer you 9 EUR as compensation.',
+    "We'll refund you €7,95.",
+    'We offer you nine euro of credit.',
+  ])('10 EUR allows: %s', (text) => expect(because(text, euros)).toEqual([]))
+
+  test.each([
+    ["We'll send you a €11 voucher.", 'at most 10 EUR'],
+    ["We'll send you a voucher of 1.000 euros.", 'at most 10 EUR'],
+    ["We'll send you a €5k voucher.", 'at most 10 EUR'],
+    ["We'll send you a voucher of 5-15 euros.", 'at most 10 EUR'],
+    ["We'll send you a €6 voucher and €5 of credit.", 'more than 10 EUR'],
+    ["We'll send you a €6 voucher for the lamp and a €6 voucher for the rug.", 'more than 10 EUR'],
+    ["We'll send you a voucher worth €50.", 'at most 10 EUR'],
+  ])('10 EUR forbids: %s', (text, why) => expect(because(text, euros).join()).toContain(why))
+
+  test('a sign that several currencies share is the brand’s own', () => {
+    expect(because('We will pay you 90 kr for the trouble.', kronor)).toEqual([])
+    expect(because('We will pay you 90 Swedish kronor for the trouble.', kronor)).toEqual([])
+    expect(because('We will pay you 90 Norwegian kroner for the trouble.', kronor).join()).toContain('SEK alone')
+    const dollars = { ...promises, compensation: { most: 20, currency: 'CAD' } }
+    expect(because('We will pay you $9 for the trouble.', dollars)).toEqual([])
+    expect(because('We will pay you US$9 for the trouble.', dollars).join()).toContain('CAD alone')
+  })
+
+  test('what was offered in another currency is not added up', () => {
+    const offered = [{ kind: 'compensation', amount: 5, currency: 'USD' }] as const
+    const { findings } = lookAt(
+      { text: 'We will give you £5 as goodwill.', audience: 'private' },
+      { promises, offered },
+    )
+    expect(findings.map(({ because }) => because).join()).toContain('another currency before')
+  })
+
+  test('what was recorded without a currency was in the brand’s', () => {
+    const offered = [{ kind: 'compensation', amount: 5 }] as const
+    expect(
+      objections({ text: 'We will give you £9 as goodwill.', audience: 'private' }, { promises, offered }),
+    ).toEqual([])
+    expect(
+      objections({ text: 'We will give you £16 as goodwill.', audience: 'private' }, { promises, offered }),
+    ).toEqual(['promise: £16'])
+  })
+})
+
+describe('prices, rates and limits of any trade are no offer', () => {
+  test.each([
+    'Cash up to £200 a month is free; above that we take 2 %.',
+    'You can have up to £500 cash a day from a machine.',
+    'Exchanging up to £1,000 a month in the app is free on weekdays.',
+    'Credit cards and cards from outside the UK cost 1.5 %.',
+    'You can top up £1,000 a day by card and £20,000 by bank transfer.',
+    'We pay 2.1 % a year on what is in a Pot.',
+    'Topping up with a credit card costs £2, and you get a receipt.',
+    'We offer credit of up to £5,000 to account holders.',
+    'You get a credit limit of £1,500 to begin with.',
+    'We take a deposit of £100 when you book.',
+    'We take 2% of each transfer, at least 50p.',
+    'The arranged overdraft is free for the first £15.',
+    'You can receive £1,000 a day before we ask for more papers.',
+    'A month at the gym is £24.99, and you can have a locker for £5 a month.',
+    'Joining costs £25, and we take nothing if you leave within 14 days.',
+    'Guests pay £12 a visit.',
+    'You get a towel for £2 a visit.',
+    'Personal training: you get ten sessions for £350.',
+    'We charge £10 for a missed class.',
+    'A hold bag is £35 each way; you can have one up to 23 kg.',
+    'We charge £55 for a change of name.',
+    'Infants travel for £25 each way.',
+    'You can have a seat with more room from £8.',
+    'A visa costs $160, and we arrange it for £40 a person.',
+    'You get a room from £60 a night.',
+    'We put £50 a night on your card as a deposit.',
+    'Excess: you pay the first £250 of a claim.',
+    'You can claim up to £2,000 an item under the policy.',
+    'The premium is £18 a month, and you can pay it yearly.',
+    'A SIM is free and you get 20 GB for £10 a month.',
+    'Calls to Ireland cost 3p a minute, and you can have a bundle for £4 a month.',
+    'You can get gift cards from £10 to £500.',
+    'We add a booking fee of £1.50 per ticket.',
+    'You can get parking for £3 an hour.',
+    'We deliver free when you spend £50 or more.',
+  ])('%s', (text) => {
+    expect(objections({ text, audience: 'private' }, { promises })).toEqual([])
+    expect(objections({ text, audience: 'private', author: 'bot', sources: openly(text) }, { promises })).toEqual([])
+  })
+
+  test.each([
+    'Refer a friend and you get a £50 bonus.',
+    'Switch to us and we give you £175.',
+    'Sign up for the newsletter and you get 15 percent off your first order.',
+  ])('an article offers it to everybody: %s', (text) => {
+    expect(objections({ text, audience: 'public', author: 'bot', sources: openly(text) }, { promises })).toEqual([])
+    expect(objections({ text, audience: 'private' }, { promises })).not.toEqual([])
+  })
+})

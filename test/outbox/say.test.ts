@@ -107,9 +107,38 @@ describe('offers', () => {
   test('are remembered by the case, and others are not made in public', async () => {
     const first = await says(opened(), "We'll send you a £10 voucher.", 'private')
     const after = 'said' in first ? { ...opened(), ...first.said.remembered } : undefined
-    expect(after?.offers).toEqual([{ kind: 'compensation', amount: 10 }])
-    expect(rules(await says(after as Case, "We'll send you a £15 voucher.", 'public'))).toEqual(['other-offer'])
-    expect(await says(after as Case, "We'll send you a £10 voucher.", 'public')).toHaveProperty('said')
+    expect(after?.offers).toEqual([{ kind: 'compensation', amount: 10, currency: 'GBP' }])
+    // The sample brand's policy names no sum in public, whatever was offered before.
+    expect(rules(await says(after as Case, "We'll send you a £15 voucher.", 'public')).toSorted()).toEqual([
+      'other-offer',
+      'promises.compensation-public',
+    ])
+    expect(rules(await says(after as Case, "We'll send you a £10 voucher.", 'public'))).toEqual([
+      'promises.compensation-public',
+    ])
+    expect(await says(after as Case, "We'll send you a £10 voucher.", 'private')).toHaveProperty('said')
+  })
+
+  test('of several kinds of sums add up in one case, and the same one said again is one', async () => {
+    const offered = async (given: Case, text: string) => {
+      const said = await says(given, text, 'private')
+      return 'said' in said ? { ...given, ...said.said.remembered } : rules(said)
+    }
+    const first = (await offered(opened(), "We'll send you a £12 voucher.")) as Case
+    const again = (await offered(first, 'As I said, here is your £12 voucher.')) as Case
+    expect(again).not.toEqual(['promise'])
+    expect(await offered(again, "We'll add £9 of goodwill credit.")).toEqual(['promise'])
+    expect(await offered(again, "We'll send you another £12 voucher.")).toEqual(['promise'])
+    expect(await offered(again, "Instead of the £12 we'll make it a £20 voucher.")).not.toEqual(['promise'])
+    expect(await offered(again, "We'll add 9 euros of goodwill credit.")).toEqual(['promise'])
+  })
+
+  test('of an article to everybody are none to this customer', async () => {
+    const [article] = content.articles.filter(({ id }) => id === 'loyalty')
+    expect(article?.body).toContain('they get £10 off')
+    const quoted = (article?.body ?? '').split('\n\n')[0] ?? ''
+    const said = await says(opened(), quoted, 'private')
+    expect('said' in said && said.said.remembered.offers).toBe(undefined)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { fitBlocks } from '../../src/answer/fit.ts'
-import { toBlocks } from '../../src/answer/markdown.ts'
+import { toBlocks } from '../../src/content/markdown.ts'
 
 describe('Markdown as plain text', () => {
   test.each([
