@@ -19,7 +19,7 @@ test(
 test(
   'without the gate, and what holds a model back before it, the same attacks get through, by articles, by templates and by agents',
   async () => {
-    const { leaked } = await runLeaks({ count: 65, seed: 11, without: ['gate', 'grounding'] })
+    const { leaked } = await runLeaks({ count: 90, seed: 11, without: ['gate', 'grounding'] })
     const authors = new Set(leaked.map(({ attack }) => attack.author))
     expect([...authors]).toEqual(expect.arrayContaining(['article', 'template', 'agent']))
     expect(leaked.length).toBeGreaterThan(30)
