@@ -192,6 +192,8 @@ export type Draft = {
   readonly sources: readonly Source[]
   /** Article ids behind it. */
   readonly articles?: readonly string[]
+  /** Titles of the buttons under a private message, at most 20 characters each; a tap says the title. */
+  readonly quickReplies?: readonly string[]
 }
 
 /** What may be heard in a turn beside its question; each may be spoken of by a policy. */
@@ -293,6 +295,8 @@ export type Outgoing =
       readonly conversation: ConversationRef
       readonly text: PrivateText
       readonly by: 'bot' | 'agent'
+      /** A network without buttons leaves them out; absent in records of an earlier version. */
+      readonly quickReplies?: readonly PrivateText[]
     }
   | {
       /** A private message that answers a public post (Facebook's private reply). */

@@ -4,7 +4,7 @@ import { type Case, continueCase } from '#case'
 import { LAWS } from '#channels'
 import { loadContent, OWN_CONTENT } from '#content'
 import type { Customer, Understanding } from '#conversation'
-import type { Form } from '#dialog'
+import { advance, type Form } from '#dialog'
 import { openTicket } from '#handoff'
 import type { Open, Waiting } from '#inbox'
 import { compile } from '#policy'
@@ -66,15 +66,20 @@ const waiting = (text: string, at: number, audience: 'public' | 'private' = 'pri
   return { message, customer: CUSTOMER, receivedAt: at, directed: true }
 }
 
-async function say(given: Case, text: string, { after = 0, owner = 'bot', ...heard }: Saying = {}): Promise<Thought> {
-  return hear(given, [waiting(text, START + after)], { after, owner, ...heard })
+async function say(given: Case, text: string, saying: Saying = {}): Promise<Thought> {
+  return hear(given, [waiting(text, START + (saying.after ?? 0))], saying)
 }
-type Saying = Partial<Understanding> & { readonly after?: number; readonly owner?: string }
+type Saying = Partial<Understanding> & {
+  readonly after?: number
+  readonly owner?: string
+  readonly content?: typeof content
+}
 
-function hear(given: Case, words: readonly Waiting[], { after = 0, owner = 'bot', ...heard }: Saying = {}) {
+function hear(given: Case, words: readonly Waiting[], saying: Saying = {}) {
+  const { after = 0, owner = 'bot', content: said = content, ...heard } = saying
   const history = words.map(({ message }) => ({ at: START + after, type: 'message-received', message }) as const)
   const open: Open = { customer: CUSTOMER.id, version: '1', epoch: 1, owner, case: given, waiting: words, history }
-  return think(mindAt(START + after, heard), open)
+  return think({ ...mindAt(START + after, heard), content: said }, open)
 }
 
 const sent = ({ change }: Thought): string[] =>
@@ -180,6 +185,55 @@ describe('an open form', () => {
       expect.stringMatching(/What should I change\? I have: order number: HL-20950; email: jane@mail\.example\.$/),
     ])
   })
+})
+
+describe('the buttons under a private message', () => {
+  const buttonsOf = ({ change }: Thought) =>
+    (change.effects ?? []).map((effect) =>
+      effect.do === 'send' && 'quickReplies' in effect.outgoing ? effect.outgoing.quickReplies : undefined,
+    )
+  const { confirming: _, ...collecting } = FORM
+  const values = { email: { value: 'jane@mail.example' } }
+
+  test.each([
+    ['the confirmation', { ...collecting, values, asking: 'order-number' }, 'HL-20950'],
+    ['the confirmation said again, shorter', FORM, 'hmm perhaps'],
+    ['the confirmation after a question in between', FORM, 'how much does delivery cost?'],
+  ])('say yes and no under %s', async (_name, form, text) => {
+    const thought = await say({ ...asked, form }, text)
+    expect([thought.change.case.form?.confirming, buttonsOf(thought)]).toEqual([true, [['Yes', 'No']]])
+  })
+
+  test.each([
+    ['a question for a value', { ...collecting, values: {}, asking: 'order-number' }, 'jane@mail.example'],
+    ['a value that does not fit', { ...collecting, values, asking: 'order-number' }, 'HL-2'],
+    ['what to change', FORM, 'nope'],
+    ['a moment that is waited for', FORM, 'hang on'],
+    ['the end', FORM, 'never mind'],
+  ])('are not there under %s', async (_name, form, text) => {
+    expect(buttonsOf(await say({ ...asked, form }, text))).toEqual([undefined])
+  })
+
+  test.each([
+    ['are not read as a yes', { yes: 'Maybe' }],
+    ['are not read as a no', { no: 'Yes' }],
+    ['are too long', { yes: 'Yes please, go ahead with it' }],
+  ])('are left out where their words %s', async (_name, words) => {
+    const brand = { ...content.brand, sayings: { ...sayings, ...words } }
+    const thought = await say({ ...asked, form: FORM }, 'hmm perhaps', { content: { ...content, brand } })
+    expect([sent(thought).length, buttonsOf(thought)]).toEqual([1, [undefined]])
+  })
+
+  test.each(content.dialogs.flatMap((dialog) => (dialog.confirm === undefined ? [] : [[dialog.id, dialog] as const])))(
+    'are a yes and a no to %s',
+    (id, dialog) => {
+      const known = Object.fromEntries(dialog.needs.map(({ name }) => [name, { value: 'HL-20950' }]))
+      const form = { dialog: id, values: known, confirming: true, tries: 0 }
+      const tap = (text: string) =>
+        advance(dialog, form, { text, messageId: 'm', signals: [], today: '2026-11-25' }).type
+      expect([tap(sayings.yes), tap(sayings.no)]).toEqual(['ready', dialog.needs.length > 0 ? 'change' : 'stopped'])
+    },
+  )
 })
 
 test('whoever has written privately by now is not asked there for what they have just written', async () => {

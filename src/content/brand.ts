@@ -1,5 +1,6 @@
 // Reads `policies/brand.yaml`.
 import { CHANNELS } from '#conversation'
+import { quickReplyProblem } from '#dialog'
 import { type Brand, brandFile, SAYINGS } from '#policy'
 import type { Problem } from './content.ts'
 import type { ContentFile } from './files.ts'
@@ -35,6 +36,10 @@ export function readBrand(file: ContentFile): {
     const whole = name === 'complaint' ? `${text} ${brand.sayings['handed-over-closed']}` : text
     for (const problem of [...checkLength(whole, placesFor(audiences), brand), ...checkWords(text, brand)])
       say(['sayings', name], problem, 'warning')
+  }
+  for (const button of ['yes', 'no'] as const) {
+    const problem = quickReplyProblem(brand.sayings[button], button)
+    if (problem) say(['sayings', button], `${problem}; until then confirmations have no buttons`, 'warning')
   }
   for (const [index, { channel }] of (brand.voice.where ?? []).entries())
     if (channel !== undefined && !CHANNELS.some((name) => name === channel))

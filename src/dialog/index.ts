@@ -13,5 +13,6 @@ export {
 } from './form.ts'
 export { patternProblem } from './linear-pattern.ts'
 export { type LookUp, lookUp } from './look-up.ts'
+export { quickReplyProblem } from './quick-reply.ts'
 export { type Frame, type ReplyAct, replyAct } from './reply-act.ts'
 export { type ActionAnswer, finish, notFound, shortQuestion } from './template.ts'

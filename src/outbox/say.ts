@@ -143,6 +143,14 @@ export async function say(given: Case, words: Draft, speaking: Speaking): Promis
     const findings = seen.findings.map(({ rule, because }) => ({ rule, because }))
     return { blocked: seen.findings, event: { at: now, type: 'gate-blocked', findings, by } }
   }
+  const titles = (draft.quickReplies ?? []).map((title) =>
+    look({ ...draft, text: title, sources: openly(title) }, { ...context, strangers }),
+  )
+  const quickReplies = titles.flatMap((title) =>
+    title.verdict === 'pass' && title.audience === 'private' ? [title.text] : [],
+  )
+  // One button alone would be no choice.
+  const isWhole = quickReplies.length > 0 && quickReplies.length === titles.length
   const { customer } = given
   const writer = by === 'bot' ? 'bot' : 'agent'
   const inviteToPrivate = speaking.inviteToPrivate ?? false
@@ -150,7 +158,7 @@ export async function say(given: Case, words: Draft, speaking: Speaking): Promis
   if (seen.audience === 'public' && at.type === 'public-reply') {
     outgoing = { ...at, effect: id, customer, text: seen.text, inviteToPrivate, by: writer }
   } else if (seen.audience === 'private' && at.type === 'private-message') {
-    outgoing = { ...at, effect: id, customer, text: seen.text, by: writer }
+    outgoing = { ...at, effect: id, customer, text: seen.text, by: writer, ...(isWhole && { quickReplies }) }
   } else if (seen.audience === 'private' && at.type === 'private-reply') {
     outgoing = { type: at.type, inReplyTo: at.inReplyTo, effect: id, customer, text: seen.text }
   } else {

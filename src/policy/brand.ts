@@ -32,6 +32,8 @@ export const SAYINGS = {
   'waiting-time':
     'a customer who waits for a person asks how long it takes; {due} is when a person should have answered',
   'confirm-again': 'private: yes or no, please? said where the answer to the form’s last question was neither',
+  yes: 'private: the button under the form’s last question that says yes; at most 20 characters',
+  no: 'private: the button beside it that says no; at most 20 characters',
   'form-wait': 'private: the customer needs a moment; no hurry',
   'form-change': 'private: they said no to what the form read back; {values} is what it has: what is to be changed?',
   'form-cannot': 'private: they do not have what the form asks for; another way, or a person',
@@ -50,6 +52,8 @@ const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
   waiting: 'Yes, we are here. A colleague is on the way.',
   'waiting-time': 'You are in our queue. We aim to answer you by {due}.',
   'confirm-again': 'Just to be sure: shall I go ahead, yes or no? Until you say yes, nothing is done.',
+  yes: 'Yes',
+  no: 'No',
   'form-wait': 'Take your time. Just write when you are ready.',
   'form-change': 'What should I change? I have: {values}.',
   'form-cannot':

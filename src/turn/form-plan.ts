@@ -1,7 +1,17 @@
 // What an open form comes to: the next question, a look-up, an answer, or a person with what is known.
 import { learn } from '#case'
 import type { Draft } from '#conversation'
-import { type Dialog, type Form, factsOf, finish, notFound, reopen, type Step, shortQuestion } from '#dialog'
+import {
+  type Dialog,
+  type Form,
+  factsOf,
+  finish,
+  notFound,
+  quickReplyProblem,
+  reopen,
+  type Step,
+  shortQuestion,
+} from '#dialog'
 import { inPrivate, openly } from '#gate'
 import { articleDraft } from './article-plan.ts'
 import type { Scene } from './scene.ts'
@@ -25,8 +35,9 @@ export async function formPlan(scene: Scene, dialog: Dialog, step: Step, tools: 
   switch (step.type) {
     case 'ask':
     case 'invalid':
-    case 'confirm':
       return { outcome: 'asked', case: given, drafts: [formDraft(dialog, step.say)] }
+    case 'confirm':
+      return { outcome: 'asked', case: given, drafts: [withButtons(facing, dialog, formDraft(dialog, step.say))] }
     case 'again':
       return { outcome: 'asked', case: given, drafts: [againDraft(facing, dialog, step)] }
     case 'change':
@@ -57,7 +68,16 @@ export async function formPlan(scene: Scene, dialog: Dialog, step: Step, tools: 
 /** The open question, shorter than the first time. */
 function openQuestion(scene: Scene, dialog: Dialog, form: Form): Draft {
   const short = shortQuestion(dialog, form)
-  return short === undefined ? saying(scene, 'confirm-again') : formDraft(dialog, short)
+  const draft = short === undefined ? saying(scene, 'confirm-again') : formDraft(dialog, short)
+  return form.confirming ? withButtons(scene, dialog, draft) : draft
+}
+
+/** A confirmation with its buttons, where their titles are read as the yes and the no that they stand for. */
+function withButtons({ content }: Scene, { confirm = '' }: Dialog, draft: Draft): Draft {
+  const { yes, no } = content.brand.sayings
+  const frame = { kind: 'confirmation', question: confirm } as const
+  const isUnclear = quickReplyProblem(yes, 'yes', frame) ?? quickReplyProblem(no, 'no', frame)
+  return isUnclear ? draft : { ...draft, quickReplies: [yes, no] }
 }
 
 function againDraft(scene: Scene, dialog: Dialog, { form, act }: Extract<Step, { type: 'again' }>): Draft {
@@ -69,6 +89,8 @@ const joined = (drafts: readonly [Draft, ...Draft[]], between: string): Draft =>
   ...drafts[0],
   text: drafts.map(({ text }) => text).join(between),
   sources: drafts.flatMap(({ sources }) => sources),
+  // The last one is the open question.
+  quickReplies: drafts.at(-1)?.quickReplies ?? [],
 })
 
 /** No plain yes, or nothing that fits: a person goes on, and knows that nothing was done. */
@@ -86,7 +108,7 @@ function givenUp(scene: Scene, dialog: Dialog, form: Form): Plan {
 /** Their question is answered if we are sure of it, and the open question comes again, shorter. */
 async function interruption(scene: Scene, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
   const ask = openQuestion(scene, dialog, form)
-  const back = saying(scene, 'still-needed', {}, { ask: ask.text })
+  const back = { ...saying(scene, 'still-needed', {}, { ask: ask.text }), quickReplies: ask.quickReplies ?? [] }
   const answered = scene.knowledge === 'sure' ? await articleDraft(scene, tools) : undefined
   if (answered?.outcome !== 'answered') {
     const tries = form.tries + 1

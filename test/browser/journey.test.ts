@@ -117,6 +117,25 @@ inBrowser('the whole way, in a browser', () => {
       .waitFor()
   }, 60_000)
 
+  test('a confirmation has a button for yes and one for no, and a tap says what stands on it', async () => {
+    await customer.goto(`${house.url}/playground`)
+    const name = customer.getByRole('combobox', { name: 'Customer' })
+    await name.fill('Dot')
+    await name.press('Enter')
+    const buttons = customer.getByRole('group', { name: 'Quick replies' }).getByRole('button')
+    await write('I want to cancel my order HL-20950, my mail is dot@mail.example')
+    await direct()
+      .getByText(/Is that right\?/)
+      .waitFor()
+    expect(await buttons.allInnerTexts()).toEqual(['Yes', 'No'])
+    await buttons.getByText('No', { exact: true }).press('Enter')
+    await direct()
+      .getByText(/What should I change\?/)
+      .waitFor()
+    expect(await direct().getByText('No', { exact: true }).count()).toBe(1)
+    expect(await buttons.count()).toBe(0)
+  }, 60_000)
+
   test('a suggested reply is taken over with one press, and the customer’s wording proposed with another', async () => {
     const text = 'I want to talk to a person. Will the corner sofa fit up our narrow stairs?'
     await house.post('/playground/api/dms', { customer: 'Bea', text })

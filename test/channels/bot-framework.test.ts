@@ -165,6 +165,24 @@ describe('without an app id, in development', () => {
     expect(connector.requests.at(-1)?.json).toMatchObject({ textFormat: 'plain', from: { id: 'bot' } })
   })
 
+  test('a tap on a button under a private message says its title', async () => {
+    const { channel, bot } = await open()
+    await connector.deliver(bot, hello())
+    await channel.send(privateMessage(ana, THREAD, 'Shall I cancel it?', ['Yes', 'No']), inTime())
+    expect(connector.requests.at(-1)?.json).toMatchObject({
+      text: 'Shall I cancel it?',
+      suggestedActions: {
+        to: ['ana'],
+        actions: [
+          { type: 'imBack', title: 'Yes', value: 'Yes' },
+          { type: 'imBack', title: 'No', value: 'No' },
+        ],
+      },
+    })
+    await channel.send(privateMessage(ana, THREAD, 'What is your order number?'), inTime())
+    expect(connector.requests.at(-1)?.json).not.toHaveProperty('suggestedActions')
+  })
+
   test('a public reply names the message it answers, even if others came after it', async () => {
     const { channel, bot } = await open()
     const group = { conversation: { id: 'c/1', isGroup: true } }

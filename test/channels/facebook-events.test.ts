@@ -206,6 +206,11 @@ describe('what Facebook delivers for a page', () => {
     expect(parseFacebook(item({ postback: { payload } }), us)).toMatchObject([{ message: { text: 'Get started' } }])
   })
 
+  test('a tapped quick reply says its title', () => {
+    const tapped = said({ mid: 'm', text: 'Yes', quick_reply: { payload: 'GO_AHEAD' } })
+    expect(parseFacebook(tapped, us)).toMatchObject([{ directed: true, message: { text: 'Yes' } }])
+  })
+
   test('numbers are ids too, and keep their last digit', () => {
     const body = readJson(
       `{"object":"page","entry":[{"id":${PAGE},"time":${AT},"messaging":[{"sender":{"id":98765432109876543210},

@@ -39,6 +39,22 @@ describe('what we say on Facebook', () => {
     expect(api.comments.some(({ text }) => text.includes('4711'))).toBe(false)
   })
 
+  test('a tap on a button under a private message says its title', async () => {
+    await facebook.send(privateMessage(ana, DM, 'Shall I cancel it?', ['Yes', 'No']), inTime())
+    expect(api.requests.at(-1)?.json).toMatchObject({
+      message: {
+        text: 'Shall I cancel it?',
+        quick_replies: [
+          { content_type: 'text', title: 'Yes', payload: 'Yes' },
+          { content_type: 'text', title: 'No', payload: 'No' },
+        ],
+      },
+    })
+    expect(api.messages.at(-1)).toMatchObject({ text: 'Shall I cancel it?' })
+    await facebook.send(privateMessage(ana, DM, 'What is your order number?'), inTime())
+    expect(api.requests.at(-1)?.json).not.toHaveProperty('message.quick_replies')
+  })
+
   test.each([
     ['a comment', '900_2222'],
     ["a visitor's post", `${PAGE}_333`],

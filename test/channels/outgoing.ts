@@ -22,7 +22,12 @@ export function publicReply(
   }
 }
 
-export function privateMessage(customer: Customer, thread: string, text: string): Kind<'private-message'> {
+export function privateMessage(
+  customer: Customer,
+  thread: string,
+  text: string,
+  quickReplies?: readonly string[],
+): Kind<'private-message'> {
   return {
     type: 'private-message',
     effect: 'effect-1',
@@ -30,6 +35,7 @@ export function privateMessage(customer: Customer, thread: string, text: string)
     conversation: { id: thread, channel: customer.channel, audience: 'private' },
     text: text as PrivateText,
     by: 'bot',
+    ...(quickReplies && { quickReplies: quickReplies as readonly PrivateText[] }),
   }
 }
 

@@ -28,7 +28,10 @@ contacts: []
 avoid: []
 competitors: []
 sayings:
+  yes: Yes
+  no: No
 ${Object.entries(SAYINGS)
+  .filter(([name]) => name !== 'yes' && name !== 'no')
   .map(
     ([name, means]) =>
       `  ${name}: Saying ${name}${(means.match(/\{[a-z]+\}/g) ?? []).map((one) => ` ${one}`).join('')}.`,

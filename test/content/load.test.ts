@@ -421,6 +421,18 @@ describe('every problem names its file, its line and what was expected', () => {
       /brand.yaml:\d+: warning: too long for x: it has about 313 characters with the introduction/,
     ],
     [
+      'a button that the bot would not read as a yes',
+      brand,
+      edit(BRAND, 'yes: Yes', 'yes: Perhaps'),
+      /brand.yaml:\d+: warning: the bot does not read `Perhaps` as a plain yes; expected words such as `Yes`/,
+    ],
+    [
+      'a button with more words than it holds',
+      brand,
+      edit(BRAND, 'no: No', 'no: No thank you, not today'),
+      /brand.yaml:\d+: warning: a button holds 20 characters, and this has 23; shorten it/,
+    ],
+    [
       'words to avoid in our own words',
       brand,
       edit(BRAND, 'avoid: []', 'avoid: [saying praise]'),

@@ -43,12 +43,12 @@ function says(
   given: Case,
   text: string,
   audience: Audience,
-  more: { override?: string; history?: HistoryEvent[]; law?: ChannelLaw } = {},
+  more: { override?: string; history?: HistoryEvent[]; law?: ChannelLaw; quickReplies?: string[] } = {},
 ) {
-  const { override, history = [], law = LAWS[given.customer.channel] } = more
+  const { override, history = [], law = LAWS[given.customer.channel], quickReplies = [] } = more
   return say(
     given,
-    { text, audience, author: 'agent', sources: [] },
+    { text, audience, author: 'agent', sources: [], quickReplies },
     {
       content,
       law,
@@ -91,6 +91,17 @@ describe('an agent who overrides', () => {
   ] as const)('cannot say: %s (%s)', async (text, audience) => {
     expect(await says(opened(), text, audience, { override: 'please' })).toHaveProperty('blocked')
   })
+})
+
+test.each([
+  ['stand under a private message', 'private', ['Yes', 'No'], ['Yes', 'No']],
+  ['do not stand in public', 'public', ['Yes', 'No'], undefined],
+  ['pass the gate too, together or not at all', 'private', ['Yes', 'No, you idiot'], undefined],
+] as const)('buttons %s', async (_name, audience, quickReplies, expected) => {
+  const said = await says(opened(), 'Shall we do that?', audience, { quickReplies: [...quickReplies] })
+  const outgoing = 'said' in said && said.said.effect.outgoing
+  expect(outgoing).toMatchObject({ text: 'Shall we do that?' })
+  expect(outgoing && 'quickReplies' in outgoing ? outgoing.quickReplies : undefined).toEqual(expected)
 })
 
 test('an address is private in its parts too, whatever the question was called that it answers', async () => {

@@ -2,6 +2,8 @@
 // own transport would repeat a failed post up to three times, and a customer would read it four times.
 
 import {
+  ActionTypes,
+  type Activity,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   type ConfigurationBotFrameworkAuthenticationOptions,
@@ -43,7 +45,15 @@ export async function sendBotFramework(sender: Sender, outgoing: Outgoing, signa
     return { state: 'refused', reason: `the channel's address \`${reference.serviceUrl}\` is not one we trust` }
   }
   const replyTo = outgoing.type === 'public-reply' ? activityIdOf(outgoing.inReplyTo) : reference.activityId
-  const outcome = await post(sender, reference, outgoing.text, replyTo, signal)
+  const titles = outgoing.type === 'private-message' ? outgoing.quickReplies : undefined
+  const actions = titles?.map((title) => ({ type: ActionTypes.ImBack, title, value: title }))
+  const message = {
+    type: 'message',
+    text: outgoing.text,
+    textFormat: 'plain',
+    ...(actions && { suggestedActions: { to: [user], actions } }),
+  }
+  const outcome = await post(sender, reference, message, replyTo, signal)
   if (outcome.state !== 'answered') return noAnswer(outcome, false)
   const made = outcome.status < 300 ? idOf(at(outcome.body, 'id')) : undefined
   return made === undefined ? readRefusal(outcome) : { state: 'sent', platformId: made }
@@ -53,7 +63,7 @@ export async function sendBotFramework(sender: Sender, outgoing: Outgoing, signa
 async function post(
   { appId = '', settings }: Sender,
   reference: Partial<ConversationReference>,
-  text: string,
+  message: Partial<Activity>,
   replyTo: string | undefined,
   signal: AbortSignal,
 ): Promise<Answered | Unanswered> {
@@ -75,7 +85,7 @@ async function post(
     await new CloudAdapter(authentication).continueConversationAsync(appId, reference, async (context) => {
       // The SDK answers the activity of the turn's context.
       context.activity.id = replyTo
-      await context.sendActivity({ type: 'message', text, textFormat: 'plain' })
+      await context.sendActivity(message)
     })
   } catch {
     // What happened is in `outcome`: without an access token nothing was sent.

@@ -23,14 +23,14 @@ export async function sendFacebook(sender: Sender, outgoing: Outgoing, signal: A
     case 'private-message': {
       const psid = psidOf(outgoing.conversation)
       return psid
-        ? message(sender, { id: psid }, outgoing.text, outgoing.effect, signal)
+        ? message(sender, { id: psid }, outgoing, signal)
         : { state: 'refused', reason: `\`${outgoing.conversation.id}\` is not a private conversation of a page` }
     }
     case 'private-reply': {
       const target = platformId('facebook', outgoing.inReplyTo)
       // A post's id begins with its Page's, a comment's with its post's.
       const recipient = target.startsWith(`${sender.pageId}_`) ? { post_id: target } : { comment_id: target }
-      return message(sender, recipient, outgoing.text, outgoing.effect, signal)
+      return message(sender, recipient, outgoing, signal)
     }
     case 'hide': {
       const comment = platformId('facebook', outgoing.message)
@@ -43,12 +43,15 @@ export async function sendFacebook(sender: Sender, outgoing: Outgoing, signal: A
 async function message(
   sender: Sender,
   recipient: object,
-  text: string,
-  effect: string,
+  { text, effect, ...more }: Extract<Outgoing, { type: 'private-message' | 'private-reply' }>,
   signal: AbortSignal,
 ): Promise<Sent> {
+  const titles = 'quickReplies' in more ? more.quickReplies : undefined
+  const buttons = titles && {
+    quick_replies: titles.map((title) => ({ content_type: 'text', title, payload: title })),
+  }
   // Facebook hands `metadata` back in the echo.
-  const body = { recipient, messaging_type: 'RESPONSE', message: { text, metadata: effect } }
+  const body = { recipient, messaging_type: 'RESPONSE', message: { text, metadata: effect, ...buttons } }
   const answer = await request(sender, `${sender.pageId}/messages`, { body }, signal)
   const sent = readAnswer(answer, idOf(at(answered(answer), 'message_id')))
   const psid = idOf(at(answered(answer), 'recipient_id'))

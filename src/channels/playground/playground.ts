@@ -91,9 +91,11 @@ async function carryOut(wall: Wall, outgoing: Outgoing, brand: () => string, now
         invite: outgoing.inviteToPrivate,
       })
       return { state: 'sent', platformId: id }
-    case 'private-message':
-      await wall.message(outgoing.customer.user, { ...by, id, authorKind: outgoing.by, text: outgoing.text })
+    case 'private-message': {
+      const { text, by: authorKind, quickReplies } = outgoing
+      await wall.message(outgoing.customer.user, { ...by, id, authorKind, text, ...(quickReplies && { quickReplies }) })
       return { state: 'sent', platformId: id, conversation: outgoing.conversation }
+    }
     case 'private-reply':
       return { state: 'refused', reason: 'the playground has no private replies', instead: 'send a private message' }
     case 'hide':

@@ -15,7 +15,10 @@ type Post = {
   readonly root: string
 }
 
-type DirectMessage = Pick<Post, 'id' | 'author' | 'authorKind' | 'text' | 'at'>
+type DirectMessage = Pick<Post, 'id' | 'author' | 'authorKind' | 'text' | 'at'> & {
+  /** Titles of its buttons; a tap says the title. */
+  readonly quickReplies?: readonly string[]
+}
 
 const POSTS = 'warmline:playground:posts'
 const BY_TIME = 'warmline:playground:by-time'

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { Act } from '../look/act.tsx'
 import { Icon } from '../look/icon.tsx'
 import { Byline } from './thread.tsx'
 import { kindOf, type Network } from './timeline.ts'
@@ -13,6 +14,7 @@ const SAMPLES = [
 /** The customer's phone: private messages with the shop. */
 export function DirectMessages({ customer, network }: { customer: string; network: Network }) {
   const dms = network.timeline?.dms ?? []
+  const quickReplies = dms.at(-1)?.quickReplies ?? []
   const end = useRef<HTMLOListElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is when to scroll
   useEffect(() => {
@@ -40,6 +42,9 @@ export function DirectMessages({ customer, network }: { customer: string; networ
           </li>
         ))}
       </ol>
+      {quickReplies.length > 0 ? (
+        <QuickReplies key={dms.at(-1)?.id} titles={quickReplies} onSend={network.write} />
+      ) : null}
       <WordsBox
         label="Direct message"
         placeholder="Message Harbour Lane"
@@ -48,5 +53,26 @@ export function DirectMessages({ customer, network }: { customer: string; networ
         onSend={network.write}
       />
     </section>
+  )
+}
+
+/** The buttons of the last message. */
+function QuickReplies({ titles, onSend }: { titles: readonly string[]; onSend: Network['write'] }) {
+  const [tapped, setTapped] = useState<string>()
+  const send = async (title: string) => {
+    if (tapped) return
+    setTapped(title)
+    await onSend(title)
+    setTapped(undefined)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div className="quick-replies" role="group" aria-label="Quick replies">
+      {titles.map((title) => (
+        <Act key={title} small isPending={tapped === title} onPress={() => void send(title)}>
+          {title}
+        </Act>
+      ))}
+    </div>
   )
 }

@@ -15,7 +15,11 @@ export type Post = Direct & {
   /** The reply has a “Message us privately” button. */
   readonly invite?: boolean
 }
-type Timeline = { readonly posts: readonly Post[]; readonly dms: readonly Direct[] }
+type DirectMessage = Direct & {
+  /** Titles of its buttons; a tap sends the title. */
+  readonly quickReplies?: readonly string[]
+}
+type Timeline = { readonly posts: readonly Post[]; readonly dms: readonly DirectMessage[] }
 
 const API = '/playground/api'
 

@@ -1,0 +1,19 @@
+// The buttons under a confirmation: a tap says their title, and the reader has to take it for a plain yes or no.
+import { type Frame, replyAct } from './reply-act.ts'
+
+/** Messenger's limit. */
+const LONGEST = 20
+const ACTS = { yes: 'affirm', no: 'deny' } as const
+
+/** Why this title cannot stand on the button `yes` or `no` under the question of `frame`. */
+export function quickReplyProblem(
+  title: string,
+  button: keyof typeof ACTS,
+  frame: Frame = { kind: 'confirmation' },
+): string | undefined {
+  const length = [...title].length
+  if (length > LONGEST) return `a button holds ${LONGEST} characters, and this has ${length}; shorten it`
+  return replyAct(title, frame) === ACTS[button]
+    ? undefined
+    : `the bot does not read \`${title}\` as a plain ${button}; expected words such as \`${button === 'yes' ? 'Yes' : 'No'}\``
+}
