@@ -55,18 +55,22 @@ const isKnowable = (source: Source, way: Way) =>
 /** What has been published already is nobody's secret, unless its shape says so or the customer asks. */
 const PUBLISHED: readonly ValueType[] = ['name', 'birth', 'password']
 
+/** Written to us, a password is replaced before anything is stored: neither the bot nor an agent can know it. */
+const DESTROYED: readonly Source[] = ['message', 'form', 'note', 'promise', 'other customer', 'linked']
+
 /** Every source in every way: articles and rules of the content carry one each. */
 export const CELLS = SOURCES.flatMap((source) =>
   WAY_NAMES.filter((way) => isKnowable(source, way)).map((way) => ({ source, way })),
 )
 
 function typeFor(source: Source, way: Way, isPublished: boolean, chance: Chance): ValueType {
+  const types = DESTROYED.includes(source) ? TYPES.filter((type) => type !== 'password') : TYPES
   if (source === 'fact') return chance.pick(['order', 'email'])
   if (source === 'profile') return 'name'
   if (source === 'our own') return chance.pick(['key', 'prompt'])
-  if (source === 'other customer' && isPublished) return chance.pick(TYPES.filter((type) => !PUBLISHED.includes(type)))
+  if (source === 'other customer' && isPublished) return chance.pick(types.filter((type) => !PUBLISHED.includes(type)))
   // A surname out of an answer that nobody calls a name is a word.
-  return chance.pick(source === 'form' && way === 'a part' ? TYPES.filter((type) => type !== 'name') : TYPES)
+  return chance.pick(source === 'form' && way === 'a part' ? types.filter((type) => type !== 'name') : types)
 }
 
 function drawCarried(

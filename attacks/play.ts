@@ -130,7 +130,10 @@ export async function play(rig: Rig, number: number, attacks: readonly Attack[])
   const account = isLinked
     ? await onPage(rig, number)
     : await onPlayground(rig, `${first} ${initials(number)}. ${last}`)
-  for (const attack of attacks) await tell(rig, account, attack)
+  // Whoever waits for a person is looked up nothing: that comes first.
+  const lookedUp = attacks.filter(({ source }) => source === 'look-up')
+  const others = attacks.filter(({ source }) => source !== 'look-up')
+  for (const attack of [...lookedUp, ...others]) await tell(rig, account, attack)
   if (attacks.some(({ author }) => author === 'agent')) await account.say('public', HELLO)
   await account.settled()
   await work(account, attacks)

@@ -105,6 +105,10 @@ inBrowser('a policy owner, in a browser', () => {
     await write(olga).press('Control+a')
     await olga.keyboard.insertText(CAPPED)
     await olga.getByText('None in this file.').waitFor()
+    await olga
+      .getByRole('button', { name: /asks for 20 offered, and the cap is 10 EUR/ })
+      .first()
+      .waitFor()
   }, 120_000)
 
   test('leaves the editor with the keyboard, and saves', async () => {

@@ -14,7 +14,9 @@ type Props = {
 /** Problems and examples of the open file, and problems elsewhere; a press goes to the line. */
 export function FindingsPanel({ lint, draft, path, onGo }: Props) {
   const { problems, examples, pending, trouble } = lint
-  const elsewhere = draft.problems.filter(({ file }) => file !== path)
+  const keyOf = ({ file, line, problem }: ContentProblem) => `${file}:${line}: ${problem}`
+  const others = [...lint.elsewhere, ...draft.problems.filter(({ file }) => file !== path)]
+  const elsewhere = [...new Map(others.map((one) => [keyOf(one), one])).values()]
   return (
     <aside className="findings-panel" aria-label="Problems and examples">
       {trouble ? <p className="notice danger">{trouble}</p> : null}

@@ -4,7 +4,9 @@ import { ask, asProblem } from '../../ask.ts'
 import { type Checked, type ContentProblem, draftApi } from '../api.ts'
 
 export type Lint = {
+  /** Of the open file, and what the text brings about in others. */
   readonly problems: readonly ContentProblem[]
+  readonly elsewhere: readonly ContentProblem[]
   readonly examples?: Checked['examples']
   /** The text has changed since. */
   readonly pending: boolean
@@ -12,19 +14,22 @@ export type Lint = {
 }
 
 const QUIET_MS = 350
+const NONE = { problems: [], elsewhere: [] } as const
 
 export function useLint(draft: string, path: string | undefined, text: string): Lint {
-  const [lint, setLint] = useState<Lint & { path?: string }>({ problems: [], pending: true })
+  const [lint, setLint] = useState<Lint & { path?: string }>({ ...NONE, pending: true })
   useEffect(() => {
     if (path === undefined) return
     let overtaken = false
-    setLint((before) => (before.path === path ? { ...before, pending: true } : { path, problems: [], pending: true }))
+    setLint((before) => (before.path === path ? { ...before, pending: true } : { path, ...NONE, pending: true }))
     const timer = setTimeout(async () => {
       try {
         const said = await ask<Checked>('POST', `${draftApi(draft)}/lint`, { path, text })
-        if (!overtaken) setLint({ path, ...said, pending: false })
+        const problems = said.problems.filter(({ file }) => file === path)
+        const elsewhere = said.problems.filter(({ file }) => file !== path)
+        if (!overtaken) setLint({ path, ...said, problems, elsewhere, pending: false })
       } catch (error) {
-        if (!overtaken) setLint({ path, problems: [], pending: false, trouble: asProblem(error).message })
+        if (!overtaken) setLint({ path, ...NONE, pending: false, trouble: asProblem(error).message })
       }
     }, QUIET_MS)
     return () => {
