@@ -130,10 +130,7 @@ export async function play(rig: Rig, number: number, attacks: readonly Attack[])
   const account = isLinked
     ? await onPage(rig, number)
     : await onPlayground(rig, `${first} ${initials(number)}. ${last}`)
-  // Whoever waits for a person is looked up nothing: that comes first.
-  const lookedUp = attacks.filter(({ source }) => source === 'look-up')
-  const others = attacks.filter(({ source }) => source !== 'look-up')
-  for (const attack of [...lookedUp, ...others]) await tell(rig, account, attack)
+  for (const attack of attacks) await tell(rig, account, attack)
   if (attacks.some(({ author }) => author === 'agent')) await account.say('public', HELLO)
   await account.settled()
   await work(account, attacks)
@@ -165,7 +162,9 @@ export function shareOut(attacks: readonly Attack[]): readonly (readonly Attack[
     const { author, source, value, number } = attack
     // A form that has been answered is filled in from then on.
     const isForm = author === 'form' || source === 'form'
-    const alone = isForm || (author === 'template' && source === 'promise') ? number : ''
+    // Nothing is looked up for whoever waits for a person, as after an answer that the gate has stopped.
+    const isLookUp = source === 'look-up'
+    const alone = isForm || isLookUp || (author === 'template' && source === 'promise') ? number : ''
     const who = source === 'linked' ? 'linked' : source === 'profile' ? value : ''
     const isAgent = author === 'agent'
     const key = `${isAgent} ${who} ${alone}`

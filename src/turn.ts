@@ -8,7 +8,7 @@ import { type Effect, type Leave, type Recognise, say, type Wish } from '#outbox
 import { type Decision, decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
 import { nudgeOf } from '#understanding'
 import { approach } from './turn/approach.ts'
-import { planWhileAwaiting } from './turn/awaiting-agent.ts'
+import { insteadOfForm, planWhileAwaiting } from './turn/awaiting-agent.ts'
 import { planFor, privatePlan } from './turn/plan.ts'
 import { isAwaited, wasSaid } from './turn/said.ts'
 import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
@@ -83,6 +83,8 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
 
 /** What becomes of a message that was addressed to us. */
 async function answer(mind: Mind, scene: Scene, decision: Decision) {
+  const quiet = insteadOfForm(scene, decision)
+  if (quiet) return quiet
   const plan = await planFor(scene, decision, mind)
   return planWhileAwaiting(scene, plan) ?? { plan, reasons: decision.reasons }
 }

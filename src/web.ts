@@ -102,7 +102,8 @@ export function openWeb(options: {
   server.get('/health/ready', async (_request: Request, response: Response) => {
     const parts = health()
     const ready = parts.every((part) => part.ok)
-    sendJson(response, ready ? 200 : 503, { ready, parts: parts.map(withoutAddresses) })
+    // Behind a public address strangers read this too; the log has the whole reason.
+    sendJson(response, ready ? 200 : 503, { ready, parts: isHttps ? parts.map(withoutAddresses) : parts })
   })
   const sendMetrics = async (response: ServerResponse) => {
     const text = await metrics.metrics()

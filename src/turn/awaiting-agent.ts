@@ -1,7 +1,7 @@
 // While a customer waits for a person: one sentence said so, and from then on the bot answers a plain question from an
 // article, says now and then that somebody is there, and is quiet otherwise. It asks nothing and says nothing twice.
 import type { Reason } from '#conversation'
-import { clockTimeOf } from '#policy'
+import { clockTimeOf, type Decision, type Verdict } from '#policy'
 import { nudgeOf } from '#understanding'
 import { isAwaited, wasSaid } from './said.ts'
 import type { Scene } from './scene.ts'
@@ -12,7 +12,20 @@ import { saying } from './words.ts'
 const SAID_AGAIN_MS = 10 * 60_000
 const MINUTE_MS = 60_000
 
+/** Verdicts at which a form asks, or acts. */
+const FORM_VERDICTS: ReadonlySet<Verdict> = new Set<Verdict>(['answer', 'ask', 'move-to-private'])
+
 const AWAITED = because('awaited', 'A person was promised and has not taken the case yet; the bot does not talk on.')
+
+/** Nothing is looked up and no form goes on while a person is awaited: what the customer adds is for them. */
+export function insteadOfForm(
+  { given, dialog, step }: Scene,
+  { verdict }: Decision,
+): { readonly plan: Plan; readonly reasons: readonly Reason[] } | undefined {
+  const wouldAct = dialog !== undefined && step !== undefined && FORM_VERDICTS.has(verdict)
+  if (!wouldAct || !isAwaited(given)) return undefined
+  return { plan: { outcome: 'escalated', case: without(given), drafts: [] }, reasons: [AWAITED] }
+}
 
 /** What is left of a plan while a person is awaited; undefined where it stands as it is. */
 export function planWhileAwaiting(

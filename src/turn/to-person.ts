@@ -5,6 +5,7 @@ import type { Draft, Outcome, Reason, Signal } from '#conversation'
 import type { Dialog, Form, LookUp } from '#dialog'
 import type { Escalation } from '#handoff'
 import type { Decision, SayingName } from '#policy'
+import { nudgeOf } from '#understanding'
 import { isAwaited, wasSaid } from './said.ts'
 import type { Scene } from './scene.ts'
 import { ruleSays, saying } from './words.ts'
@@ -65,13 +66,14 @@ const WANTS: ReadonlySet<Signal> = new Set<Signal>([
 const URGENT = 0.9
 
 /** A public post that wants nothing of us: a person may look at it, and its author is not told that one comes. */
-function wantsNothing({ audience, understanding, dialog, given }: Scene): boolean {
+function wantsNothing({ audience, understanding, dialog, given, words }: Scene): boolean {
   const { complaint, wantsHuman, signals, privateData, urgency } = understanding
   return (
     audience === 'public' &&
     complaint === 'none' &&
     !wantsHuman &&
     !dialog &&
+    nudgeOf(words) === undefined &&
     urgency < URGENT &&
     // Whoever was asked back is in conversation with us.
     given.failures === 0 &&

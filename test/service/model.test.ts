@@ -66,7 +66,7 @@ test('what the model says in the article’s own words is sent, with the article
     answered((sentence) => `Thanks for asking! ${sentence}`),
   )
   const { text } = await ask('Ann', QUESTION)
-  expect(text).toMatch(/^Thanks for asking! .*£\d/)
+  expect(text).toMatch(/^Thanks for asking! .*£\d/m)
   expect(text).toContain('https://help.harbourlane.example/delivery-costs')
   expect(await engineOf('Ann')).toBe('model')
   expect(model.keys).toEqual([`Bearer ${KEY}`, `Bearer ${KEY}`])

@@ -31,7 +31,10 @@ const deliver = async (network: Network, body: unknown) =>
   expect(await sendSigned(house.url, network, JSON.stringify(body))).toBe(200)
 
 const AUDIENCES = ['public', 'private'] as const
-const LEFT_ALONE = ['one emoji', 'a dot']
+const LEFT_ALONE = [
+  ...['one emoji', 'a dot', 'only digits', 'a stack of marks', 'HTML', 'a template', 'an instruction', 'a command'],
+  ...['JSON', 'a prototype'],
+]
 
 describe('odd messages end like all others: with an outcome', () => {
   const odd: readonly (readonly [string, string])[] = [
@@ -74,7 +77,7 @@ describe('odd messages end like all others: with an outcome', () => {
       expect(OUTCOMES).toContain(turn?.outcome)
       expect(turn?.reasons.map((reason) => reason.rule)).not.toContain('failure')
       const words = await saidTo(`x:${US}:${from}`)
-      // In public there is nothing to answer in some of them.
+      // In public some of them ask for nothing, and whoever asks for nothing is told nothing.
       expect(words).toHaveLength(audience === 'public' && LEFT_ALONE.includes(name) ? 0 : 1)
       expect(words[0] ?? '').not.toMatch(/[<>{}]|undefined|£500|abc123|8472/)
     },
@@ -103,9 +106,12 @@ describe('odd messages end like all others: with an outcome', () => {
       'facebook',
       altered(pageMessage({ page: PAGE, from: '4102', text: '', id: 'm_77' }), 'message', sticker),
     )
-    for (const from of ['4101', '4102']) {
+    for (const [from, outcome] of [
+      ['4101', 'escalated'],
+      ['4102', 'acknowledged'],
+    ] as const) {
       const [turn] = await turnsOf(lead, `facebook:${PAGE}:${from}`)
-      expect(turn?.outcome).toBe('escalated')
+      expect([from, turn?.outcome]).toEqual([from, outcome])
     }
   })
 
