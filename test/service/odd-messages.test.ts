@@ -33,7 +33,7 @@ const deliver = async (network: Network, body: unknown) =>
 const AUDIENCES = ['public', 'private'] as const
 const LEFT_ALONE = [
   ...['one emoji', 'a dot', 'only digits', 'a stack of marks', 'HTML', 'a template', 'an instruction', 'a command'],
-  ...['JSON', 'a prototype'],
+  ...['JSON', 'a prototype', 'a question mark'],
 ]
 
 describe('odd messages end like all others: with an outcome', () => {
