@@ -11,6 +11,8 @@ import { bodyOf, deletionOf, type Platform, startPlatform } from './platform.ts'
 import type { Act, History, InboxWord, Said } from './record.ts'
 import { openStore } from './store.ts'
 
+/** By the network's clock. */
+const PERSON_TYPES_MS = 6_000
 /** The app id with which a Page's own inbox speaks. */
 const PAGE_INBOX = '263902037430900'
 
@@ -74,7 +76,9 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
     },
     async answerInInbox({ network, user, id }) {
       const text = 'Laura here, I look into it.'
-      const echo = pageEcho({ page: PAGE.pageId, to: user, text, id: `${id}_answer`, app: PAGE_INBOX })
+      // What comes within seconds of somebody's first words is a network's instant reply: a person takes longer.
+      const at = Date.now() + PERSON_TYPES_MS
+      const echo = pageEcho({ page: PAGE.pageId, to: user, text, id: `${id}_answer`, app: PAGE_INBOX, at })
       const ackedAt = await platform.deliver(network, echo)
       if (ackedAt) inboxWords.push({ network, user, ackedAt })
     },
