@@ -270,7 +270,7 @@ const isRepeated = (scene: Scene, { author, audience }: Draft, text: string): bo
 
 /** A turn whose every word has just been said ends in nothing new. */
 function withoutRepeats(plan: Plan, { said, repeated }: Settled): Plan {
-  return repeated > 0 && said.length === 0 && !plan.escalation ? { ...plan, outcome: 'acknowledged' } : plan
+  return repeated > 0 && said.length === 0 && !plan.escalation ? { ...plan, outcome: 'ignored' } : plan
 }
 
 /** Rules that mind who reads something, and not what it says. */

@@ -40,14 +40,14 @@ export function planWhileAwaiting(
   if (nudge) {
     const reply = nudge === 'time' && ticket.dueAt > now ? dueReply(scene, ticket.dueAt) : saying(scene, 'waiting')
     const drafts = wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply]
-    return { plan: { outcome: 'acknowledged', case: quiet.case, drafts }, reasons: [AWAITED] }
+    const outcome = drafts.length > 0 ? 'acknowledged' : 'escalated'
+    return { plan: { outcome, case: quiet.case, drafts }, reasons: [AWAITED] }
   }
   if (plan.escalation) return { plan: quiet, reasons: plan.escalation.reasons }
   const asks = understanding.signals.includes('question') && understanding.complaint === 'none'
   const isNew = plan.drafts.every(({ text }) => !wasSaid(history, text, audience, ticket.openedAt))
   if (plan.article && asks && isNew) return undefined
-  const outcome = plan.outcome === 'acknowledged' ? plan.outcome : 'escalated'
-  return { plan: { outcome, case: without(given), drafts: [] }, reasons: [AWAITED] }
+  return { plan: { outcome: 'escalated', case: without(given), drafts: [] }, reasons: [AWAITED] }
 }
 
 function dueReply(scene: Scene, dueAt: number) {
