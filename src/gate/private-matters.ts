@@ -141,7 +141,7 @@ function compile(matters: PrivateMatters): Compiled {
   ]
   const made: Compiled = {
     own: new RegExp(
-      String.raw`${THEIRS}${UP_TO(3)} (?:${nouns.join('|')})s?(?![\p{L}])(?: (?:of|for|from|to|with|at|on|dated|number) (?:[^\s,.;]+ ?){1,4}?)?${STATE}${NOT_GENERAL}`,
+      String.raw`${THEIRS}${UP_TO(3)} (?:${nouns.join('|')})s?(?![\p{L}])(?: (?:of|for|from|to|with|at|on|dated|number) [^\s,.;]+(?: [^\s,.;]+){0,3}?)?${STATE}${NOT_GENERAL}`,
       'iu',
     ),
     dialogOf: dialogFinder(matters.dialogs),

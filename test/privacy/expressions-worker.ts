@@ -89,7 +89,17 @@ async function main(tell: (progress: Progress) => void): Promise<void> {
     { name: 'delivery-day', value: '2026-11-27', lookedUp: true },
     { name: 'status', value: 'waiting at the depot in Leeds', lookedUp: true },
   ]
-  look(draft, { links: [], contacts: [], known, avoid: ['no way, sorry'] })
+  const about = {
+    dialogs: ['refund'],
+    topics: ['refunds'],
+    own: true,
+    compensation: true,
+    says: ['where is my refund'],
+  }
+  const rule = { rule: 'refunds.public', because: 'Money is private.', overridable: false, ...about }
+  const dialogs = [{ id: 'refund', topic: 'refunds', phrases: ['where is my refund', 'my refund is late'] }]
+  const privateMatters = { rules: [rule], dialogs }
+  look(draft, { links: [], contacts: [], known, avoid: ['no way, sorry'], privateMatters })
   const places = files.flatMap(read)
   if (typeof workerData === 'string') {
     expressions.clear()
