@@ -14,12 +14,22 @@ const ASKING =
 const ABSENT =
   /\b(?:not|never|no|yet to|without|still nothing|nothing)\b(?:\s+\p{L}+){0,3}\s+(?:arriv|com|recei|recie|had|got|get|here|show|turn|deliver|refunded|credit|reach|been|seen|work|money|sign|update|access)\p{L}*|(?:n't|\b(?:hasnt|havent|didnt|isnt|wasnt|doesnt|wont|cant))\b(?:\s+\p{L}+){0,2}\s+(?:arriv|com|recei|had|got|get|here|show|turn|deliver|refund|credit|reach|been|work|log|access|open|have)\p{L}*/iu
 
+const FAULT = String.raw`(?:broken?|break|smash|crack|chip|dent|scratch|damag|lost|lose|miss|late|delay|wrong|fault|defect|stolen|stole|expired|reject|fail|forg[eo]t|(?:over|double |double-)?charg|bill|lock|block|cold|down|problem|issue|troubl|complain)\p{L}*`
+/** A fault that is said not to be there: "not lost", "nothing was broken", "without a dent". */
+const NO_FAULT = new RegExp(
+  String.raw`(?:\b(?:not|never|no|nothing|none|nobody|without|zero|neither|far from|dont|didnt|isnt|wasnt|havent|hasnt|werent|arent)\b|n't\b)(?:['’]s)?(?:\s+(?!only\b|just\b|idea\b|sign\b|sure\b|happy\b|good\b|even\b)[\p{L}'’]+){0,4}\s+${FAULT}`,
+  'iu',
+)
+
 const DEED = String.raw`(?:cancel|delete|close|remove|erase|wipe|return|send (?:it|them|this) back|take (?:it|them|this|the \p{L}+) back|refund|replace|swap|exchange|change|stop|terminate|end|collect|pick (?:it|them) up|send|update|block)`
 /** A clause that asks for a deed. */
 const REQUEST = new RegExp(
   String.raw`^\W*(?:(?:so|and|then|ok|hi|hello|just|please|pls|plz|kindly|therefore)\W+)*(?:(?:can|could|will|would) (?:you|i|we|someone|u) (?:please )?|i(?:'d| would)? (?:want|like|need|wish|love) (?:you )?to |i want |we (?:want|need|would like|wish) to |let me |i'm |get rid of |how (?:do|can) i )?(?:please )?${DEED}\b`,
   'iu',
 )
+/** Somebody takes back what they raised with us. */
+const TAKES_BACK =
+  /\b(?:close|scrap|cancel|withdraw|drop|retract|forget|bin|ignore|end|stop|take back|call off)\b(?:\s+[\p{L}'’]+){0,2}\s+(?:complaints?|tickets?|case|requests?|messages?|e-?mails?|enquiry|query)\b|\btake\b[^.!?]{0,30}\b(?:complaint|request|report|that) back\b/iu
 /** What is asked to be ended here is a matter of ours, not a thing of theirs. */
 const OUR_MATTER = /complain|my (?:last|message|mail|e-?mail|request)|ticket|\bcase\b/i
 const CONTRAST = /\b(?:but|though|although|except|however|only half)\b/i
@@ -56,6 +66,8 @@ export function wishMarks(text: string): readonly boolean[] {
     done && !negated,
     ABSENT.test(said),
     requestsDeed(text),
+    NO_FAULT.test(said),
+    TAKES_BACK.test(said),
   ]
 }
 

@@ -34,6 +34,10 @@ const NOT_WANTED = [
   "nothing's missing, found the screws",
   'leave my address the way it is',
   'not returning anything mate',
+  'my suitcase has not gone missing, it came on the next belt',
+  "we weren't sent the wrong tiles",
+  'not a single egg was broken lol',
+  'no cracks in the mirror, good packing',
 ]
 const WANTED = [
   ["I don't want my order any more", 'cancel-order'],
@@ -48,6 +52,7 @@ const WANTED = [
   ['please delete everything you have on me', 'delete-account'],
   ["can you change my address, I've moved", 'change-address'],
   ["haven't had my money back yet", 'refund-status'],
+  ['not happy: the mirror came cracked', 'damaged-item'],
 ] as const
 
 test.each(NOT_WANTED)('“%s” opens no form', async (text) => {
