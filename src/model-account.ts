@@ -2,7 +2,6 @@
 import type { Logger } from 'pino'
 import type { Redis } from '#redis'
 import type { ModelAccount } from '#understanding'
-import type { Figures } from './figures.ts'
 
 const KEPT_SECONDS = 2 * 86_400
 
@@ -12,7 +11,7 @@ export const tokensKey = (now: number) => `warmline:model:tokens:${new Date(now)
 /** `dailyTokens`: absent, there is no limit. A limit that cannot be read stops nothing: it guards money, not customers. */
 export function openModelAccount(options: {
   redis: Redis
-  figures: Pick<Figures, 'modelAsked' | 'modelUsed'>
+  figures: { readonly modelAsked: ModelAccount['asked']; readonly modelUsed: ModelAccount['used'] }
   dailyTokens?: number | undefined
   log: Pick<Logger, 'warn'>
   now: () => number

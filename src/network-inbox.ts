@@ -6,7 +6,7 @@ import { type Change, changeCase, commit, type Open, openCustomer, type Takeover
 import type { Outbox } from '#outbox'
 import { dueOf } from '#policy'
 import type { Redis } from '#redis'
-import type { Mind } from '#turn'
+import type { ReplyContext } from './turn/unasked.ts'
 
 /** Networks deliver again, and late: what happened so long before the last change of hands is old. */
 const SKEW_MS = 5_000
@@ -25,7 +25,7 @@ export function openNetworkInbox(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due' | 'silence'>
-  mind: (customer: CustomerId) => Mind
+  mind: (customer: CustomerId) => ReplyContext
 }): NetworkInbox {
   const { redis, tickets, outbox, mind } = options
   return {
@@ -73,7 +73,7 @@ const BECAUSE: Readonly<Record<Takeover, string>> = {
   asked: 'A person asked for the conversation in the network’s own inbox.',
 }
 
-function claim({ content, newId, now }: Mind, open: Open, ticketId: string, how: Takeover): Change {
+function claim({ content, newId, now }: ReplyContext, open: Open, ticketId: string, how: Takeover): Change {
   const at = now()
   const reasons: Reason[] = [{ rule: 'network-inbox', because: BECAUSE[how] }]
   const why = { reasons, version: content.version }

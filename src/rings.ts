@@ -6,15 +6,14 @@ import { type Change, changeCase, type HistoryEvent, type Open } from '#inbox'
 import type { Outbox } from '#outbox'
 import { afterOpening, type Brand } from '#policy'
 import type { Redis, Ring } from '#redis'
-import type { Mind } from '#turn'
-import { type Unasked, unasked } from './turn/unasked.ts'
+import { type ReplyContext, type Unasked, unasked } from './turn/unasked.ts'
 
 /** A case and the ticket that rings, which is its present one. */
 type Rung = {
   readonly open: Open
   readonly given: Case
   readonly ticket: CaseTicket
-  readonly mind: Mind
+  readonly mind: ReplyContext
   readonly now: number
 }
 /** What to commit; when to ring instead; or nothing. */
@@ -28,7 +27,7 @@ export function openRings(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
-  mind: (customer: CustomerId) => Mind
+  mind: (customer: CustomerId) => ReplyContext
 }): Readonly<Record<Alarm | 'due', Ring>> {
   const { redis, tickets, outbox, mind } = options
 

@@ -1,10 +1,10 @@
 // The spine: one turn of one customer, to one outcome. Reading this file shows what Warmline does.
 import { BOT, type Case, WANTED } from '#case'
 import type { Content } from '#content'
-import type { ChannelLaw, ChannelName, Draft, Outcome, Reason } from '#conversation'
+import type { Draft, Outcome, Reason } from '#conversation'
 import { announce, openTicket, writtenTo } from '#handoff'
 import type { Change, HistoryEvent, Open, Waiting } from '#inbox'
-import { type Effect, type Leave, type Recognise, say, type Wish } from '#outbox'
+import { type Effect, type Leave, say, type Wish } from '#outbox'
 import { type Decision, decide, dueOf, type Facts, type Rules, type Verdict } from '#policy'
 import { nudgeOf } from '#understanding'
 import { approach } from './turn/approach.ts'
@@ -13,6 +13,7 @@ import { planFor, privatePlan } from './turn/plan.ts'
 import { isAwaited, wasSaid } from './turn/said.ts'
 import { type Engines, factsOf, gather, hearAll, heardOf, type Scene, setScene } from './turn/scene.ts'
 import { escalationPlan, type Plan, type Tools, told, without } from './turn/to-person.ts'
+import type { ReplyContext } from './turn/unasked.ts'
 import { takenBack, withdrawalIn, withdrawalPlan } from './turn/withdrawal.ts'
 
 /** `high` while customers wait too long. */
@@ -20,20 +21,14 @@ export type Load = 'normal' | 'high'
 
 /** What a turn needs beside the customer's words. Nothing here keeps state between turns. */
 export type Mind = Engines &
-  Tools & {
-    readonly content: Content
+  Tools &
+  ReplyContext & {
     readonly rules: Rules
-    readonly law: (channel: ChannelName) => ChannelLaw
-    /** Keys and passwords of this installation, which nobody is told. */
-    readonly keys: readonly string[]
-    readonly recognise: Recognise
     readonly nextTicketId: () => Promise<string>
     /** Whether somebody may be approached who did not address us; it is counted. */
     readonly approach: (wish: Wish) => Promise<Leave>
     /** Whether customers wait longer for a turn than they should. */
     readonly load: () => Promise<Load>
-    readonly newId: () => string
-    readonly now: () => number
   }
 
 /** What a turn came to: the change to commit, and what was said, for whoever wants to look. */

@@ -1,10 +1,21 @@
 // Words of ours that answer nothing: said only where the network lets us speak first.
 import { BOT, type Case } from '#case'
-import type { Draft } from '#conversation'
+import type { Content } from '#content'
+import type { ChannelLaw, ChannelName, Draft } from '#conversation'
 import { openly } from '#gate'
 import type { HistoryEvent } from '#inbox'
-import { type Effect, say } from '#outbox'
-import type { Mind } from '#turn'
+import { type Effect, type Recognise, say } from '#outbox'
+
+/** What composing a reply needs beside the case. Nothing here keeps state between replies. */
+export type ReplyContext = {
+  readonly content: Content
+  readonly law: (channel: ChannelName) => ChannelLaw
+  /** Keys and passwords of this installation, which nobody is told. */
+  readonly keys: readonly string[]
+  readonly recognise: Recognise
+  readonly newId: () => string
+  readonly now: () => number
+}
 
 /** `closed`: why it is not said. */
 export type Unasked =
@@ -18,7 +29,7 @@ export type Unasked =
 
 /** Says it where the customer last wrote: the brand's words, or what an agent wrote beforehand. */
 export async function unasked(
-  mind: Mind,
+  mind: ReplyContext,
   given: Case,
   history: readonly HistoryEvent[],
   { text, author }: Pick<Draft, 'text' | 'author'>,
