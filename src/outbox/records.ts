@@ -9,7 +9,7 @@ import { DOUBT, ECHO, FINISH, RESEND, START } from './scripts.ts'
  * The latest try of an effect: only who knows its number may say how it ended. `since`: when the effect was first tried,
  * in milliseconds since 1970; `tries`: how many there were since an operator last wanted it tried again.
  */
-export type Try = {
+export type SendAttempt = {
   readonly number: number
   readonly tries: number
   readonly resent: number
@@ -17,10 +17,10 @@ export type Try = {
 }
 
 /** What may be done with a send now; see START. */
-export type Leave =
-  | ({ readonly type: 'go' | 'started' } & Try)
-  | ({ readonly type: 'wait' | 'limited'; readonly forMs: number } & Try)
-  | ({ readonly type: 'doubt'; readonly looks: number } & Try)
+export type SendPermit =
+  | ({ readonly type: 'go' | 'started' } & SendAttempt)
+  | ({ readonly type: 'wait' | 'limited'; readonly forMs: number } & SendAttempt)
+  | ({ readonly type: 'doubt'; readonly looks: number } & SendAttempt)
   | { readonly type: 'suppressed' | 'gone' }
 
 export type Records = ReturnType<typeof openRecords>
@@ -37,7 +37,7 @@ export function openRecords(redis: Redis, now: () => number) {
   })
 
   return {
-    async start(customer: CustomerId, effect: SendEffect, repeatable: boolean, limitMs: number): Promise<Leave> {
+    async start(customer: CustomerId, effect: SendEffect, repeatable: boolean, limitMs: number): Promise<SendPermit> {
       const keys = keysOf(customer)
       const event: HistoryEvent = { at: now(), type: 'effect-suppressed', effect: effect.id }
       const epoch = effect.by === 'bot' ? String(effect.epoch) : ''

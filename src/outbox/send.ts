@@ -9,7 +9,7 @@ import type { Mishap, SendEffect, StuckState } from './effect.ts'
 import { callerOf, heed, LONGEST_MS, waitFor } from './limits.ts'
 import { remember } from './link.ts'
 import { claimMade, makerOf } from './made.ts'
-import { knownIds, type Leave, type Records, type Try } from './records.ts'
+import { knownIds, type SendPermit, type Records, type SendAttempt } from './records.ts'
 import type { Stuck } from './stuck.ts'
 import { ATTEMPTS, backoff, nextLook, type Timing } from './timing.ts'
 
@@ -113,7 +113,7 @@ export function openSend(options: {
     effect: SendEffect,
     channel: Channel,
     sent: Sent,
-    attempt: Try & { readonly repeatable: boolean; readonly isCut: boolean },
+    attempt: SendAttempt & { readonly repeatable: boolean; readonly isCut: boolean },
   ): Promise<number | undefined> {
     const { number, tries, resent, repeatable, isCut } = attempt
     const limit = 'limit' in sent ? sent.limit : undefined
@@ -167,7 +167,7 @@ export function openSend(options: {
     customer: CustomerId,
     effect: SendEffect,
     channel: Channel | undefined,
-    { looks, number, since, resent }: Leave & { type: 'doubt' },
+    { looks, number, since, resent }: SendPermit & { type: 'doubt' },
   ): Promise<number | undefined> {
     if (!channel?.find) return toPerson(customer, effect, 'in-doubt', 'we cannot tell whether it arrived', number)
     const limitMs = await waitFor(redis, lookerOf(effect))
@@ -201,7 +201,7 @@ export function openSend(options: {
     customer: CustomerId,
     effect: SendEffect,
     channel: Channel,
-    { number, since }: Try,
+    { number, since }: SendAttempt,
   ): Promise<number | undefined> {
     const because = 'the network says that it has this already, and we do not find it'
     const found = await find(customer, effect, channel, since)
