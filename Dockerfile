@@ -7,7 +7,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY . .
-RUN node --input-type=module -e "const { ensureWebBuilt } = await import('./src/console/build.ts'); await ensureWebBuilt({ log: console })" \
+RUN node --input-type=module -e "const { ensureWebBuilt } = await import('./src/console/assets/build.ts'); await ensureWebBuilt({ log: console })" \
   && mkdir /data && chown node:node /data
 USER node
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3978 WARMLINE_DATA_DIR=/data

@@ -1,5 +1,5 @@
 // One account of a customer on a network, and the case it makes at the service.
-import type { HistoryEvent } from '#inbox'
+import type { HistoryEvent } from '#domain'
 import { PAGE } from '../test/service/accounts.ts'
 import { until } from '../test/setup/redis.ts'
 import { pageComment, pageMessage } from '../test/stand-ins/deliveries.ts'

@@ -7,19 +7,19 @@ type Guard = Pick<Weakness, 'name' | 'file' | 'from' | 'to'>
 export const GUARDS: readonly Guard[] = [
   {
     name: 'gate',
-    file: 'src/gate/look.ts',
+    file: 'src/gate/check-reply.ts',
     from: "if (findings.some(({ absolute }) => absolute || !overrides)) return { verdict: 'block', audience, findings }",
     to: '',
   },
   {
     name: 'grounding',
-    file: 'src/answer/model-answer.ts',
+    file: 'src/answer/llm-answer.ts',
     from: 'const ungrounded = findBeyond(own, passages, question.audience)',
     to: 'const ungrounded = undefined',
   },
   {
     name: 'forms-in-private',
-    file: 'src/turn/form-plan.ts',
+    file: 'src/turn/plan/form.ts',
     from: 'const drafts = text ? [formDraft(dialog, text, sources)] : undefined',
     to: "const drafts = text ? [{ ...formDraft(dialog, text, sources), audience: 'public' as const }] : undefined",
   },

@@ -1,6 +1,6 @@
 // Knowledge bases to measure on, from public sets in ../shared/data/kb, and what the design's study of them found.
 import { existsSync, readFileSync } from 'node:fs'
-import type { Unit } from '#understanding'
+import type { Unit } from '#understanding/retrieval'
 import { chance, shuffled } from '../test/inbox/deliveries.ts'
 
 export type Query = { readonly text: string; readonly gold: string | null; readonly kind: 'in' | 'near' | 'far' }

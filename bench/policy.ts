@@ -1,8 +1,10 @@
 // How long a decision takes, and looking rules over, as their number grows: the sample brand's own rules, and as many
 // more of their kind as are wanted, each about one dialog or one article of a larger brand.
 import { performance } from 'node:perf_hooks'
-import { loadContent, OWN_CONTENT, vocabularyOf } from '#content'
-import { checkRules, compile, decide, type Facts, type Rule } from '#policy'
+import { vocabularyOf } from '#content'
+import { loadContent, OWN_CONTENT } from '#content/load'
+import type { Facts } from '#domain'
+import { checkRules, compile, decide, type Rule } from '#policy'
 import { median, type Row } from './report.ts'
 
 const GOAL_US = 50

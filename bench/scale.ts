@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openFinder, type Unit } from '#understanding'
+import { openFinder, type Unit } from '#understanding/retrieval'
 import { hasBases, invent } from './bases.ts'
 import { median, type Row } from './report.ts'
 

@@ -2,11 +2,10 @@
 // decided, answered and looked at by the gate. Redis and the networks are left out.
 
 import { join } from 'node:path'
-import { readConfig } from '#config'
-import { loadContent, OWN_CONTENT } from '#content'
-import { openThinking, trialOver } from '#mind'
-import { openTalk } from '#release'
-import { openFinder } from '#understanding'
+import { openThinking, readConfig, trialOver } from '#app'
+import { loadContent, OWN_CONTENT } from '#content/load'
+import { openTalk } from '#releases/simulator'
+import { openFinder } from '#understanding/retrieval'
 import { CACHE } from '../test/setup/cache.ts'
 import { hasBases, invent } from './bases.ts'
 import { median, type Row } from './report.ts'

@@ -1,6 +1,6 @@
 // Tweets to airlines with their moods, where ../shared/data is at hand.
 import { existsSync, readFileSync } from 'node:fs'
-import type { Mood } from '#conversation'
+import type { Mood } from '#domain'
 
 const TWEETS = new URL('../../shared/data/triage/airline.jsonl', import.meta.url)
 export const hasTweets = (): boolean => existsSync(TWEETS)

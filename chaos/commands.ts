@@ -1,8 +1,8 @@
 // What a command on the wire is for: our scripts and BullMQ's are known by their hashes.
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
-import * as inbox from '../src/inbox/scripts.ts'
-import * as outbox from '../src/outbox/scripts.ts'
+import * as inbox from '../src/redis/store/lua/customer.ts'
+import * as outbox from '../src/redis/store/lua/effects.ts'
 import type { Unit } from './units.ts'
 import { WEAKNESSES } from './weaknesses.ts'
 

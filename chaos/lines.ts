@@ -1,5 +1,5 @@
 // Messages for scenarios: each from somebody new, or from somebody who wrote before.
-import type { Audience } from '#conversation'
+import type { Audience } from '#domain'
 import type { Line } from './plan.ts'
 import type { Network } from './record.ts'
 

@@ -1,5 +1,5 @@
 // What happens in a run, drawn from its seed: who writes what and when, how it is delivered, how the network behaves.
-import type { Audience } from '#conversation'
+import type { Audience } from '#domain'
 import { type Chance, chanceOf } from './chance.ts'
 import { drawFault, type Fault } from './fault.ts'
 import type { Network } from './record.ts'

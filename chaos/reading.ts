@@ -1,6 +1,5 @@
 // A history in the order in which the checker asks: by message, by customer, by effect. Pure.
-import type { Outcome } from '#conversation'
-import type { HistoryEvent } from '#inbox'
+import type { HistoryEvent, Outcome } from '#domain'
 import type { History, Kept, Seen } from './record.ts'
 
 type Placed = Seen & { /** Rank among all that was seen. */ readonly place: number }

@@ -1,7 +1,5 @@
 // What happened in a run, from three sides: what was sent to Warmline and acknowledged, what the network carried out, what is in the store.
-import type { Case } from '#case'
-import type { Audience } from '#conversation'
-import type { HistoryEvent } from '#inbox'
+import type { Audience, Case, HistoryEvent } from '#domain'
 
 export type Network = 'x' | 'facebook'
 

@@ -1,6 +1,6 @@
 // A fleet with a platform before it: customers write, people at the console act, and everything is kept for the checker.
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Audience } from '#conversation'
+import type { Audience } from '#domain'
 import type { TicketSummary } from '#handoff'
 import { PAGE } from '../test/service/accounts.ts'
 import { pageEcho } from '../test/stand-ins/deliveries.ts'

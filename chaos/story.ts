@@ -1,5 +1,5 @@
 // A customer's whole story, from all sides, in the order of time: for whoever has to find out what went wrong.
-import type { HistoryEvent } from '#inbox'
+import type { HistoryEvent } from '#domain'
 import type { History } from './record.ts'
 
 const short = (text: string) => `“${text.length > 70 ? `${text.slice(0, 70)}…` : text}”`

@@ -16,8 +16,8 @@ export type Weakness = {
   readonly under: keyof typeof CIRCUMSTANCES
 }
 
-const INBOX = 'src/inbox/scripts.ts'
-const OUTBOX = 'src/outbox/scripts.ts'
+const INBOX = 'src/redis/store/lua/customer.ts'
+const OUTBOX = 'src/redis/store/lua/effects.ts'
 const SEND = 'src/outbox/send.ts'
 
 export const WEAKNESSES: readonly Weakness[] = [
@@ -78,7 +78,7 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'last-word',
     lacks: 'a claim is acknowledged only when the bot has said its last word',
-    file: 'src/handoff/redis-desk.ts',
+    file: 'src/handoff/agent-desk.ts',
     from: 'await outbox.silence(customer)',
     to: '',
     breaks: ['talked-over'],
@@ -105,7 +105,7 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'silence-while-owned',
     lacks: 'the bot takes no turn in a case that a person has',
-    file: 'src/turn.ts',
+    file: 'src/turn/turn.ts',
     from: 'if (open.owner !== BOT) return listen(mind, open, given, turn, now)',
     to: '',
     breaks: ['talked-over'],
@@ -123,7 +123,7 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'keep-last-if-active',
     lacks: 'what comes while a job is in hand makes it run again',
-    file: 'src/redis/customer-queue.ts',
+    file: 'src/redis/queue/keyed-queue.ts',
     from: 'keepLastIfActive: true, ',
     to: '',
     breaks: ['without-outcome', 'lost', 'unsettled'],
@@ -132,7 +132,7 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'sweep',
     lacks: 'whoever waits without a job gets one',
-    file: 'src/redis/customer-queue.ts',
+    file: 'src/redis/queue/keyed-queue.ts',
     from: "for (const { value, score } of lost) await add(value, 0, at - score > RAISE_MS ? 'first' : 'later')",
     to: '',
     breaks: ['lost', 'unsettled'],

@@ -1,10 +1,9 @@
 // Starts Warmline and stops it: SIGTERM or Ctrl-C ends the work in hand and then the process.
 import { pino } from 'pino'
-import { ConfigError, readConfig } from '#config'
-import { NoRedis, UnsafeRedis } from '#redis'
-import { BrokenContent } from '#release'
-import { type House, openHouse } from './house.ts'
-import { openLog } from './log.ts'
+import { ConfigError, type House, openHouse, openLog, readConfig } from '#app'
+import { UnsafeRedis } from '#redis'
+import { NoRedis } from '#redis/embedded'
+import { BrokenContent } from '#releases'
 
 const STOP_WITHIN_MS = 9_500
 

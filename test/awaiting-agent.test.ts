@@ -1,8 +1,8 @@
 // While a customer waits for a person: they are told once, the bot does not talk on, and it says at first contact what it is.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import type { Outgoing } from '#conversation'
+import type { Outgoing } from '#domain'
 import type { Mind } from '#turn'
-import type { Workshop } from '../src/cli/workshop.ts'
+import type { Workshop } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 

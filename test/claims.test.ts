@@ -1,8 +1,8 @@
 // A person claims a case while the bot is in the middle of a turn: wherever that is, no bot message starts afterwards.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Outgoing } from '#conversation'
-import { keysOf, openCustomer } from '#inbox'
-import type { Workshop } from '../src/cli/workshop.ts'
+import type { Outgoing } from '#domain'
+import { keysOf, openCustomer } from '#redis/store'
+import type { Workshop } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 

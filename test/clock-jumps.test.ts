@@ -1,8 +1,8 @@
 // A machine's clock that is wrong by ten minutes, and two processes that mend the same thing: nothing is done twice.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import type { Outgoing } from '#conversation'
-import { type Connections, connectRedis } from '#redis'
-import type { Workshop } from '../src/cli/workshop.ts'
+import type { Outgoing } from '#domain'
+import { type Connections, connectRedis } from '#redis/connect'
+import type { Workshop } from '../src/cli/local-engine.ts'
 import { receive } from '../src/inbox/receive.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { ConfigError, readConfig } from '#config'
+import { ConfigError, readConfig } from '#app'
 
 const problem = (variables: NodeJS.ProcessEnv): string => {
   try {

@@ -1,7 +1,7 @@
 // While an incident is active, turns about it are told the approved statement, and others are not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openTalk } from '#release'
-import type { Workshop } from '../src/cli/workshop.ts'
+import { openTalk } from '#releases/simulator'
+import type { Workshop } from '../src/cli/local-engine.ts'
 import { openShop } from './setup/floor.ts'
 
 let shop: Workshop

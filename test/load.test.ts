@@ -1,9 +1,9 @@
 // More customers than we can answer at once: private messages first, and nobody is dropped.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import type { Outgoing } from '#conversation'
+import type { Outgoing } from '#domain'
 import type { Mind } from '#turn'
-import type { Workshop } from '../src/cli/workshop.ts'
-import { openLoad } from '../src/load.ts'
+import type { Workshop } from '../src/cli/local-engine.ts'
+import { openLoad } from '../src/inbox/load-level.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 

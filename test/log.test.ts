@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { openLog } from '../src/log.ts'
+import { openLog } from '../src/app/logger.ts'
 
 function logged(write: (log: ReturnType<typeof openLog>) => void): string {
   const lines: string[] = []

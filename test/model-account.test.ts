@@ -1,7 +1,7 @@
 // What the language model costs: counted, priced and limited for all processes together.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { openFigures } from '../src/figures.ts'
-import { openModelAccount, tokensKey } from '../src/model-account.ts'
+import { openFigures } from '../src/http/metrics.ts'
+import { openModelAccount, tokensKey } from '../src/redis/store/token-budget.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
 let redis: TestRedis

@@ -1,11 +1,11 @@
 // Posts that speak of the brand and not to it: taken up by agents, seldom, and never by the bot unless a rule says so.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import type { ChannelLaw, Outgoing } from '#conversation'
-import { keysOf } from '#inbox'
+import type { ChannelLaw, Outgoing } from '#domain'
 import { brandFile, compile, type Proactive, type Rule } from '#policy'
-import { connectRedis } from '#redis'
+import { connectRedis } from '#redis/connect'
+import { keysOf } from '#redis/store'
 import type { Mind } from '#turn'
-import type { Workshop } from '../src/cli/workshop.ts'
+import type { Workshop } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'
 

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { connectRedis, type EmbeddedRedis, startEmbeddedRedis } from '#redis'
+import { connectRedis } from '#redis/connect'
+import { type EmbeddedRedis, startEmbeddedRedis } from '#redis/embedded'
 import { silent, until } from './setup/redis.ts'
 
 /** Never the process 0: that would be the whole group. */

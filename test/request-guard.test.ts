@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { withoutAddresses } from '../src/health.ts'
-import { refuseMetrics } from '../src/metrics-access.ts'
-import { readPath, refuseHost } from '../src/request-guard.ts'
+import { withoutAddresses } from '../src/http/health.ts'
+import { refuseMetrics } from '../src/http/metrics-access.ts'
+import { readPath, refuseHost } from '../src/http/request-guard.ts'
 
 describe('a request target', () => {
   const read = (url: string, host?: string, method = 'GET') => {

@@ -1,12 +1,11 @@
 // The service's clock: tickets that come due, are left lying or wait, and customers who are not forgotten.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Case, continueCase } from '#case'
-import type { ChannelLaw, Outgoing } from '#conversation'
+import { type Case, type ChannelLaw, continueCase, type HistoryEvent, type Outgoing } from '#domain'
 import { type Agent, NETWORK_INBOX } from '#handoff'
-import { changeCase, type HistoryEvent, openCustomer } from '#inbox'
 import type { Brand } from '#policy'
-import { type Connections, connectRedis } from '#redis'
-import type { Workshop } from '../src/cli/workshop.ts'
+import { type Connections, connectRedis } from '#redis/connect'
+import { changeCase, openCustomer } from '#redis/store'
+import type { Workshop } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'
 

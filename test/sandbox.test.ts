@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os'
 import { afterEach, expect, test } from '@jest/globals'
-import { loadContent, OWN_CONTENT } from '#content'
-import { TookTooLong } from '#release'
-import { openSandbox, type Sandbox } from '../src/sandbox.ts'
+import { loadContent, OWN_CONTENT } from '#content/load'
+import { TookTooLong } from '#releases'
+import { openSandbox, type Sandbox } from '../src/app/sandbox/sandbox.ts'
 import { silent } from './setup/redis.ts'
 
 /** Words alone. */

@@ -1,12 +1,18 @@
 // What a customer said yes to can be taken back, and a form is over when a person takes over.
 import { describe, expect, test } from '@jest/globals'
-import { type Case, continueCase } from '#case'
-import { LAWS } from '#channels'
-import { loadContent, OWN_CONTENT } from '#content'
-import type { Customer, Understanding } from '#conversation'
-import { advance, type Form } from '#dialog'
+import { loadContent, OWN_CONTENT } from '#content/load'
+import { advance } from '#dialog'
+import {
+  type Case,
+  type Customer,
+  continueCase,
+  type Form,
+  LAWS,
+  type Open,
+  type Understanding,
+  type Waiting,
+} from '#domain'
 import { openTicket } from '#handoff'
-import type { Open, Waiting } from '#inbox'
 import { compile } from '#policy'
 import { type Mind, type Thought, think } from '#turn'
 

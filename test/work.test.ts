@@ -1,10 +1,10 @@
 // Turns that fail, hang, pile up or break: nobody is lost, nothing is said twice, and a person gets what cannot be done.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import type { Outgoing } from '#conversation'
-import { keysOf } from '#inbox'
-import { connectRedis } from '#redis'
+import type { Outgoing } from '#domain'
+import { connectRedis } from '#redis/connect'
+import { keysOf } from '#redis/store'
 import type { Mind } from '#turn'
-import type { Workshop } from '../src/cli/workshop.ts'
+import type { Workshop } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'
 

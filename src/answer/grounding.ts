@@ -1,9 +1,9 @@
 // Whether a text says only what a passage says: sentence by sentence, number by number, and never the opposite.
 
 import { stemmer } from 'stemmer'
-import type { Audience } from '#conversation'
+import type { Audience } from '#domain'
 import { quantitiesIn } from '#gate'
-import { negates, words } from '#understanding'
+import { negates, words } from '#understanding/retrieval'
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 const LINK = /\[([^\]]*)\]\([^)]*\)|\b(?:https?:\/\/|www\.)\S+/gi

@@ -1,4 +1,30 @@
-export type { Answer, Answered, Finding, Question, Suggestion } from './answer.ts'
-export { answersOf, openAnswer, passagesOf } from './embedded.ts'
-export { withModel } from './model.ts'
-export { selfCheck } from './self-check.ts'
+// Answers a question from the articles, and measures how sure the answer has to be.
+// Must not know customers, channels or Redis.
+export {
+  type Asked,
+  askAll,
+  engineOf,
+  isKnown,
+  type LabelledQuestion,
+  listedQuestions,
+  nearMisses,
+  ofEngine,
+} from './calibration/labelled-questions.ts'
+export {
+  type AtBar,
+  atBar,
+  auroc,
+  type Calibration,
+  calibrate,
+  coverageOf,
+  type Labelled,
+  ladder,
+  recallAt,
+  reciprocalRank,
+  type Step,
+  upperBound,
+} from './calibration/risk-bound.ts'
+export { selfCheck } from './content-test.ts'
+export { answersOf, openAnswer, passagesOf } from './extractive.ts'
+export type { Answer, Answered, Finding, Question } from './types.ts'
+export { withModel } from './with-llm.ts'

@@ -1,5 +1,5 @@
 // What comes with a message beside its words, by kind.
-import type { AttachmentKind, Message } from '#conversation'
+import type { AttachmentKind, Message } from '#domain'
 
 /** The fields of a message for what came with it, one kind for each attachment. */
 export function attached(kinds: readonly AttachmentKind[]): Pick<Message, 'attachments' | 'attachmentKinds'> {

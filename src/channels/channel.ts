@@ -1,5 +1,5 @@
 import type { Server } from 'restify'
-import type { ChannelEvent, ChannelLaw, ChannelName, Customer, Limit, Outgoing, Sent } from '#conversation'
+import type { ChannelEvent, ChannelLaw, ChannelName, Customer, Limit, Outgoing, Sent } from '#domain'
 
 /**
  * Takes events in. Resolves once all of them are durable; rejects with `Unavailable` when they are not, and the

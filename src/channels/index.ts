@@ -1,9 +1,5 @@
-export { type BotFrameworkConfig, openBotFramework } from './bot-framework/bot-framework.ts'
-export type { Asked, Channel, Deliver, Found, Overheard, Search } from './channel.ts'
-export { type FacebookConfig, openFacebook } from './facebook/facebook.ts'
-export { LAWS } from './laws.ts'
+// Social networks: reads their webhooks, sends to them, says what each can do.
+// Must not know policies, cases or Redis records.
+export type { Channel, Deliver, Found } from './channel.ts'
+export { readJson } from './json.ts'
 export { parseWebhook } from './parse-webhook.ts'
-export { readJson } from './payload.ts'
-export { openPlayground } from './playground/playground.ts'
-export { sameWords } from './same-words.ts'
-export { openX, type XConfig } from './x/x.ts'

@@ -1,6 +1,6 @@
 // Reads any channel's webhook body without credentials: whose account it is about is taken from the body itself.
 
-import type { ChannelEvent } from '#conversation'
+import type { ChannelEvent } from '#domain'
 import { parseBotFramework } from './bot-framework/events.ts'
 import { parseFacebook } from './facebook/events.ts'
 import { parseX } from './x/events.ts'

@@ -2,11 +2,10 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Request, Response } from 'restify'
-import type { ChannelEvent } from '#conversation'
-import { limitedWarnings } from '#limited-log'
+import type { ChannelEvent } from '#domain'
+import { type Body, limitedWarnings, openBodyReader } from '#http'
 import type { Channel, Deliver } from './channel.ts'
-import { readJson } from './payload.ts'
-import { type Body, openBodyReader } from './raw-body.ts'
+import { readJson } from './json.ts'
 
 /** Where a channel says what it saw; never a customer's words. */
 export type Log = {

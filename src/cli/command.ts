@@ -1,6 +1,6 @@
 import type { ParseArgsOptionsConfig, parseArgs } from 'node:util'
-import type { Config } from '#config'
-import type { Streams } from './lines.ts'
+import type { Config } from '#app'
+import type { Streams } from './json-lines.ts'
 
 /** What was typed after the command's name. */
 export type Given = {

@@ -1,9 +1,8 @@
 // What an endpoint of the API is: one value that is both served and described.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
-import type { Account, Role } from './accounts.ts'
-import type { ProblemStatus } from './problem.ts'
-import { parse } from './request.ts'
+import { type ProblemStatus, parse } from '#http'
+import type { Account, Role } from './auth/accounts.ts'
 
 /** Who may call it. `tickets`: agents, supervisors and admins; `leads`: the latter two; `policy-…`: by what they do. */
 export type Access = 'anyone' | 'signed-in' | keyof typeof MAY

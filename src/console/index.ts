@@ -1,4 +1,6 @@
-export { type Account, type Accounts, openAccounts, ROLES, type Role } from './accounts.ts'
-export { ensureWebBuilt } from './build.ts'
-export { type Drafts, openDrafts } from './drafts.ts'
-export { type ConsoleOptions, mountConsole } from './mount.ts'
+// The HTTP API of the console: accounts, tickets, policies, outbox, retention; static pages.
+// Must not know Redis keys, or how a part does its work.
+export { ensureWebBuilt } from './assets/build.ts'
+export { type Accounts, openAccounts } from './auth/accounts.ts'
+export { type Drafts, openDrafts } from './reply-drafts.ts'
+export { type ConsoleOptions, mountConsole } from './routes.ts'

@@ -1,7 +1,7 @@
 // The description of the API, made from the values that are served.
 import { z } from 'zod'
+import { deskEvent, draftEvent, policyEvent, problem } from './api/common.schema.ts'
 import type { Access, Endpoint } from './endpoint.ts'
-import { deskEvent, draftEvent, policyEvent, problem } from './shapes.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,8 +1,8 @@
 // Loads the content again when a file of it changes.
 import { join } from 'node:path'
 import { watch } from 'chokidar'
-import { FOLDERS } from './files.ts'
 import { type Loaded, loadContent } from './load.ts'
+import { FOLDERS } from './read/content-paths.ts'
 
 /** How long the files have to be left alone before they are read; editors write one file in several steps. */
 const QUIET_MS = 80

@@ -1,5 +1,5 @@
 // The buttons under a confirmation: a tap says their title, and the reader has to take it for a plain yes or no.
-import { type Frame, replyAct } from './reply-act.ts'
+import { type Frame, replyAct } from './dialogue-act.ts'
 
 /** Messenger's limit. */
 const LONGEST = 20

@@ -1,7 +1,8 @@
 // The texts of a dialog with their values filled in.
-import { showDate } from './dates.ts'
-import type { Dialog } from './dialog.ts'
-import type { Form } from './form.ts'
+
+import type { Form } from '#domain'
+import { showDate } from '#lib'
+import type { Dialog } from './schema.ts'
 
 /** What an action answered, by field. */
 export type ActionAnswer = Readonly<Record<string, string | number | boolean>>

@@ -1,6 +1,5 @@
 // Instant replies and away messages: a network sends them by itself when a customer begins, and marks them like a person's.
-import type { Message } from '#conversation'
-import type { Standing } from './messages.ts'
+import type { Message, Standing } from '#domain'
 
 /** Nobody reads a first message and answers it so soon. */
 const INSTANT_MS = 5_000

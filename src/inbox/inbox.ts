@@ -1,13 +1,13 @@
 // Events in, turns due: the durable side of "no message is lost" and "one turn at a time".
 import type { Logger } from 'pino'
-import type { ChannelEvent, ChannelLaw, ChannelName, CustomerId } from '#conversation'
-import { limitedWarnings } from '#limited-log'
-import { type Backlog, type Connections, type CustomerQueue, openCustomerQueue, type Try, withinDeadline } from '#redis'
-import { keysOf } from './keys.ts'
-import { type Open, openCustomer, resolveCustomer } from './mailbox.ts'
+import type { ChannelEvent, ChannelLaw, ChannelName, CustomerId, Open } from '#domain'
+import { limitedWarnings } from '#http'
+import { withinDeadline } from '#redis'
+import type { Connections } from '#redis/connect'
+import { type Backlog, type CustomerQueue, openCustomerQueue, type Try } from '#redis/queue'
+import { keysOf, leavingNewer, openCustomer, resolveCustomer } from '#redis/store'
 import { type OwnMessage, readOwnMessage } from './own-message.ts'
 import { isTooOld, receive } from './receive.ts'
-import { leavingNewer } from './records.ts'
 import { sanitize } from './sanitize.ts'
 
 const INGEST_MS = 2_500

@@ -1,17 +1,8 @@
-export type { HistoryEvent } from './history.ts'
+// Takes events in: claims, sanitises and stores messages, edits and deletions; monitors mentions.
+// Must not know what is answered.
+export { openLookout } from './brand-monitor.ts'
+export { REMEMBER_MS } from './edits.ts'
 export { type Inbox, openInbox, type Takeover } from './inbox.ts'
-export { aliasKey, answeringKey, claimKey, effectKey, IGNORED, keysOf } from './keys.ts'
-export {
-  type Change,
-  changeCase,
-  commit,
-  linkIdentity,
-  type Open,
-  openCustomer,
-  readCase,
-  type Waiting,
-} from './mailbox.ts'
-export { messagesOf, type Standing } from './messages.ts'
-export { writtenFirst } from './own-message.ts'
-export { effectOf, NewerRecord } from './records.ts'
-export { openRetention, type Retention } from './retention.ts'
+export { type Load, openLoad } from './load-level.ts'
+export { changedOf } from './message-revision.ts'
+export { forgetAuthor, writtenFirst } from './own-message.ts'

@@ -1,11 +1,8 @@
 // What our own account said and Warmline did not send: whose case it belongs to, and whether a person wrote it.
-import type { ChannelEvent, Customer, CustomerId } from '#conversation'
+import { type ChannelEvent, type Customer, type CustomerId, messagesOf, type Open, personOf } from '#domain'
 import type { Redis } from '#redis'
+import { claimKey, lastAuthorKey, openCustomer, resolveCustomer } from '#redis/store'
 import { isAutomaticReply } from './automatic-reply.ts'
-import { claimKey, lastAuthorKey } from './keys.ts'
-import { type Open, openCustomer, resolveCustomer } from './mailbox.ts'
-import { messagesOf } from './messages.ts'
-import { personOf } from './purging.ts'
 
 export type OwnMessage = Extract<ChannelEvent, { kind: 'message'; own: true }>
 

@@ -1,14 +1,19 @@
 // Takes one event of a network in: messages here, edits and deletions in change.ts.
-import type { Audience, ChannelEvent, ChannelName, CustomerId } from '#conversation'
+import {
+  type Audience,
+  type ChannelEvent,
+  type ChannelName,
+  type CustomerId,
+  type HistoryEvent,
+  type Waiting,
+  withText,
+  writtenOf,
+} from '#domain'
 import { type Redis, runScript } from '#redis'
-import { type Keeping, OLDEST_MS, REMEMBER_MS, takeChange } from './change.ts'
-import { type Changed, changedOf, newer } from './changed.ts'
-import type { HistoryEvent } from './history.ts'
-import { aliasKey, claimKey, IGNORED, keysOf, toldKey } from './keys.ts'
-import { resolveCustomer, type Waiting } from './mailbox.ts'
+import { aliasKey, CLAIM, claimKey, IGNORED, keysOf, RECEIVE, resolveCustomer, toldKey } from '#redis/store'
+import { type Keeping, OLDEST_MS, REMEMBER_MS, takeChange } from './edits.ts'
+import { type Changed, changedOf, newer } from './message-revision.ts'
 import { noteAuthor } from './own-message.ts'
-import { CLAIM, RECEIVE } from './scripts.ts'
-import { withText, writtenOf } from './written.ts'
 
 /** Whose case an event changes, and whether the customer did it or a person of ours in the network's own inbox. */
 type Received =

@@ -1,8 +1,7 @@
 // What comes in, before anything of it is stored: cut to what the network allows, without card numbers, codes and
 // passwords, and with the places of private data in it. Pure.
-import type { Audience, ChannelEvent, ChannelLaw } from '#conversation'
+import type { Audience, ChannelEvent, ChannelLaw, Written } from '#domain'
 import { type PrivateSpan, replaceSecrets } from '#privacy'
-import type { Written } from './written.ts'
 
 /** Where a network sets no limit. */
 const MOST_CHARACTERS = 20_000

@@ -1,10 +1,3 @@
-export { address } from './address.ts'
-export { type Approaches, type Leave, openApproaches, type Wish } from './approaches.ts'
-export type { Effect, Mishap, SendEffect } from './effect.ts'
-export { heed, waitFor } from './limits.ts'
-export { type Others, openOthers, type Recognise } from './others.ts'
-export { type Outbox, openOutbox } from './outbox.ts'
-export { say } from './say.ts'
-export type { Fate } from './send.ts'
-export { type Held, openOperator, RETRIED, type Stuck } from './stuck.ts'
-export { TIMING, type Timing } from './timing.ts'
+// Delivers effects exactly once: sends, resolves doubt, retries, dead letters.
+// Must not know why something is sent.
+export { TIMING, type Timing } from './retry-policy.ts'

@@ -1,20 +1,24 @@
 // One send, from leave to its end: sent, refused, held back, again later, or in doubt and looked for.
 import type { Logger } from 'pino'
 import type { Channel, Found } from '#channels'
-import type { ChannelName, CustomerId, Sent } from '#conversation'
-import { readCase } from '#inbox'
+import type { ChannelName, CustomerId, Fate, Mishap, SendEffect, Sent } from '#domain'
 import type { Redis } from '#redis'
-import { windowClosed } from './address.ts'
-import type { Mishap, SendEffect, StuckState } from './effect.ts'
-import { callerOf, heed, LONGEST_MS, waitFor } from './limits.ts'
-import { remember } from './link.ts'
-import { claimMade, makerOf } from './made.ts'
-import { knownIds, type SendPermit, type Records, type SendAttempt } from './records.ts'
-import type { Stuck } from './stuck.ts'
-import { ATTEMPTS, backoff, nextLook, type Timing } from './timing.ts'
-
-/** How a send ended, for the figures. */
-export type Fate = 'sent' | 'found' | 'suppressed' | 'retried' | 'doubted' | StuckState
+import {
+  callerOf,
+  heed,
+  knownIds,
+  LONGEST_MS,
+  type Records,
+  readCase,
+  type SendAttempt,
+  type SendPermit,
+  waitFor,
+} from '#redis/store'
+import { windowClosed } from '#reply'
+import type { Stuck } from './dead-letters.ts'
+import { remember } from './link-identity.ts'
+import { claimMade, makerOf } from './platform-ids.ts'
+import { ATTEMPTS, backoff, nextLook, type Timing } from './retry-policy.ts'
 
 /** Clocks of our machines and of a network differ by less than this. */
 const SKEW_MS = 10_000

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Audience } from '#conversation'
-import { voice } from './voice.ts'
+import type { Audience } from '#domain'
+import { voice } from './brand-voice.ts'
 
 /** The bot's own sentences. `{name}` is filled in; sayings are templates that the gate sees like any other text. */
 export const SAYINGS = {

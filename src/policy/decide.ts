@@ -1,8 +1,7 @@
-import type { Reason } from '#conversation'
-import type { Facts, FactValue } from './facts.ts'
-import { compileCondition, completeFacts, placeOf } from './match.ts'
+import type { Facts, FactValue, Reason } from '#domain'
+import { compileCondition, completeFacts, placeOf } from './conditions.ts'
 import { PRIORITIES, type Rule, VERDICTS, type Verdict } from './rule.ts'
-import { makeSieve, type Sieve } from './sieve.ts'
+import { makeSieve, type Sieve } from './rule-index.ts'
 
 /** The rules of one content version. The array must not change once it was decided by. */
 export type Rules = { readonly rules: readonly Rule[]; readonly version: string }

@@ -1,5 +1,5 @@
 // The single table of what a policy may speak of. Validation, evaluation, help texts and editors read it.
-import { ATTACHMENT_KINDS, CHANNELS, COMPLAINTS, LEAVE_ALONE, SIGNALS } from '#conversation'
+import { ATTACHMENT_KINDS, CHANNELS, COMPLAINTS, type FactValue, LEAVE_ALONE, SIGNALS } from '#domain'
 import { PRIVATE_TYPES } from '#privacy'
 
 type FactKind =
@@ -19,11 +19,6 @@ type FactKind =
 export type FactDefinition = FactKind & {
   readonly means: string
 } & ({ readonly known: 'always'; readonly absent: FactValue } | { readonly known: 'askable' })
-
-export type FactValue = string | number | boolean | readonly string[]
-
-/** Facts of one turn by name. An askable fact that is missing is unknown. */
-export type Facts = { readonly [name: string]: FactValue | undefined }
 
 export const FACTS = {
   channel: {
@@ -195,5 +190,3 @@ export const FACTS = {
   'order-number': { kind: 'word', known: 'askable', means: 'the order it is about' },
   amount: { kind: 'number', min: 0, known: 'askable', means: 'the money it is about, in the shop’s currency' },
 } as const satisfies Record<string, FactDefinition>
-
-export type FactName = keyof typeof FACTS

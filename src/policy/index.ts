@@ -1,14 +1,27 @@
-export * from './brand.ts'
-export { checkFacts, checkRules, type RuleProblem } from './check.ts'
+// Rules, facts and decisions: what the policy owner allows for a message. Pure.
+// Must not know texts of replies, channels or Redis.
+
+export { type Brand, barOf, brandFile, introductionOf, type Proactive, SAYINGS, type SayingName } from './brand.ts'
+export { EMOJI, inVoice, type Place, voiceOf } from './brand-voice.ts'
+export { afterOpening, clockTimeOf, dueOf, dutyOf, todayOf } from './business-hours.ts'
+export { meets, membersOf } from './conditions.ts'
 export { compile, type Decision, decide, type Rules } from './decide.ts'
-export * from './facts.ts'
-export { type Gap, gapsOf, type Recorded, type Tie, tiesOf } from './gaps.ts'
-export { type FactHelp, factsHelp } from './help.ts'
-export { afterOpening, clockTimeOf, dueOf, dutyOf, todayOf } from './hours.ts'
+export { type FactHelp, factsHelp } from './fact-reference.ts'
+export { FACTS, type FactDefinition } from './facts.ts'
 export { type Incident, incidentOf, isAbout, ruleOfIncident } from './incident.ts'
-export { meets, membersOf } from './match.ts'
-export { nearest } from './nearest.ts'
+export { policyFile } from './policy-file.ts'
 export { type PrivateMatter, privateMattersOf } from './private-matters.ts'
-export * from './rule.ts'
+export {
+  isLabel,
+  LABELS,
+  type LabelledMessage,
+  type PolicyExample,
+  PRIORITIES,
+  type Rule,
+  rule,
+  VERDICTS,
+  type Verdict,
+} from './rule.ts'
+export { gapsOf, tiesOf } from './uncovered-turns.ts'
+export { checkFacts, checkRules } from './validate/rules.ts'
 export type { Vocabulary } from './vocabulary.ts'
-export { EMOJI, inVoice, type Place, voiceOf } from './voice.ts'

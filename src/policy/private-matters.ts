@@ -1,5 +1,5 @@
 // What the policies keep out of public, whoever writes it: the matters of rules that say `move-to-private`. Pure.
-import { meets } from './match.ts'
+import { meets } from './conditions.ts'
 import type { Condition, PolicyExample, Rule } from './rule.ts'
 
 /** A matter that is not discussed in public. */

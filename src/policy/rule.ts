@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { COMPLAINTS, MOODS } from '#conversation'
-import { incident } from './incident.ts'
+import { type Label, label } from '#domain'
 
 /** From boldest to most cautious; of several rules that fire, the most cautious decides. */
 export const VERDICTS = ['answer', 'acknowledge', 'ask', 'move-to-private', 'ignore', 'moderate', 'escalate'] as const
@@ -15,7 +14,7 @@ const id = z
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a word, a number or true/false' })
 
 /** What one fact has to be: a value, any of several, a range, or not one of these; a set also: all of these, and none of those. */
-export const condition = z.union(
+const condition = z.union(
   [
     scalar,
     z.array(scalar).min(1),
@@ -69,17 +68,6 @@ export const example = z.strictObject({
   expect: z.strictObject({ verdict: z.enum(VERDICTS), because: z.string().optional() }),
 })
 export type PolicyExample = z.infer<typeof example>
-
-/** What a message is. `account-specific`: helping needs what is known of this customer alone. `wants-human`: they ask for a person. */
-export const label = z
-  .object({
-    complaint: z.enum(COMPLAINTS),
-    mood: z.enum(MOODS),
-    'account-specific': z.boolean(),
-    'wants-human': z.boolean(),
-  })
-  .partial()
-export type Label = z.infer<typeof label>
 export const LABELS = label.keyof().options
 export const isLabel = (given: Label): boolean => LABELS.some((name) => given[name] !== undefined)
 
@@ -88,20 +76,3 @@ export const message = z
   .strictObject({ text: z.string(), ...label.shape })
   .refine(isLabel, `expected one of ${LABELS.map((name) => `\`${name}\``).join(', ')}`)
 export type LabelledMessage = z.infer<typeof message>
-
-/** One file of `policies/`: one topic. */
-export const policyFile = z
-  .strictObject({
-    topic: z.string(),
-    owner: z.string(),
-    rules: z.array(rule).default([]),
-    incidents: z.array(incident).default([]),
-    examples: z.array(example).default([]),
-    messages: z.array(message).default([]),
-  })
-  .superRefine(({ rules, examples, messages }, context) => {
-    const say = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    if (rules.length === 0 && messages.length === 0) say('rules', 'expected at least one rule, or `messages`')
-    if (rules.length > 0 && examples.length === 0) say('examples', 'expected at least one example of the rules')
-  })
-export type PolicyFile = z.infer<typeof policyFile>

@@ -1,8 +1,10 @@
+// Finds, masks and redacts private data in texts. Pure.
+// Must not know messages, brands, Redis or HTTP.
+export { findLinks } from './detect/ips-links-handles.ts'
 export { findPrivateData, replaceSecrets } from './find.ts'
-export { findLinks } from './network.ts'
-export { normaliseValue } from './normal.ts'
-export { plainView } from './plain.ts'
-export { PRIVATE_TYPES, type PrivateSpan, type PrivateType } from './private-data.ts'
+export { normaliseValue } from './normalise-value.ts'
 export { type MaskedValues, maskPrivateData, redact, tokensIn, unmask } from './redact.ts'
-export { NUMBER_WORDS } from './spoken.ts'
-export { typedAt, type View } from './view.ts'
+export { plainView } from './text/deobfuscate.ts'
+export { NUMBER_WORDS } from './text/number-words.ts'
+export { typedAt, type View } from './text/text-view.ts'
+export { PRIVATE_TYPES, type PrivateSpan, type PrivateType } from './types.ts'

@@ -1,7 +1,7 @@
 // Taking private values out of a text: for good (logs, transcripts), or for the time of one request (prompts).
 import { findPrivateData } from './find.ts'
-import { normaliseValue } from './normal.ts'
-import type { PrivateSpan, PrivateType } from './private-data.ts'
+import { normaliseValue } from './normalise-value.ts'
+import type { PrivateSpan, PrivateType } from './types.ts'
 
 const TOKEN = /<[A-Z]+(?:_[A-Z]+)*_\d+>/g
 

@@ -1,6 +1,6 @@
 // Clients for each way Redis may be run: one server, a master that Sentinels watch over, a Cluster.
 import { createClient, createCluster, createSentinel } from 'redis'
-import type { Access, Node, Place } from './address.ts'
+import type { Access, Node, Place } from './url.ts'
 
 export type Server = ReturnType<typeof serverClient>
 type Common = keyof Server & keyof ReturnType<typeof clusterClient> & keyof ReturnType<typeof sentinelClient>

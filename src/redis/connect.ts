@@ -2,11 +2,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'
-import { type RedisAddress, readAddress } from './address.ts'
-import { bullClient, PREFIX } from './bull-client.ts'
+import { bullClient } from './bullmq-connection.ts'
 import { openClient, type Redis, type Server, serverClient } from './clients.ts'
-import { examine, isReadOnly, Unavailable, withinDeadline } from './trouble.ts'
-import { type Seen, watchMasters } from './watch.ts'
+import { examine, isReadOnly, Unavailable, withinDeadline } from './health.ts'
+import { type Seen, watchMasters } from './health-monitor.ts'
+import { PREFIX } from './prefix.ts'
+import { type RedisAddress, readAddress } from './url.ts'
 
 export type Connections = {
   /** For webhooks: fails at once when Redis is away. */

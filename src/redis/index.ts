@@ -1,9 +1,6 @@
-export { type RedisAddress, readAddress } from './address.ts'
+// Connections to Redis, Lua scripts, URLs, health. Light: types and small functions.
+// Must not know what is stored; that is `#redis/store`.
 export type { Redis } from './clients.ts'
-export { type Clock, openClock, type Ring } from './clock.ts'
-export { type Connections, connectRedis } from './connect.ts'
-export { type Backlog, type CustomerQueue, framesOf, openCustomerQueue, type Try } from './customer-queue.ts'
-export { type EmbeddedRedis, embeddedAddress, startEmbeddedRedis } from './embedded.ts'
-export { NoRedis } from './find-server.ts'
-export { runScript, type Script, script } from './script.ts'
-export { Unavailable, UnsafeRedis, withinDeadline } from './trouble.ts'
+export { Unavailable, UnsafeRedis, withinDeadline } from './health.ts'
+export { runScript, script } from './lua-script.ts'
+export { readAddress } from './url.ts'

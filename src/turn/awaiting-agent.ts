@@ -1,12 +1,12 @@
 // While a customer waits for a person: one sentence said so, and from then on the bot answers a plain question from an
 // article, says now and then that somebody is there, and is quiet otherwise. It asks nothing and says nothing twice.
-import type { Reason } from '#conversation'
+import type { Reason } from '#domain'
 import { clockTimeOf, type Decision, type Verdict } from '#policy'
 import { nudgeOf } from '#understanding'
-import { isAwaited, wasSaid } from './said.ts'
-import type { Scene } from './scene.ts'
-import { because, type Plan, without } from './to-person.ts'
-import { saying } from './words.ts'
+import type { Scene } from './context.ts'
+import { saying } from './plan/canned-replies.ts'
+import { because, type Plan, without } from './plan/escalation.ts'
+import { isAwaited, wasSaid } from './sent-texts.ts'
 
 /** How long the same short word is not said again. */
 const SAID_AGAIN_MS = 10 * 60_000

@@ -1,12 +1,11 @@
 // A customer takes back what they have just said yes to.
-import type { Case, CaseTicket } from '#case'
-import { WANTED } from '#case'
+
 import type { Content } from '#content'
-import type { Reason } from '#conversation'
 import { type ReplyAct, replyAct } from '#dialog'
-import type { Scene } from './scene.ts'
-import { because, type Plan, tried } from './to-person.ts'
-import { saying } from './words.ts'
+import { type Case, type CaseTicket, type Reason, WANTED } from '#domain'
+import type { Scene } from './context.ts'
+import { saying } from './plan/canned-replies.ts'
+import { because, type Plan, tried } from './plan/escalation.ts'
 
 /** So long after the yes nobody has carried it out: the ticket is closed, and nothing happens. */
 const IN_TIME_MS = 10_000

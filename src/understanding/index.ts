@@ -1,22 +1,8 @@
-export { openUnderstanding } from './embedded.ts'
-export { type Finder, finderOver, openFinder } from './finder.ts'
-export { openKeep } from './keep.ts'
-export { detectLanguage } from './language.ts'
-export {
-  type LanguageModel,
-  type ModelAccount,
-  type ModelFate,
-  type ModelSettings,
-  openLanguageModel,
-} from './language-model.ts'
-export type { Tokens } from './model-calls.ts'
-export { understandWithModel } from './model-understanding.ts'
-export { moodOf } from './mood.ts'
-export { negates } from './negation.ts'
-export { nudgeOf } from './nudge.ts'
-export type { Embed, Unit } from './search.ts'
-export { optsOut } from './signals.ts'
-export { type Labelled, MESSAGES, type Moods, readLabelled } from './taught.ts'
-export { words } from './terms.ts'
-export type { Heard, Understand } from './understanding.ts'
-export { mentions, weighUndirected } from './undirected.ts'
+// Reads messages: language, sentiment, signals; searches sentences; calls language models.
+// Must not know cases, policies or Redis.
+export { detectLanguage } from './nlu/language.ts'
+export { nudgeOf } from './nlu/nudge.ts'
+export { moodOf } from './nlu/sentiment.ts'
+export { optsOut } from './nlu/signals/signals.ts'
+export type { Understand } from './nlu/types.ts'
+export { mentions, weighUndirected } from './nlu/unaddressed.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Answer, openAnswer, type Question, selfCheck } from '#answer'
-import { type Finder, openFinder } from '#understanding'
+import { type Finder, openFinder } from '#understanding/retrieval'
 import { articleHead } from '../../src/content/article.ts'
 import { SHOP, SURE } from '../understanding/shop.ts'
 

@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Answer, openAnswer, type Question, withModel } from '#answer'
-import {
-  type Finder,
-  type ModelAccount,
-  openFinder,
-  openLanguageModel,
-  openUnderstanding,
-  type Understand,
-} from '#understanding'
+import type { Understand } from '#understanding'
+import { openUnderstanding } from '#understanding/local-nlu'
+import { type ModelAccount, openLanguageModel } from '#understanding/models'
+import { type Finder, openFinder } from '#understanding/retrieval'
 import { until } from '../setup/redis.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
 import { SHOP } from '../understanding/shop.ts'

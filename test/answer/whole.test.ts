@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { madeWhole, questionsIn } from '../../src/answer/whole.ts'
+import { madeWhole, questionsIn } from '../../src/answer/follow-up-questions.ts'
 
 const having = (text: string) => [
   { authorKind: 'customer', text: 'Hello' },

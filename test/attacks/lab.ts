@@ -1,11 +1,10 @@
 // Every attack of the leak test at the gate itself, without a service. `knows`: whether anybody has told us the value.
-import { continueCase, learn } from '#case'
-import { LAWS } from '#channels'
-import { loadContent, OWN_CONTENT } from '#content'
+
+import { loadContent, OWN_CONTENT } from '#content/load'
+import { continueCase, type HistoryEvent, LAWS, learn } from '#domain'
 import { tellingForms } from '#gate'
-import type { HistoryEvent } from '#inbox'
-import { say } from '#outbox'
 import { findPrivateData } from '#privacy'
+import { say } from '#reply'
 import { type Attack, KEY } from '../../attacks/attack.ts'
 import { toldAs } from '../../attacks/values.ts'
 

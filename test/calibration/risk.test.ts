@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { auroc, calibrate, type Labelled, recallAt, reciprocalRank, upperBound } from '#calibration'
+import { auroc, calibrate, type Labelled, recallAt, reciprocalRank, upperBound } from '#answer'
 
 const asked = (article: string | null, ranking: string[], confidence: number): Labelled => ({
   question: 'q',

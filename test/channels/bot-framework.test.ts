@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { openBotFramework } from '#channels'
+import { openBotFramework } from '#channels/bot-framework'
 import { type BotConnector, startBotConnector } from '../stand-ins/bot-connector.ts'
 import { botMessage } from '../stand-ins/deliveries.ts'
 import { spoil } from './conformance.ts'

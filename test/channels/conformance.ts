@@ -3,7 +3,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Channel } from '#channels'
-import type { ChannelEvent } from '#conversation'
+import type { ChannelEvent } from '#domain'
 import { type Mounted, mount } from './mounted.ts'
 
 export type Subject = {

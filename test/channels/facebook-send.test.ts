@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Channel, openFacebook } from '#channels'
+import type { Channel } from '#channels'
+import { openFacebook } from '#channels/facebook'
 import { GRAPH_ERRORS, type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { silent } from './mounted.ts'
 import { hide, inTime, privateMessage, privateReply, publicReply, soon } from './outgoing.ts'

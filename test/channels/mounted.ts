@@ -3,7 +3,7 @@
 import type { AddressInfo } from 'node:net'
 import restify from 'restify'
 import type { Channel } from '#channels'
-import type { ChannelEvent } from '#conversation'
+import type { ChannelEvent } from '#domain'
 
 export type Mounted = {
   readonly url: string

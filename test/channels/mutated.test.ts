@@ -4,7 +4,7 @@ import { mutated } from '../../attacks/http/mutate.ts'
 import { chanceOf } from '../../chaos/chance.ts'
 import { parseBotFramework } from '../../src/channels/bot-framework/events.ts'
 import { parseFacebook } from '../../src/channels/facebook/events.ts'
-import { readJson } from '../../src/channels/payload.ts'
+import { readJson } from '../../src/channels/json.ts'
 import { parseX } from '../../src/channels/x/events.ts'
 import * as deliveries from '../stand-ins/deliveries.ts'
 

@@ -1,6 +1,6 @@
 // Things to send in tests. Only the gate makes branded texts; here a text is taken for one it let through.
 
-import type { ConversationRef, Customer, Outgoing, PrivateText, PublicText } from '#conversation'
+import type { ConversationRef, Customer, Outgoing, PrivateText, PublicText } from '#domain'
 
 type Kind<T extends Outgoing['type']> = Extract<Outgoing, { type: T }>
 

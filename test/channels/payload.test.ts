@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { at, idOf, readJson, textOf, timeOf } from '../../src/channels/payload.ts'
+import { at, idOf, readJson, textOf, timeOf } from '../../src/channels/json.ts'
 
 describe('reading a payload', () => {
   test('ids beyond 2^53 keep their last digit, negative ones too', () => {

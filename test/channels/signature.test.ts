@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { isSameSecret, isSigned, sign } from '../../src/channels/signature.ts'
-import { signRequest } from '../../src/channels/x/oauth.ts'
+import { signRequest } from '../../src/channels/x/oauth1.ts'
+import { isSameSecret, isSigned, sign } from '../../src/http/signature.ts'
 import { escapeAsMeta } from '../stand-ins/graph-api.ts'
 
 const META_TEXT = '¿dónde está mi pedido? 😡 me@x.es 100% https://x.es/a'

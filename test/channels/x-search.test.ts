@@ -1,6 +1,7 @@
 // What people say of the brand on X, as a search finds it.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Channel, openX } from '#channels'
+import type { Channel } from '#channels'
+import { openX } from '#channels/x'
 import { queryOf } from '../../src/channels/x/search.ts'
 import { X } from '../service/accounts.ts'
 import { silent } from '../setup/redis.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Channel, openX } from '#channels'
+import type { Channel } from '#channels'
+import { openX } from '#channels/x'
 import { startXApi, tooManyRequests, X_PROBLEMS, type XApi } from '../stand-ins/x-api.ts'
 import { silent } from './mounted.ts'
 import { hide, inTime, privateMessage, privateReply, publicReply, soon } from './outgoing.ts'

@@ -1,8 +1,6 @@
 // The checker, told of histories made by hand: one in which every promise was kept, and one for each way to break one.
 import { expect, test } from '@jest/globals'
-import type { Case } from '#case'
-import type { Message } from '#conversation'
-import type { HistoryEvent } from '#inbox'
+import type { Case, HistoryEvent, Message } from '#domain'
 import { check, type Violation } from '../../chaos/check.ts'
 import type { Act, History, Kept, Said, Seen } from '../../chaos/record.ts'
 import { storyOf } from '../../chaos/story.ts'

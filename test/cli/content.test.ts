@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { withValues } from '../../src/cli/brand-file.ts'
+import { withValues } from '../../src/cli/edit-brand-yaml.ts'
 import { BRAND, inFolder, REFUNDS, RETURNS } from '../content/folder.ts'
 import { jsonOf, run } from './run.ts'
 

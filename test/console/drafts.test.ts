@@ -1,6 +1,6 @@
 // What an agent has typed and not sent: theirs alone, on every page of theirs, gone once it is sent.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import * as shape from '../../src/console/ticket-shapes.ts'
+import * as shape from '../../src/console/api/tickets.schema.ts'
 import { until } from '../setup/redis.ts'
 import { type Caller, type Service, startService, ticket } from './service.ts'
 

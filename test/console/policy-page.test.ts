@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import type { Words } from '../../src/console/web/console/policy/api.ts'
-import { suggest } from '../../src/console/web/console/policy/draft/completion.ts'
-import { diffLines, hunksOf } from '../../src/console/web/console/policy/line-diff.ts'
-import { readTopic, searchTopics } from '../../src/console/web/console/policy/rules/read-policies.ts'
-import { clausesOf } from '../../src/console/web/console/policy/rules/rule-words.ts'
+import type { Words } from '../../src/web/console/policies/api.ts'
+import { suggest } from '../../src/web/console/policies/draft/completion.ts'
+import { diffLines, hunksOf } from '../../src/web/console/policies/line-diff.ts'
+import { clausesOf } from '../../src/web/console/policies/rules/describe-rule.ts'
+import { readTopic, searchTopics } from '../../src/web/console/policies/rules/parse-policies.ts'
 
 describe('a rule on the policy page', () => {
   const path = 'policies/refunds-and-compensation.yaml'

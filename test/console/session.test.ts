@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openAccounts } from '#console'
-import * as shape from '../../src/console/shapes.ts'
+import * as shape from '../../src/console/api/common.schema.ts'
 import { startTestRedis } from '../setup/redis.ts'
 import { PASSWORD, postJson, type Service, startService, ticket } from './service.ts'
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { contentOf, withMessage, withQuestion } from '#content'
-import { readArticle } from '../../src/content/knowledge.ts'
+import { withMessage, withQuestion } from '#content'
+import { contentOf } from '#content/load'
+import { readArticle } from '../../src/content/read/articles.ts'
 
 const article = (head: string) => `---\n${head}---\n\nThe answer.\n`
 const lines = (text: string | undefined) => text?.split('\n').slice(1, -4)

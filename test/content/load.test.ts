@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { formatProblem, type Loaded, loadContent } from '#content'
+import { formatProblem, type Loaded, loadContent } from '#content/load'
 import { BRAND, inFolder, ORDER_STATUS, REFUNDS, RETURNS } from './folder.ts'
 
 const saidOf = (loaded: Loaded) =>

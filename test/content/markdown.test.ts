@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { fitBlocks } from '../../src/answer/fit.ts'
+import { fitBlocks } from '../../src/answer/fit-to-channel.ts'
 import { toBlocks } from '../../src/content/markdown.ts'
 
 describe('Markdown as plain text', () => {

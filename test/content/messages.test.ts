@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { formatProblem, loadContent } from '#content'
+import { formatProblem, loadContent } from '#content/load'
 import { inFolder, REFUNDS } from './folder.ts'
 
 const LABELS = `topic: What customers wrote

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { OWN_CONTENT } from '#content'
+import { OWN_CONTENT } from '#content/load'
 import { run } from '../cli/run.ts'
 import { startHouse } from '../setup/house.ts'
 

@@ -1,7 +1,7 @@
 // What customers get to read goes through the gate before it serves, and what the gate would stop is told by file and line.
 import { describe, expect, test } from '@jest/globals'
-import { formatProblem, loadContent } from '#content'
-import { checkOutgoing } from '#release'
+import { formatProblem, loadContent } from '#content/load'
+import { checkOutgoing } from '#releases'
 import { BRAND, inFolder, ORDER_STATUS, REFUNDS } from './folder.ts'
 
 const article = (body: string, head = '') => `---\ntitle: Something\n${head}---\n${body}\n`

@@ -1,10 +1,11 @@
 // The content that Warmline ships with keeps its own promises: every example in it is a test of its own.
 import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { readConfig } from '#config'
-import { type Example, formatProblem, loadContent, OWN_CONTENT } from '#content'
-import { titleOf, tryExample } from '#release'
-import { openWorkshop, type Workshop } from '../../src/cli/workshop.ts'
+import { readConfig } from '#app'
+import type { Example } from '#content'
+import { formatProblem, loadContent, OWN_CONTENT } from '#content/load'
+import { titleOf, tryExample } from '#releases/simulator'
+import { openWorkshop, type Workshop } from '../../src/cli/local-engine.ts'
 import { CACHE } from '../setup/cache.ts'
 
 const loaded = await loadContent(OWN_CONTENT)

@@ -1,7 +1,8 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { type Loaded, watchContent } from '#content'
+import type { Loaded } from '#content/load'
+import { watchContent } from '#content/watch'
 import { inFolder, RETURNS } from './folder.ts'
 
 /** Changes as they come; each is waited for. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { readYaml } from '../../src/content/yaml.ts'
+import { readYaml } from '../../src/content/read/yaml.ts'
 
 const anything = z.record(z.string(), z.unknown())
 const read = (text: string) => readYaml('policies/some.yaml', text, anything)

@@ -1,17 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Signal } from '#conversation'
-import {
-  advance,
-  type Form,
-  factsOf,
-  fillFrom,
-  finish,
-  openForm,
-  reopen,
-  type Said,
-  type Step,
-  shortQuestion,
-} from '#dialog'
+import { advance, factsOf, fillFrom, finish, openForm, reopen, type Said, type Step, shortQuestion } from '#dialog'
+import type { Form, Signal } from '#domain'
 import { aDialog, EMAIL, needOf, ORDER } from './a-dialog.ts'
 
 let count = 0

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Action, action, lookUp } from '#dialog'
+import { type Action, action } from '#dialog'
+import { lookUp } from '#turn'
 
 /** A service that answers as the order number says, over real HTTP. */
 const asked: string[] = []

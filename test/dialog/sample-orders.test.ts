@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { sampleOrders } from '../../src/channels/playground/orders.ts'
+import { sampleOrders } from '../../src/channels/playground/sample-orders.ts'
 
 const find = sampleOrders(() => Date.parse('2026-11-22T12:00:00Z'))
 

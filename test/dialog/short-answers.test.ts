@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { advance, type Dialog, dialogFile, type Form } from '#dialog'
+import { advance, type Dialog, dialogFile } from '#dialog'
+import type { Form } from '#domain'
 
 const TODAY = '2026-11-22'
 const VALUES: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { findValue, readValue } from '../../src/dialog/values.ts'
+import { findValue, readValue } from '../../src/dialog/slot-values.ts'
 import { needOf, ORDER } from './a-dialog.ts'
 
 /** A Sunday. */

@@ -1,7 +1,7 @@
 // Checked by the compiler: what everybody may read is made by the gate alone. Each `@ts-expect-error` is an error here
 // as soon as the line below it compiles.
 import { expect, test } from '@jest/globals'
-import type { Draft, Outgoing, PrivateText, PublicText, Source } from '#conversation'
+import type { Draft, Outgoing, PrivateText, PublicText, Source } from '#domain'
 import type { GateVerdict } from '#gate'
 
 declare function publish(text: PublicText): void

@@ -31,7 +31,12 @@ const ATTEMPTS: readonly (readonly [what: string, file: string, code: string, sa
     DOOR,
   ],
   ['the one door sends', 'src/outbox/send.ts', 'export const a = (c: Channel, o: Outgoing) => c.send(o)', undefined],
-  ['the gate makes a public text', 'src/gate/look.ts', 'export const a = (x: string) => x as PublicText', undefined],
+  [
+    'the gate makes a public text',
+    'src/gate/check-reply.ts',
+    'export const a = (x: string) => x as PublicText',
+    undefined,
+  ],
 ]
 
 describe('nothing is sent past the gate:', () => {

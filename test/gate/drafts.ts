@@ -1,4 +1,4 @@
-import type { Draft } from '#conversation'
+import type { Draft } from '#domain'
 import { type GateContext, type GateVerdict, look } from '#gate'
 
 export const CONTEXT: GateContext = {

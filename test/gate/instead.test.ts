@@ -1,11 +1,18 @@
 // What becomes of a bot's words that the gate stops: something safer, never less of the same, and never silence.
 import { describe, expect, test } from '@jest/globals'
 import type { Answered } from '#answer'
-import { type Case, continueCase, learn } from '#case'
-import { LAWS } from '#channels'
-import { loadContent, OWN_CONTENT } from '#content'
-import type { Audience, ChannelName, Customer, Understanding } from '#conversation'
-import type { Open } from '#inbox'
+import { loadContent, OWN_CONTENT } from '#content/load'
+import {
+  type Audience,
+  type Case,
+  type ChannelName,
+  type Customer,
+  continueCase,
+  LAWS,
+  learn,
+  type Open,
+  type Understanding,
+} from '#domain'
 import { compile } from '#policy'
 import { type Mind, type Thought, think } from '#turn'
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { measure } from '#gate'
+import { measure } from '#lib'
 
 test.each([
   ['characters', 'Grüße 🧡', 7],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Draft } from '#conversation'
+import type { Draft } from '#domain'
 import { look, openly } from '#gate'
 import { CONTEXT, lookAt, objections } from './drafts.ts'
 

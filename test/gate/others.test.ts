@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { CANARY, PROMPTS } from '#domain'
 import { openly } from '#gate'
-import { CANARY, PROMPTS } from '#prompts'
 import { lookAt, objections } from './drafts.ts'
 
 const why = { override: 'somebody wants it' }

@@ -1,6 +1,7 @@
 // What a policy keeps out of public is kept out whoever writes it, and ordinary public service goes on.
 import { describe, expect, test } from '@jest/globals'
-import { gateContextOf, loadContent, OWN_CONTENT } from '#content'
+import { gateContextOf } from '#content'
+import { loadContent, OWN_CONTENT } from '#content/load'
 import { look } from '#gate'
 import { privateMattersOf, type Rule } from '#policy'
 

@@ -1,10 +1,9 @@
 // No false alarm: whatever the brand's own content says, the gate lets through to those it is meant for.
 import { describe, expect, test } from '@jest/globals'
-import { LAWS } from '#channels'
-import { loadContent, OWN_CONTENT } from '#content'
-import type { Draft } from '#conversation'
+import { loadContent, OWN_CONTENT } from '#content/load'
+import { type Draft, LAWS } from '#domain'
 import { look, openly } from '#gate'
-import { passagesOf } from '../../src/answer/embedded.ts'
+import { passagesOf } from '../../src/answer/extractive.ts'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')

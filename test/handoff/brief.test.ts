@@ -1,8 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { type CaseTicket, continueCase, heard } from '#case'
-import { LAWS } from '#channels'
-import type { Message } from '#conversation'
-import { summaryOf, ticketOf } from '../../src/handoff/brief.ts'
+import { type CaseTicket, continueCase, heard, LAWS, type Message } from '#domain'
+import { summaryOf, ticketOf } from '../../src/handoff/handover-summary.ts'
 
 const NOW = Date.parse('2026-11-25T11:00:00Z')
 const HOUR = 3_600_000

@@ -1,9 +1,9 @@
 // A resolved ticket is taken back: at once, before anything reached the customer, or later by whoever looks after it then.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
-import type { Outgoing } from '#conversation'
+import type { Outgoing } from '#domain'
 import type { Agent, Ticket } from '#handoff'
-import { openCustomer } from '#inbox'
-import type { Workshop } from '../../src/cli/workshop.ts'
+import { openCustomer } from '#redis/store'
+import type { Workshop } from '../../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from '../setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { TABLE } from '../../src/handoff/table.ts'
+import { TABLE } from '../../src/handoff/ticket-states.ts'
 
 test('a ticket’s life is this table and nothing else', () => {
   expect(TABLE).toEqual({

@@ -1,10 +1,9 @@
 // The lists that agents see: complete however long the queue is, in pages, with true counts; and long cases in pages too.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Case, type CaseTicket, continueCase } from '#case'
-import type { Message, Outgoing } from '#conversation'
+import { type Case, type CaseTicket, continueCase, type HistoryEvent, type Message, type Outgoing } from '#domain'
 import { announce, openTicketQueue, type TicketSummary } from '#handoff'
-import { commit, type HistoryEvent, openCustomer } from '#inbox'
-import type { Workshop } from '../../src/cli/workshop.ts'
+import { commit, openCustomer } from '#redis/store'
+import type { Workshop } from '../../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from '../setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 

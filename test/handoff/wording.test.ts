@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { type CaseTicket, continueCase } from '#case'
-import type { Message, Signal } from '#conversation'
+import { type CaseTicket, continueCase, type HistoryEvent, type Message, type Signal } from '#domain'
 import { openTicket } from '#handoff'
-import type { HistoryEvent } from '#inbox'
-import { ticketOf } from '../../src/handoff/brief.ts'
-import { toWording, wordingOf } from '../../src/handoff/wording.ts'
+import { ticketOf } from '../../src/handoff/handover-summary.ts'
+import { toWording, wordingOf } from '../../src/handoff/training-example.ts'
 
 describe('the wording that an article may list', () => {
   test.each([

@@ -1,5 +1,5 @@
 // What a network may tell of messages, in our words, and a seeded chance to tell it in any order.
-import type { ChannelEvent, Customer, Message } from '#conversation'
+import type { ChannelEvent, Customer, Message } from '#domain'
 
 export const customerOf = (user: string): Customer => ({
   id: `facebook:page:${user}`,

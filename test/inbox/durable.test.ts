@@ -1,7 +1,9 @@
 // Every entry of a delivery counts, whatever happens to the others; and what a newer version wrote is left for it.
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { claimKey, type Inbox, keysOf, messagesOf, NewerRecord, openInbox } from '#inbox'
+import { messagesOf } from '#domain'
+import { type Inbox, openInbox } from '#inbox'
 import type { Redis } from '#redis'
+import { claimKey, keysOf, NewerRecord } from '#redis/store'
 import { receive } from '../../src/inbox/receive.ts'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { create, customerOf, edit, remove } from './deliveries.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { continueCase } from '#case'
-import type { ChannelEvent } from '#conversation'
-import { commit, type Inbox, openInbox } from '#inbox'
+import { type ChannelEvent, continueCase } from '#domain'
+import { type Inbox, openInbox } from '#inbox'
+import { commit } from '#redis/store'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
 let redis: TestRedis

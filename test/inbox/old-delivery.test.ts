@@ -1,6 +1,6 @@
 // A signed delivery stays valid for ever, and what Warmline remembers of it does not: it is never taken twice all the same.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { IGNORED, keysOf } from '#inbox'
+import { IGNORED, keysOf } from '#redis/store'
 import { PAGE, X } from '../service/accounts.ts'
 import { startTestRedis, type TestRedis } from '../setup/redis.ts'
 import { pageComment, pageEdit, pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'

@@ -1,9 +1,9 @@
 // Whatever the order in which a network tells of messages, edits and deletions, and however often: the end is the same.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { continueCase } from '#case'
-import type { ChannelEvent } from '#conversation'
-import { commit, type Inbox, messagesOf, openInbox } from '#inbox'
+import { type ChannelEvent, continueCase, messagesOf } from '#domain'
+import { type Inbox, openInbox } from '#inbox'
 import { Unavailable } from '#redis'
+import { commit } from '#redis/store'
 import { silent, startTestRedis, type TestRedis } from '../setup/redis.ts'
 import { chance, create, customerOf, edit, remove, shuffled } from './deliveries.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import type { HistoryEvent } from '#inbox'
-import { withoutMessages } from '../../src/inbox/purge.ts'
+import type { HistoryEvent } from '#domain'
+import { withoutMessages } from '../../src/retention/redact-records.ts'
 
 const TEXT = 'My parcel never arrived, can you help me please?'
 

@@ -1,10 +1,11 @@
 // Real webhooks of X and Facebook over a real inbox, with a clock that can be moved and without turns.
 import type { AddressInfo } from 'node:net'
 import restify from 'restify'
-import { openFacebook, openX } from '#channels'
-import type { ChannelEvent } from '#conversation'
+import { openFacebook } from '#channels/facebook'
+import { openX } from '#channels/x'
+import type { ChannelEvent } from '#domain'
 import { type Inbox, openInbox } from '#inbox'
-import type { Connections } from '#redis'
+import type { Connections } from '#redis/connect'
 import { PAGE, sign, WEBHOOKS, X } from '../service/accounts.ts'
 import { silent } from '../setup/redis.ts'
 

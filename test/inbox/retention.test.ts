@@ -1,9 +1,11 @@
 // Who has been quiet for long is forgotten, once; who has not is looked at again; and what grows is kept short.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Case, continueCase } from '#case'
+import { type Case, continueCase, type HistoryEvent } from '#domain'
 import { openTicket } from '#handoff'
-import { commit, type HistoryEvent, type Inbox, keysOf, openInbox, openRetention, type Retention } from '#inbox'
-import { type Clock, openClock } from '#redis'
+import { type Inbox, openInbox } from '#inbox'
+import { type Clock, openClock } from '#redis/queue'
+import { commit, keysOf } from '#redis/store'
+import { openRetention, type Retention } from '#retention'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { create, customerOf, remove } from './deliveries.ts'
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { LAWS } from '#channels'
-import type { Audience, ChannelEvent, ChannelName } from '#conversation'
+import { type Audience, type ChannelEvent, type ChannelName, LAWS } from '#domain'
 import { sanitize } from '../../src/inbox/sanitize.ts'
 
 function wrote(text: string, channel: ChannelName = 'x', audience: Audience = 'private'): ChannelEvent {

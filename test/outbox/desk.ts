@@ -1,12 +1,20 @@
 // An outbox of a test's own, over a real Redis: what it told a person and announced is on record.
 import { expect } from '@jest/globals'
-import { continueCase } from '#case'
 import type { Channel } from '#channels'
-import type { ChannelName, Customer, Outgoing } from '#conversation'
+import {
+  type Change,
+  type ChannelName,
+  type Customer,
+  continueCase,
+  type Effect,
+  type Mishap,
+  type Outgoing,
+} from '#domain'
 import { look, openly } from '#gate'
-import { type Change, commit, keysOf, openCustomer } from '#inbox'
-import { type Effect, type Mishap, type Outbox, openOutbox, TIMING, type Timing } from '#outbox'
-import type { Connections } from '#redis'
+import { TIMING, type Timing } from '#outbox'
+import { type Outbox, openOutbox } from '#outbox/worker'
+import type { Connections } from '#redis/connect'
+import { commit, keysOf, openCustomer } from '#redis/store'
 import { silent, type TestRedis } from '../setup/redis.ts'
 
 /** Short waits, in the same order as the real ones. */

@@ -1,8 +1,11 @@
 // A send whose answer was lost: we look whether it is there, on networks that answer as X and Facebook do.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Channel, openFacebook, openX } from '#channels'
-import type { Customer } from '#conversation'
-import { keysOf, openInbox, readCase } from '#inbox'
+import type { Channel } from '#channels'
+import { openFacebook } from '#channels/facebook'
+import { openX } from '#channels/x'
+import type { Customer } from '#domain'
+import { openInbox } from '#inbox'
+import { keysOf, readCase } from '#redis/store'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { pageComment, pageEcho, pageMessage, xDirectMessage, xMention, xOwnReply } from '../stand-ins/deliveries.ts'
 import { GRAPH_ERRORS, type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
@@ -375,7 +378,7 @@ describe('on Facebook, what was sent and not answered', () => {
 
   /** The case knows of a private message just now, so that the window is open. */
   async function hears(customer: Customer) {
-    const { changeCase } = await import('#inbox')
+    const { changeCase } = await import('#redis/store')
     const id = `facebook:${PAGE}:dm:${customer.user}`
     const said = { id, channel: 'facebook', audience: 'private', lastInbound: 'm', lastInboundAt: Date.now() } as const
     await changeCase(redis.connections.main, customer.id, ({ case: given }) => ({

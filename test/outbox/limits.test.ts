@@ -1,8 +1,9 @@
 // Limits of a network hold for all workers at once, and for nothing else.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Channel, openX } from '#channels'
-import { keysOf } from '#inbox'
-import type { Effect } from '#outbox'
+import type { Channel } from '#channels'
+import { openX } from '#channels/x'
+import type { Effect } from '#domain'
+import { keysOf } from '#redis/store'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { startXApi, tooManyRequests, X_PROBLEMS, type XApi } from '../stand-ins/x-api.ts'
 import { type Desk, history, openDesk, person, QUICK, queue, replies, says } from './desk.ts'

@@ -1,10 +1,8 @@
 // Whose private values are whose, on a real Redis.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { type Case, continueCase, learn } from '#case'
-import type { Customer } from '#conversation'
+import { type Case, type Customer, continueCase, learn } from '#domain'
 import { mayTellOf, openly } from '#gate'
-import { keysOf } from '#inbox'
-import { type Others, openOthers } from '#outbox'
+import { keysOf, type Others, openOthers } from '#redis/store'
 import { startTestRedis, type TestRedis } from '../setup/redis.ts'
 
 let redis: TestRedis

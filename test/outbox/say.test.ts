@@ -1,11 +1,20 @@
 // What is said, by whom and where: what the gate is told of a case, and what the case remembers of it.
 import { describe, expect, test } from '@jest/globals'
-import { type Case, continueCase, heard, learn } from '#case'
-import { LAWS } from '#channels'
-import { loadContent, OWN_CONTENT } from '#content'
-import type { Audience, AuthorKind, ChannelLaw, ChannelName, Message } from '#conversation'
-import type { HistoryEvent } from '#inbox'
-import { say } from '#outbox'
+import { loadContent, OWN_CONTENT } from '#content/load'
+import {
+  type Audience,
+  type AuthorKind,
+  type Case,
+  type ChannelLaw,
+  type ChannelName,
+  continueCase,
+  type HistoryEvent,
+  heard,
+  LAWS,
+  learn,
+  type Message,
+} from '#domain'
+import { say } from '#reply'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')

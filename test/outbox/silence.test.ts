@@ -1,8 +1,9 @@
 // Whoever claims a case may count on it that the bot has said its last word.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Channel } from '#channels'
-import type { Sent } from '#conversation'
-import type { Connections, Redis } from '#redis'
+import type { Sent } from '#domain'
+import type { Redis } from '#redis'
+import type { Connections } from '#redis/connect'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { type Desk, history, openDesk, person, QUICK, queue, says, stateOf } from './desk.ts'
 
@@ -72,7 +73,7 @@ describe('silence', () => {
     desk = await openDesk(redis, [], { timing })
     const ana = person('gone')
     await queue(redis, ana, [says(ana, 's4', 'left alone')])
-    const { keysOf } = await import('#inbox')
+    const { keysOf } = await import('#redis/store')
     await redis.connections.main.hSet(keysOf(ana.id).effects, { 's4/state': 'started', 's4/attempts': '1' })
     await desk.silence(ana.id)
     expect(await stateOf(redis, ana, 's4')).toBe('started')
@@ -92,13 +93,13 @@ test('a call that we cut off ourselves may still be arriving: it counts as under
   await queue(redis, ana, [says(ana, 's7', 'cut off')])
   await desk.due(ana.id)
   await until(async () => (await history(redis, ana)).includes('effect-doubted s7'))
-  const { keysOf } = await import('#inbox')
+  const { keysOf } = await import('#redis/store')
   expect(await redis.connections.main.hGet(keysOf(ana.id).effects, 's7/ended')).toBeNull()
 })
 
 test('a worker that looks does not end a try that another has begun since', async () => {
   const ana = person('fenced')
-  const { keysOf } = await import('#inbox')
+  const { keysOf } = await import('#redis/store')
   const { effects } = keysOf(ana.id)
   let looks = 0
   const slow: Channel = {

@@ -1,9 +1,8 @@
 // What cannot be carried out is set aside, kept, and shown to an operator who may try again or give it up.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Channel } from '#channels'
-import type { Customer, Sent } from '#conversation'
-import { keysOf } from '#inbox'
-import type { Effect } from '#outbox'
+import type { Customer, Effect, Sent } from '#domain'
+import { keysOf } from '#redis/store'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { type Desk, history, openDesk, person, queue, says, stateOf } from './desk.ts'
 

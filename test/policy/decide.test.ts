@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { compile, decide, type Facts, type Rule, type Verdict } from '#policy'
+import type { Facts } from '#domain'
+import { compile, decide, type Rule, type Verdict } from '#policy'
 
 function rule(id: string, then: Verdict, when: Rule['when'] = {}, more: Partial<Rule> = {}): Rule {
   return { id, when, then, because: `because of ${id}`, ...more }

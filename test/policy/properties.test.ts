@@ -1,8 +1,8 @@
 // What holds whatever the rules and the facts are, tried on thousands of generated ones; a failure shows the smallest.
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { SIGNALS } from '#conversation'
-import { checkRules, compile, decide, FACTS, type Facts, PRIORITIES, type Rule, VERDICTS, type Verdict } from '#policy'
+import { type Facts, SIGNALS } from '#domain'
+import { checkRules, compile, decide, FACTS, PRIORITIES, type Rule, VERDICTS, type Verdict } from '#policy'
 
 const RUNS = { numRuns: 1000 }
 const caution = (verdict: Verdict) => VERDICTS.indexOf(verdict)

@@ -80,7 +80,11 @@ function attack(expression: RegExp): void {
 
 async function main(tell: (progress: Progress) => void): Promise<void> {
   watch()
-  const files = PARTS.flatMap((part) => readdirSync(new URL(part, ROOT)).map((name) => `${part}${name}`))
+  const files = PARTS.flatMap((part) =>
+    readdirSync(new URL(part, ROOT), { encoding: 'utf8', recursive: true })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${part}${name}`),
+  )
   for (const file of files) await import(new URL(file, ROOT).href)
   // What is built of a brand's or a customer's words is built when they are looked for.
   const { look } = await import('#gate')

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { findPrivateData } from '#privacy'
-import { type Found, settle } from '../../src/privacy/found.ts'
+import { type Found, settle } from '../../src/privacy/candidates.ts'
 
 /** What settling means, read off claim by claim; too slow for long texts. */
 function settleOneByOne(text: string, found: readonly Found[]): Found[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { ConfigError, readConfig } from '#config'
+import { ConfigError, readConfig } from '#app'
 import { readAddress } from '#redis'
 
 describe('REDIS_URL', () => {

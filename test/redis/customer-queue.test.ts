@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type CustomerQueue, openCustomerQueue } from '#redis'
+import { type CustomerQueue, openCustomerQueue } from '#redis/queue'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
 let redis: TestRedis

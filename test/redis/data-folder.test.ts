@@ -7,8 +7,9 @@ import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createClient } from 'redis'
-import { connectRedis, type EmbeddedRedis, embeddedAddress, NoRedis, startEmbeddedRedis } from '#redis'
-import { findServer } from '../../src/redis/find-server.ts'
+import { connectRedis } from '#redis/connect'
+import { type EmbeddedRedis, embeddedAddress, NoRedis, startEmbeddedRedis } from '#redis/embedded'
+import { findServer } from '../../src/redis/embedded/find-server.ts'
 import { silent, until } from '../setup/redis.ts'
 
 /** Nobody in particular: a local user who is not us. */

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { type Content, loadContent } from '#content'
+import type { Content } from '#content'
+import { loadContent } from '#content/load'
 import type { Mind } from '#turn'
-import { openBench } from '../../src/release/bench.ts'
+import { openBench } from '../../src/releases/policy-sandbox.ts'
 import { inFolder, REFUNDS } from '../content/folder.ts'
 
 async function contentWith(refunds: string): Promise<Content> {

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { Answer, Question } from '#answer'
-import { type Content, loadContent } from '#content'
+import type { Content } from '#content'
+import { loadContent } from '#content/load'
 import type { Mind } from '#turn'
-import { openCertainty } from '../../src/release/certainty.ts'
+import { openCertainty } from '../../src/releases/confidence-report.ts'
 import { inFolder } from '../content/folder.ts'
 import { until } from '../setup/redis.ts'
 

@@ -1,7 +1,7 @@
 // Who gets which version: the same everywhere, and nobody is moved about.
 import { describe, expect, test } from '@jest/globals'
-import { placeIn, versionFor } from '../../src/release/choose.ts'
-import type { Rollout, State } from '../../src/release/state.ts'
+import type { Rollout, State } from '../../src/releases/release-state.ts'
+import { placeIn, versionFor } from '../../src/releases/rollout-bucket.ts'
 
 const customers = Array.from({ length: 20_000 }, (_, n) => `playground:brand:customer-${n}`)
 const state = (rollout: Partial<Rollout>): State => ({

@@ -9,8 +9,8 @@ import {
   released,
   TABLE,
   withdrawn,
-} from '../../src/release/draft.ts'
-import { isRefusal, type Refusal } from '../../src/release/refusal.ts'
+} from '../../src/releases/content-draft.ts'
+import { isRefusal, type Refusal } from '../../src/releases/refusal.ts'
 
 const ANN = { by: 'ann@brand.example', at: 1 }
 const BEN = { by: 'ben@brand.example', at: 2 }

@@ -1,6 +1,6 @@
 // When a rollout is ended by itself, and when what is seen proves nothing.
 import { expect, test } from '@jest/globals'
-import { type Figures, GUARD, NO_FIGURES, worseThan } from '../../src/release/guard.ts'
+import { type Figures, GUARD, NO_FIGURES, worseThan } from '../../src/releases/regression-guard.ts'
 
 const figures = (turns: number, more: Partial<Figures> = {}): Figures => ({ ...NO_FIGURES, turns, ...more })
 

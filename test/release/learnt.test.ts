@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Article } from '#content'
 import { articleHead } from '../../src/content/article.ts'
-import type { Draft } from '../../src/release/draft.ts'
-import { isOpenForWordings, judge, type Learnt, messageOf, relaid } from '../../src/release/learnt.ts'
+import type { Draft } from '../../src/releases/content-draft.ts'
+import { isOpenForWordings, judge, messageOf, relaid } from '../../src/releases/training-proposal.ts'
+import type { Learnt } from '../../src/releases/training-proposal.types.ts'
 
 const article = (id: string, questions: string[], not: string[] = []): Article => ({
   ...articleHead.parse({ title: `About ${id}`, questions, not }),

@@ -1,6 +1,6 @@
 // What is released, step by step.
 import { describe, expect, test } from '@jest/globals'
-import { isRefusal } from '../../src/release/refusal.ts'
+import { isRefusal } from '../../src/releases/refusal.ts'
 import {
   begin,
   complete,
@@ -10,7 +10,7 @@ import {
   type State,
   standingOf,
   widen,
-} from '../../src/release/state.ts'
+} from '../../src/releases/release-state.ts'
 
 const start = (state: State, version: string): State => {
   const next = begin(state, { id: 'r', version, percent: 10, shadow: false, startedAt: 1, by: 'ann' })

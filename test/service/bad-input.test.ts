@@ -1,7 +1,7 @@
 // What must not hurt: forged deliveries, broken bodies, requests for what is not there, and unknown events.
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { IGNORED } from '#inbox'
+import { IGNORED } from '#redis/store'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'

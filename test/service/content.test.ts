@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { OWN_CONTENT } from '#content'
+import { OWN_CONTENT } from '#content/load'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 

@@ -1,6 +1,6 @@
 // Messages that nobody would think of: each gets its outcome, and nothing of them gets where it must not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { OUTCOMES } from '#conversation'
+import { OUTCOMES } from '#domain'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 import { nextXId, pageComment, pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from 'redis'
-import { findServer } from '../../src/redis/find-server.ts'
+import { findServer } from '../../src/redis/embedded/find-server.ts'
 import { until } from '../setup/redis.ts'
 
 export type OwnRedis = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
-import { openLog } from '../../src/log.ts'
+import { openLog } from '../../src/app/logger.ts'
 import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { eventsOf, ticketOf } from './records.ts'
 

@@ -1,6 +1,7 @@
 // What a house has recorded, read as its people read it: over the console's API.
+
+import type { HistoryEvent } from '#domain'
 import type { Ticket, TicketSummary } from '#handoff'
-import type { HistoryEvent } from '#inbox'
 import type { Person } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 

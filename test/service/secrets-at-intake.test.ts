@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
-import { openLog } from '../../src/log.ts'
+import { openLog } from '../../src/app/logger.ts'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { ticketOf, turnsOf } from './records.ts'
 

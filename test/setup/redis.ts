@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Connections, connectRedis, type EmbeddedRedis, startEmbeddedRedis } from '#redis'
+import { type Connections, connectRedis } from '#redis/connect'
+import { type EmbeddedRedis, startEmbeddedRedis } from '#redis/embedded'
 
 export const silent = pino({ level: 'silent' })
 

@@ -1,7 +1,7 @@
 // A desk in memory: the ticket's life is real, the customer and the network are not.
-import type { Audience } from '#conversation'
+import type { Audience, DeskEvent, Refusal } from '#domain'
 import type { GateFinding } from '#gate'
-import type { Agent, Desk, DeskEvent, Refusal, Ticket, TicketSummary } from '#handoff'
+import type { Agent, Desk, Ticket, TicketSummary } from '#handoff'
 
 export type MemoryDesk = Desk & {
   open(ticket: Ticket): void

@@ -1,7 +1,7 @@
 // What only this one customer has with us is looked into in private: learnt from messages, none of which is asked here.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openTalk } from '#release'
-import type { Workshop } from '../../src/cli/workshop.ts'
+import { openTalk } from '#releases/simulator'
+import type { Workshop } from '../../src/cli/local-engine.ts'
 import { openShop } from '../setup/floor.ts'
 
 let shop: Workshop

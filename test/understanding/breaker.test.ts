@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { openBreaker } from '../../src/understanding/breaker.ts'
+import { openBreaker } from '../../src/understanding/models/circuit-breaker.ts'
 
 describe('the breaker', () => {
   test('lets a model rest after three failures in a row, then tries it once', () => {

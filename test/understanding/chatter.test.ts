@@ -1,9 +1,8 @@
 // What says nothing to us is left alone in public, and only there; whoever may need something is not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Case } from '#case'
-import type { Audience } from '#conversation'
-import { openTalk } from '#release'
-import type { Workshop } from '../../src/cli/workshop.ts'
+import type { Audience, Case } from '#domain'
+import { openTalk } from '#releases/simulator'
+import type { Workshop } from '../../src/cli/local-engine.ts'
 import { openShop } from '../setup/floor.ts'
 import { WISHES } from './wishes.ts'
 

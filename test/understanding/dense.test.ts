@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
 import wabt from 'wabt'
-import { buildDense } from '../../src/understanding/dense.ts'
+import { buildDense } from '../../src/understanding/retrieval/vector-index.ts'
 
 /** Vectors of length 1 in all directions, always the same. */
 function vectorsOf(count: number, wide: number): Float32Array[] {
@@ -64,7 +64,7 @@ describe('products of sentence vectors', () => {
   })
 
   test('are made by what dense.wat says; else run `npm run -s wasm`', async () => {
-    const source = new URL('../../src/understanding/dense.wat', import.meta.url)
+    const source = new URL('../../src/understanding/retrieval/vector-index.wat', import.meta.url)
     const program = (await wabt()).parseWat('dense.wat', await readFile(source), { simd: true })
     const made = Buffer.from(program.toBinary({}).buffer)
     expect(made.equals(await readFile(new URL('dense.wasm', source)))).toBe(true)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { brandFile } from '../../src/policy/brand.ts'
-import { type Embedder, openEmbedder } from '../../src/understanding/embedder.ts'
+import { type Embedder, openEmbedder } from '../../src/understanding/retrieval/embedding/embedder.ts'
 import { until } from '../setup/redis.ts'
 
 test('a sentence model that dies is opened again, and only who asked then goes without', async () => {

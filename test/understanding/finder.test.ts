@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Finder, openFinder, type Unit } from '#understanding'
-import { openEmbedder } from '../../src/understanding/embedder.ts'
-import { normalise, segments } from '../../src/understanding/normalise.ts'
+import { type Finder, openFinder, type Unit } from '#understanding/retrieval'
+import { openEmbedder } from '../../src/understanding/retrieval/embedding/embedder.ts'
+import { normalise, segments } from '../../src/understanding/retrieval/normalise.ts'
 import { SHOP } from './shop.ts'
 
 const units: Unit[] = SHOP.articles.map(({ id, title, questions, not, body }) => ({

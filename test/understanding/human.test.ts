@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { asksForHuman } from '../../src/understanding/human.ts'
+import { asksForHuman } from '../../src/understanding/nlu/signals/wants-human.ts'
 
 describe('asking for a person', () => {
   test.each([

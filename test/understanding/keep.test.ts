@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openKeep } from '../../src/understanding/keep.ts'
+import { openKeep } from '../../src/understanding/retrieval/disk-cache.ts'
 
 let root: string
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Keep } from '../../src/understanding/keep.ts'
-import { trainKernel } from '../../src/understanding/kernel.ts'
+import { trainKernel } from '../../src/understanding/nlu/classifier/kernel-ridge.ts'
+import type { Keep } from '../../src/understanding/retrieval/disk-cache.ts'
 
 const keep: Keep = (_from, _count, make) => make()
 const sample = (...figures: number[]) => Float32Array.from(figures)

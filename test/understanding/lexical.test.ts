@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { buildLexical } from '../../src/understanding/lexical.ts'
-import { type Lexicon, openLexicon } from '../../src/understanding/lexicon.ts'
-import { terms } from '../../src/understanding/terms.ts'
+import { type Lexicon, openLexicon } from '../../src/understanding/retrieval/term-dictionary.ts'
+import { buildLexical } from '../../src/understanding/retrieval/tfidf-index.ts'
+import { terms } from '../../src/understanding/retrieval/tokenize.ts'
 
 const LINES = [
   'how long does delivery take',

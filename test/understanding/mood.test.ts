@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { classifyComplaint, rateUrgency } from '../../src/understanding/complaint.ts'
-import { sentiment } from '../../src/understanding/mood.ts'
-import { findSignals } from '../../src/understanding/signals.ts'
+import { classifyComplaint, rateUrgency } from '../../src/understanding/nlu/complaint.ts'
+import { sentiment } from '../../src/understanding/nlu/sentiment.ts'
+import { findSignals } from '../../src/understanding/nlu/signals/signals.ts'
 
 const turn = (text: string) => ({
   text,

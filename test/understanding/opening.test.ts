@@ -1,6 +1,6 @@
 // What only opens a conversation is greeted, and never a person's; what says more is more than a greeting.
 import { describe, expect, test } from '@jest/globals'
-import { findSignals } from '../../src/understanding/signals.ts'
+import { findSignals } from '../../src/understanding/nlu/signals/signals.ts'
 
 describe('a message that only opens a conversation', () => {
   test.each([

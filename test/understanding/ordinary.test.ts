@@ -1,6 +1,6 @@
 // Most of what customers say in a conversation is plain: a number, a choice, a wish. None of these lines is taught.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Workshop } from '../../src/cli/workshop.ts'
+import type { Workshop } from '../../src/cli/local-engine.ts'
 import { openShop } from '../setup/floor.ts'
 
 let shop: Workshop

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { ridge } from '../../src/understanding/ridge.ts'
+import { ridge } from '../../src/understanding/retrieval/ridge.ts'
 
 /** Directions in a plane, as lines of an index: their cosine is their similarity. */
 const among = (angles: readonly number[]) => angles.flatMap((one) => angles.map((other) => Math.cos(one - other)))

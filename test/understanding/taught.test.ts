@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Finder, MESSAGES, openFinder, readLabelled } from '#understanding'
-import { openTaught, ruledOf, together } from '../../src/understanding/taught.ts'
+import { MESSAGES, readLabelled } from '#understanding/classifier'
+import { type Finder, openFinder } from '#understanding/retrieval'
+import { openTaught, ruledOf, together } from '../../src/understanding/nlu/classifier/classifier.ts'
 
 let cacheDir: string
 let finder: Finder

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Finder, openFinder, openUnderstanding, type Understand } from '#understanding'
+import type { Understand } from '#understanding'
+import { openUnderstanding } from '#understanding/local-nlu'
+import { type Finder, openFinder } from '#understanding/retrieval'
 import { SHOP } from './shop.ts'
 
 let cacheDir: string

@@ -1,5 +1,5 @@
 // Posts of our own that speak of Harbour Lane without addressing it, and what a considerate colleague would do.
-import type { Aside } from '#conversation'
+import type { Aside } from '#domain'
 
 export type Heard = { readonly text: string; readonly aside?: Aside }
 

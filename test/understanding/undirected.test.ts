@@ -1,8 +1,8 @@
 // Whoever speaks of the brand without addressing it: who is glad of help, and who is left alone.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { LeaveAlone } from '#conversation'
+import type { LeaveAlone } from '#domain'
 import { weighUndirected } from '#understanding'
-import type { Workshop } from '../../src/cli/workshop.ts'
+import type { Workshop } from '../../src/cli/local-engine.ts'
 import { openShop } from '../setup/floor.ts'
 import { ALONE, FRESH_ALONE, FRESH_HELPABLE, HELPABLE, type Heard } from './undirected-posts.ts'
 

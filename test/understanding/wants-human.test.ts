@@ -1,7 +1,7 @@
 // Asking for a person in words that no rule lists: learnt from `wants-human.tsv`, none of which is asked here.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Workshop } from '../../src/cli/workshop.ts'
-import { asksForHuman } from '../../src/understanding/human.ts'
+import type { Workshop } from '../../src/cli/local-engine.ts'
+import { asksForHuman } from '../../src/understanding/nlu/signals/wants-human.ts'
 import { openShop } from '../setup/floor.ts'
 
 let shop: Workshop

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { highest, weigh } from '../../src/understanding/weighing.ts'
+import { highest, weigh } from '../../src/understanding/retrieval/rank.ts'
 
 describe('the highest of some places', () => {
   const values = Float64Array.of(0.2, 0.9, 0.5, 0.9, -1, 0.5)

@@ -1,8 +1,8 @@
 // Who says that they do not want a thing, or have it already, does not get the form for it; who wants it does.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { sceneOf } from '#release'
-import type { Workshop } from '../../src/cli/workshop.ts'
-import { deniesWish } from '../../src/understanding/wish.ts'
+import { sceneOf } from '#releases/simulator'
+import type { Workshop } from '../../src/cli/local-engine.ts'
+import { deniesWish } from '../../src/understanding/nlu/denied-wish.ts'
 import { openShop } from '../setup/floor.ts'
 
 let shop: Workshop

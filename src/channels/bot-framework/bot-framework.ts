@@ -7,11 +7,11 @@ import {
   type ConfigurationBotFrameworkAuthenticationOptions,
   TurnContext,
 } from 'botbuilder'
-import { limitedWarnings } from '#limited-log'
-import { safeParse } from '#safe-parse'
+import { LAWS } from '#domain'
+import { limitedWarnings } from '#http'
+import { safeParse } from '#lib'
 import type { Channel, Deliver } from '../channel.ts'
-import { LAWS } from '../laws.ts'
-import { at } from '../payload.ts'
+import { at } from '../json.ts'
 import { answer, handOver, type Log, takeBody, takeJson } from '../webhook.ts'
 import { Activity } from './activity.ts'
 import { parseBotFramework, threadOf } from './events.ts'

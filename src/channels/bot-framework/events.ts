@@ -1,11 +1,11 @@
 // Activities as events. An activity's id is unique in its conversation only, so our ids name channel, conversation and
 // activity; each part is escaped, for ids may hold any character.
 
-import type { AttachmentKind, ChannelEvent, ConversationRef, Customer } from '#conversation'
-import { safeParse } from '#safe-parse'
+import type { AttachmentKind, ChannelEvent, ConversationRef, Customer } from '#domain'
+import { safeParse } from '#lib'
 import { attached, kindOfMediaType } from '../attachments.ts'
-import { ignored as ignoredOn } from '../event.ts'
-import { at, idOf, textOf, timeOf } from '../payload.ts'
+import { ignored as ignoredOn } from '../event-order.ts'
+import { at, idOf, textOf, timeOf } from '../json.ts'
 import { Activity } from './activity.ts'
 
 const ignored = ignoredOn.bind(null, 'bot-framework')

@@ -10,11 +10,11 @@ import {
   type ConversationReference,
 } from 'botbuilder'
 import { z } from 'zod'
-import type { Outgoing, Sent } from '#conversation'
-import { type Answered, call, noAnswer, type Unanswered } from '../call.ts'
-import { at, idOf } from '../payload.ts'
+import type { Outgoing, Sent } from '#domain'
+import { type Answered, call, noAnswer, type Unanswered } from '../http-client.ts'
+import { at, idOf } from '../json.ts'
+import { readRefusal } from './errors.ts'
 import { activityIdOf } from './events.ts'
-import { readRefusal } from './refusal.ts'
 import { isTrusted, type Trust } from './service-url.ts'
 
 /** Remembers, by conversation id, how a conversation can be written to. */

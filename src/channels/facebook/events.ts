@@ -1,8 +1,8 @@
 // A webhook body of Meta as events of a Page. Entries of several Pages may come in one body.
 
-import type { ChannelEvent } from '#conversation'
-import { type Dated, inOrder } from '../event.ts'
-import { at, idOf, listOf, textOf, timeOf } from '../payload.ts'
+import type { ChannelEvent } from '#domain'
+import { type Dated, inOrder } from '../event-order.ts'
+import { at, idOf, listOf, textOf, timeOf } from '../json.ts'
 import { readChange } from './feed.ts'
 import { readMessaging } from './messaging.ts'
 import { ignored } from './page.ts'

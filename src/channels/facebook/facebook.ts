@@ -1,11 +1,11 @@
 // A Facebook Page: comments, visitors' posts and Messenger, and our answers.
 
+import { LAWS } from '#domain'
+import { isSameSecret, isSigned } from '#http'
 import type { Channel } from '../channel.ts'
-import { LAWS } from '../laws.ts'
-import { isSameSecret, isSigned } from '../signature.ts'
 import { answer, type Log, takeSigned } from '../webhook.ts'
 import { parseFacebook } from './events.ts'
-import { findOnFacebook } from './find.ts'
+import { findOnFacebook } from './find-sent.ts'
 import type { Sender } from './request.ts'
 import { sendFacebook } from './send.ts'
 

@@ -1,10 +1,10 @@
 // The Page's public side: comments, visitors' posts, mentions and reviews, one change each.
 
 import { createHash } from 'node:crypto'
-import type { AttachmentKind, ChannelEvent, Customer } from '#conversation'
+import type { AttachmentKind, ChannelEvent, Customer } from '#domain'
 import { attached } from '../attachments.ts'
-import type { Dated } from '../event.ts'
-import { at, idOf, listOf, textOf, timeOf } from '../payload.ts'
+import type { Dated } from '../event-order.ts'
+import { at, idOf, listOf, textOf, timeOf } from '../json.ts'
 import { ignored, publicThread, readPerson } from './page.ts'
 
 const POSTS = new Set(['post', 'status', 'photo', 'video', 'share', 'link', 'note', 'album', 'event'])

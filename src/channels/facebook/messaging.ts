@@ -1,9 +1,9 @@
 // Messenger: one item of `messaging`, which holds exactly one thing that happened in a private thread.
 
-import type { AttachmentKind, ChannelEvent, Customer } from '#conversation'
+import type { AttachmentKind, ChannelEvent, Customer } from '#domain'
 import { attached } from '../attachments.ts'
-import type { Dated } from '../event.ts'
-import { at, idOf, keysOf, listOf, textOf, timeOf } from '../payload.ts'
+import type { Dated } from '../event-order.ts'
+import { at, idOf, keysOf, listOf, textOf, timeOf } from '../json.ts'
 import { ignored, privateThread, readPerson } from './page.ts'
 
 /** The app id with which the Page's own inbox speaks. */

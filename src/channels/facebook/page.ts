@@ -1,8 +1,8 @@
 // A Page and the people it meets, in the house's words. A person has one id in Messenger and another in comments; only
 // the answer to a private reply links the two.
 
-import type { ConversationRef, Customer } from '#conversation'
-import { ignored as ignoredOn } from '../event.ts'
+import type { ConversationRef, Customer } from '#domain'
+import { ignored as ignoredOn } from '../event-order.ts'
 
 export const ignored = ignoredOn.bind(null, 'facebook')
 

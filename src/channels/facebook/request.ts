@@ -1,7 +1,7 @@
 // One request to the Graph API in the Page's name.
 
 import { createHmac } from 'node:crypto'
-import { type Answered, call, type Unanswered } from '../call.ts'
+import { type Answered, call, type Unanswered } from '../http-client.ts'
 
 export type Sender = {
   readonly graphUrl: string

@@ -1,11 +1,11 @@
 // What we do on Facebook: reply to a comment, write in Messenger, answer a comment privately, hide a comment.
 
-import type { Outgoing, Sent } from '#conversation'
-import { type Answered, noAnswer, type Unanswered } from '../call.ts'
-import { platformId } from '../event.ts'
-import { at, idOf } from '../payload.ts'
+import type { Outgoing, Sent } from '#domain'
+import { platformId } from '../event-order.ts'
+import { type Answered, noAnswer, type Unanswered } from '../http-client.ts'
+import { at, idOf } from '../json.ts'
+import { readLimit, readRefusal } from './errors.ts'
 import { privateThread, psidOf } from './page.ts'
-import { readLimit, readRefusal } from './refusal.ts'
 import { request, type Sender } from './request.ts'
 
 export async function sendFacebook(sender: Sender, outgoing: Outgoing, signal: AbortSignal): Promise<Sent> {

@@ -1,7 +1,7 @@
 // Who may write on the playground: pages of our own and programs, so many messages a minute from one address.
 import type { IncomingMessage } from 'node:http'
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
-import { isSameOrigin, saysJson } from '#same-origin'
+import { isSameOrigin, saysJson } from '#http'
 
 export type Rejection = { readonly status: 403 | 415 | 429; readonly detail: string; readonly retryAfter?: number }
 

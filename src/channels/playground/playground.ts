@@ -2,16 +2,23 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response, Server } from 'restify'
 import { z } from 'zod'
-import type { ChannelEvent, ConversationRef, Customer, Message, Outgoing, Sent } from '#conversation'
+import {
+  type ChannelEvent,
+  type ConversationRef,
+  type Customer,
+  LAWS,
+  type Message,
+  type Outgoing,
+  type Sent,
+} from '#domain'
+import { safeParse } from '#lib'
 import { replaceSecrets } from '#privacy'
 import { type Redis, Unavailable } from '#redis'
-import { safeParse } from '#safe-parse'
 import type { Channel, Deliver, Found } from '../channel.ts'
-import { LAWS } from '../laws.ts'
 import { answer, takeBody } from '../webhook.ts'
 import { openAdmission } from './admission.ts'
-import { sampleOrders } from './orders.ts'
-import { openWall, type Wall } from './wall.ts'
+import { sampleOrders } from './sample-orders.ts'
+import { openWall, type Wall } from './store.ts'
 
 const ACCOUNT = 'brand'
 

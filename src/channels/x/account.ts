@@ -1,7 +1,7 @@
 // Our account on X and the people it meets, in the house's words.
 
-import type { ConversationRef, Customer } from '#conversation'
-import { at, countOf, idOf, textOf } from '../payload.ts'
+import type { ConversationRef, Customer } from '#domain'
+import { at, countOf, idOf, textOf } from '../json.ts'
 
 /** Whose webhook this is. Absent ids are taken from the delivery itself. */
 export type Us = { readonly userId?: string; readonly appId?: string }

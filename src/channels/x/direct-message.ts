@@ -1,9 +1,9 @@
 // Direct messages on X; both webhooks products carry them in the same shape.
 
-import type { AttachmentKind, ChannelEvent } from '#conversation'
+import type { AttachmentKind, ChannelEvent } from '#domain'
 import { attached } from '../attachments.ts'
-import { type Dated, ignored } from '../event.ts'
-import { at, idOf, keysOf, textOf, timeOf } from '../payload.ts'
+import { type Dated, ignored } from '../event-order.ts'
+import { at, idOf, keysOf, textOf, timeOf } from '../json.ts'
 import { privateThread, readPerson, type Us, unescapeText } from './account.ts'
 import { kindOfMedia, withoutLinks } from './media.ts'
 

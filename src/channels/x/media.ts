@@ -1,7 +1,7 @@
 // Photos, videos and the like in posts and direct messages, of both versions of the API.
 
-import type { AttachmentKind } from '#conversation'
-import { at, listOf, textOf } from '../payload.ts'
+import type { AttachmentKind } from '#domain'
+import { at, listOf, textOf } from '../json.ts'
 
 const KINDS: Readonly<Record<string, AttachmentKind>> = {
   photo: 'image',

@@ -1,8 +1,8 @@
 // A post on X, whichever API described it, and what it is to us: ours, addressed to us, or somebody else's business.
 
-import type { Aside, AttachmentKind, ChannelEvent, Customer, Message } from '#conversation'
+import type { Aside, AttachmentKind, ChannelEvent, Customer, Message } from '#domain'
 import { attached } from '../attachments.ts'
-import { type Dated, ignored } from '../event.ts'
+import { type Dated, ignored } from '../event-order.ts'
 import { publicThread, unescapeText } from './account.ts'
 
 export type Post = {

@@ -1,8 +1,8 @@
 // One signed request to the X API.
 
 import { randomBytes } from 'node:crypto'
-import { type Answered, call, type Unanswered } from '../call.ts'
-import { authorize, type Keys } from './oauth.ts'
+import { type Answered, call, type Unanswered } from '../http-client.ts'
+import { authorize, type Keys } from './oauth1.ts'
 
 export type Sender = Keys & { readonly baseUrl: string; readonly userId: string }
 

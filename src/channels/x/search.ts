@@ -1,11 +1,11 @@
 // Finds what people say about the brand without addressing it: GET /2/tweets/search/recent, posts of the last seven days.
 
 import type { Asked, Overheard } from '../channel.ts'
-import { type Dated, inOrder } from '../event.ts'
-import { at, idOf, listOf, textOf } from '../payload.ts'
+import { type Dated, inOrder } from '../event-order.ts'
+import { at, idOf, listOf, textOf } from '../json.ts'
 import { byId } from './account.ts'
-import { readV2Post } from './activity.ts'
-import { readLimit } from './refusal.ts'
+import { readV2Post } from './activity-api.ts'
+import { readLimit } from './errors.ts'
 import { request, type Sender } from './request.ts'
 
 /** X's own limits: results of a page, and characters of a query with self-serve access. */

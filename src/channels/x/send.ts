@@ -1,11 +1,11 @@
 // What we do on X: reply in public, write a direct message, hide a reply under our own post.
 
-import type { Outgoing, Sent } from '#conversation'
-import { type Answered, noAnswer, type Unanswered } from '../call.ts'
-import { platformId } from '../event.ts'
-import { at, idOf } from '../payload.ts'
+import type { Outgoing, Sent } from '#domain'
+import { platformId } from '../event-order.ts'
+import { type Answered, noAnswer, type Unanswered } from '../http-client.ts'
+import { at, idOf } from '../json.ts'
 import { privateThread } from './account.ts'
-import { readLimit, readRefusal } from './refusal.ts'
+import { readLimit, readRefusal } from './errors.ts'
 import { request, type Sender } from './request.ts'
 
 export async function sendX(sender: Sender, outgoing: Outgoing, signal: AbortSignal): Promise<Sent> {

@@ -1,11 +1,11 @@
 // X: mentions, replies, quotes and direct messages to one account, and our answers.
 
+import { LAWS } from '#domain'
+import { isSigned, sign } from '#http'
 import type { Channel } from '../channel.ts'
-import { LAWS } from '../laws.ts'
-import { isSigned, sign } from '../signature.ts'
 import { answer, type Log, takeSigned } from '../webhook.ts'
 import { parseX } from './events.ts'
-import { findOnX } from './find.ts'
+import { findOnX } from './find-sent.ts'
 import type { Sender } from './request.ts'
 import { searchX } from './search.ts'
 import { sendX } from './send.ts'

@@ -1,0 +1,63 @@
+// What a customer asks, question by question. "And how long does that take?" is half a question: what it leaves out
+// stands in what was asked before. Pure.
+import { words } from '#understanding/retrieval'
+
+/** Words of a question that leans on the one before; a longer one says what it is about. */
+const LONGEST = 12
+/** Words carried over from the question before. */
+const CARRIED = 8
+
+const BEGINS =
+  /^\W*(?:(?:ok(?:ay)?|thanks|thank you|great|good|right|cool)[,.!]?\s+)?(?:and|but|also|or|so|what about|how about|what if|even)\b/i
+const POINTS = /\b(?:that|it|this|they|them|those|these|one|ones|there|same|either|too|as well|instead)\b/i
+const ASKS = /\?|^\W*(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would)\b/i
+const EMPTY = new Set(
+  (
+    'a am an are at be been but for from get got had has have he hello help hey hi his her i im ive its just many mine my no not of please ' +
+    'she thank thanks the to want wanted was were yes yet you ' +
+    'seriously really honestly great good fine nice ok okay cool perfect ' +
+    'about also and any anyone anything as but by can cost could do does done either else even ever for go how if in instead into is it ' +
+    'long many may me more much my need of off often on one ones or our out right same should so some soon such take takes than that ' +
+    'their them then there these they this those time to too up us was well what when where which who why will with would you your'
+  ).split(' '),
+)
+
+const telling = (text: string) => words(text).filter((word) => !EMPTY.has(word))
+
+/** The question with what the one before was about; undefined where it stands by itself or nothing was asked before. */
+export function madeWhole(
+  text: string,
+  history: readonly { readonly authorKind: string; readonly text: string }[],
+): { readonly whole: string; readonly before: string } | undefined {
+  const said = words(text)
+  if (said.length === 0 || said.length > LONGEST) return undefined
+  const own = telling(text)
+  const leans = BEGINS.test(text) || (POINTS.test(text) && own.length <= 3) || (ASKS.test(text) && own.length <= 1)
+  if (!leans) return undefined
+  const before = history.findLast(({ authorKind }) => authorKind === 'customer')?.text ?? ''
+  const carried = telling(before).filter((word) => !own.includes(word))
+  if (carried.length === 0) return undefined
+  return { whole: `${carried.slice(0, CARRIED).join(' ')} ${text.replace(BEGINS, '').trim()}`, before }
+}
+
+/** Questions of one turn that are answered; who asks more wants a conversation. */
+const MOST_QUESTIONS = 3
+
+/** Whether a question says what it is about in two words or more; with fewer it may be "Why is this so hard?" */
+export const saysMuch = (question: string): boolean => telling(question).length >= 2
+
+/** The questions of a text that asks more than one thing, each made whole by the one before; empty for any other text. */
+export function questionsIn(text: string): string[] {
+  const sentences = text
+    .split(/(?<=[.!?\u2026])\s+|\n+/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence.endsWith('?'))
+  const questions: string[] = []
+  for (const sentence of sentences) {
+    const before = questions.at(-1)
+    const half = before === undefined ? undefined : madeWhole(sentence, [{ authorKind: 'customer', text: before }])
+    if (half) questions.push(half.whole)
+    else if (telling(sentence).length > 0) questions.push(sentence)
+  }
+  return questions.length < 2 ? [] : questions.slice(0, MOST_QUESTIONS)
+}

@@ -1,0 +1,54 @@
+import type { Audience, ChannelName, Suggestion } from '#domain'
+import type { TextLaw } from '#lib'
+
+/** How likely each article is to answer, best first. */
+export type Finding = {
+  readonly ranking: readonly { readonly article: string; readonly score: number }[]
+  /** How sure we are that the best article is right, 0 to 1; 0 when there is none. */
+  readonly confidence: number
+  /** What found it: `lexical`, or the name of a sentence model. */
+  readonly by: string
+  /** The question that was searched for, where the customer's words are half of it. */
+  readonly whole?: string
+  /** Where the turn asks several things: each with the article that is nearest to it. The confidence is the least of theirs. */
+  readonly parts?: readonly { readonly article: string; readonly asked: string }[]
+}
+
+/** What we would say, in the words of our sources; or nothing. */
+export type Answered =
+  | {
+      readonly outcome: 'answered'
+      readonly article: string
+      /** The others that it is made of, where several things were asked. */
+      readonly further?: readonly string[]
+      readonly text: string
+      /** Where the customer can read more; an allowed link. */
+      readonly source?: string
+      /** The passages that the text is made of. */
+      readonly passages: readonly string[]
+      readonly confidence: number
+      readonly engine: 'embedded' | 'model'
+    }
+  | { readonly outcome: 'abstained'; readonly because: string; readonly confidence: number }
+
+export type Question = {
+  readonly text: string
+  readonly audience: Audience
+  readonly channel?: ChannelName
+  readonly law?: TextLaw
+  readonly history?: readonly { readonly authorKind: string; readonly text: string }[]
+  /** For an agent's eyes: internal articles take part too. */
+  readonly forAgent?: boolean
+  /** Asked to see how sure we may be: without this article, with words alone, or as if no article listed the question. */
+  readonly trial?: { readonly without?: string; readonly lexicalOnly?: boolean; readonly leaveOut?: boolean }
+}
+
+/** Two engines stand behind this: the article's own words, and a language model that only quotes them. */
+export type Answer = {
+  /** Ranks every article that this audience may be told. */
+  find(question: Question): Promise<Finding>
+  /** Says the best article's answer if the finding is sure enough for the audience, else abstains. */
+  compose(question: Question, finding: Finding): Promise<Answered>
+  /** The best articles that are sure enough to be drafts of an agent's, at most three, best first. Asks no language model. */
+  suggest(question: Question, finding: Finding): Promise<readonly Suggestion[]>
+}

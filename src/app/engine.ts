@@ -1,0 +1,71 @@
+// The bot's mind over one snapshot of content: swapped whole when the content changes, never in mid-turn.
+import { openAnswer, withModel } from '#answer'
+import type { Content } from '#content'
+import { LAWS } from '#domain'
+import { compile, type Rules } from '#policy'
+import type { Engines, Heard, Mind } from '#turn'
+import type { Moods } from '#understanding/classifier'
+import { openUnderstanding } from '#understanding/local-nlu'
+import type { LanguageModel } from '#understanding/models'
+import type { Finder } from '#understanding/retrieval'
+
+/** A finder that serves by words alone for no moment: what it learns was served by another content until then. */
+export const patient = (finder: Finder): Finder => ({
+  ...finder,
+  early: false,
+  index: (units) => finder.index(units, { early: false }),
+})
+
+export type Thinking = Engines & {
+  readonly content: Content
+  readonly rules: Rules
+  /** How well moods are learnt; undefined without labels, or until there is a sentence model. */
+  readonly moods: () => Moods | undefined
+  /** The same engines, which hear what a model has said and ask it nothing. */
+  readonly silent: Engines
+}
+
+/** `heard` remembers what the model says, for versions that decide silently. */
+export async function openThinking(
+  content: Content,
+  finder: Finder,
+  model: LanguageModel | undefined,
+  log: { warn(about: object, message: string): void },
+  heard?: Heard,
+): Promise<Thinking> {
+  const rules = compile(content.rules, content.version)
+  const { understand, moods } = await openUnderstanding({ finder, content })
+  const embedded = { understand, answer: await openAnswer({ finder, content }) }
+  if (!model) return { content, rules, moods, ...embedded, silent: embedded }
+  const over = (one: LanguageModel) => withModel(embedded, one, content, log)
+  const [asking, silent] = heard ? [asks(model, heard), recalls(heard)] : [model, model]
+  return { content, rules, moods, ...over(asking), silent: over(silent) }
+}
+
+const questionOf = ({ name, task, data }: Parameters<LanguageModel['ask']>[0]) =>
+  `model ${JSON.stringify([name, task, data])}`
+const asks = (model: LanguageModel, heard: Heard): LanguageModel => ({
+  ask: (question) => heard.keep(questionOf(question), model.ask(question)),
+})
+const recalls = (heard: Heard): LanguageModel => ({ ask: (question) => heard.recall(questionOf(question)) })
+
+/** A mind for trying things: the laws of the networks, and nothing that is sent, kept or looked up. */
+export function trialOver({ content, rules, understand, answer }: Thinking): Mind {
+  let count = 0
+  const nextId = () => `${++count}`
+  return {
+    content,
+    rules,
+    understand,
+    answer,
+    law: (channel) => LAWS[channel],
+    keys: [],
+    recognise: async () => [],
+    lookUp: async () => ({ state: 'failed', because: 'nothing is looked up here' }),
+    nextTicketId: async () => nextId(),
+    approach: async () => 'granted',
+    load: async () => 'normal',
+    newId: nextId,
+    now: Date.now,
+  }
+}

@@ -1,0 +1,70 @@
+// The thread in which content is read and tried before it serves; sentence vectors are asked of the process.
+import { parentPort, workerData } from 'node:worker_threads'
+import { type Bench, openBench } from '#releases'
+import { type Embed, finderOver, openKeep } from '#understanding/retrieval'
+import { openThinking, trialOver } from '../engine.ts'
+
+export type SandboxData = { readonly model: string; readonly cacheDir: string }
+export type ToSandbox =
+  | { readonly type: 'ask'; readonly id: number; readonly name: keyof Bench; readonly args: readonly unknown[] }
+  | { readonly type: 'vectors'; readonly id: number; readonly vectors: readonly Float32Array[] | undefined }
+export type FromSandbox =
+  | { readonly type: 'ready' }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'failed'; readonly id: number; readonly because: string }
+  | {
+      readonly type: 'embed'
+      readonly id: number
+      readonly of: 'lines' | 'question'
+      readonly texts: readonly string[]
+    }
+  | { readonly type: 'warning'; readonly reason: string; readonly message: string }
+
+const port = parentPort
+if (port) {
+  const { model, cacheDir } = workerData as SandboxData
+  const send = (message: FromSandbox) => port.postMessage(message)
+  const warn = (reason: string, message: string) => send({ type: 'warning', reason, message })
+
+  const embedding = new Map<number, (vectors: readonly Float32Array[] | undefined) => void>()
+  let count = 0
+  let isFailing = false
+  const embed =
+    (of: 'lines' | 'question'): Embed =>
+    async (texts) => {
+      const id = ++count
+      send({ type: 'embed', id, of, texts })
+      const vectors = await new Promise<readonly Float32Array[] | undefined>((resolve) => embedding.set(id, resolve))
+      isFailing = vectors === undefined
+      return vectors
+    }
+  const finder = finderOver({
+    lines: embed('lines'),
+    question: embed('question'),
+    model,
+    keep: openKeep(cacheDir, ({ message }) => warn(message, 'what was learnt could not be kept')),
+    early: false,
+    isFailing: () => isFailing,
+    close: async () => {},
+  })
+  const log = { warn: (about: object, message: string) => warn(JSON.stringify(about), message) }
+  const bench: Bench = openBench({
+    learn: async (content) => trialOver(await openThinking(content, finder, undefined, log)),
+  })
+
+  port.on('message', async (message: ToSandbox) => {
+    const { id } = message
+    if (message.type === 'vectors') {
+      embedding.get(id)?.(message.vectors)
+      embedding.delete(id)
+      return
+    }
+    try {
+      const ask = bench[message.name] as (...args: readonly unknown[]) => Promise<unknown>
+      send({ type: 'answer', id, answer: await ask(...message.args) })
+    } catch (error) {
+      send({ type: 'failed', id, because: error instanceof Error ? error.message : String(error) })
+    }
+  })
+  send({ type: 'ready' })
+}

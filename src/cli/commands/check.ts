@@ -1,0 +1,61 @@
+// `content check`: every problem of a content folder by file and line, and every example tried.
+import type { Example, Problem } from '#content'
+import { formatProblem, loadContent } from '#content/load'
+import { checkOutgoing } from '#releases'
+import { tryExample } from '#releases/simulator'
+import type { Moods } from '#understanding/classifier'
+import { CONTENT, type Command, optionOf } from '../command.ts'
+import { WrongUse } from '../json-lines.ts'
+import { contentDir, openWorkshop } from '../local-engine.ts'
+import { checkTurns } from './check-turns.ts'
+
+export const checkContent: Command = {
+  usage: 'content check [DIR] [--turns FILE]',
+  does: 'Every problem of the content by file and line, with what the gate would stop; tries every example of it. With recorded turns, each {"id", "facts"}: what no rule covers.',
+  options: { ...CONTENT, turns: { type: 'string' } },
+  async run(given, io) {
+    if (given.rest.length > 1) throw new WrongUse(`expected one folder, not ${given.rest.length}`)
+    const [dir = contentDir(given, io)] = given.rest
+    const say = (problem: Problem) => io.output.write(`${formatProblem(problem)}\n`)
+    const loaded = await loadContent(dir)
+    if ('problems' in loaded) {
+      loaded.problems.forEach(say)
+      return 1
+    }
+    loaded.content.warnings.forEach(say)
+    const stopped = loaded.texts.flatMap((text) =>
+      checkOutgoing(loaded.content, text, loaded.files.find(({ path }) => path === text.file)?.text ?? ''),
+    )
+    stopped.forEach(say)
+    const unsaid = stopped.filter(({ severity }) => severity === 'error').length
+    const file = optionOf(given, 'turns')
+    const uncovered = file === undefined ? 0 : await checkTurns(file, loaded.content, say, io)
+    const shop = await openWorkshop(dir, io, 'embedded')
+    try {
+      const { content, examples, mind } = shop
+      let failed = 0
+      for (const example of examples) {
+        const problem = await tryExample(mind, example)
+        if (problem === undefined) continue
+        failed += 1
+        say({ file: example.file, line: example.line, problem, severity: 'error' })
+      }
+      const { articles, dialogs, incidents, rules, version } = content
+      if (shop.moods) io.errors.write(`${saidOf(shop.moods)}\n`)
+      io.errors.write(
+        `${articles.length} articles, ${dialogs.length} dialogs, ${rules.length} rules, ${incidents.length} incidents; version ${version}\n${counted(examples)}; ${failed} failed\n`,
+      )
+      return failed + uncovered + unsaid > 0 ? 1 : 0
+    } finally {
+      await shop.close()
+    }
+  },
+}
+
+const saidOf = ({ labels, byLabels, byRules }: Moods) =>
+  `moods: heard by ${byLabels > byRules ? 'labels' : 'rules'}; in messages kept back ${labels} labels hear them with ${byLabels.toFixed(2)}, rules with ${byRules.toFixed(2)} (macro-F1; 1: all right)`
+
+function counted(examples: readonly Example[]): string {
+  const count = (kind: Example['kind']) => examples.filter((example) => example.kind === kind).length
+  return `tried ${count('policy')} examples of policies, ${count('incident')} of incidents, ${count('transcript')} transcripts, ${count('phrase')} phrases, ${count('question')} questions`
+}

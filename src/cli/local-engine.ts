@@ -1,0 +1,73 @@
+// Opens content and engines for one command: what the service has, without Redis, channels or anything sent.
+import { type Config, openThinking, type Thinking, trialOver } from '#app'
+import type { Content, Example } from '#content'
+import { formatProblem, loadContent, OWN_CONTENT } from '#content/load'
+import { lookUp, type Mind } from '#turn'
+import type { Moods } from '#understanding/classifier'
+import { openLanguageModel } from '#understanding/models'
+import { openFinder } from '#understanding/retrieval'
+import { type Given, optionOf } from './command.ts'
+import type { Streams } from './json-lines.ts'
+
+type Io = Streams & { readonly config: Config }
+
+/** The content cannot serve; the message lists every problem. */
+export class BadContent extends Error {
+  override name = 'BadContent'
+}
+
+export type Workshop = {
+  readonly content: Content
+  readonly examples: readonly Example[]
+  readonly mind: Mind
+  readonly moods: Moods | undefined
+  /** The same engines over another content. */
+  readonly with: (content: Content) => Promise<Mind>
+  close(): Promise<void>
+}
+
+export function contentDir(given: Given, { config }: Pick<Io, 'config'>): string {
+  return optionOf(given, 'content') ?? config.contentDir ?? OWN_CONTENT
+}
+
+export async function openContent(dir: string): Promise<{ content: Content; examples: readonly Example[] }> {
+  const loaded = await loadContent(dir)
+  if ('content' in loaded) return loaded
+  throw new BadContent(loaded.problems.map(formatProblem).join('\n'))
+}
+
+/**
+ * The sentence model is loaded once; what it made of the content is kept for the next command. `embedded` leaves a
+ * configured language model out: examples and thresholds are the embedded engine's.
+ */
+export async function openWorkshop(
+  dir: string,
+  { config, errors }: Io,
+  engine: 'configured' | 'embedded' = 'configured',
+): Promise<Workshop> {
+  const log = { warn: (_about: object, message: string) => errors.write(`${message}\n`) }
+  const { content, examples } = await openContent(dir)
+  const { cacheDir, embeddings } = config
+  const finder = await openFinder({ cacheDir, log, ...(embeddings ? { embeddings } : {}) })
+  const model = engine === 'configured' && config.model ? await openLanguageModel({ ...config.model, log }) : undefined
+  const over = (thinking: Thinking): Mind => ({
+    ...trialOver(thinking),
+    lookUp: async ({ action }, form) =>
+      action
+        ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']) })
+        : { state: 'failed', because: 'the dialog looks nothing up' },
+  })
+  const open = (of: Content) => openThinking(of, finder, model, log)
+  const thinking = await open(content).catch(async (error) => {
+    await finder.close()
+    throw error
+  })
+  return {
+    content,
+    examples,
+    mind: over(thinking),
+    moods: thinking.moods(),
+    with: async (other) => over(await open(other)),
+    close: () => finder.close(),
+  }
+}

@@ -1,0 +1,165 @@
+// Puts the console's API and the built pages onto the server.
+import type { ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import type { Request, Response, Server } from 'restify'
+import type { Problem } from '#content'
+import type { Desk } from '#handoff'
+import { checkSameSite, ProblemError, readCookie, readJson, sendProblem } from '#http'
+import type { Stuck } from '#outbox/dead-letters'
+import { type PolicyDesk, TookTooLong } from '#releases'
+import type { Retention } from '#retention'
+import * as shape from './api/common.schema.ts'
+import { outboxEndpoints } from './api/outbox.ts'
+import { policyEndpoints } from './api/policy.ts'
+import { retentionEndpoints } from './api/retention.ts'
+import { cookieName, sessionEndpoints } from './api/session.ts'
+import { ticketEndpoints } from './api/tickets.ts'
+import { openPages } from './assets/static-files.ts'
+import type { Account, Accounts } from './auth/accounts.ts'
+import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
+import { openLive } from './event-stream.ts'
+import { describe } from './openapi.ts'
+import type { Drafts } from './reply-drafts.ts'
+
+export type ConsoleOptions = {
+  readonly desk: Desk
+  readonly accounts: Accounts
+  readonly drafts: Drafts
+  /** Absent: nobody is forgotten over the API. */
+  readonly retention?: Pick<Retention, 'erase' | 'receipts'>
+  /** What is stuck in the outbox. */
+  readonly stuck: Stuck
+  /** Where policies are written and released. */
+  readonly policy?: PolicyDesk
+  readonly content: () => { readonly version: string; readonly problems: readonly Problem[] }
+  readonly log: Pick<Logger, 'error'>
+  readonly publicUrl: string
+  /** True where the world comes by HTTPS. */
+  readonly secureCookies: boolean
+  /** The folder that `ensureWebBuilt` returned; absent: the API alone. */
+  readonly web?: string
+  /** Whether `/playground` is served. */
+  readonly playground?: boolean
+}
+
+const NOBODY: Account = { email: '', name: '', roles: [] }
+
+/** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
+export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
+  const {
+    desk,
+    accounts,
+    drafts,
+    retention,
+    stuck,
+    policy,
+    content,
+    log,
+    publicUrl,
+    secureCookies,
+    web,
+    playground = false,
+  } = options
+  const live = openLive({ desk, drafts, policy }, (token) => accounts.signedIn(token, 'quietly'))
+  const contentEndpoint = endpoint({
+    method: 'get',
+    path: '/api/content',
+    does: 'Which content is served, and what is wrong with the files as they are now.',
+    access: 'signed-in',
+    answer: shape.contentState,
+    run: async () => ({ ...content(), playground }),
+  })
+  const endpoints = [
+    ...sessionEndpoints(accounts, desk, secureCookies),
+    ...ticketEndpoints(desk, drafts),
+    ...outboxEndpoints(stuck),
+    ...(policy ? policyEndpoints(policy) : []),
+    live.endpoint,
+    contentEndpoint,
+    ...(retention ? retentionEndpoints(retention) : []),
+  ]
+  const description = JSON.stringify(describe(endpoints, cookieName(secureCookies)))
+
+  async function enter(token: string, access: Access): Promise<Account> {
+    if (access === 'anyone') return NOBODY
+    const account = token ? await accounts.signedIn(token) : undefined
+    if (!account) throw new ProblemError(401, 'you are not signed in, or your session has ended')
+    if (mayCall(access, account)) return account
+    throw new ProblemError(403, `your account has no part in this; ask an admin for the role it needs`)
+  }
+
+  async function call(one: Endpoint, request: Request, response: Response): Promise<void> {
+    const unsafe = one.method !== 'get'
+    if (unsafe) checkSameSite(request, publicUrl)
+    const token = readCookie(request, cookieName(secureCookies)) ?? ''
+    const account = await enter(token, one.access)
+    const answer = await one.run({
+      request,
+      response,
+      params: request.params,
+      body: unsafe ? await readJson(request, one.longest) : undefined,
+      query: Object.fromEntries(new URLSearchParams(request.getQuery())),
+      account,
+      token,
+    })
+    if (one.stream) return
+    if (one.answer) {
+      sendJson(response, JSON.stringify(answer))
+      return
+    }
+    response.writeHead(204, { 'cache-control': 'no-store' })
+    response.end()
+  }
+
+  async function guarded(request: Request, response: ServerResponse, work: () => Promise<void> | void): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      // A browser that went away in the middle of its request waits for nothing, and nothing is wrong here.
+      if (request.destroyed && !request.complete) return
+      const problem = error instanceof TookTooLong ? new ProblemError(503, error.message) : error
+      if (!(problem instanceof ProblemError)) log.error({ err: error }, 'a request of the console failed')
+      if (response.headersSent) response.destroy()
+      else {
+        const broken = 'something broke on our side; it is in the log, and trying again may help'
+        sendProblem(response, problem instanceof ProblemError ? problem : new ProblemError(500, broken))
+      }
+    }
+  }
+
+  for (const one of endpoints) {
+    server[one.method](one.path, async (request: Request, response: Response) => {
+      await guarded(request, response, () => call(one, request, response))
+    })
+  }
+  server.get('/api/openapi.json', async (request: Request, response: Response) =>
+    guarded(request, response, async () => {
+      await enter(readCookie(request, cookieName(secureCookies)) ?? '', 'signed-in')
+      sendJson(response, description)
+    }),
+  )
+
+  if (web) {
+    const pages = await openPages(web)
+    const serve = async (request: Request, response: Response) =>
+      guarded(request, response, () => {
+        if (!pages.serve(request, response)) throw new ProblemError(404, 'there is no such page')
+      })
+    for (const app of playground ? ['console', 'playground'] : ['console']) {
+      for (const path of [`/${app}`, `/${app}/`, `/${app}/*`]) {
+        server.get(path, serve)
+        server.head(path, serve)
+      }
+    }
+  }
+  return { close: live.close }
+}
+
+function sendJson(response: ServerResponse, json: string): void {
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  response.end(json)
+}

@@ -1,0 +1,87 @@
+// What is wrong with the rules of all files together, at the line of the part that is meant.
+
+import { nearest } from '#lib'
+import { checkFacts, checkRules, SAYINGS, type Vocabulary } from '#policy'
+import type { Content, Problem } from '../content.ts'
+import type { ReadPolicy } from '../read/policies.ts'
+
+/** The words that rules may use for facts. */
+export function vocabularyOf({
+  dialogs,
+  articles,
+  incidents,
+}: Pick<Content, 'dialogs' | 'articles' | 'incidents'>): Vocabulary {
+  return {
+    intents: dialogs.map(({ id }) => id),
+    topics: [...new Set([...dialogs, ...articles].flatMap(({ topic }) => topic ?? []))],
+    articles: articles.map(({ id }) => id),
+    incidents: incidents.map(({ id }) => id),
+    sayings: Object.keys(SAYINGS),
+  }
+}
+
+export function checkAllRules(policies: readonly ReadPolicy[], vocabulary: Vocabulary, today: string): Problem[] {
+  const all = policies.flatMap((policy) => policy.rules.map((one) => ({ ...one, policy })))
+  const found = checkRules(
+    all.map(({ rule }) => rule),
+    vocabulary,
+    { today },
+  ).flatMap(({ index, at, problem, severity }): Problem[] => {
+    const one = all[index]
+    if (!one) return []
+    const line = one.policy.lineOf([...one.path, ...at])
+    return [{ file: one.policy.file, line, problem: `rule \`${one.rule.id}\`: ${problem}`, severity }]
+  })
+  const ids = all.map(({ rule }) => rule.id)
+  return [
+    ...found,
+    ...notShown(policies),
+    ...policies.flatMap((policy) => checkIncidents(policy, vocabulary)),
+    ...policies.flatMap((policy) => checkExamples(policy, ids, vocabulary)),
+  ]
+}
+
+/** An incident brings examples of its own. */
+function notShown(policies: readonly ReadPolicy[]): Problem[] {
+  const shown = new Set(policies.flatMap(({ examples }) => examples.flatMap(({ expect }) => expect.because ?? [])))
+  return policies.flatMap(({ rules, file, lineOf }) =>
+    rules
+      .filter(({ rule, path }) => path[0] === 'rules' && !shown.has(rule.id))
+      .map(({ rule, path }): Problem => {
+        const problem = `rule \`${rule.id}\`: no example shows it; add one that expects it with \`because: ${rule.id}\``
+        return { file, line: lineOf(path), problem, severity: 'warning' }
+      }),
+  )
+}
+
+/** Examples speak of facts and rules that exist. */
+function checkExamples({ examples, file, lineOf }: ReadPolicy, ids: readonly string[], vocabulary: Vocabulary) {
+  return examples.flatMap(({ given, expect: { because } }, index) => {
+    const say = (path: readonly PropertyKey[], problem: string): Problem => ({
+      file,
+      line: lineOf(['examples', index, ...path]),
+      problem,
+      severity: 'error',
+    })
+    const unknown = because === undefined || ids.includes(because) ? [] : [because]
+    return [
+      ...checkFacts(given, vocabulary).map(({ fact, problem }) => say(['given', fact], problem)),
+      ...unknown.map((id) => say(['expect', 'because'], `there is no rule \`${id}\`${didYouMean(id, ids)}`)),
+    ]
+  })
+}
+
+function checkIncidents({ incidents, file, lineOf }: ReadPolicy, vocabulary: Vocabulary): Problem[] {
+  return incidents.flatMap(({ incident }, index) =>
+    (incident.topics ?? []).flatMap((word, at): Problem[] => {
+      if (vocabulary.topics.includes(word)) return []
+      const problem = `there is no topic \`${word}\`${didYouMean(word, vocabulary.topics)}`
+      return [{ file, line: lineOf(['incidents', index, 'topics', at]), problem, severity: 'error' }]
+    }),
+  )
+}
+
+function didYouMean(word: string, words: readonly string[]): string {
+  const meant = nearest(word, words)
+  return meant === undefined ? '' : `; did you mean \`${meant}\`?`
+}

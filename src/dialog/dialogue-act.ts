@@ -1,0 +1,333 @@
+// What a customer does with the question that is open: their dialogue act. Pure; the phrases are in reply-phrases.ts.
+//
+// Only `affirm` lets something be done. It is read by a closed grammar: the whole message has to be one of its
+// sentences, so that words which nobody thought of can never become a yes.
+
+import {
+  AFFIRMATIONS,
+  AROUND,
+  CANNOT,
+  COMPLAINTS,
+  CONDITIONS,
+  CORRECTIONS,
+  COURTESIES,
+  DEED_LEADS,
+  DENIALS,
+  FILLERS,
+  GLAD_WORDS,
+  GO_AHEADS,
+  GREETINGS,
+  MISSPELT,
+  NO_YES,
+  REAL_WORDS,
+  REFUSALS,
+  SOFTENERS,
+  SOLVED,
+  STOPS,
+  THANKS,
+  UNWILLING,
+  WAIT_ENDINGS,
+  WAITS,
+} from './dialogue-act-phrases.ts'
+import { type PhraseList, phraseList, wordsIn } from './phrase-list.ts'
+
+export type ReplyAct =
+  | 'affirm'
+  | 'deny'
+  /** Yes with a condition, a limit or a further wish. */
+  | 'affirm-if'
+  /** Something that was said or read back is wrong. */
+  | 'correct'
+  /** They do not have it, or do not know it. */
+  | 'cannot'
+  | 'ask'
+  | 'wait'
+  /** They no longer want it. */
+  | 'stop'
+  /** They no longer need it: it came, it works. */
+  | 'solved'
+  | 'thanks'
+  | 'greet'
+  | 'complain'
+  | 'unclear'
+
+/** The question that is open. */
+export type Frame = {
+  readonly kind: 'confirmation' | 'yes-no' | 'value' | 'text' | 'none'
+  /** The question as its owner wrote it, with `{name}` for a value. */
+  readonly question?: string
+  /** The values that it reads back. */
+  readonly values?: readonly string[]
+}
+
+const LONGEST = 40
+const NONE: Frame = { kind: 'none' }
+
+export function replyAct(text: string, frame: Frame = NONE): ReplyAct {
+  const heard = read(text)
+  if (heard.words.length === 0) return 'unclear'
+  if (affirms(heard, frame)) return 'affirm'
+  const said = heard.words.slice(0, LONGEST * 2).join(' ')
+  const isClosed = !heard.isOdd && heard.words.length <= LONGEST
+  if (isClosed && isGreeting(heard.words)) return 'greet'
+  if (asks(heard, frame)) return 'ask'
+  if (isClosed) {
+    if (made(heard.words, [LISTS.wait], [LISTS.around, LISTS.waitEndings, LISTS.courtesies])) return 'wait'
+    if (made(heard.words, [LISTS.solved], [LISTS.around, LISTS.courtesies, LISTS.stops])) return 'solved'
+    if (made(heard.words, [LISTS.stops], [LISTS.around, LISTS.courtesies, LISTS.denials])) {
+      // At "cancel your order?", "cancel" may mean the order or the question.
+      return /\bcancel\b/.test(said) && /\bcancel/i.test(frame.question ?? '') ? 'unclear' : 'stop'
+    }
+    if (made(heard.words, [LISTS.thanks], [LISTS.thanksAround])) return 'thanks'
+    if (made(heard.words, [LISTS.denials], [LISTS.around, LISTS.courtesies])) return 'deny'
+  }
+  // In their own words they may say anything; only what is little else is no answer.
+  if (frame.kind === 'text') return heard.words.length <= 6 && COMPLAINTS.test(said) ? 'complain' : 'unclear'
+  if (frame.kind === 'confirmation') {
+    const isPartly = /\b(?:only|rest|other|one|both|some|part|except)\b/.test(said)
+    if (REFUSALS.test(said) && !isPartly) return 'stop'
+    if (CORRECTIONS.test(said)) return 'correct'
+    if (CONDITIONS.test(said)) return 'affirm-if'
+  }
+  if (UNWILLING.test(said)) return 'deny'
+  if (CANNOT.test(said)) return 'cannot'
+  if (COMPLAINTS.test(said)) return 'complain'
+  if (CORRECTIONS.test(said)) return 'correct'
+  return /^(?:no|nope|nah|naw)\b(?! (?:worries|problem|idea))|\b(?:no|nope|nah|not)$/.test(said) ? 'deny' : 'unclear'
+}
+
+type Heard = {
+  readonly words: readonly string[]
+  /** Its parts between commas and full stops, in the same spelling. */
+  readonly clauses: readonly string[]
+  readonly asksWithMark: boolean
+  /** Marks that turn a word round, or trail off. */
+  readonly isOdd: boolean
+}
+
+const TOKEN =
+  /[^\s@<>()[\],;:!?"]+@[^\s@<>()[\],;:!?"]+[\p{L}\p{N}]|\d+%|[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*|\p{Extended_Pictographic}/gu
+
+function read(text: string): Heard {
+  const plain = text
+    .slice(0, 2000)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’‘`´ʼ]/g, '')
+    .replace(/[\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]/gu, '')
+  return {
+    words: tokens(plain).map((word) => MISSPELT[word] ?? shorten(word)),
+    clauses: plain.split(/[,.;:!?\n]+/).map((clause) => tokens(clause).join(' ')),
+    asksWithMark: /\?/.test(plain),
+    isOdd: /[~<>{}[\]=≠\\^|¬*]|…|\.{2}|[:;][-o]?[(/|\\]|\p{S}(?<!\p{Extended_Pictographic})(?<![£€$+])/u.test(plain),
+  }
+}
+
+const tokens = (plain: string): string[] => plain.match(TOKEN) ?? []
+
+/** `yesss` and `okayyy` as `yes` and `okay`. */
+function shorten(word: string): string {
+  for (const [long, short] of DRAWN_OUT) if (long.test(word)) return short
+  return word
+}
+const DRAWN_OUT: readonly (readonly [RegExp, string])[] = [
+  [/^y+e+s{2,}$|^y{2,}e+s+$|^ye{2,}s+$/, 'yes'],
+  [/^y+e+a+h{2,}$|^y+e+a{2,}h+$/, 'yeah'],
+  [/^y+a+s{2,}$/, 'yes'],
+  [/^o+k{2,}$/, 'ok'],
+  [/^o+k+a+y{2,}$|^o{2,}k+a+y+$/, 'okay'],
+  [/^y+u+p{2,}$/, 'yup'],
+  [/^y+e+p{2,}$/, 'yep'],
+  [/^n+o{2,}$/, 'no'],
+  [/^n+a+h{2,}$/, 'nah'],
+  [/^n+o+p+e{2,}$/, 'nope'],
+  [/^w+a+i+t{2,}$/, 'wait'],
+  [/^p+l+e{2,}a+s+e+$|^p+l+e+a+s+e{2,}$/, 'please'],
+]
+
+const AFFIRMING = [...AFFIRMATIONS, ...GO_AHEADS]
+const LISTS = {
+  fillers: phraseList(FILLERS),
+  courtesies: phraseList(COURTESIES),
+  deedLeads: phraseList(DEED_LEADS),
+  softeners: phraseList(SOFTENERS),
+  goAheads: phraseList(GO_AHEADS),
+  affirmations: phraseList(AFFIRMING),
+  glad: phraseList(GLAD_WORDS),
+  denials: phraseList(DENIALS),
+  stops: phraseList(STOPS),
+  solved: phraseList(SOLVED),
+  around: phraseList(AROUND),
+  wait: phraseList(WAITS),
+  waitEndings: phraseList(WAIT_ENDINGS),
+  thanks: phraseList(THANKS.slice(0, 1)),
+  thanksAround: phraseList(THANKS),
+  greetings: phraseList(GREETINGS),
+} as const
+const LONG_WORDS = wordsIn([...AFFIRMING, ...COURTESIES, ...GLAD_WORDS], 5)
+
+/** Whether the whole message is made of these phrases, and has one of `kernels`. */
+function made(words: readonly string[], kernels: readonly PhraseList[], around: readonly PhraseList[]): boolean {
+  return accepts(words, (state, at) => [
+    ...kernels.flatMap((list) => list(words, at)).map((length) => ({ length, state: 1 })),
+    ...around.flatMap((list) => list(words, at)).map((length) => ({ length, state })),
+  ])
+}
+
+/** Whether steps from the first word reach the end in the state 2, or 1 where there is no 2. */
+function accepts(
+  words: readonly string[],
+  steps: (state: number, at: number) => readonly { readonly length: number; readonly state: number }[],
+  final = 1,
+): boolean {
+  const reached = Array.from({ length: words.length + 1 }, () => new Set<number>())
+  reached[0]?.add(0)
+  for (let at = 0; at < words.length; at += 1)
+    for (const state of reached[at] ?? [])
+      for (const step of steps(state, at)) reached[at + step.length]?.add(step.state)
+  return reached[words.length]?.has(final) === true
+}
+
+const SOFTENED = 1
+const AFFIRMED = 2
+
+function affirms({ words, asksWithMark, isOdd }: Heard, frame: Frame): boolean {
+  if (asksWithMark || isOdd || words.length > LONGEST || NO_YES.test(words.join(' '))) return false
+  const known = frame.kind === 'confirmation' ? readBackOf(frame) : undefined
+  const said = words.map((word) => repaired(word, known?.words))
+  return accepts(
+    said,
+    (state, at) => {
+      const at0 = (list: PhraseList) => list(said, at)
+      const isLast = (length: number) => at + length === said.length
+      const steps = [
+        ...at0(LISTS.fillers)
+          .filter((length) => !isLast(length))
+          .map((length) => ({ length, state })),
+        ...at0(LISTS.courtesies).map((length) => ({ length, state })),
+        ...at0(LISTS.goAheads).map((length) => ({ length, state: AFFIRMED })),
+      ]
+      if (state !== AFFIRMED) steps.push(...at0(LISTS.softeners).map((length) => ({ length, state: SOFTENED })))
+      if (state !== SOFTENED) steps.push(...at0(LISTS.affirmations).map((length) => ({ length, state: AFFIRMED })))
+      if (at === 0) steps.push(...at0(LISTS.glad).map((length) => ({ length, state: AFFIRMED })))
+      if (known) {
+        const leads = at0(LISTS.deedLeads).filter((length) => !isLast(length))
+        steps.push(...leads.map((length) => ({ length, state })))
+        steps.push(...known.values(said, at).map((length) => ({ length, state })))
+        steps.push(...known.deeds(said, at).map((length) => ({ length, state: AFFIRMED })))
+      }
+      return steps
+    },
+    AFFIRMED,
+  )
+}
+
+type ReadBack = {
+  readonly words: ReadonlySet<string>
+  readonly values: PhraseList
+  readonly deeds: PhraseList
+}
+
+const DEED =
+  /(?:would like (?:us )?to|want (?:me|us) to|shall (?:i|we)|should (?:i|we)|can (?:i|we)|may (?:i|we)|like (?:me|us) to) ([a-z]+)(?: (up|on|off|out|back|in|down))?((?: [a-z]+)*)/g
+/** Said of a deed, each takes it back. */
+const BACKWARDS = new Set([
+  'stop',
+  'keep',
+  'leave',
+  'wait',
+  'forget',
+  'not',
+  'no',
+  'go',
+  'do',
+  'be',
+  'hear',
+  'have',
+  'know',
+])
+const SMALL = new Set(
+  'the a an of to for its this that it them your my our whole entire in on at with from be is'.split(' '),
+)
+
+/** What of the question may be said again with a yes: its values, and the deed with its object. */
+function readBackOf({ question = '', values = [] }: Frame): ReadBack {
+  const known = values.map((value) => tokens(value.toLowerCase().replace(/['’‘`´ʼ]/g, '')))
+  const safe = known.filter((value) => value.length > 0 && !MARKS.test(value.join(' ')))
+  const read = safe.flatMap((value) => [
+    value.join(' '),
+    ...['order', 'account', 'the', 'for', 'it is', 'is right', 'the order'].map((lead) =>
+      lead === 'is right' ? `${value.join(' ')} is (right|correct|rite)` : `${lead} ${value.join(' ')}`,
+    ),
+  ])
+  const deeds: string[] = []
+  const asked = question.toLowerCase().replace(/\{[^{}]*\}/g, ' , ')
+  for (const [, verb = '', particle = '', rest = ''] of asked.matchAll(DEED)) {
+    if (BACKWARDS.has(verb)) continue
+    const object = rest.trim().split(' ').filter(Boolean)
+    const nouns = object.filter((word) => !SMALL.has(word)).slice(0, 1)
+    const tail =
+      object.at(-1) !== undefined && /^(?:on|up|off|out|back|in)$/.test(object.at(-1) ?? '') ? ` ${object.at(-1)}?` : ''
+    const it = `(it|them|everything|it all|all of it|the lot|the whole thing${/^(?:that|this)$/.test(object[0] ?? '') ? `|${object[0]}` : ''})`
+    const thing = nouns.length > 0 ? `|((my|the|this|that|whole|entire) (whole|entire)? ${nouns[0]})` : ''
+    const up = particle ? ` ${particle}?` : ''
+    deeds.push(`${verb}${up} (${it}${thing})${up}${tail}`)
+    for (const value of safe)
+      deeds.push(`${verb}${up} (the|my|this)? (whole|entire)? (order|account)? ${value.join(' ')}`)
+  }
+  return {
+    words: new Set([...known.flat(), ...tokens(asked)]),
+    values: phraseList(read),
+    deeds: phraseList(deeds),
+  }
+}
+
+/** Words that limit, refuse or put off: a value with one of them is not taken for a yes when it is said again. */
+const MARKS =
+  /\b(?:no|not|dont|do not|never|nothing|cant|cannot|wont|wait|stop|keep|leave|cancel|but|only|except|if|unless|until|instead|wrong|before|after|first|without|nor|neither|just)\b/
+
+/** A long word with one letter more, less, other or swapped. */
+function repaired(word: string, asked: ReadonlySet<string> | undefined): string {
+  if (word.length < 5 || !/^\p{L}+$/u.test(word) || LONG_WORDS.has(word) || REAL_WORDS.has(word) || asked?.has(word))
+    return word
+  for (const right of LONG_WORDS)
+    if (right[0] === word[0] && !isEnding(word, right) && isOneEditAway(word, right)) return right
+  return word
+}
+
+/** `orders` is another thing than `order`. */
+const isEnding = (word: string, right: string) =>
+  /^(?:s|d|r)$/.test(word.startsWith(right) ? word.slice(right.length) : '')
+
+function isOneEditAway(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  let from = 0
+  while (from < a.length && a[from] === b[from]) from += 1
+  const [x, y] = [a.slice(from), b.slice(from)]
+  if (x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1)) return true
+  return x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2)
+}
+
+const isGreeting = (words: readonly string[]) => made(words, [LISTS.greetings], [LISTS.greetings, LISTS.courtesies])
+
+/** Words before a question: "ok but how much is it". */
+const LEAD =
+  /^(?:(?:ok|okay|right|sure|yes|yeah|yea|yep|yh|y|no|nah|nope|well|but|and|so|oh|um|fine|very well|certainly|correct|lovely|bet|si|wait|hang on|hold on|excuse me|sorry|please|first|like|then|out of interest|hmm|now|before (?:i|that) \w+(?: \w+)?|(?:just|can you|could you|please)? ?tell me(?: first)?) )*/
+const QUESTION =
+  /^(?:what|whats|wats|wat|when|where|wheres|who|whos|whom|why|how|hows|which|wym|(?:is|are|was|were) (?:it|this|that|there|the|my|you|they|he|she|i|we|possible)|do (?:i|you|u|we|they)|(?:does|did|can|could|will|would|should|may|might|am|have|has|shall) (?:i|you|u|we|they|it|he|she|the|this|that|my|there|somebody|someone|anyone)|any (?:fee|cost|charge)|(?:the )?(?:cost|price)|and my|to whom|wont i|cant i|isnt|arent|doesnt)\b/
+const TO_US =
+  /^(?:(?:what|when|where|who|why|how|which) (?:do|does|did|is|are|will|would|can|could|should|about|if)|(?:can|could|will|would|do|are) you)\b/
+const TELL_ME = /\btell me (?:first |the |what |how |when |why )/
+const ONLY_PUZZLED =
+  /^(?:what|huh|wot|wut|eh|sorry|pardon|i beg your pardon|you what|how|hm+|lol what|again|really|why|y|what do you mean|what are you on about|what you mean)$/
+
+function asks({ words, clauses, asksWithMark }: Heard, { kind }: Frame): boolean {
+  const said = words.slice(0, LONGEST * 2).join(' ')
+  const question = said.replace(LEAD, '')
+  if (ONLY_PUZZLED.test(said)) return false
+  // "When I sign in it says …" tells something.
+  if (kind === 'text')
+    return (asksWithMark && clauses.some((clause) => QUESTION.test(clause.replace(LEAD, '')))) || TO_US.test(question)
+  if (/^(?:why|y) (?:not|tho|though|ask|do|should|would|u|you)|^(?:why|y)$|^how long$/.test(question)) return true
+  return (asksWithMark && words.length > 1) || QUESTION.test(question) || QUESTION.test(said) || TELL_ME.test(said)
+}

@@ -1,0 +1,273 @@
+// A form: what a dialog has to know before it can help, collected one question at a time. Pure; plain JSON state.
+import type { Fact, Form, FormValue, Signal } from '#domain'
+import { type ReplyAct, replyAct } from './dialogue-act.ts'
+import type { Dialog, Need } from './schema.ts'
+import { findValue, readValue } from './slot-values.ts'
+import { confirmation, questionOf, valuesInWords } from './template.ts'
+
+/** A customer's words while a form is open. `today` is the customer's day, as 2026-11-22. */
+export type Said = {
+  readonly text: string
+  readonly messageId: string
+  readonly signals: readonly Signal[]
+  readonly today: string
+}
+
+/** What a form does next; `form` is the state to keep. */
+export type Step =
+  | { readonly type: 'ask'; readonly form: Form; readonly need: string; readonly say: string }
+  /** The answer did not fit; `say` is said of it. */
+  | { readonly type: 'invalid'; readonly form: Form; readonly say: string }
+  | { readonly type: 'confirm'; readonly form: Form; readonly say: string }
+  /** The open question again, shorter. `act`: what was done instead of answering it. */
+  | { readonly type: 'again'; readonly form: Form; readonly act: ReplyAct }
+  /** What is wrong with what was read back? */
+  | { readonly type: 'change'; readonly form: Form; readonly values: string }
+  /** They do not have it; `say`: where to find it. */
+  | { readonly type: 'cannot'; readonly form: Form; readonly say?: string }
+  /** Everything is known and confirmed: act, then `finish`. */
+  | { readonly type: 'ready'; readonly form: Form }
+  /** Something else was asked; the open question stays open. */
+  | { readonly type: 'interrupted'; readonly form: Form }
+  | { readonly type: 'waiting'; readonly form: Form }
+  /** `act`: whether they stopped it, it is solved, or they thank and go. */
+  | { readonly type: 'stopped'; readonly form: Form; readonly act: 'stop' | 'solved' | 'thanks' }
+  /** They no longer want it and want something else, which is not the form's. */
+  | { readonly type: 'let-go'; readonly form: Form }
+  /** Answers that did not fit, or no plain yes: a person goes on with what is known. */
+  | { readonly type: 'given-up'; readonly form: Form }
+
+const MAX_TRIES = 3
+/** Answers to the confirmation that are neither yes nor no. */
+const MAX_DOUBTS = 2
+
+/** What is already known when a dialog begins: what this text says, then facts of the case that still fit. */
+export function fillFrom(dialog: Dialog, said: Said, known: readonly Fact[]): Form['values'] {
+  const values: Record<string, FormValue> = {}
+  for (const need of dialog.needs) {
+    const fact = known.findLast((one) => one.name === need.name)
+    const value = fact && readValue(need, fact.value, said.today)
+    if (value !== undefined)
+      values[need.name] = { value, ...(fact?.message !== undefined && { message: fact.message }) }
+  }
+  return { ...values, ...found(dialog, said, values) }
+}
+
+/** Opens a dialog's form and takes its first step. */
+export function openForm(dialog: Dialog, said: Said, known: readonly Fact[]): Step {
+  return next(dialog, { dialog: dialog.id, values: fillFrom(dialog, said, known), tries: 0 })
+}
+
+/** Takes what was said to the open question. */
+export function advance(dialog: Dialog, form: Form, said: Said): Step {
+  if (said.signals.includes('opt-out')) return { type: 'stopped', form, act: 'stop' }
+  if (form.changing) return change(dialog, form, said)
+  if (form.confirming) return confirm(dialog, form, said)
+  const need = dialog.needs.find((one) => one.name === form.asking)
+  return need ? answer(dialog, form, need, said) : next(dialog, form)
+}
+
+/** What the form knows, for the case and for the person who goes on. */
+export function factsOf(form: Form): Fact[] {
+  return Object.entries(form.values)
+    .filter(([, { value }]) => value !== '')
+    .map(([name, { value, message }]) => ({
+      name,
+      value,
+      ...(message !== undefined && { message }),
+      audience: 'private',
+    }))
+}
+
+/** The form after the service did not know the thing: what is sent now puts right what was said. */
+export function reopen(dialog: Dialog, form: Form): Form {
+  const [first] = dialog.needs
+  return { ...closed(form), ...(first && { asking: first.name }) }
+}
+
+/** What was said to the question of one need. */
+function answer(dialog: Dialog, form: Form, need: Need, said: Said): Step {
+  const act = replyAct(said.text, { kind: need.type === 'yes-no' || need.type === 'text' ? need.type : 'value' })
+  const others = found(dialog, said, form.values)
+  const value = answerTo(need, said, others, act)
+  if (value !== undefined) others[need.name] = { value, message: said.messageId }
+  const filled = withValues(form, others)
+  if (others[need.name] || (Object.keys(others).length > 0 && act !== 'ask')) return next(dialog, filled)
+  switch (act) {
+    case 'ask':
+      return question(filled, said)
+    case 'stop':
+    case 'solved':
+    case 'thanks':
+      return { type: 'stopped', form, act }
+    case 'wait':
+      return { type: 'waiting', form }
+    case 'cannot':
+    case 'deny':
+      if (form.cannot) return { type: 'given-up', form }
+      return {
+        type: 'cannot',
+        form: { ...form, cannot: true },
+        ...(need.cannot !== undefined && { say: need.cannot }),
+      }
+    case 'affirm':
+    case 'greet':
+      return { type: 'again', form, act }
+    case 'complain':
+      return doubted(form, act, MAX_TRIES)
+    default: {
+      const tried = { ...form, tries: form.tries + 1 }
+      return tried.tries >= MAX_TRIES
+        ? { type: 'given-up', form: tried }
+        : { type: 'invalid', form: tried, say: need.invalid }
+    }
+  }
+}
+
+/** What was said to the confirmation. Only a plain yes lets anything be done. */
+function confirm(dialog: Dialog, form: Form, said: Said): Step {
+  const act = actAtConfirmation(dialog, form, said)
+  if (act === 'affirm') return { type: 'ready', form: closed(form) }
+  return corrected(dialog, form, said, act) ?? undone(dialog, form, said, act)
+}
+
+/** What was said to "What should I change?". */
+function change(dialog: Dialog, form: Form, said: Said): Step {
+  const act = actAtConfirmation(dialog, form, said)
+  // A yes to this question is none to the deed.
+  if (act === 'affirm' || /^\W*(?:no,? )?nothing\b/i.test(said.text))
+    return { type: 'again', form: { ...closed(form), confirming: true }, act }
+  if (act === 'deny') return { type: 'stopped', form, act: 'stop' }
+  const better = corrected(dialog, form, said, act === 'unclear' || act === 'affirm-if' ? 'correct' : act)
+  return better && better.type !== 'change' ? better : undone(dialog, form, said, act)
+}
+
+function actAtConfirmation(dialog: Dialog, form: Form, said: Said): ReplyAct {
+  const values = Object.values(form.values).map(({ value }) => value)
+  return replyAct(said.text, { kind: 'confirmation', question: dialog.confirm ?? '', values })
+}
+
+function undone(dialog: Dialog, form: Form, said: Said, act: ReplyAct): Step {
+  switch (act) {
+    case 'ask':
+      return question(form, said)
+    case 'stop':
+    case 'solved':
+      return { type: 'stopped', form, act }
+    case 'wait':
+      return { type: 'waiting', form }
+    case 'deny':
+      return changeStep(dialog, form)
+    case 'greet':
+      return { type: 'again', form, act }
+    default:
+      return doubted(form, act, MAX_DOUBTS)
+  }
+}
+
+function changeStep(dialog: Dialog, form: Form): Step {
+  // A form that collects nothing has nothing to change.
+  if (dialog.needs.length === 0) return { type: 'stopped', form, act: 'stop' }
+  return { type: 'change', form: { ...closed(form), changing: true }, values: valuesInWords(dialog, form) }
+}
+
+function doubted(form: Form, act: ReplyAct, most: number): Step {
+  const tried = { ...form, tries: form.tries + 1 }
+  return tried.tries >= most ? { type: 'given-up', form: tried } : { type: 'again', form: tried, act }
+}
+
+/** A question; where the words before it let the form go, the question is all that is left. */
+function question(form: Form, said: Said): Step {
+  const before = said.text.split(/[,.;!\n]+/).slice(0, -1)
+  const isLetGo = before.some((clause) => /^(?:stop|solved)$/.test(replyAct(clause, { kind: 'confirmation' })))
+  return { type: isLetGo ? 'let-go' : 'interrupted', form }
+}
+
+/** A better value, or the need that is to be put right; undefined where neither was said. */
+function corrected(dialog: Dialog, form: Form, said: Said, act: ReplyAct): Step | undefined {
+  if (act === 'ask') return undefined
+  const better = found(dialog, said, form.values)
+  if (Object.keys(better).length > 0) return next(dialog, withValues(form, better))
+  if (act !== 'correct' && act !== 'deny') return undefined
+  const words = said.text.toLowerCase().replace(/\be-mail/g, 'email')
+  const named = dialog.needs.filter((need) => namesOf(need).some((name) => new RegExp(`\\b${name}\\b`).test(words)))
+  const own = dialog.needs.filter(({ type }) => type === 'text' || type === 'choice')
+  const [need, ...more] = named.length > 0 ? named : own
+  const value = need && more.length === 0 ? newValue(need, said) : undefined
+  if (need && value !== undefined)
+    return next(dialog, withValues(form, { [need.name]: { value, message: said.messageId } }))
+  if (act === 'deny') return undefined
+  if (!need || more.length > 0) return changeStep(dialog, form)
+  const { [need.name]: _, ...values } = form.values
+  return {
+    type: 'ask',
+    form: { ...closed(form), values, asking: need.name },
+    need: need.name,
+    say: questionOf(need.ask),
+  }
+}
+
+/** What people call it. */
+function namesOf({ name, type }: Need): string[] {
+  const words = name.split('-').filter((word) => word.length > 3 && word !== 'number')
+  return [...words, ...(type === 'order' ? ['order', 'number'] : []), ...(type === 'email' ? ['email', 'mail'] : [])]
+}
+
+/** The value in "no, it should be …" or "… not …". */
+function newValue(need: Need, said: Said): string | undefined {
+  if (need.type === 'choice') return readValue(need, said.text, said.today)
+  if (need.type !== 'text') return undefined
+  const text = said.text
+    .replaceAll('’', "'")
+    .trim()
+    .replace(/[.!]+$/, '')
+  const told = /\b(?:it'?s|it is|should be|should have been|meant|mean|make it|change it to|is now)\s+(.+)$/i.exec(
+    text,
+  )?.[1]
+  const chosen = /^(?:(?:no|nope|sorry|oh|oops)\W+)*(.+?),? not .+$/i.exec(told ?? text)?.[1] ?? told
+  if (chosen === undefined || /\b(?:other|wrong|not|no)\b/i.test(chosen)) return undefined
+  return readValue(need, chosen, said.today)
+}
+
+/** Unmistakable values in free text that are new; of two needs of one type none is guessed. */
+function found(dialog: Dialog, said: Said, values: Form['values']): Record<string, FormValue> {
+  const fresh: Record<string, FormValue> = {}
+  for (const need of dialog.needs) {
+    if (dialog.needs.some((other) => other !== need && other.type === need.type)) continue
+    const value = findValue(need, said.text, said.today, values[need.name]?.value)
+    if (value !== undefined) fresh[need.name] = { value, message: said.messageId }
+  }
+  return fresh
+}
+
+function answerTo(need: Need, said: Said, others: Record<string, FormValue>, act: ReplyAct): string | undefined {
+  if (need.optional && (act === 'cannot' || act === 'deny')) return ''
+  if (others[need.name]) return others[need.name]?.value
+  // A short message that answers another question is not also this need's free text.
+  if (need.type === 'text' && (act !== 'unclear' || (Object.keys(others).length > 0 && isShort(said.text))))
+    return undefined
+  return readValue(need, said.text, said.today)
+}
+
+const isShort = (text: string): boolean => text.trim().split(/\s+/).length < 4
+
+function next(dialog: Dialog, form: Form): Step {
+  const need = missing(dialog, form)
+  if (need) return { type: 'ask', form: { ...closed(form), asking: need.name }, need: need.name, say: need.ask }
+  const say = confirmation(dialog, form)
+  // With nothing collected there is nothing to read back.
+  if (say === undefined) return { type: 'ready', form: closed(form) }
+  return { type: 'confirm', form: { ...closed(form), confirming: true }, say }
+}
+
+function missing(dialog: Dialog, form: Form): Need | undefined {
+  return dialog.needs.find((need) => form.values[need.name] === undefined)
+}
+
+function withValues(form: Form, values: Form['values']): Form {
+  return { ...form, values: { ...form.values, ...values } }
+}
+
+function closed(form: Form): Form {
+  return { dialog: form.dialog, values: form.values, tries: 0 }
+}

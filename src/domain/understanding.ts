@@ -1,0 +1,76 @@
+// What is read of a message: signals, complaint, mood, intent.
+import type { PrivateSpan } from '#privacy'
+
+/** What may be heard in a turn beside its question; each may be spoken of by a policy. */
+export const SIGNALS = [
+  'greeting',
+  'thanks',
+  'praise',
+  'question',
+  'sarcasm',
+  'legal-threat',
+  'self-harm',
+  'medical',
+  'safety',
+  'press',
+  'abuse',
+  'threat',
+  'spam',
+  'competitor',
+  'injection',
+  'minor',
+  'fraud',
+  'account-takeover',
+  'data-request',
+  'discrimination',
+  'chargeback',
+  'compensation',
+  'repeat-contact',
+  'opt-out',
+  'agreement',
+  'refusal',
+  'chatter',
+  'side-talk',
+  'account-specific',
+  'not-wanted',
+] as const
+export type Signal = (typeof SIGNALS)[number]
+
+/** Why somebody who speaks of us without addressing us is left alone. */
+export const LEAVE_ALONE = [
+  'not-about-us',
+  'conversation',
+  'quote',
+  'news',
+  'job',
+  'spam',
+  'competitor',
+  'sarcasm',
+  'joke',
+  'praise',
+  'no-need',
+] as const
+export type LeaveAlone = (typeof LEAVE_ALONE)[number]
+
+export const COMPLAINTS = ['none', 'rant', 'minor', 'major'] as const
+export type Complaint = (typeof COMPLAINTS)[number]
+
+export const MOODS = ['negative', 'neutral', 'positive'] as const
+export type Mood = (typeof MOODS)[number]
+
+/** What the turn says, with confidences from 0 to 1. */
+export type Understanding = {
+  /** A dialog's id, or `none`. */
+  readonly intent: string
+  readonly intentConfidence: number
+  readonly topic: string
+  readonly complaint: Complaint
+  /** From -1 (furious) to 1 (delighted). */
+  readonly sentiment: number
+  readonly urgency: number
+  /** ISO 639-1, or `und`. */
+  readonly language: string
+  readonly signals: readonly Signal[]
+  readonly privateData: readonly PrivateSpan[]
+  readonly wantsHuman: boolean
+}

@@ -1,0 +1,274 @@
+// The brief and the whole ticket, from a case and its history. Pure.
+import {
+  type Audience,
+  type Case,
+  type CaseTicket,
+  type ChannelLaw,
+  type HistoryEvent,
+  type Message,
+  messagesOf,
+  type Standing,
+  WANTED,
+} from '#domain'
+import type { PrivateSpan } from '#privacy'
+import { address } from '#reply'
+import { maskedIn, maskedInFact, shortened, withoutMasked } from './pii-masking.ts'
+import type { Brief, Ticket, TicketSummary } from './ticket-view.ts'
+import { answeredBy, heardAs, labelledAs, proposedFor, wordingOf } from './training-example.ts'
+
+const iso = (at: number) => new Date(at).toISOString()
+
+function moodOf(moods: readonly number[]): string {
+  const now = moods.at(-1) ?? 0
+  const word = now < -0.6 ? 'furious' : now < -0.2 ? 'upset' : now > 0.4 ? 'happy' : 'calm'
+  const before = moods.length > 1 ? (moods[0] ?? 0) : now
+  const course = now - before < -0.3 ? ', getting worse' : now - before > 0.3 ? ', getting better' : ''
+  return `${word}${course}`
+}
+
+const openOf = (ticket: CaseTicket): string => ticket.reasons[0]?.because ?? 'See the conversation.'
+
+function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Brief['suggestions'] {
+  const { id, suggestions = [], asked = [] } = ticket
+  return suggestions.map((one) => {
+    const learnt = proposedFor(history, id, one, asked)
+    const proposed = learnt && { by: learnt.by, draft: learnt.draft }
+    return { ...one, ...(proposed ? { proposed } : {}), private: maskedIn(one.text) }
+  })
+}
+
+/** What the bot was asked when it said something from these articles, and from which of them that was wrong. */
+function answeredOf(
+  given: Case,
+  { id }: CaseTicket,
+  history: readonly HistoryEvent[],
+  { id: message, sources = [] }: Pick<Message, 'id'> & { readonly sources?: readonly string[] | undefined },
+  law: ChannelLaw | undefined,
+): Pick<Ticket['conversations'][number]['messages'][number], 'asked' | 'wrong'> {
+  const asked = answeredBy(history, message)
+  const wording = law?.noTraining ? undefined : wordingOf(given, { asked }, history)
+  const wrong = sources.flatMap((article) => {
+    const learnt = proposedFor(history, id, { article, wins: false }, asked)
+    return learnt ? [{ article, by: learnt.by, draft: learnt.draft }] : []
+  })
+  return { ...(wording ? { asked: wording } : {}), ...(wrong.length > 0 ? { wrong } : {}) }
+}
+
+/** What the ticket's words are: what the bot took them for, and what somebody says. */
+function kindOf({ id, asked = [] }: CaseTicket, history: readonly HistoryEvent[]): Pick<Brief, 'heard' | 'labelled'> {
+  const heard = heardAs(history, asked)
+  const said = labelledAs(history, id, asked)
+  return {
+    ...(heard ? { heard } : {}),
+    ...(said ? { labelled: { ...said.label, by: said.by, draft: said.draft } } : {}),
+  }
+}
+
+function briefOf(
+  given: Case,
+  ticket: CaseTicket,
+  history: readonly HistoryEvent[],
+  law: ChannelLaw | undefined,
+): Brief {
+  const { wants, moods } = stateOf(given, ticket)
+  const wording = law?.noTraining ? undefined : wordingOf(given, ticket, history)
+  return {
+    wants,
+    facts: given.facts.map(({ name, value, message }) => ({
+      name,
+      value,
+      ...(message ? { messageId: message } : {}),
+      private: maskedInFact(name, value),
+    })),
+    tried: given.tried,
+    mood: moodOf(moods),
+    open: openOf(ticket),
+    ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
+    suggestions: suggestionsOf(ticket, history),
+    ...(wording ? { wording } : {}),
+    ...kindOf(ticket, history),
+    private: { wants: maskedIn(wants), suggestedReply: maskedIn(ticket.suggestedReply ?? '') },
+  }
+}
+
+/** What the customer wants and how they feel; of a ticket that is over, as it was when it ended. */
+const stateOf = (given: Case, { ended }: CaseTicket) => ({
+  wants: wishInShort((ended ?? given).wants ?? ''),
+  moods: (ended ?? given).moods,
+})
+
+/** The case keeps so much of what is wanted; the rest stands in the conversation. */
+const wishInShort = (wants: string): string =>
+  wants.length < WANTED ? wants : `${wants.slice(0, WANTED - 1).trimEnd()}…`
+
+export function summaryOf(given: Case, ticket: CaseTicket): TicketSummary {
+  const { wants: words, moods } = stateOf(given, ticket)
+  const wants = withoutMasked(words)
+  return {
+    ...headOf(given, ticket),
+    wants: wants.text,
+    because: ticket.reasons[0]?.because ?? '',
+    mood: moodOf(moods),
+    private: wants.private,
+  }
+}
+
+function headOf(given: Case, ticket: CaseTicket) {
+  const { id, channel, name, handle, user, reach } = given.customer
+  return {
+    id: ticket.id,
+    state: ticket.state,
+    team: ticket.team,
+    priority: ticket.priority,
+    openedAt: iso(ticket.openedAt),
+    dueAt: iso(ticket.dueAt),
+    ...(ticket.answeredAt ? { answeredAt: iso(ticket.answeredAt) } : {}),
+    unread: ticket.unread,
+    customer: { id, name: name ?? handle ?? user, handle: handle ?? '', channel, reach: reach ?? 0 },
+    ...(ticket.owner ? { owner: ticket.owner } : {}),
+  }
+}
+
+const TOLD = new Set<HistoryEvent['type']>([
+  'message-edited',
+  'message-deleted',
+  'message-purged',
+  'turn-taken',
+  'turn-put-off',
+  'gate-blocked',
+  'gate-overridden',
+  'effect-refused',
+  'effect-in-doubt',
+  'effect-suppressed',
+  'effect-dropped',
+  'ticket-opened',
+  'ticket-claimed',
+  'ticket-released',
+  'ticket-resolved',
+  'ticket-returned',
+  'ticket-reopened',
+  'ticket-updated',
+  'ticket-warning',
+  'ticket-overdue',
+  'customer-reassured',
+  'customer-followed-up',
+  'customer-not-told',
+  'private-data-shown',
+  'wording-learnt',
+])
+
+function detailOf(event: HistoryEvent): string | undefined {
+  if (event.type === 'turn-taken') return `${event.outcome}: ${event.reasons[0]?.because ?? ''}`
+  if (event.type === 'gate-blocked') return event.findings.map((one) => one.because).join(' ')
+  if (event.type === 'gate-overridden') return event.reason
+  if (event.type === 'private-data-shown') return shownInWords(event.shown)
+  return 'detail' in event ? event.detail : undefined
+}
+
+function shownInWords(shown: Extract<HistoryEvent, { type: 'private-data-shown' }>['shown']): string {
+  const kinds = [...new Set(shown.flatMap((one) => one.kinds))].join(', ')
+  const messages = shown.filter(({ message }) => message !== undefined).length
+  return `${kinds} in ${messages === 1 ? 'a message' : messages ? `${messages} messages` : 'the brief'}`
+}
+
+function formerOf(before: string, privateData: readonly PrivateSpan[] | undefined) {
+  const { text } = shortened({ text: before, ...(privateData ? { privateData } : {}) })
+  return { before: text, privateBefore: maskedIn(text, privateData) }
+}
+
+/** Messages of one page, on both sides together. */
+const PAGE = 200
+
+/** The last messages of a list, or those before the place `before`, or the ones called so. */
+function pageOf(messages: readonly Standing[], before: Shown): { page: readonly Standing[]; earlier: number } {
+  if (typeof before === 'object') {
+    const wanted = new Set(before)
+    return { page: messages.filter(({ id }) => wanted.has(id)), earlier: 0 }
+  }
+  const end = Math.min(before ?? messages.length, messages.length)
+  const start = Math.max(0, end - PAGE)
+  return { page: messages.slice(start, end), earlier: start }
+}
+
+/** Which messages are shown: the last ones; those before a place in all of them; or some by their ids. */
+export type Shown = number | readonly string[] | undefined
+
+/** The whole ticket as the contract has it, with a page of its messages. `history` is all that happened. */
+export function ticketOf(
+  given: Case,
+  ticket: CaseTicket,
+  {
+    history,
+    epoch,
+    law,
+    now,
+    before,
+  }: {
+    readonly history: readonly HistoryEvent[]
+    readonly epoch: number
+    readonly law: ChannelLaw | undefined
+    readonly now: number
+    readonly before?: Shown
+  },
+): Ticket {
+  const sideOf = (audience: Audience): Ticket['sides'][Audience] => {
+    const way = law ? address(given, audience, law, now) : { closed: 'the channel is switched off' }
+    return 'closed' in way ? { open: false, closed: way.closed } : { open: true }
+  }
+  const sides = { public: sideOf('public'), private: sideOf('private') }
+  const { page, earlier } = pageOf(messagesOf(history), before)
+  const conversations = Map.groupBy(page, (message) => message.conversation.id)
+  const listed = [...conversations.values()].flatMap((messages) => {
+    const conversation = messages[0]?.conversation
+    if (!conversation) return []
+    const shown = messages.map(shortened).map((message) => {
+      const { id, author, authorKind, text, at, attachmentKinds, delivery, sources, deleted, edited, before, cutFrom } =
+        message
+      return {
+        id,
+        author,
+        authorKind,
+        text: deleted ? '(deleted by its author)' : text,
+        at,
+        ...(attachmentKinds && !deleted ? { attachmentKinds } : {}),
+        ...(cutFrom === undefined ? {} : { cutFrom }),
+        ...(delivery ? { delivery } : {}),
+        ...(sources ? { sources } : {}),
+        ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }, law) : {}),
+        ...(edited && !deleted ? { edited } : {}),
+        ...(before ? formerOf(before, message.privateBefore) : {}),
+        private: deleted ? [] : maskedIn(text, message.privateData),
+      }
+    })
+    const { id, channel, audience } = conversation
+    return [{ id, channel, audience, ...sides[audience], messages: shown }]
+  })
+  const notes = history.flatMap((event) =>
+    event.type === 'note-added' ? [{ by: event.by, text: event.text, at: iso(event.at) }] : [],
+  )
+  const told = history
+    .filter((event) => TOLD.has(event.type))
+    .map((event) => {
+      const detail = detailOf(event)
+      return {
+        at: iso(event.at),
+        what: event.type,
+        ...('by' in event && event.by ? { by: event.by } : {}),
+        ...(detail ? { detail } : {}),
+      }
+    })
+  return {
+    ...headOf(given, ticket),
+    caseId: given.id,
+    skills: ticket.skills,
+    reasons: ticket.reasons,
+    brief: briefOf(given, ticket, history, law),
+    sides,
+    conversations: listed,
+    earlier,
+    notes,
+    history: told,
+    epoch,
+    version: ticket.version,
+  }
+}

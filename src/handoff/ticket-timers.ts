@@ -1,0 +1,181 @@
+// What happens when a ticket's time has come. Each ring looks at what is true now and changes it in one guarded commit.
+import {
+  BOT,
+  type Case,
+  type CaseTicket,
+  type Change,
+  type CustomerId,
+  type HistoryEvent,
+  type Open,
+  PRIORITIES,
+} from '#domain'
+import type { Outbox } from '#outbox/worker'
+import { afterOpening, type Brand } from '#policy'
+import type { Redis } from '#redis'
+import type { Ring } from '#redis/queue'
+import { changeCase } from '#redis/store'
+import { type ReplyContext, type Unasked, unasked } from '#reply'
+import { NETWORK_INBOX } from './agent-desk.types.ts'
+import { announce } from './escalate.ts'
+import type { TicketQueue } from './ticket-queue.ts'
+import { type Alarm, idleAt } from './timer-schedule.ts'
+
+/** A case and the ticket that rings, which is its present one. */
+type Rung = {
+  readonly open: Open
+  readonly given: Case
+  readonly ticket: CaseTicket
+  readonly mind: ReplyContext
+  readonly now: number
+}
+/** What to commit; when to ring instead; or nothing. */
+type Decided = Change | number | undefined
+type Deciding = Decided | Promise<Decided>
+
+/** In the history, whoever does what nobody was asked for. */
+const CLOCK = 'clock'
+
+export function openRings(options: {
+  redis: Redis
+  tickets: TicketQueue
+  outbox: () => Pick<Outbox, 'note' | 'due'>
+  mind: (customer: CustomerId) => ReplyContext
+}): Readonly<Record<Alarm | 'due', Ring>> {
+  const { redis, tickets, outbox, mind } = options
+
+  /** An alarm rings for a ticket as long as the ticket does not say that it has. */
+  const ring =
+    (what: Alarm, decide: (rung: Rung) => Deciding): Ring =>
+    async (id) => {
+      const customer = await tickets.whose(id)
+      if (!customer) return undefined
+      await outbox().note(customer)
+      const present = mind(customer)
+      const done = await changeCase<number | undefined>(redis, customer, async (open) => {
+        const { ticket } = open.case
+        if (ticket?.id !== id || ticket.rang?.includes(what)) return { instead: undefined }
+        const decided = await decide({ open, given: open.case, ticket, mind: present, now: present.now() })
+        return typeof decided === 'object' ? { change: decided } : { instead: decided }
+      })
+      await outbox().due(customer)
+      return done && 'instead' in done ? done.instead : undefined
+    }
+
+  return {
+    'ticket-due': ring('ticket-due', overdue),
+    // As version 0.1.0 called it.
+    due: ring('ticket-due', overdue),
+    'ticket-warning': ring('ticket-warning', warn),
+    'ticket-idle': ring('ticket-idle', takeBack),
+    'ticket-waiting': ring('ticket-waiting', reassure),
+    'follow-up': ring('follow-up', followUp),
+  }
+}
+
+const rang = (ticket: CaseTicket, what: Alarm): CaseTicket => ({ ...ticket, rang: [...(ticket.rang ?? []), what] })
+
+/** Not done in time: it goes ahead of others of its priority. */
+function overdue({ given, ticket, mind, now }: Rung): Decided {
+  if (ticket.state === 'resolved' || ticket.answeredAt !== undefined) return undefined
+  if (ticket.dueAt > now) return ticket.dueAt
+  const priority = PRIORITIES[Math.max(0, PRIORITIES.indexOf(ticket.priority) - 1)] ?? ticket.priority
+  return {
+    case: { ...given, ticket: { ...rang(ticket, 'ticket-due'), priority } },
+    events: [{ at: now, type: 'ticket-overdue', ticket: ticket.id }],
+    effects: [announce(given, ticket.id, 'ticket-updated', mind.newId(), now)],
+  }
+}
+
+function warn({ given, ticket, mind, now }: Rung): Decided {
+  const before = mind.content.brand.clock['warn-before']
+  if (ticket.state === 'resolved' || ticket.answeredAt !== undefined || !before || ticket.dueAt <= now) return undefined
+  const at = ticket.dueAt - before * 60_000
+  if (at > now) return at
+  return {
+    case: { ...given, ticket: rang(ticket, 'ticket-warning') },
+    events: [{ at: now, type: 'ticket-warning', ticket: ticket.id }],
+    effects: [announce(given, ticket.id, 'ticket-warning', mind.newId(), now)],
+  }
+}
+
+/** When whoever holds a ticket last did something for it, and whether the customer wrote after that. */
+function lastWord(history: readonly HistoryEvent[], { id, owner, since, openedAt }: CaseTicket) {
+  const place = history.findLastIndex(
+    (event) =>
+      (event.type === 'ticket-claimed' && event.ticket === id) ||
+      (event.type === 'message-queued' && event.message.author === owner) ||
+      (event.type === 'note-added' && event.by === owner) ||
+      (event.type === 'message-echoed' && event.by === 'person' && owner === NETWORK_INBOX),
+  )
+  return { at: Math.max(since ?? openedAt, history[place]?.at ?? 0), unanswered: hasWritten(history, place) }
+}
+
+/** Whether the customer wrote after what is at `place`; times may be equal, or wrong. */
+const hasWritten = (history: readonly HistoryEvent[], place: number): boolean =>
+  history.slice(place + 1).some((event) => event.type === 'message-received')
+
+/** Somebody claimed a ticket and left it: it waits for a colleague again, unless in the network's inbox all was said. */
+function takeBack({ open, given, ticket, mind, now }: Rung): Decided {
+  if (ticket.state !== 'claimed') return undefined
+  const last = lastWord(open.history, ticket)
+  const at = idleAt(ticket, last.at, mind.content.brand)
+  if (at === undefined || at > now) return at
+  const isOpen = ticket.owner !== NETWORK_INBOX || last.unanswered
+  const { owner, ...rest } = ticket
+  const free: CaseTicket = isOpen
+    ? { ...rest, state: 'waiting', since: now }
+    : { ...ticket, state: 'resolved', since: now, closedAt: now }
+  const type = isOpen ? 'ticket-released' : 'ticket-returned'
+  return {
+    case: { ...given, ticket: free },
+    owner: BOT,
+    events: [{ at: now, type, ticket: ticket.id, by: CLOCK, detail: `nothing was heard from ${owner}` }],
+    effects: [announce(given, ticket.id, type, mind.newId(), now)],
+  }
+}
+
+async function reassure({ open, given, ticket, mind, now }: Rung): Promise<Decided> {
+  const { brand } = mind.content
+  const after = brand.clock['reassure-after']
+  if (ticket.state !== 'waiting' || !after) return undefined
+  // Whoever rings late, at night, says it in the morning.
+  const at = Math.max(afterOpening(brand, ticket.since ?? ticket.openedAt, after), afterOpening(brand, now, 0))
+  if (at > now) return at
+  const said = await unasked(mind, given, open.history, { text: brand.sayings['still-waiting'], author: 'template' })
+  return tell(said, 'customer-reassured', { ...given, ticket: rang(ticket, 'ticket-waiting') }, ticket, now)
+}
+
+async function followUp({ open, given, ticket, mind, now }: Rung): Promise<Decided> {
+  const { brand } = mind.content
+  const due = ticket.followUp?.at
+  if (ticket.state !== 'resolved' || due === undefined || open.owner !== BOT) return undefined
+  const at = Math.max(due, afterOpening(brand, now, 0))
+  if (at > now) return at
+  const closed = open.history.findLastIndex(
+    (event) => (event.type === 'ticket-resolved' || event.type === 'ticket-returned') && event.ticket === ticket.id,
+  )
+  const said = hasWritten(open.history, closed)
+    ? { closed: 'the customer has written since' }
+    : await unasked(mind, given, open.history, followUpWords(ticket, brand))
+  return tell(said, 'customer-followed-up', { ...given, ticket: rang(ticket, 'follow-up') }, ticket, now)
+}
+
+function followUpWords({ followUp }: CaseTicket, { sayings }: Brand) {
+  const own = followUp?.text
+  return own ? ({ text: own, author: 'agent' } as const) : ({ text: sayings['follow-up'], author: 'template' } as const)
+}
+
+function tell(
+  said: Unasked,
+  type: 'customer-reassured' | 'customer-followed-up',
+  given: Case,
+  { id }: CaseTicket,
+  now: number,
+): Change {
+  const event: HistoryEvent =
+    'closed' in said
+      ? { at: now, type: 'customer-not-told', ticket: id, by: CLOCK, detail: said.closed }
+      : { at: now, type, ticket: id, by: CLOCK }
+  const { events, effects, remembered } = 'closed' in said ? { events: [], effects: [], remembered: {} } : said
+  return { case: { ...given, ...remembered }, events: [event, ...events], effects }
+}

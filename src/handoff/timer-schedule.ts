@@ -1,0 +1,49 @@
+// When a ticket has to be looked at again. Pure; the clock rings, and whoever is rung looks at what is true then.
+import type { CaseTicket } from '#domain'
+import { afterOpening, type Brand } from '#policy'
+import { NETWORK_INBOX } from './agent-desk.types.ts'
+
+/** The names under which the clock knows them; each is for the ticket whose id is its key. */
+const ALARMS = ['ticket-due', 'ticket-warning', 'ticket-idle', 'ticket-waiting', 'follow-up'] as const
+export type Alarm = (typeof ALARMS)[number]
+
+/** What is still to ring for a ticket, in milliseconds since 1970. */
+export function alarmsOf(ticket: CaseTicket, brand: Pick<Brand, 'hours' | 'clock'>): { what: Alarm; at: number }[] {
+  const { clock } = brand
+  const since = ticket.since ?? ticket.openedAt
+  const alarms: { what: Alarm; at: number | undefined }[] =
+    ticket.state === 'resolved'
+      ? [{ what: 'follow-up', at: ticket.followUp?.at }]
+      : [
+          // Whoever was answered waits for nothing.
+          { what: 'ticket-due', at: ticket.answeredAt === undefined ? ticket.dueAt : undefined },
+          {
+            what: 'ticket-warning',
+            at: ticket.answeredAt === undefined ? warnAt(ticket, clock['warn-before']) : undefined,
+          },
+          ticket.state === 'claimed'
+            ? { what: 'ticket-idle', at: idleAt(ticket, since, brand) }
+            : {
+                what: 'ticket-waiting',
+                at: clock['reassure-after'] && afterOpening(brand, since, clock['reassure-after']),
+              },
+        ]
+  return alarms.flatMap(({ what, at }) => (at === undefined || ticket.rang?.includes(what) ? [] : [{ what, at }]))
+}
+
+/** Nobody is warned of what is due at once. */
+function warnAt({ dueAt, openedAt }: CaseTicket, before: number | undefined): number | undefined {
+  const at = dueAt - (before ?? 0) * 60_000
+  return before && at > openedAt ? at : undefined
+}
+
+/** When a claimed ticket is taken from whoever has done nothing since `since`; undefined: never. */
+export function idleAt(
+  ticket: CaseTicket,
+  since: number,
+  { hours, clock }: Pick<Brand, 'hours' | 'clock'>,
+): number | undefined {
+  if (ticket.owner === NETWORK_INBOX)
+    return clock['network-inbox-after'] && since + clock['network-inbox-after'] * 60_000
+  return clock['release-after'] && afterOpening({ hours }, since, clock['release-after'])
+}

@@ -1,0 +1,93 @@
+// Looks for posts about the brand on networks that can be searched: a delayed job after the other, one search at a time
+// over all processes, and nothing that is forgotten when one of them ends.
+import type { Logger } from 'pino'
+import type { Channel, Deliver } from '#channels'
+import type { ChannelName } from '#domain'
+import type { Proactive } from '#policy'
+import type { Redis } from '#redis'
+import type { Clock, Ring } from '#redis/queue'
+import { heed, waitFor } from '#redis/store'
+
+/** Hash: `newest`, the network's id of the newest post that was read, and `at`, when, in milliseconds since 1970. */
+const readKey = (name: string) => `warmline:search:${name}`
+/** There while somebody searches, or has just done so. */
+const turnKey = (name: string) => `warmline:search:${name}:turn`
+
+/** While nobody is to look for posts, it is asked so often whether that has changed. */
+const IDLE_MINUTES = 15
+const SEARCH_MS = 30_000
+/** Events that are made durable together. */
+const AT_ONCE = 20
+
+export type Lookout = {
+  readonly rings: { readonly search: Ring }
+  /** Sees to it that every network with a search is searched. */
+  begin(): Promise<void>
+}
+
+export function openLookout(options: {
+  redis: Redis
+  channels: ReadonlyMap<ChannelName, Channel>
+  clock: Pick<Clock, 'set'>
+  /** What the brand looks for at the moment; undefined: nothing. */
+  proactive: () => Proactive | undefined
+  /** Resolves once the events are durable. */
+  deliver: Deliver
+  stopping: AbortSignal
+  log: Logger
+  now: () => number
+}): Lookout {
+  const { redis, channels, clock, proactive, deliver, stopping, log, now } = options
+
+  const everyMs = () => (proactive()?.every ?? IDLE_MINUTES) * 60_000
+
+  /** All processes mean the same time, so that their alarms are one. */
+  const setNext = (name: string) => clock.set('search', name, (Math.floor(now() / everyMs()) + 1) * everyMs())
+
+  async function look(name: ChannelName, channel: Channel, { terms, not }: Proactive): Promise<void> {
+    const caller = { channel: name, account: '', kind: 'search' } as const
+    if (!channel.search || (await waitFor(redis, caller)) > 0) return
+    const { newest, at } = await redis.hGetAll(readKey(name))
+    const asked = {
+      ...{ terms, not, now: now() },
+      // Whoever switches it on hears of what is said from now on.
+      since: at === undefined ? now() - everyMs() : Number(at),
+      ...(newest === undefined ? {} : { after: newest }),
+    }
+    const heard = await channel.search(asked, AbortSignal.any([AbortSignal.timeout(SEARCH_MS), stopping]))
+    await heed(redis, caller, heard.limit)
+    if (heard.state === 'unknown') {
+      log.warn({ channel: name, reason: heard.reason }, 'nobody knows what was said of us; looking again')
+      return
+    }
+    for (let from = 0; from < heard.events.length; from += AT_ONCE) {
+      await deliver(name, heard.events.slice(from, from + AT_ONCE))
+    }
+    // INVARIANT: what was read counts as read only once it is durable; what comes twice is dropped by its id.
+    await redis.hSet(readKey(name), { at: String(asked.now), ...(heard.newest ? { newest: heard.newest } : {}) })
+    if (!heard.whole)
+      log.warn({ channel: name }, 'more was said of us than is read at a time; the older of it is left out')
+  }
+
+  return {
+    rings: {
+      async search(key) {
+        const name = key as ChannelName
+        const channel = channels.get(name)
+        // Whoever has switched the network off looks no more; a start with it looks again.
+        if (!channel?.search) return undefined
+        await setNext(name)
+        const wanted = proactive()
+        const mine = await redis.set(turnKey(name), '1', {
+          condition: 'NX',
+          expiration: { type: 'PX', value: Math.round(everyMs() / 2) },
+        })
+        if (wanted && mine) await look(name, channel, wanted)
+        return undefined
+      },
+    },
+    async begin() {
+      for (const [name, channel] of channels) if (channel.search) await setNext(name)
+    },
+  }
+}

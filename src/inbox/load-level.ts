@@ -1,0 +1,30 @@
+// How busy we are, by how long customers wait.
+import type { Backlog } from '#redis/queue'
+
+const REMEMBER_MS = 1_000
+
+/**
+ * High while more customers wait than one worker takes at once, and one of them has waited for more than `limitMs`: a
+ * customer whose turn fails is no load. What cannot be read is normal.
+ */
+export function openLoad(
+  backlog: () => Promise<Backlog>,
+  { concurrency, limitMs }: { concurrency: number; limitMs: number },
+): () => Promise<Load> {
+  let known: Promise<Load> | undefined
+  let at = 0
+  async function read(): Promise<Load> {
+    const { waiting, waitedMs } = await backlog().catch(() => ({ waiting: 0, waitedMs: 0 }))
+    return waiting > concurrency && waitedMs > limitMs ? 'high' : 'normal'
+  }
+  return () => {
+    if (!known || performance.now() - at > REMEMBER_MS) {
+      at = performance.now()
+      known = read()
+    }
+    return known
+  }
+}
+
+/** `high` while customers wait too long. */
+export type Load = 'normal' | 'high'

@@ -1,0 +1,27 @@
+// What a network made of our effects: each of its ids belongs to one effect in the whole service, so that words which
+// several messages share never end somebody else's.
+import type { ChannelName } from '#domain'
+import type { Redis } from '#redis'
+
+/** Nothing older is looked for, and no echo comes later. */
+const KEPT_MS = 7 * 86_400_000
+
+const madeKey = (channel: ChannelName, platformId: string) =>
+  `warmline:made:${channel}:${encodeURIComponent(platformId)}`
+
+/** The effect that the network's id belongs to, if it is known. */
+export async function makerOf(redis: Redis, channel: ChannelName, platformId: string): Promise<string | undefined> {
+  return (await redis.get(madeKey(channel, platformId))) ?? undefined
+}
+
+/** Says that an effect made this; false when it is another effect's. */
+export async function claimMade(
+  redis: Redis,
+  channel: ChannelName,
+  platformId: string,
+  effect: string,
+): Promise<boolean> {
+  const expiration = { type: 'PX', value: KEPT_MS } as const
+  if (await redis.set(madeKey(channel, platformId), effect, { condition: 'NX', expiration })) return true
+  return (await makerOf(redis, channel, platformId)) === effect
+}

@@ -1,0 +1,220 @@
+// "Something is due for customer C": a BullMQ queue that runs one job at a time per customer, over any number of workers.
+import { type Job, Queue } from 'bullmq'
+import type { Logger } from 'pino'
+import type { CustomerId } from '#domain'
+import { framesOf } from '#lib'
+import type { Connections } from '../connect.ts'
+import { runScript, script } from '../lua-script.ts'
+import { PREFIX } from '../prefix.ts'
+import { startWorker } from './bullmq-worker.ts'
+
+/** How often this job was tried before, and whether it is the last try. */
+export type Try = { readonly before: number; readonly last: boolean }
+
+/** Whose job goes before whose: whoever comes `later` gives way, until they have waited for long. */
+type Rank = 'first' | 'later'
+
+/** `waitedMs`: since when the one who waits longest has waited. `stuck`: customers whose work keeps failing. */
+export type Backlog = { readonly waiting: number; readonly waitedMs: number; readonly stuck: number }
+
+type Take = (customer: CustomerId, attempt: Try) => Promise<number | undefined>
+
+export type CustomerQueue = {
+  /**
+   * Notes that something will be due, before it is there: whoever then dies without calling `due` is made good by the
+   * sweep. Resolves to when the customer began to wait, in milliseconds since 1970.
+   */
+  note(customer: CustomerId): Promise<number>
+  /**
+   * Makes a job due in `delayMs`, after `note`; a waiting one of the same customer is moved, and one in hand is run again
+   * after. A waiting one is raised by `first` and never lowered.
+   */
+  due(customer: CustomerId, delayMs?: number, rank?: Rank): Promise<void>
+  /**
+   * Starts working; returns what ends it once the jobs in hand are done. `take` returns undefined when nothing is left
+   * for this customer, or the milliseconds after which it wants to be called again, with all its tries. Whoever fails at
+   * the last try is stuck: the sweep tries again, for ever.
+   */
+  work(take: Take, concurrency: number): Promise<() => Promise<void>>
+  /** Customers who wait, those who wait longest first. */
+  customers(most: number): Promise<CustomerId[]>
+  backlog(): Promise<Backlog>
+  close(): Promise<void>
+}
+
+/** With the pauses between them, from a quarter of a second to four: about eight seconds. */
+const ATTEMPTS = 6
+/** Longer than any ordinary wait; what is due since then has lost its job. */
+const SWEEP_MS = 20_000
+const SWEPT = 500
+/** Nobody waits behind others for longer. */
+const RAISE_MS = 60_000
+/** After a clock was put back, what seemed soon is far away; no turn is ever due so much later. */
+const FAR_MS = 5 * 60_000
+const STUCK_MS = 60_000
+const LATER = 1
+
+/**
+ * KEYS due; ARGV customer, now. Notes the customer, or that one who is noted is wanted again: that moves the score by a
+ * thousandth of a millisecond. Returns the score from before, or now.
+ */
+const NOTE = script(`
+local before = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if before then redis.call('ZINCRBY', KEYS[1], '0.001', ARGV[1])
+else redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1]) end
+return before or ARGV[2]
+`)
+
+/** KEYS due; ARGV customer, score. Takes the note back unless somebody has noted the customer since the score was read. */
+const SETTLE = script(`
+local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if score and tonumber(score) == tonumber(ARGV[2]) then redis.call('ZREM', KEYS[1], ARGV[1]) end
+return 0
+`)
+
+/** Opens the queue called `name`. Ranks count if it is `ranked`. */
+export async function openCustomerQueue(
+  name: string,
+  connections: Connections,
+  log: Logger,
+  now: () => number,
+  { ranked = false }: { ranked?: boolean } = {},
+): Promise<CustomerQueue> {
+  /** Sorted sets of customers: by when their work is or was due, and by when to try again what keeps failing. */
+  const since = `warmline:due:${name}`
+  const stuck = `warmline:stuck:${name}`
+  /** Set of the customers who come first. */
+  const first = `warmline:first:${name}`
+  /** Set of the customers who were wanted at once since they last had a longer wait. */
+  const wanted = `warmline:wanted:${name}`
+  const connection = await connections.forBullMQ()
+  const queue = new Queue<{ customer: CustomerId }>(name, {
+    connection,
+    prefix: PREFIX,
+    defaultJobOptions: {
+      attempts: ATTEMPTS,
+      backoff: { type: 'exponential', delay: 250, jitter: 0.5 },
+      removeOnComplete: true,
+      removeOnFail: { count: 1000 },
+    },
+    streams: { events: { maxLen: 1000 } },
+  })
+  queue.on('error', (error) => {
+    if (!connections.trouble()) log.warn({ queue: name, reason: error.message }, 'the queue lost Redis')
+  })
+
+  const note = async (customer: CustomerId): Promise<number> =>
+    Number(await runScript(connections.ingest, NOTE, [since], [customer, now()]))
+
+  async function add(customer: CustomerId, delayMs: number, rank: Rank): Promise<void> {
+    const delay = Math.max(0, Math.round(delayMs))
+    const deduplication = { id: customer, keepLastIfActive: true, reschedule: true }
+    const raised = !ranked || (await connections.main.sIsMember(first, customer)) === 1
+    const priority = rank === 'later' && !raised ? LATER : 0
+    const job = await queue.add('due', { customer }, { delay, deduplication, ...(priority ? { priority } : {}) })
+    if (rank === 'later' || raised) return
+    // Of a job that was there before; one that has just ended needs it no more.
+    await job.changePriority({ priority: 0 }).catch(() => {})
+    await connections.main.sAdd(first, customer)
+  }
+
+  async function sweep(): Promise<void> {
+    const at = now()
+    const range = (key: string, from: number | '-inf', to: number | '+inf') =>
+      connections.main.zRangeWithScores(key, from, to, { BY: 'SCORE', LIMIT: { offset: 0, count: SWEPT } })
+    const [lost, far, failing] = await Promise.all([
+      range(since, '-inf', at - SWEEP_MS),
+      ranked ? range(since, at + FAR_MS, '+inf') : [],
+      range(stuck, '-inf', at),
+    ])
+    for (const { value, score } of lost) await add(value, 0, at - score > RAISE_MS ? 'first' : 'later')
+    for (const { value } of [...far, ...failing]) await add(value, 0, 'later')
+  }
+
+  /**
+   * Nothing was left to do for this customer. INVARIANT: whoever noted them since `noted` was read keeps the note: what
+   * they are about to make due is not there yet, and they may die before they call `due`.
+   */
+  async function settle(customer: CustomerId, noted: number | null): Promise<void> {
+    const { main } = connections
+    await Promise.all([
+      noted === null ? undefined : runScript(main, SETTLE, [since], [customer, noted]),
+      main.zRem(stuck, customer),
+      main.sRem(first, customer),
+      main.sRem(wanted, customer),
+    ])
+  }
+
+  async function carryOut(job: Job<{ customer: CustomerId }>, take: Take): Promise<void> {
+    const { customer } = job.data
+    const attempt = { before: job.attemptsMade, last: job.attemptsMade + 1 >= ATTEMPTS }
+    const { main } = connections
+    try {
+      const noted = await main.zScore(since, customer)
+      const again = await take(customer, attempt)
+      if (again === undefined) return await settle(customer, noted)
+      await Promise.all([
+        main.zAdd(since, { value: customer, score: now() + again }, { condition: 'XX' }),
+        main.zRem(stuck, customer),
+      ])
+      const rank = job.priority ? 'later' : 'first'
+      await add(customer, again, rank)
+      // BullMQ keeps one next job, the last that was asked for: ours may have taken the place of one that was due at once.
+      if (again > 0 && (await main.sRem(wanted, customer)) === 1) await add(customer, 0, rank)
+    } catch (error) {
+      if (attempt.last) {
+        log.error({ queue: name, at: framesOf(error).slice(0, 8) }, 'a customer is stuck: trying again each minute')
+        await main.zAdd(stuck, { value: customer, score: now() + STUCK_MS })
+        await main.zRem(since, customer)
+      }
+      throw error
+    }
+  }
+
+  /** BullMQ keeps what a job threw in Redis and hands it to the log: only its kind and its place go there. */
+  async function bare<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } catch (error) {
+      const told = new Error(error instanceof Error ? error.name : 'unknown error')
+      told.stack = [told.message, ...framesOf(error)].join('\n')
+      throw told
+    }
+  }
+
+  return {
+    note,
+    async due(customer, delayMs = 0, rank = 'first') {
+      if (delayMs <= 0) await connections.main.sAdd(wanted, customer)
+      await add(customer, delayMs, rank)
+    },
+    async work(take, concurrency) {
+      const stop = await startWorker<{ customer: CustomerId }>(
+        name,
+        (job) => bare(carryOut(job, take)),
+        connections,
+        log,
+        { concurrency },
+      )
+      const timer = setInterval(
+        () => sweep().catch((error) => log.warn({ queue: name, reason: error.message }, 'the sweep failed')),
+        SWEEP_MS,
+      )
+      return async () => {
+        clearInterval(timer)
+        await stop()
+      }
+    },
+    customers: (most) => connections.main.zRange(since, 0, most - 1),
+    async backlog() {
+      const { main } = connections
+      const [waiting, [oldest], failing] = await Promise.all([
+        main.zCard(since),
+        main.zRangeWithScores(since, 0, 0),
+        main.zCard(stuck),
+      ])
+      return { waiting, waitedMs: oldest ? Math.max(0, now() - oldest.score) : 0, stuck: failing }
+    },
+    close: () => queue.close(),
+  }
+}

@@ -1,0 +1,77 @@
+// What has to happen at a time: delayed jobs of one queue. They outlive every process, and each rings once.
+import { DelayedError, type Job, Queue } from 'bullmq'
+import type { Logger } from 'pino'
+import type { Connections } from '../connect.ts'
+import { PREFIX } from '../prefix.ts'
+import { startWorker } from './bullmq-worker.ts'
+
+/**
+ * Called when a time has come. An alarm cannot be called back, so whoever is rung looks at what is true now; where it is
+ * not yet time, they say when it is.
+ */
+export type Ring = (key: string) => Promise<number | undefined>
+
+export type Clock = {
+  /** Rings `what` for `key` (an id, never a text) at `at`, in milliseconds since 1970; the same said twice rings once. */
+  set(what: string, key: string, at: number): Promise<void>
+  /** Starts ringing; returns what ends it once the rings in hand are done. */
+  work(rings: Readonly<Record<string, Ring>>): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+const ATTEMPTS = 8
+/** An alarm that only a newer version of the code knows waits for it, and so does one that keeps failing. */
+const LATER_MS = 60_000
+const SOONEST_MS = 1_000
+
+/** Version 0.1.0 knew alarms of tickets only. */
+const keyOf = ({ data }: Job<{ key?: string; ticket?: string }>) => data.key ?? data.ticket ?? ''
+
+export async function openClock(connections: Connections, log: Logger, now: () => number): Promise<Clock> {
+  const queue = new Queue<{ key: string }>('clock', {
+    connection: await connections.forBullMQ(),
+    prefix: PREFIX,
+    defaultJobOptions: {
+      attempts: ATTEMPTS,
+      backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
+      removeOnComplete: true,
+      removeOnFail: { count: 1000 },
+    },
+    streams: { events: { maxLen: 1000 } },
+  })
+  queue.on('error', (error) => {
+    if (!connections.trouble()) log.warn({ queue: 'clock', reason: error.message }, 'the queue lost Redis')
+  })
+
+  async function attempt(job: Job<{ key: string }>, ring: Ring): Promise<number | undefined> {
+    try {
+      return await ring(keyOf(job))
+    } catch (error) {
+      if (job.attemptsMade + 1 < ATTEMPTS) throw error
+      log.error({ alarm: job.name, key: keyOf(job) }, 'an alarm keeps failing: ringing again each minute')
+      return now() + LATER_MS
+    }
+  }
+
+  return {
+    async set(what, key, at) {
+      const jobId = [what, encodeURIComponent(key), Math.round(at)].join('-')
+      await queue.add(what, { key }, { jobId, delay: Math.max(0, Math.round(at - now())) })
+    },
+    work: (rings) =>
+      startWorker<{ key: string }>(
+        'clock',
+        async (job, token) => {
+          const ring = rings[job.name]
+          const again = ring ? await attempt(job, ring) : now() + LATER_MS
+          if (again === undefined) return
+          await job.moveToDelayed(Date.now() + Math.max(SOONEST_MS, Math.round(again - now())), token)
+          throw new DelayedError()
+        },
+        connections,
+        log,
+        { concurrency: 4 },
+      ),
+    close: () => queue.close(),
+  }
+}

@@ -1,0 +1,85 @@
+// Who may be approached without having asked: once a thread, so many a person and a day, and never whoever opted out. Only
+// fingerprints are kept.
+import { createHash } from 'node:crypto'
+import type { CustomerId } from '#domain'
+import type { Proactive } from '#policy'
+import type { Redis } from '../clients.ts'
+import { runScript, script } from '../lua-script.ts'
+
+/** A post that was not addressed to us and that we would answer, or show to an agent. */
+export type Wish = {
+  readonly customer: CustomerId
+  /** Id of the conversation. */
+  readonly thread: string
+  /** Id of the newest message; the same one wished again is the same wish. */
+  readonly message: string
+  readonly caps: Pick<Proactive, 'per-day' | 'per-person' | 'person-days'>
+  /** The brand's day, such as 2026-11-22. */
+  readonly day: string
+  readonly now: number
+}
+
+/** `granted`, or what is in the way: the thread had its approach, the person or the day had enough, or they opted out. */
+const LEAVES = ['granted', 'thread', 'person', 'day', 'opted-out'] as const
+export type Leave = (typeof LEAVES)[number]
+
+export type Approaches = {
+  /**
+   * Asks for leave to approach somebody, and counts it if it is granted. Called before the case is committed: a turn that is
+   * taken again has the leave it had, and one that dies has used it up.
+   */
+  claim(wish: Wish): Promise<Leave>
+  /** What `claim` would say; nothing is counted. */
+  look(wish: Wish): Promise<Leave>
+  /** Somebody asked us not to write to them: it holds even after everything else about them was forgotten. */
+  leaveAlone(customer: CustomerId): Promise<void>
+}
+
+/** One hash tag: one script decides about all of them. */
+const TAG = 'warmline:{approaches}'
+/** Hash: message by thread. */
+const THREADS = `${TAG}:threads`
+/** Set of people. */
+const OPTED_OUT = `${TAG}:opted-out`
+const DAY_MS = 86_400_000
+
+/**
+ * KEYS opted-out threads day person; ARGV person, thread, message, now, most a day, most a person, milliseconds of the
+ * person's count, `claim` or `look`. Returns a Leave.
+ */
+const CLAIM = script(`
+local person, thread, message, now, perDay, perPerson, window, how = unpack(ARGV)
+if redis.call('SISMEMBER', KEYS[1], person) == 1 then return 'opted-out' end
+local before = redis.call('HGET', KEYS[2], thread)
+if before == message then return 'granted' end
+if before then return 'thread' end
+redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', tonumber(now) - tonumber(window))
+if redis.call('ZCARD', KEYS[4]) >= tonumber(perPerson) then return 'person' end
+if redis.call('SCARD', KEYS[3]) >= tonumber(perDay) then return 'day' end
+if how == 'claim' then
+  redis.call('HSET', KEYS[2], thread, message)
+  redis.call('SADD', KEYS[3], message)
+  redis.call('PEXPIRE', KEYS[3], ${3 * DAY_MS})
+  redis.call('ZADD', KEYS[4], now, message)
+  redis.call('PEXPIRE', KEYS[4], window)
+end
+return 'granted'
+`)
+
+const print = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 24)
+
+export function openApproaches(redis: Redis): Approaches {
+  async function ask({ customer, thread, message, caps, day, now }: Wish, how: 'claim' | 'look'): Promise<Leave> {
+    const person = print(customer)
+    const keys = [OPTED_OUT, THREADS, `${TAG}:day:${day}`, `${TAG}:person:${person}`]
+    const window = caps['person-days'] * DAY_MS
+    const args = [person, print(thread), print(message), now, caps['per-day'], caps['per-person'], window, how]
+    const said = await runScript(redis, CLAIM, keys, args)
+    return LEAVES.find((leave) => leave === said) ?? 'thread'
+  }
+  return {
+    claim: (wish) => ask(wish, 'claim'),
+    look: (wish) => ask(wish, 'look'),
+    leaveAlone: async (customer) => void (await redis.sAdd(OPTED_OUT, print(customer))),
+  }
+}

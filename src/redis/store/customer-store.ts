@@ -1,0 +1,97 @@
+// Durable, once, in order: what one customer wrote, and the one way to change a case.
+import { BOT, type Case, type Change, type CustomerId, type Open } from '#domain'
+import type { Redis } from '../clients.ts'
+import { runScript } from '../lua-script.ts'
+import { aliasKey, keysOf } from './keys.ts'
+import { COMMIT } from './lua/customer.ts'
+import { caseOf, eventOf, waitingOf } from './migrations.ts'
+
+const HISTORY_READ = 400
+
+/** Follows an alias: the customer whose partition a network identity belongs to. */
+export async function resolveCustomer(redis: Redis, customer: CustomerId): Promise<CustomerId> {
+  return (await redis.get(aliasKey(customer))) ?? customer
+}
+
+/** Says that a private identity is the same person as `customer`. The first statement stays. */
+export async function linkIdentity(redis: Redis, alias: CustomerId, customer: CustomerId): Promise<void> {
+  if (alias !== customer) await redis.set(aliasKey(alias), customer, { condition: 'NX' })
+}
+
+/** Reads a customer's case, mailbox and history: what a decision needs of it, or all of it. */
+export async function openCustomer(
+  redis: Redis,
+  customer: CustomerId,
+  { history: part = 'recent' }: { readonly history?: 'recent' | 'whole' } = {},
+): Promise<Open> {
+  const keys = keysOf(customer)
+  const [state, waiting, history] = await Promise.all([
+    redis.hGetAll(keys.state),
+    redis.lRange(keys.mailbox, 0, -1),
+    redis.lRange(keys.history, part === 'whole' ? 0 : -HISTORY_READ, -1),
+  ])
+  return {
+    customer,
+    version: state.version ?? '0',
+    epoch: Number(state.epoch ?? 0),
+    owner: state.owner ?? BOT,
+    ...(state.case ? { case: caseOf(state.case) } : {}),
+    waiting: waiting.map(waitingOf),
+    history: history.map(eventOf),
+  }
+}
+
+/** A customer's case alone, for whoever needs no history. */
+export async function readCase(redis: Redis, customer: CustomerId): Promise<Case | undefined> {
+  const raw = await redis.hGet(keysOf(customer).state, 'case')
+  return raw ? caseOf(raw) : undefined
+}
+
+/** Commits a change if nothing moved since `open` was read; false: nothing happened, read again. */
+export async function commit(redis: Redis, open: Open, change: Change): Promise<boolean> {
+  const keys = keysOf(open.customer)
+  const owner = change.owner ?? open.owner
+  const epoch = owner === open.owner ? open.epoch : open.epoch + 1
+  const events = (change.events ?? []).map((event) => JSON.stringify({ schema: 1, caseId: change.case.id, ...event }))
+  const answers = change.events?.flatMap((event) => ('messages' in event ? event.messages : []))
+  const effects = (change.effects ?? []).flatMap((effect) => [
+    effect.id,
+    JSON.stringify({ ...effect, epoch, ...(effect.by === BOT && answers?.length ? { answers } : {}) }),
+  ])
+  const done = await runScript(
+    redis,
+    COMMIT,
+    [keys.state, keys.mailbox, keys.history, keys.effects, keys.outbox],
+    [
+      open.version,
+      open.epoch,
+      change.taken ?? 0,
+      epoch,
+      owner,
+      JSON.stringify(change.case),
+      events.length,
+      ...events,
+      ...effects,
+    ],
+  )
+  return done === 1
+}
+
+/**
+ * Reads, changes and commits until it holds. `decide` returns the change, or anything else to leave the case alone
+ * and hand that back.
+ */
+export async function changeCase<T>(
+  redis: Redis,
+  customer: CustomerId,
+  decide: (
+    open: Open & { readonly case: Case },
+  ) => { change: Change } | { instead: T } | Promise<{ change: Change } | { instead: T }>,
+): Promise<{ change: Change } | { instead: T } | undefined> {
+  for (;;) {
+    const open = await openCustomer(redis, customer)
+    if (!open.case) return undefined
+    const decided = await decide({ ...open, case: open.case })
+    if ('instead' in decided || (await commit(redis, open, decided.change))) return decided
+  }
+}

@@ -1,0 +1,103 @@
+// Which private values belong to which customers: kept as keyed fingerprints, so that a draft that has somebody else's is
+// recognised and nobody can read here what anybody told.
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { type Case, type CustomerId, type HistoryEvent, messagesOf } from '#domain'
+import { type Known, tellingForms } from '#gate'
+import { findPrivateData, PRIVATE_TYPES } from '#privacy'
+import type { Redis } from '../clients.ts'
+import { runScript } from '../lua-script.ts'
+import { keysOf } from './keys.ts'
+import { DISOWN, OWN } from './lua/fingerprints.ts'
+
+/** What looks for stretches of a text among the values of other customers; returns those that are somebody else's. */
+export type Recognise = (customer: CustomerId, forms: readonly string[]) => Promise<readonly string[]>
+
+export type Others = {
+  readonly recognise: Recognise
+  /** Remembers what a customer's case has. Called before the case is committed; repeating it does no harm. */
+  learn(customer: CustomerId, given: Case): Promise<void>
+  /** Forgets all of a customer's values but those that are still in these records. */
+  keep(customer: CustomerId, left: { readonly case?: Case; readonly history: readonly HistoryEvent[] }): Promise<void>
+}
+
+/** Hash: the owners of a value, comma separated, by its fingerprint. */
+const VALUES = 'warmline:values'
+/** The key of all fingerprints: made once, and never leaves this Redis. */
+const SECRET = 'warmline:values:key'
+const BYTES = 9
+
+const spansOf = (text: string): Known[] =>
+  findPrivateData(text).map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) }))
+
+function formsOf(given: Case): string[] {
+  const typed = given.said.filter((one) => (PRIVATE_TYPES as readonly string[]).includes(one.name))
+  const values = [...given.facts, ...given.said].flatMap(({ value }) => spansOf(value))
+  // The name on a network is there for everybody.
+  return [...typed, ...values].flatMap(tellingForms)
+}
+
+const formsSaid = (history: readonly HistoryEvent[]): string[] =>
+  messagesOf(history)
+    .filter(
+      ({ authorKind, conversation, deleted }) =>
+        authorKind === 'customer' && conversation.audience === 'private' && !deleted,
+    )
+    .flatMap(({ text }) => spansOf(text))
+    .flatMap(tellingForms)
+
+export function openOthers(redis: Redis): Others {
+  let secret: Promise<KeyObject> | undefined
+  async function readSecret(): Promise<KeyObject> {
+    await redis.set(SECRET, randomBytes(32).toString('base64'), { condition: 'NX' })
+    return createSecretKey((await redis.get(SECRET)) ?? '', 'base64')
+  }
+  async function hasher(): Promise<(text: string) => string> {
+    secret ??= readSecret().catch((error) => {
+      secret = undefined
+      throw error
+    })
+    const key = await secret
+    return (text) =>
+      createHmac('sha256', key)
+        .update(text)
+        .digest('base64url')
+        .slice(0, Math.ceil((BYTES * 4) / 3))
+  }
+
+  return {
+    async recognise(customer, forms) {
+      if (forms.length === 0) return []
+      const hash = await hasher()
+      const owners = await redis.hmGet(VALUES, forms.map(hash))
+      const own = hash(customer)
+      return forms.filter((_, at) => {
+        const all = owners[at]?.split(',') ?? []
+        return all.length > 0 && !all.includes(own)
+      })
+    },
+
+    async learn(customer, given) {
+      const forms = [...new Set(formsOf(given))]
+      if (forms.length === 0) return
+      const hash = await hasher()
+      const prints = forms.map(hash)
+      const key = keysOf(customer).values
+      const known = await redis.smIsMember(key, prints)
+      const fresh = prints.filter((_, at) => !known[at])
+      if (fresh.length === 0) return
+      // Whoever dies in between leaves a note of what may have to be forgotten.
+      await redis.sAdd(key, fresh)
+      await runScript(redis, OWN, [VALUES], [hash(customer), ...fresh])
+    },
+
+    async keep(customer, { case: given, history }) {
+      const hash = await hasher()
+      const key = keysOf(customer).values
+      const left = new Set([...(given ? formsOf(given) : []), ...formsSaid(history)].map(hash))
+      const gone = (await redis.sMembers(key)).filter((print) => !left.has(print))
+      if (gone.length === 0) return
+      await runScript(redis, DISOWN, [VALUES], [hash(customer), ...gone])
+      await redis.sRem(key, gone)
+    },
+  }
+}

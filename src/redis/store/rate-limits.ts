@@ -1,0 +1,44 @@
+// What the networks' limits leave us: one record in Redis per account and kind of call, so that all workers heed it.
+import type { ChannelName, Limit, Outgoing } from '#domain'
+import type { Redis } from '../clients.ts'
+import { runScript, script } from '../lua-script.ts'
+
+/** Kinds of call that networks count apart. */
+type CallKind = 'public' | 'private' | 'hide' | 'look' | 'search'
+
+/** Where a limit applies: our account on a channel, and what we want there. */
+export type Caller = { readonly channel: ChannelName; readonly account: string; readonly kind: CallKind }
+
+/** No limit holds for longer than this, whatever a network names. */
+export const LONGEST_MS = 86_400_000
+/** Whoever waited for the same limit comes back within this, not all at once. */
+const SPREAD_MS = 10_000
+
+/** KEYS limit; ARGV milliseconds. A limit is only ever put off. */
+const CLOSE = script(`
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
+return 1
+`)
+
+const keyOf = ({ channel, account }: Caller, kind?: CallKind) =>
+  `warmline:limit:${channel}:${encodeURIComponent(account)}${kind ? `:${kind}` : ''}`
+
+/** Whose limits a send meets. */
+export function callerOf({ customer: { channel, account }, type }: Outgoing): Caller {
+  const kind = type === 'public-reply' ? 'public' : type === 'hide' ? 'hide' : 'private'
+  return { channel, account, kind }
+}
+
+/** Milliseconds until the network takes this call again; 0: now. */
+export async function waitFor(redis: Redis, caller: Caller): Promise<number> {
+  const keys = [keyOf(caller), keyOf(caller, caller.kind)]
+  const left = Math.max(...(await Promise.all(keys.map((key) => redis.pTTL(key)))))
+  return left > 0 ? left + Math.random() * Math.min(left / 4 + 250, SPREAD_MS) : 0
+}
+
+/** Tells all workers of a limit; one of a single conversation is nobody else's. */
+export async function heed(redis: Redis, caller: Caller, limit: Limit | undefined): Promise<void> {
+  if (!limit || limit.of === 'conversation' || limit.forMs <= 0) return
+  const key = keyOf(caller, limit.of === 'kind' ? caller.kind : undefined)
+  await runScript(redis, CLOSE, [key], [Math.ceil(Math.min(limit.forMs, LONGEST_MS))])
+}

@@ -1,0 +1,46 @@
+// What a language model costs: counted for /metrics, and against a limit of tokens a day that all processes share.
+import type { Logger } from 'pino'
+import type { ModelAccount } from '#understanding/models'
+import type { Redis } from '../clients.ts'
+
+const KEPT_SECONDS = 2 * 86_400
+
+/** The key of a day, in UTC, under which the tokens of all processes add up. */
+export const tokensKey = (now: number) => `warmline:model:tokens:${new Date(now).toISOString().slice(0, 10)}`
+
+/** `dailyTokens`: absent, there is no limit. A limit that cannot be read stops nothing: it guards money, not customers. */
+export function openModelAccount(options: {
+  redis: Redis
+  figures: { readonly modelAsked: ModelAccount['asked']; readonly modelUsed: ModelAccount['used'] }
+  dailyTokens?: number | undefined
+  log: Pick<Logger, 'warn'>
+  now: () => number
+}): ModelAccount {
+  const { redis, figures, dailyTokens, log, now } = options
+  return {
+    async mayAsk() {
+      if (dailyTokens === undefined) return true
+      const used = await redis.get(tokensKey(now())).catch(() => null)
+      return Number(used ?? 0) < dailyTokens
+    },
+    asked: figures.modelAsked,
+    used(tokens) {
+      figures.modelUsed(tokens)
+      const spent = tokens.input + tokens.output
+      if (dailyTokens === undefined || spent === 0) return
+      const key = tokensKey(now())
+      const adding = redis.multi().incrBy(key, spent).expire(key, KEPT_SECONDS).exec()
+      adding.then(
+        ([used]) => {
+          const before = Number(used) - spent
+          if (before < dailyTokens && Number(used) >= dailyTokens)
+            log.warn(
+              { dailyTokens },
+              'the language model has used up its tokens of today; the embedded engine goes on alone',
+            )
+        },
+        (error: Error) => log.warn({ reason: error.message }, 'tokens of the language model could not be counted'),
+      )
+    },
+  }
+}

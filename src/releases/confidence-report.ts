@@ -1,0 +1,91 @@
+// How sure the bot has to be of an answer, and what the articles' own questions prove of that.
+import { type AtBar, askAll, atBar, engineOf, ladder, listedQuestions, nearMisses, ofEngine, type Step } from '#answer'
+import type { Content } from '#content'
+import type { Audience } from '#domain'
+import { barOf } from '#policy'
+import type { Mind } from '#turn'
+
+type Side = {
+  /** The share of answers that may be wrong, as `brand.yaml` states it. */
+  readonly risk?: number
+  /** From this confidence on the bot answers by itself; absent: it drafts for people. */
+  readonly bar?: { readonly from: number } & AtBar
+  /** What the questions prove at other risks. */
+  readonly steps: readonly Step[]
+}
+
+export type Certainty = { readonly version: string } & (
+  | { readonly state: 'measuring'; readonly done: number; readonly all: number }
+  | {
+      readonly state: 'measured'
+      /** Questions that the articles list, and how many of them were tried; each once more without its article. */
+      readonly listed: number
+      readonly tried: number
+      /** What found the answers: `lexical`, or the name of a sentence model. */
+      readonly engine: string
+      /** The sentence model that the bars of `brand.yaml` are for. */
+      readonly barsFor: string
+      readonly public: Side
+      readonly private: Side
+    }
+)
+
+/** More questions would take minutes; `warmline knowledge calibrate` asks them all. */
+const MOST = 400
+
+/**
+ * Begins to measure a content unless it is measured already, and tells how far that is; after a failure it throws what
+ * went wrong, once.
+ */
+export function openCertainty(mindOf: (content: Content) => Promise<Mind>): (content: Content) => Certainty {
+  let present: Certainty | undefined
+  let failure: unknown
+
+  async function measure(content: Content): Promise<void> {
+    const { version, brand } = content
+    const listed = listedQuestions(content)
+    const some = spread(listed, MOST)
+    const questions = [...some, ...nearMisses(some)]
+    const progress = (done: number) => {
+      if (present?.version === version) present = { version, state: 'measuring', done, all: questions.length }
+    }
+    progress(0)
+    const { answer } = await mindOf(content)
+    const asked = await askAll(answer, questions, { progress })
+    const engine = engineOf(asked)
+    const found = ofEngine(asked, engine)
+    const side = (audience: Audience): Side => {
+      const from = barOf(brand, audience, engine)
+      return {
+        ...(brand.risk && { risk: brand.risk[audience] }),
+        ...(Number.isFinite(from) && { bar: { from, ...atBar(found[audience], from) } }),
+        steps: ladder(found[audience]),
+      }
+    }
+    if (present?.version !== version) return
+    const about = { listed: listed.length, tried: some.length, engine, barsFor: brand.confidence.model }
+    present = { version, state: 'measured', ...about, public: side('public'), private: side('private') }
+  }
+
+  return (content) => {
+    if (failure !== undefined) {
+      const told = failure
+      failure = undefined
+      throw told
+    }
+    if (present?.version !== content.version) {
+      present = { version: content.version, state: 'measuring', done: 0, all: 0 }
+      measure(content).catch((error: unknown) => {
+        if (present?.version === content.version) present = undefined
+        failure = error
+      })
+    }
+    return present
+  }
+}
+
+/** At most so many, from all over the list. */
+function spread<T>(all: readonly T[], most: number): readonly T[] {
+  const step = Math.max(1, all.length / most)
+  return Array.from({ length: Math.min(all.length, most) }, (_, i) => all[Math.floor(i * step)] as T)
+}

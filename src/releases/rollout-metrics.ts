@@ -1,0 +1,112 @@
+// What is counted of a rollout in Redis: how its versions fare, and how a silent one agrees.
+import type { CustomerId, HistoryEvent, Open } from '#domain'
+import type { Redis } from '#redis'
+import type { Thought } from '#turn'
+import { FIGURES, type Figure, type Figures, NO_FIGURES } from './regression-guard.ts'
+import type { Rollout } from './release-state.ts'
+import { differ, type Ending } from './simulator/turn-outcome.ts'
+import { KEYS } from './version-store.ts'
+
+/** A turn that was committed. */
+export type Committed = {
+  readonly customer: CustomerId
+  /** What was known before it. */
+  readonly open: Open
+  readonly thought: Thought
+  readonly version: string
+}
+
+/** What is told of a turn in which a silent version decided otherwise. Words stay with the customer. */
+type Differing = { readonly case: string; readonly at: number; readonly before: Ending; readonly after: Ending }
+export type Agreement = {
+  readonly turns: number
+  readonly same: number
+  /** Turns that are not compared: something outside would have had to be asked a second time. */
+  readonly leftOut: number
+  readonly differing: readonly Differing[]
+}
+
+type Taken = Extract<HistoryEvent, { type: 'turn-taken' }>
+export const isTaken = (event: HistoryEvent): event is Taken => event.type === 'turn-taken'
+
+/** Mood below which a customer is annoyed. */
+const NEGATIVE = -0.3
+const SHOWN = 20
+const KEEP_S = 90 * 86_400
+
+export type Counts = ReturnType<typeof openCounts>
+
+export function openCounts(redis: Redis) {
+  return {
+    /** Counts a turn for the version that decided it, and what the customer says now for the one that answered before. */
+    async count(rollout: Rollout, { open, thought, version }: Committed): Promise<void> {
+      const key = KEYS.figures(rollout.id)
+      await Promise.all([
+        ...countedOf(rollout, open, thought, version).map((field) => redis.hIncrBy(key, field, 1)),
+        redis.expire(key, KEEP_S),
+      ])
+    },
+
+    async figures({ id, version, base }: Rollout): Promise<Record<string, Figures>> {
+      const counted = await redis.hGetAll(KEYS.figures(id))
+      const of = (one: string): Figures =>
+        Object.fromEntries(
+          Object.keys(NO_FIGURES).map((name) => [name, Number(counted[`${one}/${name}`] ?? 0)]),
+        ) as Figures
+      return { [version]: of(version), [base]: of(base) }
+    },
+
+    async compare(rollout: Rollout, about: { case: string; at: number }, before: Ending, after: Ending): Promise<void> {
+      const [key, list] = [KEYS.agreement(rollout.id), KEYS.differing(rollout.id)]
+      const same = before.verdict === after.verdict && !differ(before, after)
+      await redis.hIncrBy(key, 'turns', 1)
+      if (same) await redis.hIncrBy(key, 'same', 1)
+      else {
+        const told: Differing = { ...about, before: withoutWords(before), after: withoutWords(after) }
+        await redis.lPush(list, JSON.stringify(told))
+        await redis.lTrim(list, 0, SHOWN - 1)
+      }
+      await Promise.all([redis.expire(key, KEEP_S), redis.expire(list, KEEP_S)])
+    },
+
+    async leaveOut({ id }: Rollout): Promise<void> {
+      await Promise.all([redis.hIncrBy(KEYS.agreement(id), 'left-out', 1), redis.expire(KEYS.agreement(id), KEEP_S)])
+    },
+
+    async agreement({ id }: Rollout): Promise<Agreement> {
+      const [counted, differing] = await Promise.all([
+        redis.hGetAll(KEYS.agreement(id)),
+        redis.lRange(KEYS.differing(id), 0, -1),
+      ])
+      return {
+        turns: Number(counted.turns ?? 0),
+        same: Number(counted.same ?? 0),
+        leftOut: Number(counted['left-out'] ?? 0),
+        differing: differing.map((raw) => JSON.parse(raw) as Differing),
+      }
+    },
+  }
+}
+
+/** Why is the rules' own sentence; what the gate objected to may quote what was said. */
+function withoutWords({ verdict, outcome, rule, because }: Ending): Ending {
+  return { verdict, outcome, rule, because: rule === 'gate' ? 'the gate stopped its words' : because, replies: [] }
+}
+
+/** Fields to raise by one. */
+function countedOf({ startedAt }: Rollout, { history }: Open, thought: Thought, version: string): string[] {
+  const events = thought.change.events ?? []
+  const understanding = events.find(isTaken)?.understanding
+  const before = history.findLast(isTaken)
+  const own: Partial<Record<Figure, boolean>> = {
+    escalated: thought.outcome === 'escalated',
+    blocked: events.some((event) => event.type === 'gate-blocked'),
+  }
+  const former: Partial<Record<Figure, boolean>> =
+    before && before.at >= startedAt && understanding
+      ? { complaints: understanding.complaint !== 'none', negative: understanding.sentiment <= NEGATIVE }
+      : {}
+  const named = (of: Partial<Record<Figure, boolean>>, one: string) =>
+    FIGURES.flatMap((figure) => (of[figure] ? [`${one}/${figure}`] : []))
+  return [`${version}/turns`, ...named(own, version), ...(before ? named(former, before.version) : [])]
+}

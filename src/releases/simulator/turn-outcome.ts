@@ -1,0 +1,80 @@
+// How a turn ends under one content, for whoever compares two of them.
+import type { Aside, Fact, LeaveAlone } from '#domain'
+import type { Mind, Thought } from '#turn'
+import { customerOn, openTalk } from './conversation.ts'
+import type { RecordedTurn } from './turn-recording.schema.ts'
+
+export type Ending = {
+  readonly verdict: string
+  readonly outcome: string
+  readonly rule: string
+  readonly because: string
+  readonly replies: readonly string[]
+  /** Why the gate stopped what was to be said. */
+  readonly blocked?: readonly string[]
+}
+
+export function endingOf({ verdict, outcome, reasons, drafts, change }: Thought): Ending {
+  const blocked = (change.events ?? []).flatMap((event) =>
+    event.type === 'gate-blocked' ? event.findings.map(({ because }) => because) : [],
+  )
+  return {
+    verdict: verdict ?? 'escalate',
+    outcome,
+    rule: reasons[0]?.rule ?? 'no-rule',
+    because: reasons[0]?.because ?? '',
+    replies: drafts.map(({ text }) => text),
+    ...(blocked.length > 0 ? { blocked } : {}),
+  }
+}
+
+/** Whether customers would notice: another outcome, or other words. */
+export const differ = (one: Ending, other: Ending): boolean =>
+  one.outcome !== other.outcome || one.replies.join('\n') !== other.replies.join('\n')
+
+/** How a turn ends: heard as it was recorded, by the very turn of the service. */
+export async function endOf(mind: Mind, { text, audience, channel, facts, at }: RecordedTurn): Promise<Ending> {
+  const then: Mind = {
+    ...mind,
+    ...(at === undefined ? {} : { now: () => at }),
+    understand: async (heard) => ({
+      ...(await mind.understand(heard)),
+      ...known(
+        { ...facts, intentConfidence: facts.intent === undefined ? undefined : 1, wantsHuman: facts['wants-human'] },
+        ['intent', 'intentConfidence', 'complaint', 'sentiment', 'urgency', 'language', 'signals', 'wantsHuman'],
+      ),
+    }),
+    ...(facts.load === undefined ? {} : { load: async () => facts.load ?? 'normal' }),
+  }
+  const before = {
+    customer: { ...customerOn(channel), ...known(facts, ['reach']) },
+    turns: (facts.contacts ?? 1) - 1,
+    ...known(facts, ['failures']),
+    ...(facts.strikes === undefined
+      ? {}
+      : { strikes: Math.max(0, facts.strikes - (facts.signals?.includes('abuse') ? 1 : 0)) }),
+    facts: (['order-number', 'amount'] as const).flatMap((name): Fact[] =>
+      facts[name] === undefined ? [] : [{ name, value: String(facts[name]), audience: 'private' }],
+    ),
+    ...(facts['opted-out'] ? { optedOut: true as const } : {}),
+    ...(facts.offered ? { offers: [{ kind: 'compensation' as const, amount: facts.offered }] } : {}),
+    ...(facts.promised ? { promises: [{ by: 'a colleague', text: '…', at: at ?? 0 }] } : {}),
+  }
+  const how = { directed: facts.directed ?? true, aside: asideOf(facts['leave-alone'] ?? []) }
+  return endingOf(await openTalk(then, channel, before).hear(text, audience, how))
+}
+
+/** Where a post stood among others, from what spoke against joining in. */
+function asideOf(against: readonly LeaveAlone[]): Aside {
+  return {
+    ...(against.includes('conversation') ? { answers: true } : {}),
+    ...(against.includes('quote') ? { quotes: true } : {}),
+  }
+}
+
+/** The named entries that have a value. */
+function known<T extends object, N extends keyof T>(from: T, names: readonly N[]): Partial<Pick<T, N>> {
+  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]]))) as Partial<
+    Pick<T, N>
+  >
+}

@@ -1,0 +1,100 @@
+// Learning wordings: each goes into an open draft of whoever proposes it, or begins one; nothing of it serves before it
+// is approved by somebody else and released.
+import { createHash } from 'node:crypto'
+import { changed, type Draft, proposed } from './content-draft.ts'
+import { type Drafts, textProblem } from './draft-store.ts'
+import { type Bench, type Files, nameOf } from './policy-sandbox.ts'
+import { invalid, isRefusal, type Refusal } from './refusal.ts'
+import { isOpenForWordings, judge, LEARNT_TITLE, messageOf, placeOf, withWording } from './training-proposal.ts'
+import type { Asked } from './training-proposal.types.ts'
+import { overlaid, overlayOf } from './version.ts'
+import { type AuditEntry, KEYS, type Store } from './version-store.ts'
+
+/** In which draft it waits, and what it is learnt as: an article’s title, or a kind of message. */
+export type Learning = (asked: Asked) => Promise<{ readonly draft: string; readonly what: string } | Refusal>
+
+const OVER: readonly Draft['state'][] = ['released', 'withdrawn']
+
+export function openLearning(options: {
+  store: Store
+  drafts: Drafts
+  bench: Bench
+  /** How many people have to approve; none: whoever writes policies proposes it, which checks it. */
+  approvals: number
+  now: () => number
+}): Learning {
+  const { store, drafts, bench, approvals, now } = options
+
+  /** The open draft of wordings of this person over what is live now, and its files. */
+  async function openOf(by: string, all: readonly Draft[]) {
+    for (const draft of all.filter((one) => one.by === by && isOpenForWordings(one))) {
+      const { raw, value } = await store.draft(draft.id)
+      const based = value && isOpenForWordings(value) ? await drafts.rebased(value) : undefined
+      if (!based || isRefusal(based)) continue
+      const files = await drafts.whole(based)
+      const read = await bench.read(files)
+      if ('content' in read) return { raw, draft: based, files, content: read.content }
+    }
+    return undefined
+  }
+
+  /** A draft that is not there yet. Whoever presses twice at once begins the same. */
+  async function begun(by: string, all: readonly Draft[], at: number, tries: number) {
+    const { value: state } = await store.state()
+    const base = state?.live ?? ''
+    const files = await store.files(base)
+    if (!files) throw new Error('nothing is released yet')
+    const read = await bench.read(files)
+    if (!('content' in read)) return invalid('the live version cannot be read by this version of Warmline')
+    const former = all.filter((one) => one.by === by && one.learnt).map(({ id }) => id)
+    const id = createHash('sha256')
+      .update(JSON.stringify([by, base, former, Math.max(0, tries - 2)]))
+      .digest('hex')
+      .slice(0, 12)
+    const who = { by, at, changedBy: by, changedAt: at }
+    const made = { files: {}, version: base, approvals: [], writers: [by], learnt: [] }
+    const draft: Draft = { schema: 1, id, title: LEARNT_TITLE, ...who, revision: 0, state: 'editing', base, ...made }
+    return { raw: '', draft, files, content: read.content }
+  }
+
+  async function added(draft: Draft, files: Files, asked: Asked, at: number): Promise<Draft | Refusal> {
+    const { by } = asked
+    const path = placeOf(
+      asked,
+      files.map((file) => file.path),
+    )
+    const text = withWording(files.find((file) => file.path === path)?.text, asked)
+    if (!path || !text) return invalid(`nothing can be added to \`${path ?? asked.article}\` here; ask whoever owns it`)
+    const base = await drafts.base(draft)
+    const all = overlaid(files, { [path]: text })
+    const wrong = textProblem(text) ?? ('content' in (await bench.read(all)) ? undefined : 'the file would be broken')
+    if (wrong) return invalid(wrong)
+    const next = changed(draft, { files: overlayOf(base, all), version: nameOf(all) }, { by, at })
+    if (isRefusal(next)) return next
+    const learnt = [...(draft.learnt ?? []), { ...asked, at }]
+    // Its examples are tried when somebody approves it: all of them each time would be too slow for one press.
+    const ready = approvals > 0 ? proposed(next, messageOf(learnt), approvals, { by, at }) : next
+    return isRefusal(ready) ? ready : { ...ready, learnt }
+  }
+
+  return async function learn(asked) {
+    for (let tries = 0; ; tries += 1) {
+      const all = await store.drafts()
+      const at = now()
+      const present = (await openOf(asked.by, all)) ?? (await begun(asked.by, all, at, tries))
+      if (isRefusal(present)) return present
+      const open = all.filter(({ state }) => !OVER.includes(state))
+      const verdict = judge(asked, present.content, open)
+      if (isRefusal(verdict)) return verdict
+      const { what, known } = verdict
+      if (known) return { draft: known.id, what }
+      const next = await added(present.draft, present.files, asked, at)
+      if (isRefusal(next)) return next
+      const { id, version } = next
+      if (!present.raw) await store.list(id, at)
+      const detail = `${asked.label ? `as ${what}` : `for \`${asked.article}\``}, from ticket ${asked.ticket}`
+      const entry: AuditEntry = { at, by: asked.by, what: 'wording-learnt', version, draft: id, detail }
+      if (await store.swap([{ key: KEYS.draft(id), raw: present.raw, value: next }], entry)) return { draft: id, what }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// Versions, drafts, the state and the audit in Redis. Whatever changes together has one hash tag and one script.
+import { createHash } from 'node:crypto'
+import type { ContentFile } from '#content'
+import { versionOf } from '#content/load'
+import { type Redis, runScript, script } from '#redis'
+import type { Draft } from './content-draft.ts'
+import type { State } from './release-state.ts'
+import { inOrder, type Manifest } from './version.ts'
+
+const TAG = '{warmline:release}'
+export const KEYS = {
+  /** JSON: what is released (state.ts). */
+  state: `${TAG}:state`,
+  /** List of JSON, newest first: who did what. */
+  audit: `${TAG}:audit`,
+  /** Sorted sets of names by time. */
+  drafts: `${TAG}:drafts`,
+  versions: `${TAG}:versions`,
+  /** Hash of what is counted in a rollout. */
+  figures: (rollout: string) => `${TAG}:figures:${rollout}`,
+  /** Hash and list: how a silent version agrees with the one that serves. */
+  agreement: (rollout: string) => `${TAG}:agreement:${rollout}`,
+  differing: (rollout: string) => `${TAG}:differing:${rollout}`,
+  draft: (id: string) => `${TAG}:draft:${id}`,
+  /** JSON and text, each written once. */
+  manifest: (version: string) => `warmline:version:${version}`,
+  blob: (sha: string) => `warmline:blob:${sha}`,
+} as const
+
+/** Told of every change; also a channel of Redis. */
+export const CHANNEL = 'warmline:release'
+
+export type AuditEntry = {
+  readonly at: number
+  /** An e-mail, `files` or `guard`. */
+  readonly by: string
+  readonly what: string
+  readonly version?: string
+  readonly draft?: string
+  readonly detail: string
+}
+
+const AUDITED = 1000
+const LISTED = 200
+
+/**
+ * KEYS audit, then any keys; ARGV audit entry (JSON) or '', most entries, then for each key what it holds or '' and what
+ * it is to hold. Changes all of them if all are as they were read. Returns 1, or 0 with nothing done.
+ */
+const SWAP = script(`
+for at = 2, #KEYS do
+  if (redis.call('GET', KEYS[at]) or '') ~= ARGV[2 * at - 1] then return 0 end
+end
+for at = 2, #KEYS do redis.call('SET', KEYS[at], ARGV[2 * at]) end
+if ARGV[1] ~= '' then
+  redis.call('LPUSH', KEYS[1], ARGV[1])
+  redis.call('LTRIM', KEYS[1], 0, ARGV[2] - 1)
+end
+return 1
+`)
+
+/** A value as it was read, so that it is changed only if it still is. */
+export type Seen<T> = { readonly raw: string; readonly value: T | undefined }
+/** What a key holds, and what it is to hold. */
+export type Swap = { readonly key: string; readonly raw: string; readonly value: object }
+
+export type Store = ReturnType<typeof openStore>
+
+export function openStore(redis: Redis) {
+  async function seen<T>(key: string): Promise<Seen<T>> {
+    const raw = (await redis.get(key)) ?? ''
+    return { raw, value: raw ? (JSON.parse(raw) as T) : undefined }
+  }
+
+  async function manifest(version: string): Promise<Manifest | undefined> {
+    return (await seen<Manifest>(KEYS.manifest(version))).value
+  }
+
+  /** Names in a sorted set, newest first. */
+  const newest = (key: string) => redis.zRange(key, 0, LISTED - 1, { REV: true })
+
+  return {
+    state: () => seen<State>(KEYS.state),
+    draft: (id: string) => seen<Draft>(KEYS.draft(id)),
+
+    /** Makes changes and notes them, and tells everybody; false: something is not as it was read. */
+    async swap(swaps: readonly Swap[], audit?: AuditEntry): Promise<boolean> {
+      const done = await runScript(
+        redis,
+        SWAP,
+        [KEYS.audit, ...swaps.map(({ key }) => key)],
+        [
+          audit ? JSON.stringify(audit) : '',
+          AUDITED,
+          ...swaps.flatMap(({ raw, value }) => [raw, JSON.stringify(value)]),
+        ],
+      )
+      if (done !== 1) return false
+      await redis.publish(CHANNEL, audit?.what ?? 'changed')
+      return true
+    },
+
+    /** Keeps files as a version; the same files are the same version, and who was first to bring them stays. */
+    async keep(
+      files: readonly ContentFile[],
+      about: Pick<Manifest, 'at' | 'by' | 'title' | 'message' | 'approvedBy'> & {
+        readonly parent?: string | undefined
+      },
+    ): Promise<string> {
+      const version = versionOf(files)
+      if (await redis.exists(KEYS.manifest(version))) return version
+      const kept = inOrder(files).map(({ path, text }) => {
+        const bytes = Buffer.from(text)
+        return { path, text, sha: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
+      })
+      // What leads to a version comes last: whoever dies in between can begin again.
+      await Promise.all(kept.map(({ sha, text }) => redis.set(KEYS.blob(sha), text, { condition: 'NX' })))
+      const { parent, ...rest } = about
+      const written: Manifest = {
+        schema: 1,
+        version,
+        ...rest,
+        ...(parent && parent !== version ? { parent } : {}),
+        files: kept.map(({ path, sha, size }) => ({ path, sha, size })),
+      }
+      await redis.zAdd(KEYS.versions, { value: version, score: about.at }, { condition: 'NX' })
+      await redis.set(KEYS.manifest(version), JSON.stringify(written), { condition: 'NX' })
+      return version
+    },
+
+    manifest,
+
+    /** The files of a version, byte for byte; undefined when there is no such version. */
+    async files(version: string): Promise<readonly ContentFile[] | undefined> {
+      const about = await manifest(version)
+      if (!about) return undefined
+      const texts = await Promise.all(about.files.map(({ sha }) => redis.get(KEYS.blob(sha))))
+      return about.files.map(({ path }, at) => {
+        const text = texts[at]
+        if (text === null || text === undefined) throw new Error(`the text of \`${path}\` in ${version} is gone`)
+        return { path, text }
+      })
+    },
+
+    async versions(): Promise<Manifest[]> {
+      const all = await Promise.all((await newest(KEYS.versions)).map(manifest))
+      return all.flatMap((one) => one ?? [])
+    },
+
+    /** Lists a draft, before it is there. */
+    list: async (id: string, at: number) => void (await redis.zAdd(KEYS.drafts, { value: id, score: at })),
+    async drafts(): Promise<Draft[]> {
+      const all = await Promise.all((await newest(KEYS.drafts)).map((id) => seen<Draft>(KEYS.draft(id))))
+      return all.flatMap(({ value }) => value ?? [])
+    },
+    audit: async (): Promise<AuditEntry[]> =>
+      (await redis.lRange(KEYS.audit, 0, LISTED - 1)).map((raw) => JSON.parse(raw) as AuditEntry),
+  }
+}

@@ -1,0 +1,132 @@
+// Takes deleted messages, and former words where a network wants that, out of a customer's records.
+import { type Case, type ChannelName, type Customer, type CustomerId, type HistoryEvent, personOf } from '#domain'
+import { changedOf } from '#inbox'
+import { type Redis, runScript } from '#redis'
+import { caseOf, claimKey, effectOf, eventOf, keysOf, PURGE, PURGED } from '#redis/store'
+import { addReceipt, fingerprint } from './erasure-log.ts'
+import { changedIn, withoutMessages } from './redact-records.ts'
+
+/** What is kept of a customer outside their own keys. */
+export type Elsewhere = {
+  readonly customer: Customer
+  readonly messages: readonly string[]
+  readonly conversations: readonly string[]
+  readonly tickets: readonly string[]
+  /** Ids of effects, of a customer of whom nothing stays. */
+  readonly effects: readonly string[]
+  /** The records that stay. */
+  readonly left: { readonly case?: Case; readonly history: readonly HistoryEvent[] }
+}
+
+/** All records of a customer but the mailbox, as they are stored. */
+export async function readAll(redis: Redis, customer: CustomerId) {
+  const keys = keysOf(customer)
+  const [state, history, effects, changes] = await Promise.all([
+    redis.hGetAll(keys.state),
+    redis.lRange(keys.history, 0, -1),
+    redis.hGetAll(keys.effects),
+    redis.hGetAll(keys.changes),
+  ])
+  return { keys, state, history, effects, changes }
+}
+
+/** What removes a customer's deleted messages; it returns when it is to be called again, if that is known. */
+export function openPurging(options: {
+  redis: Redis
+  forgetsFormer?: ((channel: ChannelName) => boolean) | undefined
+  elsewhere: (what: Elsewhere) => Promise<void>
+  /** Has the disk rewritten. */
+  rewriteSoon: () => Promise<void>
+  now: () => number
+}): (customer: CustomerId) => Promise<number | undefined> {
+  const { redis, forgetsFormer, elsewhere, rewriteSoon, now } = options
+
+  /** Removes what a customer deleted, if it is time. */
+  async function purge(customer: CustomerId): Promise<number | undefined> {
+    for (;;) {
+      const { keys, state, history, effects, changes } = await readAll(redis, customer)
+      const due = Number(state.purge ?? Number.NaN)
+      if (Number.isNaN(due)) return undefined
+      if (due > now()) return due
+      const events = history.map(eventOf)
+      const given = state.case ? caseOf(state.case) : undefined
+      const done = new Set(events.flatMap((event) => (event.type === 'message-purged' ? [event.message] : [])))
+      const deleted = events.flatMap((event) => (event.type === 'message-deleted' ? [event.message] : []))
+      const told = Object.keys(changes).filter((id) => changedOf(changes[id])?.deleted)
+      const gone = new Set([...deleted, ...told].filter((id) => !done.has(id)))
+      const { channel } = given?.customer ?? personOf(customer)
+      const former = new Set(forgetsFormer?.(channel) ? changedIn(events).filter((id) => !gone.has(id)) : [])
+      if (gone.size + former.size === 0) {
+        // Their receipts may be missing, if whoever removed them died then.
+        await confirm(customer, events, due, [...deleted, ...told], given)
+        const as = [state.version ?? '0', history.length]
+        if ((await runScript(redis, PURGED, [keys.state, keys.history], as)) === 1) return undefined
+        continue
+      }
+      const raws = Object.entries(effects).filter(([id, raw]) => !id.includes('/') && isReadable(raw))
+      const before = { history: events, effects: raws.map(([, raw]) => effectOf(raw)), ...(given && { case: given }) }
+      const after = withoutMessages(before, gone, former)
+      const rewritten = after.history
+        .flatMap((event, at) => (event === events[at] ? [] : [[at, event] as const]))
+        .flatMap(([at, event]) => differs(JSON.stringify(event), history[at]).map((json) => [at, json] as const))
+      const resent = after.effects.flatMap((effect, at) =>
+        differs(JSON.stringify(effect), raws[at]?.[1]).map((json) => [effect.id, json] as const),
+      )
+      const counts = {
+        events: rewritten.length,
+        effects: resent.length,
+        facts: (given?.facts.length ?? 0) - (after.case?.facts.length ?? 0),
+      }
+      const at = now()
+      const args = [
+        ...[state.version ?? '0', history.length, after.case ? JSON.stringify(after.case) : ''],
+        ...[rewritten.length, resent.length, gone.size, ...rewritten.flat(), ...resent.flat()],
+        ...[...gone].flatMap((message) => [
+          message,
+          JSON.stringify({ deleted: true, at }),
+          JSON.stringify({ schema: 1, at, type: 'message-purged', message, counts } satisfies HistoryEvent),
+        ]),
+      ]
+      await runScript(redis, PURGE, [keys.state, keys.history, keys.changes, keys.effects], args)
+      await rewriteSoon()
+    }
+  }
+
+  /** Receipts for what was purged since `due`, and the rest of the house and the disk told of it. */
+  async function confirm(
+    customer: CustomerId,
+    events: readonly HistoryEvent[],
+    due: number,
+    messages: readonly string[],
+    given: Case | undefined,
+  ): Promise<void> {
+    const person = given?.customer ?? personOf(customer)
+    await Promise.all(messages.map((message) => redis.del(claimKey(person.account, message))))
+    await elsewhere({
+      customer: person,
+      messages,
+      conversations: [],
+      tickets: [],
+      effects: [],
+      left: { history: events, ...(given && { case: given }) },
+    })
+    for (const event of events) {
+      if (event.type !== 'message-purged' || event.at < due) continue
+      const { at, message, counts } = event
+      await addReceipt(redis, { at, what: 'message-purged', message, customer: fingerprint(customer), counts })
+    }
+    if (events.some((event) => event.type === 'message-purged' && event.at >= due)) await rewriteSoon()
+  }
+
+  return purge
+}
+
+const differs = (json: string, before: string | undefined) => (json === before ? [] : [json])
+/** What nobody can read is set aside by the outbox. */
+function isReadable(raw: string): boolean {
+  try {
+    return effectOf(raw) !== undefined
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,298 @@
+// What a turn looks like before anything is decided: the words, what they mean, what we know.
+import type { Answer, Finding, Question } from '#answer'
+import type { Content } from '#content'
+import { advance, type Dialog, fillFrom, openForm, type Said, type Step } from '#dialog'
+import {
+  type Aside,
+  type Audience,
+  type Case,
+  type ChannelLaw,
+  type CustomerId,
+  continueCase,
+  type Fact,
+  type Facts,
+  type HistoryEvent,
+  heard,
+  learn,
+  type Message,
+  messagesOf,
+  type Understanding,
+  type Waiting,
+} from '#domain'
+import { measure, type TextLaw } from '#lib'
+import { barOf, dutyOf, incidentOf, introductionOf, todayOf } from '#policy'
+import type { PrivateSpan } from '#privacy'
+import { optsOut, type Understand, weighUndirected } from '#understanding'
+
+/** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
+const SURE_OF_DIALOG = 0.5
+/** Sure enough to leave an open form for another dialog. */
+const SURE_TO_SWITCH = 0.75
+const REMEMBERED = 20
+
+/** Everything about one turn, read once. */
+export type Scene = {
+  readonly content: Content
+  readonly law: ChannelLaw
+  readonly given: Case
+  readonly audience: Audience
+  readonly words: string
+  readonly messages: readonly Message[]
+  readonly directed: boolean
+  /** They have written privately since, and that waits for the next turn. */
+  readonly isInPrivate: boolean
+  readonly aside: Aside
+  readonly understanding: Understanding
+  readonly question: Question
+  readonly finding: Finding
+  readonly knowledge: 'sure' | 'unsure' | 'none'
+  /** The dialog that is wanted or open. */
+  readonly dialog?: Dialog
+  /** What its form does next; in public only what is known already. */
+  readonly step?: Step
+  readonly said: Said
+  readonly history: readonly HistoryEvent[]
+  readonly now: number
+  readonly duty: { readonly open: boolean; readonly opens: string }
+}
+
+export type Engines = { readonly understand: Understand; readonly answer: Answer }
+
+/** What one turn can hold; the rest of a flood is the next one's. */
+const MOST_MESSAGES = 20
+const MOST_CHARACTERS = 8_000
+
+/** Public posts of one customer that follow each other so fast are one matter. */
+const SAME_MOMENT_MS = 30_000
+
+/**
+ * The leading messages of the mailbox that one turn answers: those that were said in one place, and public ones to us
+ * that were said elsewhere in the same moment.
+ */
+export function gather(waiting: readonly Waiting[]): readonly Waiting[] {
+  let length = 0
+  const end = waiting.findIndex(({ message }, index) => {
+    length += message.text.length
+    const full = index === MOST_MESSAGES || (index > 0 && length > MOST_CHARACTERS)
+    return full || (index > 0 && !belongTogether(waiting[index - 1], waiting[index]))
+  })
+  return end < 0 ? waiting : waiting.slice(0, end)
+}
+
+function belongTogether(before: Waiting | undefined, after: Waiting | undefined): boolean {
+  if (!before || !after) return false
+  if (before.message.conversation.id === after.message.conversation.id) return true
+  const isPublic = [before, after].every((one) => one.directed && one.message.conversation.audience === 'public')
+  return isPublic && Math.abs(after.message.at - before.message.at) <= SAME_MOMENT_MS
+}
+
+/** The case as it is once these messages were heard; what was not addressed to us is no contact. */
+export function hearAll(id: CustomerId, present: Case | undefined, turn: readonly Waiting[], now: number): Case {
+  const [first] = turn
+  if (!first) throw new Error('a turn needs a message')
+  const customer = turn.at(-1)?.customer ?? first.customer
+  // A person keeps the identity under which we met them; a private one is linked to it.
+  const same = { ...customer, id, user: present?.customer.user ?? customer.user }
+  const toUs = turn.filter(({ directed }) => directed)
+  const given = toUs.reduce((so, { message }) => heard(so, message), continueCase(present, same, now))
+  const optedOut = given.optedOut || turn.some(({ message }) => optsOut(message.text))
+  const turns = given.turns + (toUs.length > 0 ? 1 : 0)
+  return { ...given, lastTurnAt: now, turns, ...(optedOut ? { optedOut: true } : {}) }
+}
+
+/** What was said before, as it stands: nothing deleted, nothing that never reached the customer. */
+function pastWords(history: readonly HistoryEvent[], but: ReadonlySet<string>) {
+  return messagesOf(history)
+    .filter(
+      ({ id, deleted, delivery }) => !but.has(id) && !deleted && delivery !== 'refused' && delivery !== 'suppressed',
+    )
+    .slice(-REMEMBERED)
+    .map(({ authorKind, text, conversation }) => ({ authorKind, text, audience: conversation.audience }))
+}
+
+export async function setScene(
+  engines: Engines,
+  content: Content,
+  law: ChannelLaw,
+  given: Case,
+  turn: readonly Waiting[],
+  past: readonly HistoryEvent[],
+  now: number,
+  later: readonly Waiting[] = [],
+): Promise<Scene> {
+  const messages = turn.map((one) => one.message)
+  const last = messages.at(-1) as Message
+  const { audience, channel } = last.conversation
+  const words = messages
+    .map((message) => message.text)
+    .join('\n')
+    .trim()
+  const all = pastWords(past, new Set(messages.map((message) => message.id)))
+  // What was said in private is not looked at while we answer in public.
+  const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
+  const textLaw = roomFor(content, law, given, audience)
+  const question: Question = { text: words, audience, channel, history, ...(textLaw ? { law: textLaw } : {}) }
+  const [understood, finding] = await Promise.all([
+    engines.understand({ text: words, audience, channel, history }),
+    engines.answer.find(question),
+  ])
+  const understanding = { ...understood, privateData: withReplaced(understood.privateData, messages) }
+  const said: Said = {
+    text: words,
+    messageId: last.id,
+    signals: understanding.signals,
+    today: todayOf(content.brand, now),
+  }
+  const { confidence } = content.brand
+  const knowledge =
+    finding.confidence >= barOf(content.brand, audience, finding.by)
+      ? 'sure'
+      : finding.confidence >= confidence.draft
+        ? 'unsure'
+        : 'none'
+  const learned = learn(given, factsIn(content, said, given.facts))
+  const scene: Scene = {
+    content,
+    law,
+    given: learned,
+    audience,
+    words,
+    messages,
+    directed: turn.some((one) => one.directed),
+    isInPrivate: later.some(({ message }) => message.conversation.audience === 'private'),
+    aside: Object.assign({}, ...turn.map((one) => one.aside)),
+    understanding,
+    question,
+    finding,
+    knowledge,
+    said,
+    history: past,
+    now,
+    duty: dutyOf(content.brand, now),
+  }
+  const opened = openDialog(scene)
+  if (opened.step?.type !== 'let-go') return { ...scene, ...opened }
+  // What is left of the message is heard as if no form had been open.
+  const { form: _, ...rest } = scene.given
+  const free: Scene = { ...scene, given: rest }
+  return { ...free, ...openDialog(free) }
+}
+
+/** How long an answer may be; the first one also says that it comes from an assistant. */
+function roomFor({ brand }: Content, law: ChannelLaw, given: Case, audience: Audience): TextLaw | undefined {
+  const room = law[audience]
+  if (!room || given.introduced?.includes(audience)) return room
+  return { ...room, limit: room.limit - measure(`${introductionOf(brand, audience)}\n\n`, room.unit) }
+}
+
+/** Private data of a turn, with what was taken out of its messages when they came in: that it was said still counts. */
+function withReplaced(found: readonly PrivateSpan[], messages: readonly Message[]): readonly PrivateSpan[] {
+  const joined = messages.map(({ text }) => text).join('\n')
+  let at = joined.trimStart().length - joined.length
+  const replaced = messages.flatMap(({ text, privateData = [] }) => {
+    const from = at
+    at += text.length + 1
+    return privateData
+      .filter((span) => span.replaced)
+      .map((span) => ({ ...span, start: span.start + from, end: span.end + from }))
+  })
+  const isNew = (one: PrivateSpan) => !found.some((other) => other.start < one.end && other.end > one.start)
+  return [...found, ...replaced.filter(isNew)].sort((one, other) => one.start - other.start)
+}
+
+/** Facts that any dialog could use, said in these words: nobody is asked for them again. */
+function factsIn(content: Content, said: Said, known: readonly Fact[]): Fact[] {
+  const found = new Map<string, Fact>()
+  for (const dialog of content.dialogs) {
+    const certain = { ...dialog, needs: dialog.needs.filter((need) => need.type === 'order' || need.type === 'email') }
+    for (const [name, { value, message }] of Object.entries(fillFrom(certain, said, []))) {
+      if (message) found.set(name, { name, value, message, audience: 'private' })
+    }
+  }
+  return [...found.values()].filter((fact) => !known.some((one) => one.name === fact.name && one.value === fact.value))
+}
+
+function openDialog(scene: Scene): { dialog?: Dialog; step?: Step } {
+  const { content, understanding, finding, knowledge, given, audience, said } = scene
+  const { intent, intentConfidence, privateData, signals } = understanding
+  // What somebody does not want, or has already, is not begun.
+  const wanted = signals.includes('not-wanted') ? undefined : content.dialogs.find((dialog) => dialog.id === intent)
+  const open = audience === 'private' ? given.form : undefined
+  const current = content.dialogs.find((dialog) => dialog.id === open?.dialog)
+  if (open && current) {
+    const step = advance(current, open, said)
+    const isOpen = step.type === 'invalid' || step.type === 'given-up' || step.type === 'again'
+    const stuck = isOpen || (step.type === 'interrupted' && knowledge !== 'sure')
+    if (stuck && wanted && wanted.id !== current.id && intentConfidence >= SURE_TO_SWITCH) {
+      return { dialog: wanted, step: openForm(wanted, said, given.facts) }
+    }
+    return { dialog: current, step }
+  }
+  if (!wanted || intentConfidence < SURE_OF_DIALOG) return {}
+  const pointsAtOrder = privateData.some((span) => span.type === 'order' || span.type === 'email')
+  const articleIsNearer = knowledge === 'sure' && finding.confidence > intentConfidence && !pointsAtOrder
+  return articleIsNearer ? {} : { dialog: wanted, step: openForm(wanted, said, given.facts) }
+}
+
+/** What a turn is about: of articles only one that answers it, or nearly. */
+export function heardOf({ words, dialog, content, finding, knowledge }: Scene) {
+  const near = knowledge === 'none' ? undefined : finding.ranking[0]?.article
+  const article = content.articles.find((one) => one.id === near)
+  return { text: words, topic: dialog?.topic ?? article?.topic ?? 'none', article: article?.id ?? 'none' }
+}
+
+/** Whether somebody who did not address us is glad of help; nobody asks where the brand does not look for them. */
+function weighed({ directed, content, words, understanding, aside }: Scene): Facts {
+  const { proactive } = content.brand
+  if (directed || !proactive) return {}
+  const { terms, not } = proactive
+  const { helpable, against } = weighUndirected({ text: words, understanding, aside, terms, not })
+  return { helpable, 'leave-alone': against }
+}
+
+/** Handles, links and signs alone are no words; a face or a thumb is one. */
+const hasWords = (text: string): boolean =>
+  /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text.replace(/(?<![\p{L}\p{N}])@\w+|https?:\/\/\S+/gu, ' '))
+
+/** The facts that a policy may speak of. */
+export function factsOf(scene: Scene): Facts {
+  const { given, understanding, dialog, content, messages } = scene
+  const heard = heardOf(scene)
+  const amount = given.facts.find((fact) => fact.name === 'amount')
+  const order = given.facts.find((fact) => fact.name === 'order-number')
+  // The same offer, said on another channel, is one offer.
+  const sums = (given.offers ?? []).flatMap(({ kind, amount: sum }) => (kind === 'compensation' ? [sum] : []))
+  return {
+    channel: given.customer.channel,
+    audience: scene.audience,
+    intent: dialog?.id ?? 'none',
+    topic: heard.topic,
+    personal: dialog?.personal ?? false,
+    knowledge: scene.knowledge,
+    article: heard.article,
+    incident: incidentOf(content.incidents, heard, scene.said.today),
+    form: scene.audience === 'private' && given.form !== undefined,
+    complaint: understanding.complaint,
+    sentiment: understanding.sentiment,
+    urgency: understanding.urgency,
+    language: understanding.language === 'und' ? (content.brand.languages[0] ?? 'en') : understanding.language,
+    signals: understanding.signals,
+    'private-data': [...new Set(understanding.privateData.map((span) => span.type))],
+    'wants-human': understanding.wantsHuman,
+    directed: scene.directed,
+    ...weighed(scene),
+    reach: given.customer.reach ?? 0,
+    contacts: given.turns,
+    failures: given.failures,
+    strikes: given.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
+    attachments: messages.reduce((sum, message) => sum + (message.attachments ?? 0), 0),
+    'attachment-kinds': [...new Set(messages.flatMap((message) => message.attachmentKinds ?? []))],
+    words: hasWords(scene.words),
+    hours: scene.duty.open ? 'open' : 'closed',
+    promised: given.promises.length > 0,
+    'opted-out': given.optedOut === true,
+    offered: Math.max(0, ...sums),
+    ...(order ? { 'order-number': order.value } : {}),
+    ...(amount ? { amount: Number(amount.value) } : {}),
+  }
+}

@@ -1,0 +1,29 @@
+// An answer in the words of an article, as a draft.
+import type { Draft } from '#domain'
+import { inPrivate, openly } from '#gate'
+import type { Scene } from '../context.ts'
+import type { Tools } from './escalation.ts'
+
+export async function articleDraft(scene: Scene, tools: Tools) {
+  const answered = await tools.answer.compose(scene.question, scene.finding)
+  if (answered.outcome === 'abstained') return answered
+  const { text, passages, article, further = [], source, engine, confidence } = answered
+  const told = [article, ...further]
+  const found = told.map((id) => scene.content.articles.find((one) => one.id === id))
+  const from = found.every((one) => one?.audience === 'public') ? openly : inPrivate
+  const draft: Draft = {
+    text,
+    audience: scene.audience,
+    author: 'bot',
+    sources: from(...passages, ...(source ? [source] : [])),
+    articles: told,
+  }
+  const titles = told.map((id, i) => `“${found[i]?.title ?? id}”`).join(' and ')
+  return {
+    outcome: 'answered' as const,
+    draft,
+    article,
+    engine,
+    note: `Answered with ${titles} (${confidence.toFixed(2)}).`,
+  }
+}

@@ -1,0 +1,120 @@
+// What a turn comes to, and the way that is always open: a person takes over.
+import type { Answer } from '#answer'
+import type { Dialog } from '#dialog'
+import type { Case, Draft, Form, Outcome, Reason, Signal } from '#domain'
+import type { Escalation } from '#handoff'
+import type { Decision, SayingName } from '#policy'
+import { nudgeOf } from '#understanding'
+import type { Scene } from '../context.ts'
+import type { LookUp } from '../lookup-request.ts'
+import { isAwaited, wasSaid } from '../sent-texts.ts'
+import { ruleSays, saying } from './canned-replies.ts'
+
+/** What a turn comes to, before the gate has seen its words. */
+export type Plan = {
+  readonly outcome: Outcome
+  readonly case: Case
+  readonly drafts: readonly (Draft & { readonly invite?: boolean })[]
+  readonly escalation?: Omit<Escalation, 'version' | 'suggestions' | 'asked'>
+  /** The open ticket is over, and why. */
+  readonly resolved?: string
+  /** Message ids to hide. */
+  readonly hide?: readonly string[]
+  readonly article?: string
+  readonly engine?: string
+}
+
+export type Tools = {
+  readonly answer: Answer
+  readonly lookUp: (dialog: Dialog, form: Form) => Promise<LookUp>
+}
+
+const MOST_TRIED = 20
+
+export const tried = (given: Case, what: string): Case => ({
+  ...given,
+  tried: [...given.tried, what].slice(-MOST_TRIED),
+})
+export const helped = (given: Case): Case => ({ ...given, failures: 0 })
+export const without = ({ form: _, ...given }: Case): Case => given
+
+/** The customer knows that a person takes over. */
+export const told = (given: Case): Case =>
+  given.ticket ? { ...given, ticket: { ...given.ticket, told: true } } : given
+
+export const because = (rule: string, text: string): Reason => ({ rule, because: text })
+
+/** Signals of somebody who wants something of us, or about whom we have to do something. */
+const WANTS: ReadonlySet<Signal> = new Set<Signal>([
+  'question',
+  'legal-threat',
+  'self-harm',
+  'medical',
+  'safety',
+  'press',
+  'threat',
+  'minor',
+  'fraud',
+  'account-takeover',
+  'data-request',
+  'discrimination',
+  'chargeback',
+  'compensation',
+  'repeat-contact',
+  'account-specific',
+])
+const URGENT = 0.9
+
+/** A public post that wants nothing of us: a person may look at it, and its author is not told that one comes. */
+function wantsNothing({ audience, understanding, dialog, given, words }: Scene): boolean {
+  const { complaint, wantsHuman, signals, privateData, urgency } = understanding
+  return (
+    audience === 'public' &&
+    complaint === 'none' &&
+    !wantsHuman &&
+    !dialog &&
+    nudgeOf(words) === undefined &&
+    urgency < URGENT &&
+    // Whoever was asked back is in conversation with us.
+    given.failures === 0 &&
+    privateData.every(({ type }) => type === 'handle') &&
+    !signals.some((signal) => WANTS.has(signal))
+  )
+}
+
+/** A person takes over, and the customer is told when, once; whoever did not address us is told nothing. */
+export function escalationPlan(
+  scene: Scene,
+  why: Pick<Decision, 'reasons' | 'say' | 'team' | 'skills' | 'priority'>,
+  drafts?: Plan['drafts'],
+): Plan {
+  const { given, duty, understanding } = scene
+  const over = saying(scene, duty.open ? 'handed-over' : 'handed-over-closed', { opens: duty.opens })
+  const own = why.say && why.say !== 'handed-over' ? ruleSays(scene, why.say) : undefined
+  const sorry = why.say === 'complaint' && own
+  const text = sorry
+    ? { ...over, text: `${sorry.text} ${over.text}`, sources: [...sorry.sources, ...over.sources] }
+    : (own ?? over)
+  const invite = scene.audience === 'public' && (scene.dialog?.personal || understanding.privateData.length > 0)
+  // Whoever waits for a person knows; what is urgent and has words of its own is said all the same, once.
+  const isUrgentNews =
+    own !== undefined &&
+    !sorry &&
+    why.priority === 'urgent' &&
+    !wasSaid(scene.history, own.text, scene.audience, given.ticket?.openedAt ?? 0)
+  const isSilent = !scene.directed || (isAwaited(given) ? !isUrgentNews : !own && wantsNothing(scene))
+  return {
+    outcome: 'escalated',
+    case: { ...given, failures: given.failures + 1 },
+    drafts: drafts ?? (isSilent ? [] : [{ ...text, ...(invite ? { invite } : {}) }]),
+    escalation: {
+      reasons: why.reasons,
+      ...(why.team ? { team: why.team } : {}),
+      ...(why.skills ? { skills: why.skills } : {}),
+      ...(why.priority ? { priority: why.priority } : {}),
+    },
+  }
+}
+
+export const toPerson = (scene: Scene, rule: string, text: string, say?: SayingName): Plan =>
+  escalationPlan(scene, { reasons: [because(rule, text)], ...(say ? { say } : {}) })

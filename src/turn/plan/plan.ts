@@ -1,0 +1,90 @@
+// From a verdict to what is said and done: one plan, with nothing sent yet.
+
+import type { Decision } from '#policy'
+import { address } from '#reply'
+import type { Scene } from '../context.ts'
+import { articleDraft } from './article.ts'
+import { ruleSays, saying } from './canned-replies.ts'
+import { escalationPlan, helped, type Plan, type Tools, toPerson, tried } from './escalation.ts'
+import { formPlan } from './form.ts'
+
+export async function planFor(scene: Scene, decision: Decision, tools: Tools): Promise<Plan> {
+  const { given } = scene
+  switch (decision.verdict) {
+    case 'ignore':
+      return { outcome: 'ignored', case: given, drafts: [] }
+    case 'acknowledge':
+      return { outcome: 'acknowledged', case: helped(given), drafts: [ruleSays(scene, decision.say ?? 'acknowledged')] }
+    case 'answer':
+      return decision.say
+        ? { outcome: 'answered', case: helped(given), drafts: [ruleSays(scene, decision.say)] }
+        : answerPlan(scene, tools)
+    case 'ask':
+      return askPlan(scene, decision, tools)
+    case 'move-to-private':
+      return privatePlan(scene, decision.say, tools)
+    case 'moderate':
+      return scene.law.hide && scene.audience === 'public'
+        ? { outcome: 'moderated', case: given, drafts: [], hide: scene.messages.map((message) => message.id) }
+        : escalationPlan(scene, decision)
+    case 'escalate':
+      return escalationPlan(scene, decision)
+  }
+}
+
+async function answerPlan(scene: Scene, tools: Tools): Promise<Plan> {
+  const { dialog, step, audience, given } = scene
+  if (dialog && step && audience === 'private') return formPlan(scene, dialog, step, tools)
+  if (dialog && dialog.needs.length > 0) return privatePlan(scene, undefined, tools)
+  const answered = await articleDraft(scene, tools)
+  if (answered.outcome === 'abstained')
+    return toPerson(scene, 'abstained', `The bot was not sure enough: ${answered.because}.`)
+  return {
+    outcome: 'answered',
+    case: tried(helped(given), answered.note),
+    drafts: [answered.draft],
+    article: answered.article,
+    engine: answered.engine,
+  }
+}
+
+/** The open question, or a question back: which of two articles is meant, or in other words please. */
+async function askPlan(scene: Scene, decision: Decision, tools: Tools): Promise<Plan> {
+  const { given, dialog, step, audience, knowledge } = scene
+  if (dialog && step && decision.reasons.some((reason) => reason.doubts?.length)) {
+    return audience === 'private' ? formPlan(scene, dialog, step, tools) : privatePlan(scene, undefined, tools)
+  }
+  const name = decision.say ?? (knowledge === 'none' ? 'ask-again' : 'which-one')
+  return { outcome: 'asked', case: { ...given, failures: given.failures + 1 }, drafts: [ruleSays(scene, name)] }
+}
+
+/** In public only an invitation; what is known goes along, and where the channel allows we write first. */
+export async function privatePlan(scene: Scene, say: string | undefined, tools: Tools): Promise<Plan> {
+  const { given, dialog, step, law, audience } = scene
+  if (audience === 'private') return answerPlan(scene, tools)
+  if (law.toPrivate === 'none') {
+    return toPerson(scene, 'no-private-way', 'This needs personal data, and the channel has no private conversation.')
+  }
+  const invitation = { ...ruleSays(scene, say ?? 'move-to-private'), invite: true }
+  const moved = tried(
+    helped(step && dialog ? { ...given, form: step.form } : given),
+    'Invited the customer to a private conversation.',
+  )
+  const way = address(moved, 'private', law, scene.now)
+  // Nobody is written to privately who did not write to us, or asked for what they have just written there.
+  if ('closed' in way || !scene.directed || scene.isInPrivate)
+    return { outcome: 'moved-to-private', case: moved, drafts: [invitation] }
+  const inside: Scene = { ...scene, given: moved, audience: 'private' }
+  const opening = saying(inside, 'private-opening')
+  const next = dialog && step ? await formPlan(inside, dialog, step, tools) : undefined
+  const [first, ...more] = next?.drafts ?? []
+  const joined = first
+    ? { ...first, text: `${opening.text}\n\n${first.text}`, sources: [...opening.sources, ...first.sources] }
+    : opening
+  return {
+    outcome: next?.outcome === 'escalated' ? 'escalated' : 'moved-to-private',
+    case: next?.case ?? inside.given,
+    drafts: [invitation, joined, ...more],
+    ...(next?.escalation ? { escalation: next.escalation } : {}),
+  }
+}

@@ -1,0 +1,112 @@
+// What comes of a post that was not addressed to us: nothing, a draft for an agent, or words that a rule wants said.
+import { type Case, type HistoryEvent, heard, type Reason } from '#domain'
+import type { Decision } from '#policy'
+import type { Leave } from '#redis/store'
+import type { Scene } from '../context.ts'
+import type { Mind } from '../turn-context.ts'
+import { articleDraft } from './article.ts'
+import { saying } from './canned-replies.ts'
+import { because, escalationPlan, type Plan } from './escalation.ts'
+import { planFor } from './plan.ts'
+
+const UNASKED = because(
+  'unasked',
+  'They did not write to us: nothing was said to them, and whatever is said now is said unasked.',
+)
+const NOT_ASKED = because('not-asked', 'It is not addressed to us, and no rule for such posts wants us to speak.')
+const HAS_TICKET = because('has-ticket', 'A person has their case, and sees it there.')
+const ONLY_PEOPLE = because('people-only', 'The network lets no automated words reach whoever did not address us.')
+const DENIED: Readonly<Record<Exclude<Leave, 'granted'>, Reason>> = {
+  thread: because('approached', 'This thread has had its one approach.'),
+  person: because('person-cap', 'This person was approached as often as the brand allows.'),
+  day: because('day-cap', 'As many posts were taken up today as the brand allows.'),
+  'opted-out': because('opted-out', 'They have asked us not to write to them.'),
+}
+
+/** What the turn comes to, and why where that is not the decision alone. */
+type Approach = { readonly plan: Plan; readonly reasons: readonly Reason[] }
+
+/** `before`: the customer's case as it was; `given`: as it is if they are approached. */
+export async function approach(
+  mind: Mind,
+  scene: Scene,
+  decision: Decision,
+  { before, given }: { before: Case | undefined; given: Case },
+): Promise<Approach> {
+  const leave = (...why: readonly Reason[]): Approach => ({
+    plan: { outcome: 'ignored', case: unmoved(scene, before), drafts: [] },
+    reasons: [...why, ...decision.reasons],
+  })
+  const { verdict } = decision
+  if (verdict === 'ignore') return leave()
+  if (verdict === 'moderate' && scene.law.hide) {
+    return { plan: await planFor({ ...scene, given }, decision, mind), reasons: decision.reasons }
+  }
+  const isForPeople = verdict === 'escalate' || verdict === 'moderate'
+  const isUrgent = verdict === 'escalate' && decision.priority === 'urgent'
+  const { proactive } = scene.content.brand
+  // Rules for whoever writes to us bring others to a person too; they have nothing to say to them.
+  if (!isForPeople && !(proactive && isMeant(mind, decision))) return leave(NOT_ASKED)
+  const hasTicket = before?.ticket !== undefined && before.ticket.state !== 'resolved'
+  if (!isUrgent) {
+    if (scene.given.optedOut) return leave(DENIED['opted-out'])
+    if (hasTicket) return leave(HAS_TICKET)
+    const denied = proactive && (await ask(mind, scene, proactive))
+    if (denied) return leave(denied)
+  }
+  // An agent's answer goes where the customer last wrote to us.
+  const there: Scene = { ...scene, given: hasTicket ? given : scene.messages.reduce(overhear, given) }
+  if (!isForPeople && !scene.law.unasked) {
+    return { plan: await planFor(there, decision, mind), reasons: decision.reasons }
+  }
+  const reasons = [...decision.reasons, ...(isForPeople ? [] : [ONLY_PEOPLE]), UNASKED]
+  const draft = escalationPlan(there, { ...decision, reasons })
+  const suggestedReply = await suggest(there, mind)
+  const escalation = draft.escalation && { ...draft.escalation, ...(suggestedReply ? { suggestedReply } : {}) }
+  return { plan: { ...draft, ...(escalation ? { escalation } : {}) }, reasons }
+}
+
+const overhear = (given: Case, message: Scene['messages'][number]): Case => heard(given, message, { directed: false })
+
+/** The case as if nothing had been heard, but for a wish to be left alone. */
+function unmoved({ given }: Scene, before: Case | undefined): Case {
+  return { ...(before ?? given), ...(given.optedOut ? { optedOut: true } : {}) }
+}
+
+async function ask(
+  mind: Mind,
+  { given, messages, said, now }: Scene,
+  caps: NonNullable<Mind['content']['brand']['proactive']>,
+): Promise<Reason | undefined> {
+  const newest = messages.at(-1)
+  if (!newest) return undefined
+  const wish = { customer: given.customer.id, thread: newest.conversation.id, message: newest.id, caps, now }
+  const leave = await mind.approach({ ...wish, day: said.today })
+  return leave === 'granted' ? undefined : DENIED[leave]
+}
+
+/** Whether one of the rules that decided says that it is for posts not addressed to us. */
+const isMeant = ({ rules }: Mind, { verdict, reasons }: Decision): boolean =>
+  rules.rules.some(
+    ({ id, then, when }) => then === verdict && when.directed === false && reasons.some(({ rule }) => rule === id),
+  )
+
+/** What an agent may say: the answer that the bot would give, or the way to private messages. */
+async function suggest(scene: Scene, mind: Mind): Promise<string | undefined> {
+  const { dialog, understanding, knowledge } = scene
+  const isTheirOwn = (dialog?.needs.length ?? 0) > 0 || dialog?.personal === true
+  if (knowledge === 'sure' && !isTheirOwn) {
+    const answered = await articleDraft(scene, mind)
+    if (answered.outcome === 'answered') return answered.draft.text
+  }
+  if (understanding.complaint === 'none' && !isTheirOwn) return undefined
+  const words = (['complaint', 'move-to-private'] as const).map((name) => saying(scene, name).text)
+  return understanding.complaint === 'none' ? words[1] : words.join(' ')
+}
+
+/** What was not addressed to us and cannot be understood: nobody waits for us. */
+export function letGo(messages: readonly string[], error: unknown, version: string, now: number): HistoryEvent {
+  const what = error instanceof Error ? error.name : 'unknown error'
+  const reasons = [because('failure', `The bot failed on this turn (${what}), and nobody had addressed us.`)]
+  return { at: now, type: 'turn-taken', messages, outcome: 'ignored', reasons, version }
+}

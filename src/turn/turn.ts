@@ -1,0 +1,297 @@
+// The spine: one turn of one customer, to one outcome. Reading this file shows what Warmline does.
+
+import type { Content } from '#content'
+import {
+  BOT,
+  type Case,
+  type Change,
+  type Draft,
+  type Effect,
+  type Facts,
+  type HistoryEvent,
+  type Open,
+  type Outcome,
+  type Reason,
+  WANTED,
+  type Waiting,
+} from '#domain'
+import { announce, openTicket, writtenTo } from '#handoff'
+import { type Decision, decide, dueOf, type Verdict } from '#policy'
+import { say } from '#reply'
+import { nudgeOf } from '#understanding'
+import { insteadOfForm, planWhileAwaiting } from './awaiting-agent.ts'
+import { factsOf, gather, hearAll, type Scene, setScene } from './context.ts'
+import { escalationPlan, type Plan, told, without } from './plan/escalation.ts'
+import { planFor, privatePlan } from './plan/plan.ts'
+import { approach } from './plan/unaddressed.ts'
+import { isAwaited, wasSaid } from './sent-texts.ts'
+import type { Mind } from './turn-context.ts'
+import { takenBack, withdrawalIn, withdrawalPlan } from './withdrawal.ts'
+
+/** What a turn came to: the change to commit, and what was said, for whoever wants to look. */
+export type Thought = {
+  /** Absent where the rules were not asked. */
+  readonly verdict?: Verdict
+  readonly outcome: Outcome
+  readonly change: Change
+  readonly drafts: readonly Draft[]
+  readonly reasons: readonly Reason[]
+}
+
+/** Turns a customer's waiting messages into one outcome. Changes nothing by itself. */
+export async function think(mind: Mind, open: Open): Promise<Thought> {
+  const now = mind.now()
+  const turn = gather(open.waiting)
+  const given = hearAll(open.customer, open.case, turn, now)
+  if (open.owner !== BOT) return listen(mind, open, given, turn, now)
+
+  const law = mind.law(given.customer.channel)
+  const scene = await setScene(mind, mind.content, law, given, turn, open.history, now, open.waiting.slice(turn.length))
+  const facts = { ...factsOf(scene), load: await mind.load() }
+  const decision = decide(mind.rules, facts, { today: scene.said.today })
+  const known = note(scene)
+  const { wants } = scene.given
+  const withdrawal = scene.directed && withdrawalIn(mind.content, given, scene.words, saidAt(turn))
+  const { plan, reasons } = withdrawal
+    ? { plan: withdrawalPlan({ ...scene, given: { ...known, wants } }, withdrawal), reasons: [] }
+    : scene.directed
+      ? await answer(mind, { ...scene, given: known }, decision)
+      : await approach(mind, scene, decision, { before: open.case, given: known })
+  const taken: HistoryEvent = {
+    at: now,
+    type: 'turn-taken',
+    messages: scene.messages.map((message) => message.id),
+    outcome: plan.outcome,
+    reasons: plan.escalation?.reasons ?? reasons,
+    version: mind.content.version,
+    understanding: scene.understanding,
+    facts: withoutValues(facts),
+    confidence: scene.finding.confidence,
+    ...(plan.article ? { article: plan.article } : {}),
+    ...(plan.engine ? { engine: plan.engine } : {}),
+  }
+  return { verdict: decision.verdict, ...(await settle(mind, scene, plan, turn, taken)) }
+}
+
+/** What becomes of a message that was addressed to us. */
+async function answer(mind: Mind, scene: Scene, decision: Decision) {
+  const quiet = insteadOfForm(scene, decision)
+  if (quiet) return quiet
+  const plan = await planFor(scene, decision, mind)
+  return planWhileAwaiting(scene, plan) ?? { plan, reasons: decision.reasons }
+}
+
+const saidAt = (turn: readonly Waiting[]): number => turn.at(-1)?.message.at ?? 0
+
+/** That something is known, not what it is: what is kept to be decided again holds no value of the customer's. */
+function withoutValues(facts: Facts): Facts {
+  return { ...facts, ...(facts['order-number'] === undefined ? {} : { 'order-number': KNOWN }) }
+}
+
+/** A person has the case: the bot is silent, and they see at once what the customer adds. */
+function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], now: number): Thought {
+  const { ticket } = given
+  const because = `${open.owner} has this case`
+  const reasons: Reason[] = [{ rule: 'owned', because }]
+  const free = without(given)
+  const words = turn.map((one) => one.message.text).join('\n')
+  const withdrawal = withdrawalIn(mind.content, given, words, saidAt(turn))
+  const heard = withdrawal ? takenBack(free, withdrawal, words) : free
+  const present = heard.ticket
+  const more: Case = present
+    ? { ...heard, ticket: writtenTo(present, turn.length, dueOf(mind.content.brand, now)) }
+    : heard
+  const messages = turn.map((one) => one.message.id)
+  return {
+    outcome: 'escalated',
+    drafts: [],
+    reasons,
+    change: {
+      case: more,
+      taken: turn.length,
+      events: [{ at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version: mind.content.version }],
+      effects: ticket ? [announce(more, ticket.id, 'message-received', mind.newId(), now)] : [],
+    },
+  }
+}
+
+/** In the history, whoever took back what they had said yes to. */
+const CUSTOMER = 'customer'
+
+/** Stands for a value that was known; no text has it. */
+const KNOWN = '█████'
+
+/** Private values that a case remembers, in order to keep them private. */
+const MOST_SAID = 100
+
+/** What the case remembers of a turn, whatever is decided. */
+function note(scene: Scene): Case {
+  const { given, understanding, words, dialog } = scene
+  // An answer to an open form's question is no new wish.
+  const opens = dialog !== undefined && dialog.id !== given.form?.dialog
+  const substantial = opens || understanding.complaint !== 'none' || understanding.signals.includes('question')
+  // What a person was asked to look at stays, and so does it when somebody only asks whether we are there.
+  const isMore = understanding.wantsHuman || !substantial || isAwaited(given) || nudgeOf(words) !== undefined
+  const wants = given.wants && isMore ? given.wants : words
+  const heard = understanding.privateData
+    .filter((span) => span.type !== 'handle' && !span.replaced)
+    .map((span) => ({ name: span.type, value: words.slice(span.start, span.end) }))
+  const fresh = heard.filter(({ value }) => !given.said.some((one) => one.value === value))
+  return {
+    ...given,
+    said: [...given.said, ...fresh].slice(-MOST_SAID),
+    wants: wants.slice(0, WANTED),
+    moods: [...given.moods, understanding.sentiment].slice(-20),
+    strikes: given.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
+  }
+}
+
+type Settled = {
+  effects: Effect[]
+  events: HistoryEvent[]
+  said: Draft[]
+  /** What the case remembers of what was said. */
+  remembered: Pick<Case, 'offers' | 'introduced'>
+  /** Drafts that were left out, since the customer has just been told the same. */
+  repeated: number
+}
+
+/** Why something could not be said. `draft`: what; `isPrivate`: it would do where only the customer reads it. */
+type Objection = { readonly because: string; readonly draft: Draft; readonly isPrivate: boolean }
+
+/** Takes each draft through the gate. What is blocked becomes a ticket, never silence. */
+async function settle(
+  mind: Mind,
+  scene: Scene,
+  plan: Plan,
+  turn: readonly Waiting[],
+  taken: HistoryEvent,
+): Promise<Thought> {
+  const done: Settled = { effects: [], events: [], said: [], remembered: {}, repeated: 0 }
+  const objection = await speak(mind, scene, plan, done)
+  const final = objection ? await instead(mind, scene, plan, objection, done) : withoutRepeats(plan, done)
+  let given: Case = { ...final.case, ...done.remembered }
+  for (const message of final.hide ?? []) {
+    const effect = mind.newId()
+    const outgoing = { type: 'hide', effect, customer: given.customer, message } as const
+    const made = { schema: 1, id: effect, caseId: given.id, epoch: 0, by: BOT, madeAt: scene.now } as const
+    done.effects.push({ ...made, do: 'send', outgoing, sources: [], version: mind.content.version })
+  }
+  if (final.escalation) {
+    const suggestions = await mind.answer.suggest(scene.question, scene.finding)
+    const asked = scene.messages.map((message) => message.id)
+    const ticket = openTicket(
+      given,
+      { ...final.escalation, suggestions, asked, version: mind.content.version },
+      {
+        id: mind.newId(),
+        ticketId: given.ticket && given.ticket.state !== 'resolved' ? given.ticket.id : await mind.nextTicketId(),
+        due: dueOf(mind.content.brand, scene.now),
+        now: scene.now,
+      },
+    )
+    given = done.said.length > 0 ? told(ticket.case) : ticket.case
+    done.effects.push(ticket.effect)
+    done.events.push(...ticket.events)
+  } else if (given.ticket && final.resolved !== undefined) {
+    const { id } = given.ticket
+    given = { ...given, ticket: { ...given.ticket, state: 'resolved', since: scene.now, closedAt: scene.now } }
+    done.events.push({ at: scene.now, type: 'ticket-resolved', ticket: id, by: CUSTOMER, detail: final.resolved })
+    done.effects.push(announce(given, id, 'ticket-resolved', mind.newId(), scene.now))
+  } else if (given.ticket && given.ticket.state !== 'resolved') {
+    given = { ...given, ticket: writtenTo(given.ticket, turn.length, dueOf(mind.content.brand, scene.now)) }
+    done.effects.push(announce(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
+  }
+  const own = 'reasons' in taken ? taken.reasons : []
+  const more = objection ? [gateReason(scene, objection)] : done.repeated > 0 ? [REPEATED] : []
+  const reasons = final.escalation?.reasons ?? [...own, ...more]
+  const record = { ...taken, outcome: final.outcome, reasons } as HistoryEvent
+  return {
+    outcome: final.outcome,
+    drafts: done.said,
+    reasons,
+    change: { case: given, taken: turn.length, events: [record, ...done.events], effects: done.effects },
+  }
+}
+
+/** Says the plan's drafts; returns why the first that could not be said was not. */
+async function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Promise<Objection | undefined> {
+  let objection: Objection | undefined
+  for (const draft of plan.drafts) {
+    const said = await say({ ...plan.case, ...done.remembered }, draft, {
+      content: mind.content,
+      law: scene.law,
+      keys: mind.keys,
+      recognise: mind.recognise,
+      id: mind.newId(),
+      by: BOT,
+      now: scene.now,
+      history: scene.history,
+      language: scene.understanding.language,
+      ...(draft.invite ? { inviteToPrivate: true } : {}),
+    })
+    if ('said' in said) {
+      if (isRepeated(scene, draft, said.said.text)) {
+        done.repeated += 1
+        continue
+      }
+      done.effects.push(said.said.effect)
+      done.events.push(...said.said.events)
+      done.said.push({ ...draft, text: said.said.text })
+      done.remembered = { ...done.remembered, ...said.said.remembered }
+    } else if ('blocked' in said) {
+      done.events.push(said.event)
+      const because = [...new Set(said.blocked.map((one) => one.because))].join('; ')
+      objection ??= { because, draft, isPrivate: said.blocked.every(({ rule }) => isOfPrivacy(mind.content, rule)) }
+    } else {
+      objection ??= { because: `there is nowhere to say it: ${said.closed}`, draft, isPrivate: false }
+    }
+  }
+  return objection
+}
+
+/** How long whoever writes in public does not get the same sentence of the brand's again. */
+const REPEATED_MS = 3 * 60_000
+const REPEATED: Reason = { rule: 'said-already', because: 'They were told the same a moment ago.' }
+
+/** Whoever writes several posts at once gets one answer, there and in private. */
+const isRepeated = (scene: Scene, { author, audience }: Draft, text: string): boolean =>
+  scene.audience === 'public' &&
+  (author === 'template' || author === 'form') &&
+  wasSaid(scene.history, text, audience, scene.now - REPEATED_MS)
+
+/** A turn whose every word has just been said ends in nothing new. */
+function withoutRepeats(plan: Plan, { said, repeated }: Settled): Plan {
+  return repeated > 0 && said.length === 0 && !plan.escalation ? { ...plan, outcome: 'ignored' } : plan
+}
+
+/** Rules that mind who reads something, and not what it says. */
+const PRIVACY = /^(?:privacy\.|known-value$|private-source$|digits$)/
+const isOfPrivacy = ({ rules }: Content, rule: string): boolean =>
+  PRIVACY.test(rule) || rules.some(({ id, then }) => id === rule && then === 'move-to-private')
+
+function gateReason({ content }: Scene, { because, draft }: Objection): Reason {
+  const title = content.articles.find(({ id }) => id === draft.articles?.[0])?.title
+  const what = `the bot’s ${draft.audience} words${title ? ` from “${title}”` : ''}`
+  return { rule: 'gate', because: `The gate stopped ${what}: ${because}.` }
+}
+
+/**
+ * What is done when the bot may not say what it wanted: never less of the same. What only others may not read goes on
+ * in private; anything else is a person's, and the customer is told so in words that pass.
+ */
+async function instead(mind: Mind, scene: Scene, plan: Plan, objection: Objection, done: Settled): Promise<Plan> {
+  const here: Scene = { ...scene, given: plan.case }
+  const { escalation } = plan
+  const isMovable = objection.isPrivate && objection.draft.audience === 'public' && scene.law.toPrivate !== 'none'
+  if (isMovable && !escalation && done.said.length === 0) {
+    const moved = await privatePlan(here, undefined, mind)
+    if (!(await speak(mind, here, moved, done))) return moved
+  }
+  const reasons = [...(escalation?.reasons ?? []), gateReason(scene, objection)]
+  const handed = escalationPlan(here, { ...escalation, reasons })
+  // Where a post takes one reply, a second one would be refused.
+  const spoken = scene.law.oneReply && done.said.some(({ audience }) => audience === 'public')
+  await speak(mind, here, spoken ? { ...handed, drafts: [] } : handed, done)
+  return handed
+}

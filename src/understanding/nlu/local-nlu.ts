@@ -1,0 +1,81 @@
+// The embedded engine: hears a turn with the phrases of the dialogs, lists of our own and no network.
+import type { Content } from '#content'
+import { findPrivateData } from '#privacy'
+import { LONGEST } from '../retrieval/normalise.ts'
+import type { Finder } from '../retrieval/search-engine.ts'
+import { isNamed } from './chit-chat.ts'
+import { type Labelled, type Moods, openTaught, readLabelled, together } from './classifier/classifier.ts'
+import { classifyComplaint, rateUrgency } from './complaint.ts'
+import { isOpening } from './conversation-opening.ts'
+import { deniesWish, isDone } from './denied-wish.ts'
+import { detectLanguage } from './language.ts'
+import { sentiment } from './sentiment.ts'
+import { findSignals, plain } from './signals/signals.ts'
+import { asksForHuman } from './signals/wants-human.ts'
+import type { Heard, Understand } from './types.ts'
+
+/** Below this confidence the nearest dialog is not what the customer wants. */
+const INTENT_FLOOR = 0.5
+
+export async function openUnderstanding({
+  finder,
+  content,
+  labelled,
+}: {
+  readonly finder: Finder
+  readonly content: Content
+  /** Messages to learn from; default: ours, and those of the content. */
+  readonly labelled?: readonly Labelled[]
+}): Promise<{ readonly understand: Understand; readonly moods: () => Moods | undefined }> {
+  const index = await finder.index(content.dialogs)
+  // Whoever speaks like an owner's phrase wants what the dialog is for.
+  const wanted = content.dialogs.flatMap(({ phrases }) => phrases.map((text) => ({ text, 'not-wanted': false })))
+  const taught = await openTaught(finder, labelled ?? [...(await readLabelled()), ...wanted, ...content.messages])
+  const { competitors, languages, name, handles, proactive } = content.brand
+  const ours = handles ? [name, ...handles, ...(proactive?.terms ?? [])] : []
+  const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
+
+  const understand: Understand = async (heard) => {
+    const text = heard.text.slice(0, LONGEST)
+    const said = plain(text)
+    const language = await detectLanguage(said, await conversationLanguage(heard, languages[0] ?? 'und'))
+    const found = await index.search(text, { lexicalOnly: language !== 'en' })
+    const best = found.confidence >= INTENT_FLOOR ? found.ranking[0]?.id : undefined
+    const privateData = findPrivateData(text)
+    const isTheirOwn = privateData.some(({ type }) => type === 'order' || type === 'account')
+    // What X delivers names us; where no handle is known for ours, nobody can be told from us.
+    const known = heard.channel !== 'x' || isNamed(text, ours) ? ours : []
+    const signals = findSignals(text, competitors, known)
+    const ruled = { text: said, signals, sentiment: sentiment(said) }
+    const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
+    const learnt = language === 'en' && !isOpening(said) ? await taught.hear(text, ruled) : {}
+    const mood = learnt.sentiment ?? ruled.sentiment
+    const notWanted = learnt.notWanted ?? (language === 'en' && deniesWish(said))
+    // Who says to others what is not grave does not complain, and neither does who tells us that it is done.
+    const doubted = learnt.complaint !== 'major' && (signals.includes('side-talk') || (notWanted && isDone(said)))
+    const complaint = together(classifyComplaint(turn), doubted ? undefined : learnt.complaint)
+    return {
+      intent: best ?? 'none',
+      intentConfidence: found.confidence,
+      topic: (best && topics.get(best)) ?? 'none',
+      complaint,
+      sentiment: mood,
+      urgency: rateUrgency(turn, complaint),
+      language,
+      signals: [
+        ...signals,
+        ...(isTheirOwn || learnt.accountSpecific ? (['account-specific'] as const) : []),
+        ...(notWanted ? (['not-wanted'] as const) : []),
+      ],
+      privateData,
+      wantsHuman: asksForHuman(said) || learnt.wantsHuman === true,
+    }
+  }
+  return { understand, moods: taught.moods }
+}
+
+/** What the customer has spoken so far in this conversation; else the brand's first language. */
+function conversationLanguage({ history }: Heard, otherwise: string): Promise<string> {
+  const earlier = history.filter(({ authorKind }) => authorKind === 'customer').slice(-5)
+  return detectLanguage(plain(earlier.map(({ text }) => text).join('\n')), otherwise)
+}

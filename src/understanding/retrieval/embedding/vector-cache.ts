@@ -1,0 +1,65 @@
+// Sentence vectors of content kept on disk by what was embedded and by which model, so that a second start is fast.
+// Only content is kept here, never what a customer wrote.
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { replaceFile } from '../disk-cache.ts'
+
+export type Vectors = {
+  get(text: string): Float32Array | undefined
+  set(text: string, vector: Float32Array): void
+  /** Writes what was added; readers see the old file or the new one. */
+  save(): Promise<void>
+}
+
+const KEY_BYTES = 32
+/** Above this many, what was not asked for since opening is forgotten. */
+const KEPT = 20_000
+
+/** A missing or damaged file is an empty one. */
+export async function openVectors(dir: string, model: string, dimensions: number): Promise<Vectors> {
+  const file = join(dir, `vectors-${model}.bin`)
+  const known = decode(await readFile(file).catch(() => Buffer.alloc(0)), dimensions)
+  const used = new Set<string>()
+  let changed = false
+  const keyOf = (text: string) => {
+    const key = createHash('sha256').update(text).digest('hex')
+    used.add(key)
+    return key
+  }
+  return {
+    get: (text) => known.get(keyOf(text)),
+    set(text, vector) {
+      known.set(keyOf(text), vector)
+      changed = true
+    },
+    async save() {
+      if (!changed) return
+      changed = false
+      const kept = [...known].filter(([key]) => known.size <= KEPT || used.has(key))
+      await replaceFile(file, encode(kept))
+    },
+  }
+}
+
+function encode(records: readonly (readonly [string, Float32Array])[]): Buffer {
+  return Buffer.concat(
+    records.flatMap(([key, vector]) => [
+      Buffer.from(key, 'hex'),
+      Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
+    ]),
+  )
+}
+
+function decode(bytes: Buffer, dimensions: number): Map<string, Float32Array> {
+  const size = KEY_BYTES + 4 * dimensions
+  const known = new Map<string, Float32Array>()
+  if (bytes.length % size !== 0) return known
+  for (let at = 0; at < bytes.length; at += size) {
+    const vector = new Float32Array(dimensions)
+    for (let i = 0; i < dimensions; i++) vector[i] = bytes.readFloatLE(at + KEY_BYTES + 4 * i)
+    // What was embedded has length 1; anything else was damaged.
+    if (Math.abs(Math.hypot(...vector) - 1) < 0.001) known.set(bytes.toString('hex', at, at + KEY_BYTES), vector)
+  }
+  return known
+}

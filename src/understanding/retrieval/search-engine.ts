@@ -1,0 +1,183 @@
+// Opens what finds dialogs and articles: one sentence model for the whole process, its cache, and the lexical index
+// that carries on alone when the model cannot.
+import { createHash } from 'node:crypto'
+import { remember } from '#lib'
+import { type Keep, openKeep } from './disk-cache.ts'
+import { type Embedder, openEmbedder } from './embedding/embedder.ts'
+import { type EmbeddingSettings, openRemoteEmbedder } from './embedding/remote-embedder.ts'
+import { openVectors } from './embedding/vector-cache.ts'
+import { buildIndex, type Embed, type Index, linesOf, type Unit } from './index-search.ts'
+import { openLexicon } from './term-dictionary.ts'
+
+export type Finder = {
+  /** Embedding a thousand new lines takes five to ten seconds; lines seen before cost nothing. */
+  index(units: readonly Unit[], how?: { readonly early: boolean }): Promise<Index>
+  /** Embeds the lines of units whose index is made later; early, it does not wait for them. */
+  prepare(units: readonly Unit[]): Promise<void>
+  /** Vectors of lines of content, which are kept on disk. */
+  readonly lines: Embed
+  /** Vectors of what customers write. */
+  readonly question: Embed
+  /** Keeps what is learnt from vectors on disk, beside them. */
+  readonly keep: Keep
+  /** Names the sentence model that was opened. */
+  readonly model: string
+  /** Whether what is opened serves without the sentence model until all lines are embedded. */
+  readonly early: boolean
+  /** `lexical`: the sentence model cannot be loaded, or failed when it was asked last. */
+  engine(): 'hybrid' | 'lexical'
+  close(): Promise<void>
+}
+
+export type FinderOptions = {
+  /** Where vectors of content are kept. */
+  readonly cacheDir: string
+  readonly log?: { warn(about: object, message: string): void }
+  /** Told how many new lines are embedded, of how many. */
+  readonly progress?: (done: number, all: number) => void
+  /** Whether an index serves by words alone until its lines are embedded; else `index` waits for them. */
+  readonly early?: boolean
+  /** A server that makes the vectors; where it cannot be reached the embedded model does. */
+  readonly embeddings?: EmbeddingSettings
+  /** Opens the embedded sentence model. */
+  readonly embedder?: () => Promise<Embedder>
+}
+
+/** Lines embedded before progress is told. */
+const STRIDE = 64
+/** Between two times that vectors are kept: all of them are written. */
+const KEEP_MS = 10_000
+/** Questions whose vectors are remembered: understanding and answering ask about the same words at the same time. */
+const REMEMBERED = 256
+/** Indexes that are remembered: drafts of content differ in some of their units only. */
+const INDEXES = 8
+/** The index of no more units than these is made at once; others are remembered, and share what they know of their lines. */
+const FEW = 16
+const NOTHING = new Float32Array()
+
+/** Never rejects because of the model: without it the finder is lexical, and says so in the log. */
+export async function openFinder(options: FinderOptions): Promise<Finder> {
+  const { cacheDir, log, progress, early = false } = options
+  let isFailing = false
+  let isClosed = false
+  const fail = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (!isFailing && !isClosed) log?.warn({ reason }, 'the sentence model does not work; finding by words alone')
+    isFailing = true
+    return undefined
+  }
+  const own = options.embedder ?? openEmbedder
+  const open = async () => {
+    if (!options.embeddings) return own()
+    return openRemoteEmbedder(options.embeddings).catch((error: Error) => {
+      log?.warn({ reason: error.message }, 'the embedded sentence model takes over until the next start')
+      return own()
+    })
+  }
+  const embedder = await open().catch(fail)
+  const vectors = embedder && (await openVectors(cacheDir, embedder.model, embedder.dimensions))
+  const questions = new Map<string, Promise<Float32Array>>()
+
+  const save = () =>
+    vectors?.save().catch((error: Error) => log?.warn({ reason: error.message }, 'vectors could not be kept'))
+
+  const embedLines: Embed = async (texts) => {
+    if (!embedder || !vectors) return undefined
+    const unknown = [...new Set(texts)].filter((text) => !vectors.get(text))
+    let keptAt = performance.now()
+    try {
+      for (let at = 0; at < unknown.length; at += STRIDE) {
+        const batch = unknown.slice(at, at + STRIDE)
+        const made = await embedder.embed(batch, 'waiting')
+        batch.forEach((text, i) => {
+          vectors.set(text, made[i] ?? NOTHING)
+        })
+        if (performance.now() - keptAt > KEEP_MS) {
+          await save()
+          keptAt = performance.now()
+        }
+        progress?.(at + batch.length, unknown.length)
+      }
+    } catch (error) {
+      return fail(error)
+    } finally {
+      await save()
+    }
+    return texts.map((text) => vectors.get(text) ?? NOTHING)
+  }
+
+  const embedQuestion: Embed = async (texts) => {
+    if (!embedder) return undefined
+    for (const text of texts) {
+      // What stands in the content word for word is embedded already.
+      const known = vectors?.get(text)
+      if (known && !questions.has(text)) questions.set(text, Promise.resolve(known))
+    }
+    const unknown = texts.filter((text) => !questions.has(text))
+    const made = unknown.length > 0 ? embedder.embed(unknown, 'now') : undefined
+    unknown.forEach((text, i) => {
+      questions.set(
+        text,
+        Promise.resolve(made).then((all) => all?.[i] ?? NOTHING),
+      )
+    })
+    try {
+      const vectors = await Promise.all(texts.map((text) => questions.get(text) ?? NOTHING))
+      for (const oldest of [...questions.keys()].slice(0, -REMEMBERED)) questions.delete(oldest)
+      if (made) isFailing = false
+      return vectors
+    } catch (error) {
+      for (const text of texts) questions.delete(text)
+      return fail(error)
+    }
+  }
+
+  return finderOver({
+    lines: embedLines,
+    question: embedQuestion,
+    model: embedder?.model ?? 'lexical',
+    keep: openKeep(cacheDir, (error) => log?.warn({ reason: error.message }, 'what was learnt could not be kept')),
+    early,
+    isFailing: () => isFailing,
+    async close() {
+      isClosed = true
+      await embedder?.close()
+    },
+  })
+}
+
+/** A finder over vectors that somebody else makes and keeps. */
+export function finderOver(
+  options: Omit<Finder, 'index' | 'prepare' | 'engine'> & {
+    /** Whether there is no sentence model, or it failed when it was asked last: what is made then is not remembered. */
+    readonly isFailing: () => boolean
+  },
+): Finder {
+  const { lines, question, model, keep, early, isFailing, close } = options
+  const indexes = new Map<string, Promise<Index>>()
+  const lexicon = openLexicon()
+  const build = (units: readonly Unit[], how: { readonly early: boolean }) =>
+    buildIndex(units, units.length > FEW ? lexicon : openLexicon(), { lines, question, model, ...how })
+
+  return {
+    async index(units, how = { early }) {
+      // One that serves early is not whole yet.
+      if (how.early || units.length <= FEW) return build(units, how)
+      const key = createHash('sha256').update(JSON.stringify(units)).digest('base64')
+      const index = await remember(indexes, INDEXES, key, () => build(units, how))
+      if (isFailing()) indexes.delete(key)
+      return index
+    },
+    async prepare(units) {
+      const embedded = lines(units.flatMap(linesOf).map(({ text }) => text))
+      if (!early) await embedded
+    },
+    lines,
+    question,
+    keep,
+    model,
+    early,
+    engine: () => (isFailing() ? 'lexical' : 'hybrid'),
+    close,
+  }
+}

@@ -1,0 +1,52 @@
+// Numbers the terms of lines: indexes are made of numbers, and a line that an edit left alone is not split again.
+import { terms } from './tokenize.ts'
+
+/** A line's terms by their numbers, and how much each counts in it. */
+export type Numbered = { readonly terms: Uint32Array; readonly counts: Float32Array }
+
+export type Lexicon = {
+  /** The terms of a line of content; those that are new get a number. */
+  read(line: string): Numbered
+  /** Undefined for a term that no line ever had. */
+  numberOf(term: string): number | undefined
+  /** Terms that have a number, from 0. */
+  size(): number
+}
+
+/** 128 MB of terms: what some ten thousand articles have. */
+const REMEMBERED = 2 ** 24
+
+/** `most`: terms of lines that are remembered, of 8 bytes each; the lines that were not read for longest go first. */
+export function openLexicon(most = REMEMBERED): Lexicon {
+  const numbers = new Map<string, number>()
+  const lines = new Map<string, Numbered>()
+  let remembered = 0
+
+  function split(line: string): Numbered {
+    const counted = new Map<number, number>()
+    for (const [term, count] of terms(line)) {
+      const number = numbers.get(term) ?? numbers.size
+      if (number === numbers.size) numbers.set(term, number)
+      counted.set(number, count)
+    }
+    return { terms: Uint32Array.from(counted.keys()), counts: Float32Array.from(counted.values()) }
+  }
+
+  return {
+    numberOf: (term) => numbers.get(term),
+    size: () => numbers.size,
+    read(line) {
+      const known = lines.get(line)
+      const numbered = known ?? split(line)
+      if (known) lines.delete(line)
+      else remembered += numbered.terms.length
+      lines.set(line, numbered)
+      for (const [oldest, { terms }] of lines) {
+        if (remembered <= most) break
+        lines.delete(oldest)
+        remembered -= terms.length
+      }
+      return numbered
+    },
+  }
+}

@@ -1,0 +1,58 @@
+// Who is here decides what is shown.
+import { useCallback, useEffect, useState } from 'react'
+import { announce } from '../ui/live-region.tsx'
+import { SignIn } from './accounts/sign-in-page.tsx'
+import { ask, asProblem, onSignedOut, type User } from './api-client.ts'
+import { LiveUpdates } from './event-stream.tsx'
+import { Shell } from './shell/shell.tsx'
+import { draftsBelongTo, saveDrafts } from './tickets/unsent-drafts.ts'
+
+type Who = { readonly user?: User; readonly state: 'asking' | 'out' | 'in'; readonly why?: string }
+
+export function App() {
+  const [who, setWho] = useState<Who>({ state: 'asking' })
+
+  const look = useCallback(async () => {
+    try {
+      const { user } = await ask<{ user: User }>('GET', '/api/session')
+      draftsBelongTo(user.email)
+      setWho({ state: 'in', user })
+    } catch (error) {
+      const problem = asProblem(error)
+      setWho({ state: 'out', ...(problem.status === 401 ? {} : { why: problem.message }) })
+    }
+  }, [])
+
+  useEffect(() => {
+    onSignedOut(() => {
+      setWho({ state: 'out', why: 'Your session has ended. Sign in again to go on where you were.' })
+      announce('Your session has ended.')
+    })
+    void look()
+  }, [look])
+
+  const signOut = useCallback(async () => {
+    await saveDrafts()
+    draftsBelongTo('')
+    await ask('DELETE', '/api/session').catch(() => {})
+    setWho({ state: 'out' })
+  }, [])
+
+  if (who.state === 'asking') return <p className="hidden-text">Loading…</p>
+  if (!who.user || who.state === 'out') {
+    return (
+      <SignIn
+        why={who.why}
+        onSignedIn={(user) => {
+          draftsBelongTo(user.email)
+          setWho({ state: 'in', user })
+        }}
+      />
+    )
+  }
+  return (
+    <LiveUpdates>
+      <Shell user={who.user} onSignOut={signOut} />
+    </LiveUpdates>
+  )
+}

@@ -1,0 +1,24 @@
+import '../ui/tokens.css'
+import '../ui/base.css'
+import '../ui/controls.css'
+import './shell/shell.css'
+import './queue/queue.css'
+import './tickets/ticket.css'
+import './tickets/conversation.css'
+import './accounts/accounts.css'
+import './outbox/outbox.css'
+import './trace/trace.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { applyTheme } from '../ui/theme.tsx'
+import { App } from './app.tsx'
+
+applyTheme()
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}

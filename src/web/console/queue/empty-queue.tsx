@@ -1,0 +1,34 @@
+import { Icon } from '../../ui/icon.tsx'
+import type { Tab } from './use-tickets.ts'
+
+const WORDS: Record<Tab, readonly [string, string]> = {
+  waiting: ['Nobody is waiting', 'When the bot needs a person, the customer appears here.'],
+  claimed: ['Nobody is being helped right now', 'Tickets that an agent has claimed appear here.'],
+  mine: ['You hold no tickets', 'Open one under Waiting and press “Claim”.'],
+  resolved: ['Nothing is resolved yet', 'Finished tickets stay here to look things up.'],
+}
+
+/** Says what would be here, and what to do now. */
+export function EmptyQueue({ tab, searched, playground }: { tab: Tab; searched: string; playground: boolean }) {
+  if (searched) {
+    return (
+      <div className="empty">
+        <strong>No ticket has “{searched}”</strong>
+        <p>Search goes over names, wishes, reasons and channels of this list.</p>
+      </div>
+    )
+  }
+  const [title, more] = WORDS[tab]
+  return (
+    <div className="empty">
+      <Icon name="harbour" />
+      <strong>{title}</strong>
+      <p>{more}</p>
+      {playground && tab === 'waiting' ? (
+        <a className="button" href="/playground/" target="_blank" rel="noreferrer">
+          Try the playground
+        </a>
+      ) : null}
+    </div>
+  )
+}

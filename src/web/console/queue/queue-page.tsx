@@ -1,0 +1,125 @@
+// The queue: who waits, who is being helped, what is mine, what is done.
+import { useRef, useState } from 'react'
+import { Input, Label, SearchField, Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { Act } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useKeys } from '../../ui/use-shortcut.ts'
+import { useWaiting } from '../../ui/use-title.ts'
+import type { TicketSummary, User } from '../api-client.ts'
+import { channelName } from '../labels.ts'
+import { go, useRoute } from '../router.tsx'
+import { EmptyQueue } from './empty-queue.tsx'
+import { QueueRow } from './queue-row.tsx'
+import { TABS, useTicketList } from './use-tickets.ts'
+
+const NAMES = { waiting: 'Waiting', claimed: 'Claimed', mine: 'Mine', resolved: 'Resolved' } as const
+
+type Props = { user: User; chosen?: string; playground: boolean }
+
+export function Queue({ user, chosen, playground }: Props) {
+  const { search } = useRoute()
+  const tab = TABS.find((one) => one === search.get('tab')) ?? 'waiting'
+  const { tickets, counts, more, loading, problem, retry } = useTicketList(tab)
+  const [words, setWords] = useState('')
+  useWaiting(counts?.waiting ?? 0)
+  const box = useRef<HTMLElement>(null)
+  const shown = tickets?.filter((ticket) => fits(ticket, words))
+
+  // The list is one stop of the Tab key; arrows go through it.
+  const stop = shown?.some(({ id }) => id === chosen) ? chosen : shown?.[0]?.id
+
+  const step = (by: number) => {
+    const rows = [...(box.current?.querySelectorAll<HTMLElement>('.row') ?? [])]
+    const at = rows.findIndex((row) => row === document.activeElement || row.ariaCurrent === 'page')
+    const focused = rows.indexOf(document.activeElement as HTMLElement)
+    rows[Math.max(0, Math.min(rows.length - 1, (focused >= 0 ? focused : at) + by))]?.focus()
+  }
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    '/': () => box.current?.querySelector('input')?.focus(),
+  })
+
+  return (
+    <section className="queue" aria-label="Queue" ref={box}>
+      {chosen ? null : <h1 className="hidden-text">Queue</h1>}
+      <Tabs
+        className="queue-tabs"
+        selectedKey={tab}
+        onSelectionChange={(next) => go(`${location.pathname}?tab=${next}`)}
+      >
+        <TabList aria-label="Queues" className="tabs">
+          {TABS.map((one) => (
+            <Tab key={one} id={one} className="tab">
+              {NAMES[one]} <span className="count numbers">{counts?.[one].toLocaleString('en')}</span>
+            </Tab>
+          ))}
+        </TabList>
+        <SearchField className="queue-search" value={words} onChange={setWords}>
+          <Label className="hidden-text">Search this list</Label>
+          <Input className="input" placeholder="Search this list" />
+        </SearchField>
+        {problem ? (
+          <div className="notice danger queue-problem" role="alert">
+            <div>
+              <p>{problem.message}</p>
+              <Act small onPress={retry}>
+                Try again
+              </Act>
+            </div>
+          </div>
+        ) : null}
+        <TabPanel id={tab} className="queue-list">
+          {shown === undefined ? (
+            problem ? null : (
+              <p className="queue-loading">Loading…</p>
+            )
+          ) : shown.length === 0 ? (
+            <EmptyQueue tab={tab} searched={words} playground={playground} />
+          ) : (
+            <ul onKeyDown={(event) => arrow(event.key, step) && event.preventDefault()}>
+              {shown.map((ticket) => (
+                <li key={ticket.id}>
+                  <QueueRow
+                    ticket={ticket}
+                    me={user.email}
+                    current={ticket.id === chosen}
+                    tabIndex={ticket.id === stop ? 0 : -1}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+          {more && tickets ? (
+            <div className="queue-more">
+              <Act small look="quiet" isPending={loading} onPress={more}>
+                Show more
+              </Act>
+              <span className="numbers">
+                {tickets.length.toLocaleString('en')} of {counts?.[tab].toLocaleString('en')}
+              </span>
+            </div>
+          ) : null}
+        </TabPanel>
+      </Tabs>
+      <p className="queue-foot desktop-only">
+        <Icon name="keyboard" /> <kbd>j</kbd> <kbd>k</kbd> move, <kbd>?</kbd> shows all keys
+      </p>
+    </section>
+  )
+}
+
+function fits({ customer, wants, because, owner }: TicketSummary, words: string): boolean {
+  const text = [customer.name, customer.handle, channelName(customer.channel), wants, because, owner].join(' ')
+  const there = text.toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => there.includes(word))
+}
+
+function arrow(key: string, step: (by: number) => void): boolean {
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return false
+  step(key === 'ArrowDown' ? 1 : -1)
+  return true
+}

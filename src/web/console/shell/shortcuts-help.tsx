@@ -1,0 +1,50 @@
+import { Switch } from 'react-aria-components'
+import { Act } from '../../ui/button.tsx'
+import { Box } from '../../ui/dialog.tsx'
+import { turnKeys, useKeysAreOn } from '../../ui/use-shortcut.ts'
+
+const KEYS = [
+  ['j, ↓', 'next ticket in the queue'],
+  ['k, ↑', 'previous ticket'],
+  ['Enter', 'open the ticket'],
+  ['/', 'search the queue'],
+  ['c', 'claim'],
+  ['p', 'switch between public and private'],
+  ['r', 'write a reply'],
+  ['n', 'write a note'],
+  ['Ctrl Enter', 'send what you wrote'],
+  ['Esc', 'leave the box'],
+  ['e', 'resolve'],
+  ['z', 'undo resolving'],
+  ['u', 'back to the queue'],
+  ['?', 'this list'],
+] as const
+
+export function Shortcuts(props: { isOpen: boolean; onOpenChange: (open: boolean) => void }) {
+  const on = useKeysAreOn()
+  return (
+    <Box title="Keyboard shortcuts" {...props}>
+      <dl className="shortcuts">
+        {KEYS.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              {key.split(/, | /).map((one) => (
+                <kbd key={one}>{one}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <Switch className="switch" isSelected={on} onChange={turnKeys}>
+        <span className="switch-track" aria-hidden="true" />
+        Single-key shortcuts
+      </Switch>
+      <div className="buttons">
+        <Act slot="close" look="primary">
+          Close
+        </Act>
+      </div>
+    </Box>
+  )
+}

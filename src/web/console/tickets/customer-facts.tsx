@@ -1,0 +1,73 @@
+import { Button } from 'react-aria-components'
+import { Icon } from '../../ui/icon.tsx'
+import type { Ticket } from '../api-client.ts'
+import { readable } from '../labels.ts'
+import { Go } from '../router.tsx'
+import { Masked } from './masked-text.tsx'
+import { ShowButton, useShown } from './reveal.tsx'
+
+type Props = { ticket: Ticket; onJump: (message: string) => void }
+
+/** Everything known, each with the message that said it; why a person is needed; what was tried. */
+export function Facts({ ticket, onJump }: Props) {
+  const { brief, reasons } = ticket
+  const { isShown } = useShown()
+  const sideOf = (message: string) =>
+    ticket.conversations.find(({ messages }) => messages.some(({ id }) => id === message))?.audience
+  return (
+    <>
+      <section className="rail-part">
+        <h2>Facts</h2>
+        {brief.facts.length === 0 ? <p className="none">Nothing is known yet.</p> : null}
+        <dl className="facts">
+          {brief.facts.map(({ name, value, messageId, private: spans }) => (
+            <div key={`${name} ${value}`}>
+              <dt>{readable(name)}</dt>
+              <dd>
+                <span dir="auto">
+                  <Masked text={value} spans={spans} shown={isShown(messageId)} />
+                  <ShowButton message={messageId} spans={[spans]} of={readable(name)} />
+                </span>
+                {messageId && sideOf(messageId) ? (
+                  <Button
+                    className="jump"
+                    aria-label={`Show the ${sideOf(messageId)} message that said ${readable(name)}`}
+                    onPress={() => onJump(messageId)}
+                  >
+                    <Icon name={sideOf(messageId) === 'public' ? 'globe' : 'lock'} /> <span>said here</span>
+                  </Button>
+                ) : null}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="rail-part">
+        <h2>Why a person</h2>
+        <ul className="reasons">
+          {reasons.map(({ rule, because }) => (
+            <li key={rule}>
+              {because} <code>{rule}</code>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {brief.tried.length > 0 ? (
+        <section className="rail-part">
+          <h2>What the bot tried</h2>
+          <ol className="tried">
+            {brief.tried.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ol>
+        </section>
+      ) : null}
+      <p className="rail-link">
+        <Go href={`/console/cases/${encodeURIComponent(ticket.caseId)}`}>Full trace of the case</Go>
+        <span>
+          content <code>{ticket.version}</code>
+        </span>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import { exactly, moment } from '../../ui/relative-time.ts'
+import type { Ticket } from '../api-client.ts'
+import { happened } from '../labels.ts'
+
+export function History({ ticket }: { ticket: Ticket }) {
+  return (
+    <section className="rail-part">
+      <h2>History</h2>
+      <ol className="history">
+        {ticket.history.map(({ at, what, by, detail }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: history only grows at its end
+          <li key={index}>
+            <time dateTime={at} title={exactly(at)} className="numbers">
+              {moment(at)}
+            </time>
+            <p>
+              {happened(what)}
+              {by ? <span className="faint"> by {by}</span> : null}
+              {detail ? <span className="faint"> · {detail}</span> : null}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

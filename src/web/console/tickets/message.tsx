@@ -1,0 +1,64 @@
+import { exactly, moment } from '../../ui/relative-time.ts'
+import type { Message, User } from '../api-client.ts'
+import { ATTACHMENTS, AUTHORS, delivered, troubled } from '../labels.ts'
+import { Masked } from './masked-text.tsx'
+import { ShowButton, useShown } from './reveal.tsx'
+import { Sources } from './sources.tsx'
+import type { TicketView } from './use-ticket.ts'
+
+/** One message: who, when, what, and how it fared. */
+type Props = { message: Message; marked: boolean; view: TicketView; user: User }
+
+export function MessageLine({ message, marked, view, user }: Props) {
+  const { id, author, authorKind, text, at, attachmentKinds = [], delivery, edited, before, cutFrom } = message
+  const shown = useShown().isShown(id)
+  const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
+  return (
+    <li className={`message ${authorKind} ${ours ? 'ours' : 'theirs'} ${marked ? 'marked' : ''}`}>
+      <div className="bubble" data-message={id} tabIndex={-1}>
+        <p className="message-head">
+          <strong dir="auto">{author}</strong>
+          {authorKind === 'customer' ? null : <span className="chip">{AUTHORS[authorKind]}</span>}
+          <time dateTime={new Date(at).toISOString()} title={exactly(at)} className="numbers">
+            {moment(at)}
+          </time>
+          <ShowButton
+            message={id}
+            spans={[message.private, message.privateBefore]}
+            of={`private data that ${author} wrote at ${moment(at)}`}
+          />
+        </p>
+        {text ? (
+          <p className="message-text" dir="auto">
+            <Masked text={text} spans={message.private} shown={shown} />
+          </p>
+        ) : null}
+        {attachmentKinds.length > 0 ? (
+          <p className="faint">{attachmentKinds.map((kind) => ATTACHMENTS[kind]).join(', ')}</p>
+        ) : null}
+        {cutFrom ? (
+          <p className="edited">
+            Cut here: the message had {cutFrom.toLocaleString('en')} characters. Ask for the rest if you need it.
+          </p>
+        ) : null}
+        {edited ? (
+          <p className="edited">
+            Edited
+            {before ? (
+              <>
+                . Before:{' '}
+                <q dir="auto">
+                  <Masked text={before} spans={message.privateBefore} shown={shown} />
+                </q>
+              </>
+            ) : null}
+          </p>
+        ) : null}
+        <Sources message={message} view={view} user={user} />
+      </div>
+      {ours && delivery ? (
+        <p className={`delivery ${troubled(delivery) ? 'troubled' : ''}`}>{delivered(delivery)}</p>
+      ) : null}
+    </li>
+  )
+}

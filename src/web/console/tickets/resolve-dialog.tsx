@@ -1,0 +1,93 @@
+// Resolving: what it does, whether the customer is asked later, and a word for the history. It can be taken back.
+import { useState } from 'react'
+import { DialogTrigger, Label, Radio, RadioGroup, Text, TextArea, TextField } from 'react-aria-components'
+import { Act } from '../../ui/button.tsx'
+import { Box } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useKeys } from '../../ui/use-shortcut.ts'
+import type { Ticket } from '../api-client.ts'
+import { offerUndo } from '../undo.tsx'
+import type { TicketView } from './use-ticket.ts'
+
+const DAY_MS = 86_400_000
+const FOLLOW_UPS = [
+  ['usual', 'Usual'],
+  ['never', 'Never'],
+  ['day', 'Tomorrow'],
+  ['week', 'In a week'],
+] as const
+type FollowUp = (typeof FOLLOW_UPS)[number][0]
+
+function followUpOf(chosen: FollowUp): { followUp?: { at: string } | null } {
+  if (chosen === 'usual') return {}
+  if (chosen === 'never') return { followUp: null }
+  return { followUp: { at: new Date(Date.now() + (chosen === 'day' ? 1 : 7) * DAY_MS).toISOString() } }
+}
+
+/** Whether the customer wrote after whatever a person last answered. */
+function isUnanswered({ conversations }: Ticket): boolean {
+  const said = conversations.flatMap(({ messages }) => messages)
+  const last = (...kinds: readonly string[]) =>
+    Math.max(0, ...said.flatMap(({ authorKind, at }) => (kinds.includes(authorKind) ? [at] : [])))
+  return last('customer') > last('agent', 'brand')
+}
+
+export function ResolveDialog({ ticket, view }: { ticket: Ticket; view: TicketView }) {
+  const [open, setOpen] = useState(false)
+  const [chosen, setChosen] = useState<FollowUp>('usual')
+  const [note, setNote] = useState('')
+  useKeys({ e: () => setOpen(true) })
+
+  const resolve = async () => {
+    if (await view.act('resolve', { ...followUpOf(chosen), ...(note.trim() ? { note } : {}) })) return
+    setOpen(false)
+    offerUndo(ticket)
+  }
+  return (
+    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+      <Act>Resolve</Act>
+      <Box title="Resolve this ticket">
+        <p>The ticket is finished. The bot answers when {ticket.customer.name} writes again. You can undo this.</p>
+        {isUnanswered(ticket) ? (
+          <div className="notice warm">
+            <Icon name="alert" />
+            <p>Nobody has answered the customer’s last message yet.</p>
+          </div>
+        ) : null}
+        {view.refusal ? (
+          <div className="notice danger" role="alert">
+            <Icon name="alert" />
+            <p>{view.refusal.message}</p>
+          </div>
+        ) : null}
+        <RadioGroup
+          className="field"
+          value={chosen}
+          onChange={(value) => setChosen(FOLLOW_UPS.find(([name]) => name === value)?.[0] ?? 'usual')}
+          orientation="horizontal"
+        >
+          <Label>Ask the customer whether all is well</Label>
+          <div className="choices">
+            {FOLLOW_UPS.map(([name, title]) => (
+              <Radio key={name} value={name} className="choice">
+                {title}
+              </Radio>
+            ))}
+          </div>
+        </RadioGroup>
+        {/* Whoever types in haste types here, and presses nothing. */}
+        <TextField className="field" value={note} onChange={setNote} autoFocus>
+          <Label>Note</Label>
+          <TextArea className="input" rows={2} dir="auto" />
+          <Text slot="description">What was settled. Only colleagues see it, in the history.</Text>
+        </TextField>
+        <div className="buttons">
+          <Act slot="close">Cancel</Act>
+          <Act look="primary" isPending={view.pending === 'resolve'} onPress={resolve}>
+            Resolve
+          </Act>
+        </div>
+      </Box>
+    </DialogTrigger>
+  )
+}
