@@ -8,7 +8,7 @@ export type Progress = { readonly at: string } | { readonly done: number; readon
 
 const ROOT = new URL('../../', import.meta.url)
 const PARTS = ['src/privacy/', 'src/gate/']
-const PLACE = /src\/(?:privacy|gate)\/[a-z-]+\.ts:\d+/
+const PLACE = /src\/(?:privacy|gate)\/(?:[a-z-]+\/)*[a-z-]+\.ts:\d+/
 /** Longer than nearly every message, shorter than the longest that is read in one piece. */
 const LENGTH = 2000
 
