@@ -1,6 +1,6 @@
 // Knowledge bases to measure on, from public sets in ../shared/data/kb, and what the design's study of them found.
 import { existsSync, readFileSync } from 'node:fs'
-import type { Unit } from '#understanding/retrieval'
+import type { SearchDocument } from '#understanding/retrieval'
 import { chance, shuffled } from '../test/inbox/deliveries.ts'
 
 export type Query = { readonly text: string; readonly gold: string | null; readonly kind: 'in' | 'near' | 'far' }
@@ -24,7 +24,7 @@ type Anchors = {
 /** A knowledge base and what it is asked; a query whose `gold` is not among the units has no answer here. */
 export type Setting = {
   readonly name: string
-  readonly units: readonly Unit[]
+  readonly units: readonly SearchDocument[]
   readonly queries: readonly Query[]
   readonly anchors: Anchors
 }
@@ -80,7 +80,7 @@ function read(name: string): Base {
 
 function setting(name: string, { articles, queries }: Base, anchors: Anchors): Setting {
   const units = articles.map(
-    ({ id, title, phrasings, body }): Unit => ({
+    ({ id, title, phrasings, body }): SearchDocument => ({
       id,
       title: title.replace(/_/g, ' '),
       phrases: phrasings,
@@ -134,7 +134,7 @@ function without(base: Base, share: number, seed: number): Base {
 const SENTENCES = 5
 
 /** Articles out of real sentences of the public sets, each with two phrasings and a body; questions are more of the sentences. */
-export function invent(articles: number, asked: number): { units: Unit[]; questions: string[] } {
+export function invent(articles: number, asked: number): { units: SearchDocument[]; questions: string[] } {
   const sentences = [
     ...new Set(
       openSettings().flatMap(({ units, queries }) => [
@@ -147,7 +147,7 @@ export function invent(articles: number, asked: number): { units: Unit[]; questi
   const pick = () => sentences[Math.floor(random() * sentences.length)] ?? ''
   const units = Array.from(
     { length: articles },
-    (_, i): Unit => ({
+    (_, i): SearchDocument => ({
       id: String(i),
       title: pick(),
       phrases: [pick(), pick()],

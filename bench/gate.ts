@@ -1,10 +1,10 @@
 // How long the last look at a reply takes, over the sample brand's own answers and a customer of whom much is known.
 import { performance } from 'node:perf_hooks'
 import { loadContent, OWN_CONTENT } from '#content/load'
-import { continueCase, LAWS } from '#domain'
-import { type GateContext, look, mayTellOf, openly } from '#gate'
+import { CAPABILITIES, continueCase } from '#domain'
+import { canDisclose, checkReply, type GateContext, publicSource } from '#gate'
 import { connectRedis } from '#redis/connect'
-import { openOthers } from '#redis/store'
+import { openFingerprintIndex } from '#redis/store'
 import { ownRedis } from '../test/service/own-redis.ts'
 import { silent } from '../test/setup/redis.ts'
 import { median, percentile, type Row } from './report.ts'
@@ -33,7 +33,7 @@ export async function run(): Promise<readonly Row[]> {
     for (let round = -2; round < ROUNDS; round += 1)
       for (const text of texts) {
         const before = performance.now()
-        look({ text, audience, author: 'bot', sources: openly(text) }, { ...context, ...lawOf(audience) })
+        checkReply({ text, audience, author: 'bot', sources: publicSource(text) }, { ...context, ...lawOf(audience) })
         // The first rounds warm up.
         if (round >= 0) times.push(performance.now() - before)
       }
@@ -54,7 +54,7 @@ async function lookUpOthers(texts: readonly string[], context: GateContext): Pro
   const connections = connectRedis({ url: redis.url }, silent)
   try {
     await connections.ready
-    const others = openOthers(connections.main)
+    const others = openFingerprintIndex(connections.main)
     const memory = async () => Number(/used_memory:(\d+)/.exec(await redis.ask((client) => client.info('memory')))?.[1])
     const before = await memory()
     for (let n = 0; n < OTHERS; n += 1) {
@@ -68,7 +68,7 @@ async function lookUpOthers(texts: readonly string[], context: GateContext): Pro
       const from = performance.now()
       await others.recognise(
         'playground:brand:me',
-        mayTellOf({ text, audience: 'public', author: 'agent', sources: [] }, context),
+        canDisclose({ text, audience: 'public', author: 'agent', sources: [] }, context),
       )
       times.push(performance.now() - from)
     }
@@ -91,6 +91,6 @@ async function lookUpOthers(texts: readonly string[], context: GateContext): Pro
 }
 
 function lawOf(audience: 'public' | 'private'): Pick<GateContext, 'law'> {
-  const law = LAWS.x[audience]
+  const law = CAPABILITIES.x[audience]
   return law ? { law } : {}
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { calibrate } from '#answer'
-import { type Finder, openFinder } from '#understanding/retrieval'
+import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import { chance, shuffled } from '../test/inbox/deliveries.ts'
 import { hasBases, openSettings, type Query, type Setting } from './bases.ts'
 import { percentile, type Row } from './report.ts'
@@ -24,7 +24,7 @@ const WIDTH = 16
 export async function run(): Promise<readonly Row[]> {
   if (!hasBases()) return []
   const dir = await mkdtemp(join(tmpdir(), 'warmline-bench-'))
-  const finder = await openFinder({ cacheDir: dir })
+  const finder = await openSearchEngine({ cacheDir: dir })
   try {
     const rows: Row[] = []
     const all: { readonly setting: Setting; readonly shots: readonly Shot[] }[] = []
@@ -48,7 +48,7 @@ export async function run(): Promise<readonly Row[]> {
 }
 
 async function shoot(
-  finder: Finder,
+  finder: SearchEngine,
   { units, queries }: Setting,
   { lexicalOnly = false, as = (text) => text }: Options = {},
 ) {
@@ -222,7 +222,7 @@ const DISGUISES: readonly (readonly [string, (text: string) => string])[] = [
 ]
 
 /** How much of what is answered at one bar is still answered when the customer shouts. */
-async function disguised(finder: Finder, all: Measured): Promise<Row[]> {
+async function disguised(finder: SearchEngine, all: Measured): Promise<Row[]> {
   const rows: Row[] = []
   for (const { setting, shots } of all.filter(({ setting }) =>
     /3 phrasings, 2.*seed 1|CLINC banking/.test(setting.name),

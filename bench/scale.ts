@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openFinder, type Unit } from '#understanding/retrieval'
+import { openSearchEngine, type SearchDocument } from '#understanding/retrieval'
 import { hasBases, invent } from './bases.ts'
 import { median, type Row } from './report.ts'
 
@@ -15,12 +15,12 @@ export async function run(): Promise<readonly Row[]> {
   const embedded = (done: number, all: number) => {
     if (done % 6400 === 0) process.stderr.write(`  ${done} of ${all} lines embedded\n`)
   }
-  const finder = await openFinder({ cacheDir: dir, progress: embedded })
+  const finder = await openSearchEngine({ cacheDir: dir, progress: embedded })
   try {
     const { units, questions } = invent(ARTICLES, QUESTIONS)
     const before = process.memoryUsage().rss
     const rows: Row[] = []
-    const learn = async (what: string, all: readonly Unit[]) => {
+    const learn = async (what: string, all: readonly SearchDocument[]) => {
       const from = performance.now()
       const index = await finder.index(all)
       rows.push({ what, figure: (performance.now() - from) / 1000, unit: 's' })

@@ -2,10 +2,10 @@
 // decided, answered and looked at by the gate. Redis and the networks are left out.
 
 import { join } from 'node:path'
-import { openThinking, readConfig, trialOver } from '#app'
+import { buildEngine, readConfig, simulationContext } from '#app'
 import { loadContent, OWN_CONTENT } from '#content/load'
-import { openTalk } from '#releases/simulator'
-import { openFinder } from '#understanding/retrieval'
+import { openSimulatedConversation } from '#releases/simulator'
+import { openSearchEngine } from '#understanding/retrieval'
 import { CACHE } from '../test/setup/cache.ts'
 import { hasBases, invent } from './bases.ts'
 import { median, type Row } from './report.ts'
@@ -29,20 +29,22 @@ export async function run(): Promise<readonly Row[]> {
     not: [],
     body: sections.join('\n\n'),
   }))
-  const finder = await openFinder({
+  const finder = await openSearchEngine({
     cacheDir: join(readConfig({ WARMLINE_CACHE_DIR: CACHE }).cacheDir, 'turns'),
     progress: (done, of) => process.stderr.write(`\r  ${done} of ${of} lines embedded`),
   })
   try {
     const log = { warn: () => {} }
-    const mind = trialOver(await openThinking({ ...own, articles: [...own.articles, ...more] }, finder, undefined, log))
+    const mind = simulationContext(
+      await buildEngine({ ...own, articles: [...own.articles, ...more] }, finder, undefined, log),
+    )
     const tweets = readTweets().slice(0, (ROUNDS + 1) * EACH)
     const costs: number[] = []
     const walls: number[] = []
     for (let round = 0; round <= ROUNDS; round++) {
       const texts = tweets.slice(round * EACH, (round + 1) * EACH)
       const [before, from] = [process.cpuUsage(), performance.now()]
-      for (const { text } of texts) await openTalk(mind).hear(text, 'public')
+      for (const { text } of texts) await openSimulatedConversation(mind).hear(text, 'public')
       const { user, system } = process.cpuUsage(before)
       // The first round warms up.
       if (round === 0) continue

@@ -5,11 +5,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig } from '#app'
 import { MOODS, type Mood } from '#domain'
-import { openTalk } from '#releases/simulator'
+import { openSimulatedConversation } from '#releases/simulator'
 import { moodOf } from '#understanding'
 import { type Labelled, MESSAGES, readLabelled } from '#understanding/classifier'
-import { openUnderstanding } from '#understanding/local-nlu'
-import { openFinder } from '#understanding/retrieval'
+import { openLocalNlu } from '#understanding/local-nlu'
+import { openSearchEngine } from '#understanding/retrieval'
 import { CACHE } from '../test/setup/cache.ts'
 import { openShop } from '../test/setup/floor.ts'
 import { percentile, type Row } from './report.ts'
@@ -50,7 +50,7 @@ export async function run(): Promise<readonly Row[]> {
       const from = performance.now()
       // Who names the brand in plain words and not by its handle was found by a search.
       const directed = !NAMED.test(text) || HANDLE.test(text)
-      const { outcome } = await openTalk({ ...mind, understand }).hear(text, 'public', { directed })
+      const { outcome } = await openSimulatedConversation({ ...mind, understand }).hear(text, 'public', { directed })
       times.push(performance.now() - from)
       found.push({ action: DOES[outcome] ?? outcome, complaint: heard.complaint, urgency: step(heard.urgency) })
     }
@@ -79,10 +79,10 @@ const HANDLE = /@harbourlane\b/i
 const FOLDS = 5
 
 async function openFolds(content: Mind['content'], labelled: readonly Labelled[]) {
-  const finder = await openFinder({ cacheDir: readConfig({ WARMLINE_CACHE_DIR: CACHE }).cacheDir })
+  const finder = await openSearchEngine({ cacheDir: readConfig({ WARMLINE_CACHE_DIR: CACHE }).cacheDir })
   return Promise.all(
     Array.from({ length: FOLDS }, (_, fold) =>
-      openUnderstanding({ finder, content, labelled: labelled.filter((_, i) => i % FOLDS !== fold) }),
+      openLocalNlu({ finder, content, labelled: labelled.filter((_, i) => i % FOLDS !== fold) }),
     ),
   )
 }
@@ -212,12 +212,12 @@ async function airline({ understand, content }: Mind): Promise<Row[]> {
   const all = readTweets()
   const tweets = all.filter((_, i) => i % 10 === 0)
   const labelled = all.filter((_, i) => i % 10 > 0).slice(0, TAUGHT)
-  const finder = await openFinder({
+  const finder = await openSearchEngine({
     // A cache of its own: other finders would read all of it when they open.
     cacheDir: join(readConfig({ WARMLINE_CACHE_DIR: CACHE }).cacheDir, 'airline'),
     progress: (done, of) => process.stderr.write(`\r${done} of ${of} lines embedded`),
   })
-  const taught = await openUnderstanding({
+  const taught = await openLocalNlu({
     finder,
     content,
     labelled: [...(await readLabelled()), ...labelled.map(({ text, sentiment }) => ({ text, mood: sentiment }))],

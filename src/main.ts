@@ -1,6 +1,6 @@
 // Starts Warmline and stops it: SIGTERM or Ctrl-C ends the work in hand and then the process.
 import { pino } from 'pino'
-import { ConfigError, type House, openHouse, openLog, readConfig } from '#app'
+import { ConfigError, openLogger, readConfig, type Service, startService } from '#app'
 import { UnsafeRedis } from '#redis'
 import { NoRedis } from '#redis/embedded'
 import { BrokenContent } from '#releases'
@@ -25,9 +25,9 @@ function fail(error: unknown): void {
 
 async function main(): Promise<void> {
   const config = readConfig()
-  const log = openLog(config.logLevel, pino.destination({ fd: 2, sync: true }))
+  const log = openLogger(config.logLevel, pino.destination({ fd: 2, sync: true }))
   const giveUp = new AbortController()
-  let house: House | undefined
+  let house: Service | undefined
   let stopping = false
   const stop = () => {
     if (stopping) return
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   }
 
   try {
-    house = await openHouse(config, log, { signal: giveUp.signal })
+    house = await startService(config, log, { signal: giveUp.signal })
   } catch (error) {
     if (!stopping) throw error
     log.info('stopped before it was ready')

@@ -1,8 +1,8 @@
 // While a customer waits for a person: they are told once, the bot does not talk on, and it says at first contact what it is.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Outgoing } from '#domain'
-import type { Mind } from '#turn'
-import type { Workshop } from '../src/cli/local-engine.ts'
+import type { TurnContext } from '#turn'
+import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
@@ -12,7 +12,7 @@ const MINUTE = 60_000
 const HANDED_OVER = /taking this over/
 
 let redis: TestRedis
-let shop: Workshop
+let shop: LocalEngine
 let floor: Floor
 let sent: Outgoing[]
 let now: number
@@ -25,7 +25,7 @@ afterAll(async () => {
   await redis?.close()
 })
 
-async function start(change: Partial<Mind> = {}) {
+async function start(change: Partial<TurnContext> = {}) {
   sent = []
   now = NOON
   floor = await openFloor({ connections: redis.connections, mind: { ...shop.mind, ...change }, sent, now: () => now })

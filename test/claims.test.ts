@@ -1,15 +1,15 @@
 // A person claims a case while the bot is in the middle of a turn: wherever that is, no bot message starts afterwards.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Outgoing } from '#domain'
-import { keysOf, openCustomer } from '#redis/store'
-import type { Workshop } from '../src/cli/local-engine.ts'
+import { keysOf, loadCustomer } from '#redis/store'
+import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
 const TRY = { before: 0, last: false }
 
 let redis: TestRedis
-let shop: Workshop
+let shop: LocalEngine
 /** Where people work. */
 let desk: Floor
 /** Where turns are taken, step by step. */
@@ -83,7 +83,7 @@ async function asking(user: string): Promise<string> {
   await desk.work.takeTurns(idOf(user), TRY)
   await send(user)
   await desk.inbox.deliver('playground', [wrote(user, 'How much is delivery?')])
-  return (await openCustomer(redis.connections.main, idOf(user))).case?.ticket?.id ?? ''
+  return (await loadCustomer(redis.connections.main, idOf(user))).case?.ticket?.id ?? ''
 }
 
 const takeTurn = (user: string) => stepped.work.takeTurns(idOf(user), TRY)
@@ -131,7 +131,7 @@ describe.each(Object.keys(CLAIMS) as (keyof typeof CLAIMS)[])('%s', (who) => {
       await turn
       stopAt = undefined
       await send(user)
-      const { waiting, case: given, history } = await openCustomer(redis.connections.main, idOf(user))
+      const { waiting, case: given, history } = await loadCustomer(redis.connections.main, idOf(user))
       const where = `at step ${call}, ${steps[call]}`
       expect([where, textsTo(sent, user)]).toEqual([where, before])
       expect([where, waiting]).toEqual([where, []])

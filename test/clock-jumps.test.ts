@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Outgoing } from '#domain'
 import { type Connections, connectRedis } from '#redis/connect'
-import type { Workshop } from '../src/cli/local-engine.ts'
+import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { receive } from '../src/inbox/receive.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'
@@ -12,7 +12,7 @@ const PERSON = 'I want to talk to a human'
 const TEN_MINUTES = 600_000
 
 let redis: TestRedis
-let shop: Workshop
+let shop: LocalEngine
 let sent: Outgoing[] = []
 const floors: Floor[] = []
 const others: Connections[] = []

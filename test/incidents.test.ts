@@ -1,10 +1,10 @@
 // While an incident is active, turns about it are told the approved statement, and others are not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openTalk } from '#releases/simulator'
-import type { Workshop } from '../src/cli/local-engine.ts'
+import { openSimulatedConversation } from '#releases/simulator'
+import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { openShop } from './setup/floor.ts'
 
-let shop: Workshop
+let shop: LocalEngine
 beforeAll(async () => {
   shop = await openShop()
 }, 60_000)
@@ -12,7 +12,7 @@ afterAll(() => shop?.close())
 
 function talk(active: boolean) {
   const incidents = shop.content.incidents.map((one) => ({ ...one, active }))
-  return openTalk({ ...shop.mind, content: { ...shop.content, incidents } }, 'x')
+  return openSimulatedConversation({ ...shop.mind, content: { ...shop.content, incidents } }, 'x')
 }
 const statement = () => shop.content.incidents[0]?.statement ?? ''
 const ABOUT = 'Is my parcel late because of the courier strike?'
@@ -47,7 +47,7 @@ describe('the courier strike', () => {
 })
 
 test('a public reply on X is signed where there is room, a private one is not', async () => {
-  const one = openTalk(shop.mind, 'x')
+  const one = openSimulatedConversation(shop.mind, 'x')
   const [open] = (await one.hear('Absolutely love my new dining table', 'public')).drafts
   const [inside] = (await one.hear('Thanks for your help', 'private')).drafts
   expect(open?.text).toMatch(/ – Lane$/)

@@ -1,16 +1,16 @@
 // More customers than we can answer at once: private messages first, and nobody is dropped.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Outgoing } from '#domain'
-import type { Mind } from '#turn'
-import type { Workshop } from '../src/cli/local-engine.ts'
-import { openLoad } from '../src/inbox/load-level.ts'
+import type { TurnContext } from '#turn'
+import type { LocalEngine } from '../src/cli/local-engine.ts'
+import { openLoadLevel } from '../src/inbox/load-level.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
 const QUESTION = 'How much is delivery?'
 
 let redis: TestRedis
-let shop: Workshop
+let shop: LocalEngine
 let sent: Outgoing[] = []
 const floors: Floor[] = []
 beforeAll(async () => {
@@ -25,7 +25,10 @@ afterAll(async () => {
   await redis?.close()
 })
 
-async function open(change: Partial<Mind> = {}, more: Partial<Parameters<typeof openFloor>[0]> = {}): Promise<Floor> {
+async function open(
+  change: Partial<TurnContext> = {},
+  more: Partial<Parameters<typeof openFloor>[0]> = {},
+): Promise<Floor> {
   const mind = { ...shop.mind, ...change }
   const floor = await openFloor({ connections: redis.connections, mind, sent, concurrency: 1, ...more })
   floors.push(floor)
@@ -33,7 +36,7 @@ async function open(change: Partial<Mind> = {}, more: Partial<Parameters<typeof 
 }
 
 /** A mind that notes who is thought about. */
-function noting(order: string[]): Partial<Mind> {
+function noting(order: string[]): Partial<TurnContext> {
   return {
     understand: (asked) => {
       order.push(asked.text.split(':')[0] ?? '')
@@ -71,7 +74,7 @@ test.each([
 test('the load is high while more wait than are worked on, and one of them for too long', async () => {
   let ahead = 0
   const floor = await open({}, { now: () => Date.now() + ahead })
-  const load = () => openLoad(floor.inbox.backlog, { concurrency: 1, limitMs: 30_000 })()
+  const load = () => openLoadLevel(floor.inbox.backlog, { concurrency: 1, limitMs: 30_000 })()
   await floor.inbox.deliver('playground', [wrote('one', QUESTION)])
   ahead = 60_000
   expect(await load()).toBe('normal')

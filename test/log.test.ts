@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { openLog } from '../src/app/logger.ts'
+import { openLogger } from '../src/app/logger.ts'
 
-function logged(write: (log: ReturnType<typeof openLog>) => void): string {
+function logged(write: (log: ReturnType<typeof openLogger>) => void): string {
   const lines: string[] = []
-  write(openLog('info', { write: (line: string) => void lines.push(line) }))
+  write(openLogger('info', { write: (line: string) => void lines.push(line) }))
   return lines.join('')
 }
 

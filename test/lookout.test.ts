@@ -4,8 +4,8 @@ import type { Channel } from '#channels'
 import { openX } from '#channels/x'
 import type { ChannelEvent, ChannelName } from '#domain'
 import type { Proactive } from '#policy'
-import { type Clock, openClock } from '#redis/queue'
-import { openLookout } from '../src/inbox/brand-monitor.ts'
+import { openScheduler, type Scheduler } from '#redis/queue'
+import { openBrandMonitor } from '../src/inbox/brand-monitor.ts'
 import { X } from './service/accounts.ts'
 import { silent, startTestRedis, type TestRedis } from './setup/redis.ts'
 import { startXApi, tooManyRequests, type XApi } from './stand-ins/x-api.ts'
@@ -18,14 +18,14 @@ const WANTED: Proactive = {
 
 let redis: TestRedis
 let x: XApi
-let clock: Clock
+let clock: Scheduler
 let channels: ReadonlyMap<ChannelName, Channel>
 let heard: ChannelEvent[] = []
 let wanted: Proactive | undefined
 let now = Date.now()
 beforeAll(async () => {
   ;[redis, x] = await Promise.all([startTestRedis(), startXApi(X)])
-  clock = await openClock(redis.connections, silent, () => now)
+  clock = await openScheduler(redis.connections, silent, () => now)
   channels = new Map([['x', openX({ ...X, baseUrl: x.url, log: silent })]])
 })
 beforeEach(async () => {
@@ -41,7 +41,7 @@ afterAll(async () => {
 })
 
 const open = (deliver = async (_: ChannelName, events: readonly ChannelEvent[]) => void heard.push(...events)) =>
-  openLookout({
+  openBrandMonitor({
     ...{ redis: redis.connections.main, channels, clock, deliver, log: silent },
     ...{ proactive: () => wanted, stopping: new AbortController().signal, now: () => now },
   })

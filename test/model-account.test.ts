@@ -1,7 +1,7 @@
 // What the language model costs: counted, priced and limited for all processes together.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { openFigures } from '../src/http/metrics.ts'
-import { openModelAccount, tokensKey } from '../src/redis/store/token-budget.ts'
+import { openMetrics } from '../src/http/metrics.ts'
+import { openTokenBudget, tokensKey } from '../src/redis/store/token-budget.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
 let redis: TestRedis
@@ -14,11 +14,11 @@ const NOON = Date.parse('2026-11-27T12:00:00Z')
 
 function open(options: { dailyTokens?: number; now?: () => number } = {}) {
   const warnings: string[] = []
-  const figures = openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 }), {
+  const figures = openMetrics(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 }), {
     input: 0.5,
     output: 2,
   })
-  const account = openModelAccount({
+  const account = openTokenBudget({
     redis: redis.connections.main,
     figures,
     now: () => NOON,

@@ -1,11 +1,11 @@
 // Posts that speak of the brand and not to it: taken up by agents, seldom, and never by the bot unless a rule says so.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import type { ChannelLaw, Outgoing } from '#domain'
+import type { ChannelCapabilities, Outgoing } from '#domain'
 import { brandFile, compile, type Proactive, type Rule } from '#policy'
 import { connectRedis } from '#redis/connect'
 import { keysOf } from '#redis/store'
-import type { Mind } from '#turn'
-import type { Workshop } from '../src/cli/local-engine.ts'
+import type { TurnContext } from '#turn'
+import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
@@ -19,7 +19,7 @@ const CAPS: Proactive = {
 const AGENT = { email: 'sam@harbourlane.example', name: 'Sam' }
 
 let redis: TestRedis
-let shop: Workshop
+let shop: LocalEngine
 let sent: Outgoing[] = []
 const floors: Floor[] = []
 beforeAll(async () => {
@@ -36,9 +36,14 @@ afterAll(async () => {
 })
 
 type More = Partial<Parameters<typeof openFloor>[0]>
-type Setting = { caps?: Partial<Proactive> | 'off'; rules?: readonly Rule[]; mind?: Partial<Mind>; law?: ChannelLaw }
+type Setting = {
+  caps?: Partial<Proactive> | 'off'
+  rules?: readonly Rule[]
+  mind?: Partial<TurnContext>
+  law?: ChannelCapabilities
+}
 
-function mindWith({ caps = {}, rules = [], mind = {} }: Setting): Mind {
+function mindWith({ caps = {}, rules = [], mind = {} }: Setting): TurnContext {
   const { proactive: _, ...brand } = shop.content.brand
   const own = caps === 'off' ? brand : { ...brand, proactive: { ...CAPS, ...caps } }
   const kept =

@@ -1,11 +1,11 @@
 // The service's clock: tickets that come due, are left lying or wait, and customers who are not forgotten.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Case, type ChannelLaw, continueCase, type HistoryEvent, type Outgoing } from '#domain'
+import { type Case, type ChannelCapabilities, continueCase, type HistoryEvent, type Outgoing } from '#domain'
 import { type Agent, NETWORK_INBOX } from '#handoff'
 import type { Brand } from '#policy'
 import { type Connections, connectRedis } from '#redis/connect'
-import { changeCase, openCustomer } from '#redis/store'
-import type { Workshop } from '../src/cli/local-engine.ts'
+import { loadCustomer, updateCase } from '#redis/store'
+import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
@@ -14,7 +14,7 @@ const QUESTION = 'How much is delivery?'
 const ada: Agent = { email: 'ada@harbourlane.example', name: 'Ada' }
 
 let redis: TestRedis
-let shop: Workshop
+let shop: LocalEngine
 let sent: Outgoing[] = []
 const floors: Floor[] = []
 const others: Connections[] = []
@@ -48,7 +48,7 @@ const SECOND = 1 / 60
 /** `workers` worker processes’ parts, each with connections of its own, for a brand with these settings. */
 async function open(
   brand: Partial<Brand>,
-  { workers = 1, law }: { workers?: number; law?: ChannelLaw } = {},
+  { workers = 1, law }: { workers?: number; law?: ChannelCapabilities } = {},
 ): Promise<Floor> {
   const content = { ...shop.content, brand: { ...shop.content.brand, hours, clock: {}, ...brand } }
   for (let n = 0; n < workers; n++) {
@@ -62,14 +62,14 @@ async function open(
   return floors[0] as Floor
 }
 
-const stateOf = (user: string) => openCustomer(redis.connections.main, idOf(user))
+const stateOf = (user: string) => loadCustomer(redis.connections.main, idOf(user))
 const ticketOf = async (user: string) => (await stateOf(user)).case?.ticket
 const eventsOf = async (user: string, type: HistoryEvent['type']) =>
   (await stateOf(user)).history.filter((event) => event.type === type)
 
 /** Rewrites a customer's case. */
 async function change(user: string, how: (given: Case) => Case): Promise<void> {
-  const done = await changeCase(redis.connections.main, idOf(user), (open) => ({ change: { case: how(open.case) } }))
+  const done = await updateCase(redis.connections.main, idOf(user), (open) => ({ change: { case: how(open.case) } }))
   expect(done).toBeDefined()
 }
 
@@ -212,7 +212,7 @@ describe('a customer who waits for a person', () => {
   })
 
   test('is not written to in public where a network takes one automated reply', async () => {
-    const law: ChannelLaw = { toPrivate: 'invite', hide: true, oneReply: true }
+    const law: ChannelCapabilities = { toPrivate: 'invite', hide: true, oneReply: true }
     const floor = await open({ due, clock: { 'reassure-after': SECOND } }, { law })
     await waiting(floor, 'posting', 'public')
     const [untold] = await until(async () => {
@@ -286,7 +286,7 @@ describe('a resolved ticket is followed up', () => {
   })
 
   test('not where the network’s window is closed, and the history says why', async () => {
-    const law: ChannelLaw = { toPrivate: 'message', hide: true, windowHours: 24 }
+    const law: ChannelCapabilities = { toPrivate: 'message', hide: true, windowHours: 24 }
     const floor = await open({ due, clock: { 'follow-up-after': 1 / 3600 } }, { law })
     const id = await waiting(floor, 'late')
     // The customer wrote two days ago.

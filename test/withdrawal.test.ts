@@ -3,18 +3,18 @@ import { describe, expect, test } from '@jest/globals'
 import { loadContent, OWN_CONTENT } from '#content/load'
 import { advance } from '#dialog'
 import {
+  CAPABILITIES,
   type Case,
   type Customer,
+  type CustomerSnapshot,
   continueCase,
   type Form,
-  LAWS,
-  type Open,
+  type PendingMessage,
   type Understanding,
-  type Waiting,
 } from '#domain'
 import { openTicket } from '#handoff'
 import { compile } from '#policy'
-import { type Mind, type Thought, think } from '#turn'
+import { type TurnContext, type TurnResult, takeTurn } from '#turn'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')
@@ -43,7 +43,7 @@ const heardAs: Understanding = {
   wantsHuman: false,
 }
 
-function mindAt(now: number, understanding: Partial<Understanding> = {}): Mind {
+function mindAt(now: number, understanding: Partial<Understanding> = {}): TurnContext {
   let made = 0
   return {
     content,
@@ -55,7 +55,7 @@ function mindAt(now: number, understanding: Partial<Understanding> = {}): Mind {
       suggest: async () => [],
     },
     lookUp: async () => ({ state: 'not-found' }),
-    law: (channel) => LAWS[channel],
+    law: (channel) => CAPABILITIES[channel],
     nextTicketId: async () => 'T1',
     approach: async () => 'granted',
     load: async () => 'normal',
@@ -66,13 +66,13 @@ function mindAt(now: number, understanding: Partial<Understanding> = {}): Mind {
   }
 }
 
-const waiting = (text: string, at: number, audience: 'public' | 'private' = 'private'): Waiting => {
+const waiting = (text: string, at: number, audience: 'public' | 'private' = 'private'): PendingMessage => {
   const conversation = { id: `playground:brand:${audience}`, channel: 'playground', audience } as const
   const message = { id: `m-${text}`, conversation, author: 'jane', authorKind: 'customer', text, at } as const
   return { message, customer: CUSTOMER, receivedAt: at, directed: true }
 }
 
-async function say(given: Case, text: string, saying: Saying = {}): Promise<Thought> {
+async function say(given: Case, text: string, saying: Saying = {}): Promise<TurnResult> {
   return hear(given, [waiting(text, START + (saying.after ?? 0))], saying)
 }
 type Saying = Partial<Understanding> & {
@@ -81,18 +81,26 @@ type Saying = Partial<Understanding> & {
   readonly content?: typeof content
 }
 
-function hear(given: Case, words: readonly Waiting[], saying: Saying = {}) {
+function hear(given: Case, words: readonly PendingMessage[], saying: Saying = {}) {
   const { after = 0, owner = 'bot', content: said = content, ...heard } = saying
   const history = words.map(({ message }) => ({ at: START + after, type: 'message-received', message }) as const)
-  const open: Open = { customer: CUSTOMER.id, version: '1', epoch: 1, owner, case: given, waiting: words, history }
-  return think({ ...mindAt(START + after, heard), content: said }, open)
+  const open: CustomerSnapshot = {
+    customer: CUSTOMER.id,
+    version: '1',
+    epoch: 1,
+    owner,
+    case: given,
+    waiting: words,
+    history,
+  }
+  return takeTurn({ ...mindAt(START + after, heard), content: said }, open)
 }
 
-const sent = ({ change }: Thought): string[] =>
+const sent = ({ change }: TurnResult): string[] =>
   (change.effects ?? []).flatMap((effect) =>
     effect.do === 'send' && 'text' in effect.outgoing ? [effect.outgoing.text] : [],
   )
-const announced = ({ change }: Thought) =>
+const announced = ({ change }: TurnResult) =>
   (change.effects ?? []).flatMap((effect) => (effect.do === 'announce' ? [effect.event] : []))
 
 const done = await say({ ...asked, wants: 'cancel my order', form: FORM }, 'yes please')
@@ -194,7 +202,7 @@ describe('an open form', () => {
 })
 
 describe('the buttons under a private message', () => {
-  const buttonsOf = ({ change }: Thought) =>
+  const buttonsOf = ({ change }: TurnResult) =>
     (change.effects ?? []).map((effect) =>
       effect.do === 'send' && 'quickReplies' in effect.outgoing ? effect.outgoing.quickReplies : undefined,
     )

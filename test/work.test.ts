@@ -3,15 +3,15 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Outgoing } from '#domain'
 import { connectRedis } from '#redis/connect'
 import { keysOf } from '#redis/store'
-import type { Mind } from '#turn'
-import type { Workshop } from '../src/cli/local-engine.ts'
+import type { TurnContext } from '#turn'
+import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
 const QUESTION = 'How much is delivery?'
 
 let redis: TestRedis
-let shop: Workshop
+let shop: LocalEngine
 let sent: Outgoing[] = []
 const floors: Floor[] = []
 beforeAll(async () => {
@@ -27,14 +27,14 @@ afterAll(async () => {
 })
 
 type More = Partial<Parameters<typeof openFloor>[0]>
-async function open(change: Partial<Mind> = {}, more: More = {}): Promise<Floor> {
+async function open(change: Partial<TurnContext> = {}, more: More = {}): Promise<Floor> {
   const floor = await openClosed(change, more)
   await floor.start()
   return floor
 }
 
 /** Takes messages in, and answers none before it is started. */
-async function openClosed(change: Partial<Mind> = {}, more: More = {}): Promise<Floor> {
+async function openClosed(change: Partial<TurnContext> = {}, more: More = {}): Promise<Floor> {
   const floor = await openFloor({
     connections: redis.connections,
     mind: { ...shop.mind, ...change },
@@ -156,7 +156,7 @@ test('over several workers, each with its own connections, a customer’s turns 
   await Promise.all(more.map((one) => one.ready))
   const busy = new Map<string, number>()
   let overlaps = 0
-  const change: Partial<Mind> = {
+  const change: Partial<TurnContext> = {
     async understand(asked) {
       const who = asked.text.split(' ')[0] ?? ''
       busy.set(who, (busy.get(who) ?? 0) + 1)

@@ -2,23 +2,23 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Content, Problem } from '#content'
-import { barOf } from '#policy'
-import { openUnderstanding } from '#understanding/local-nlu'
-import type { Finder } from '#understanding/retrieval'
+import { confidenceThreshold } from '#policy'
+import { openLocalNlu } from '#understanding/local-nlu'
+import type { SearchEngine } from '#understanding/retrieval'
 import { openAnswer } from './extractive.ts'
 
 /** What does not hold, by file and line; empty when all does. */
-export async function selfCheck({
+export async function testContent({
   finder,
   content,
 }: {
-  readonly finder: Finder
+  readonly finder: SearchEngine
   readonly content: Content
 }): Promise<Problem[]> {
   return [...(await checkArticles(finder, content)), ...(await checkDialogs(finder, content))]
 }
 
-async function checkArticles(finder: Finder, content: Content): Promise<Problem[]> {
+async function checkArticles(finder: SearchEngine, content: Content): Promise<Problem[]> {
   const answer = await openAnswer({ finder, content })
   const problems: Problem[] = []
   for (const article of content.articles) {
@@ -27,7 +27,7 @@ async function checkArticles(finder: Finder, content: Content): Promise<Problem[
     const audience = article.audience === 'public' ? 'public' : 'private'
     for (const text of article.questions) {
       const { ranking, confidence, by } = await answer.find({ text, audience, forAgent })
-      const bar = forAgent ? content.brand.confidence.draft : barOf(content.brand, audience, by)
+      const bar = forAgent ? content.brand.confidence.draft : confidenceThreshold(content.brand, audience, by)
       const winner = ranking[0]?.article
       if (winner !== article.id) say(text, `\`${text}\` is won by \`${winner ?? 'nothing'}\``, 'error')
       else if (confidence < bar)
@@ -42,8 +42,8 @@ async function checkArticles(finder: Finder, content: Content): Promise<Problem[
   return problems
 }
 
-async function checkDialogs(finder: Finder, content: Content): Promise<Problem[]> {
-  const { understand } = await openUnderstanding({ finder, content })
+async function checkDialogs(finder: SearchEngine, content: Content): Promise<Problem[]> {
+  const { understand } = await openLocalNlu({ finder, content })
   const problems: Problem[] = []
   for (const dialog of content.dialogs) {
     const say = await speaker(content, `dialogs/${dialog.id}.yaml`, problems)

@@ -1,19 +1,19 @@
 // The embedded engine: finds the article and says it in its own words, or nothing.
 import { type Article, type Content, toBlocks, toSections } from '#content'
 import type { Suggestion } from '#domain'
-import { remember } from '#lib'
-import { barOf } from '#policy'
+import { memoize } from '#lib'
+import { confidenceThreshold } from '#policy'
 import { detectLanguage } from '#understanding'
-import type { Finder, Unit } from '#understanding/retrieval'
+import type { SearchDocument, SearchEngine } from '#understanding/retrieval'
 import { fitBlocks } from './fit-to-channel.ts'
-import { madeWhole, questionsIn, saysMuch } from './follow-up-questions.ts'
+import { completeQuestion, isSpecific, splitQuestions } from './follow-up-questions.ts'
 import type { Answer, Finding, Question } from './types.ts'
 
 export async function openAnswer({
   finder,
   content,
 }: {
-  readonly finder: Finder
+  readonly finder: SearchEngine
   readonly content: Content
 }): Promise<Answer> {
   const { brand } = content
@@ -27,9 +27,9 @@ export async function openAnswer({
 
   /** What a turn finds that asks several things of several articles; undefined for any other. */
   async function findSeveral(text: string, search: (text: string) => ReturnType<typeof index.search>) {
-    const searched = await Promise.all(questionsIn(text).map(async (one) => ({ one, ...(await search(one)) })))
+    const searched = await Promise.all(splitQuestions(text).map(async (one) => ({ one, ...(await search(one)) })))
     // What is near to nothing and says little is no question of its own.
-    const found = searched.filter(({ one, confidence }) => confidence >= brand.confidence.draft || saysMuch(one))
+    const found = searched.filter(({ one, confidence }) => confidence >= brand.confidence.draft || isSpecific(one))
     const parts = found.flatMap(({ one, ranking }, i) => {
       const article = ranking[0]?.id
       const isFirst = found.findIndex((other) => other.ranking[0]?.id === article) === i
@@ -87,7 +87,7 @@ export async function openAnswer({
     async find(question) {
       const language = await languageOf(question)
       const { trial = {} } = question
-      const told = content.articles.filter((article) => article.id !== trial.without && mayTell(article, question))
+      const told = content.articles.filter((article) => article.id !== trial.without && mayDisclose(article, question))
       const spoken = told.filter((article) => (article.languages ?? brand.languages).includes(language))
       const isSpoken = spoken.length > 0 || language === 'und'
       const allowed = new Set((spoken.length > 0 ? spoken : told).map(({ id }) => id))
@@ -97,7 +97,7 @@ export async function openAnswer({
       const several = trial.leaveOut ? undefined : await findSeveral(question.text, search)
       if (several) return { ...several, confidence: isSpoken ? several.confidence : 0 }
       const own = await search(question.text, trial.leaveOut ? { leaveOut: question.text } : {})
-      const half = madeWhole(question.text, question.history ?? [])
+      const half = completeQuestion(question.text, question.history ?? [])
       const joined = half && (await search(half.whole))
       const finding = (
         { ranking, confidence, by }: Awaited<ReturnType<typeof search>>,
@@ -120,8 +120,8 @@ export async function openAnswer({
       const article = articles.get(finding.ranking[0]?.article ?? '')
       const abstain = (because: string) => ({ outcome: 'abstained', because, confidence }) as const
       if (!article) return abstain('no article was found')
-      if (!mayTell(article, question)) return abstain(`\`${article.id}\` is not for this audience`)
-      const bar = question.forAgent ? brand.confidence.draft : barOf(brand, question.audience, finding.by)
+      if (!mayDisclose(article, question)) return abstain(`\`${article.id}\` is not for this audience`)
+      const bar = question.forAgent ? brand.confidence.draft : confidenceThreshold(brand, question.audience, finding.by)
       if (confidence < bar)
         return abstain(
           Number.isFinite(bar)
@@ -132,7 +132,7 @@ export async function openAnswer({
       const told = await Promise.all(
         parts.map(async (part) => {
           const one = articles.get(part.article)
-          if (!one || !mayTell(one, question)) return undefined
+          if (!one || !mayDisclose(one, question)) return undefined
           const said = await tell(one, { ...question, text: part.asked, ...shareOf(question.law, parts.length) })
           return said && { ...said, passages: passagesOf(one, brand.help) }
         }),
@@ -169,7 +169,9 @@ export async function openAnswer({
         .slice(0, SUGGESTED)
       const suggested = near.map(({ article: id, score }) => {
         const article = articles.get(id)
-        return article && (mayTell(article, question) || isInternal(id)) ? suggestionOf(article, score, question) : []
+        return article && (mayDisclose(article, question) || isInternal(id))
+          ? suggestionOf(article, score, question)
+          : []
       })
       return (await Promise.all(suggested)).flat()
     },
@@ -203,7 +205,7 @@ const nearIn = ({ ranking, confidence }: Finding, draft: number) =>
   confidence < draft ? [] : ranking.filter(({ score }) => score > 0 && score >= NEARLY * (ranking[0]?.score ?? 0))
 
 /** Whether what the article says may be told to whoever reads the answer. */
-export function mayTell(article: Article, { audience, channel, forAgent }: Question): boolean {
+export function mayDisclose(article: Article, { audience, channel, forAgent }: Question): boolean {
   if (channel && article.channels && !article.channels.includes(channel)) return false
   if (forAgent) return true
   return article.audience === 'public' || (article.audience === 'private' && audience === 'private')
@@ -242,25 +244,31 @@ const SURE_OF_SECTION = 0.35
 const ASKED = 64
 
 /** Finds the section that a question is about: the article itself where it is about the whole, or its beginning. */
-async function openSections(finder: Finder, articles: readonly Article[]) {
+async function openSections(finder: SearchEngine, articles: readonly Article[]) {
   const long = articles.flatMap(({ id, title, body }) => {
     const sections = toSections(body)
     return sections.length > 1 ? [{ id, title, sections }] : []
   })
   const sectionsOf = new Map(long.map(({ id, ...article }) => [id, article]))
   await finder.prepare(long.flatMap(toUnits))
-  const indexes = new Map<string, ReturnType<Finder['index']>>()
+  const indexes = new Map<string, ReturnType<SearchEngine['index']>>()
   return async ({ id, body }: Article, question: string): Promise<string> => {
     const article = sectionsOf.get(id)
     if (!article) return body
-    const index = await remember(indexes, ASKED, id, () => finder.index(toUnits(article)))
+    const index = await memoize(indexes, ASKED, id, () => finder.index(toUnits(article)))
     const { ranking, confidence } = await index.search(question)
     const at = Number(ranking[0]?.id)
     return at > 0 && confidence >= SURE_OF_SECTION ? (article.sections[at] ?? body) : body
   }
 }
 
-const toUnits = ({ title, sections }: { readonly title: string; readonly sections: readonly string[] }): Unit[] =>
+const toUnits = ({
+  title,
+  sections,
+}: {
+  readonly title: string
+  readonly sections: readonly string[]
+}): SearchDocument[] =>
   sections.map((text, at) => ({
     id: String(at),
     title: headingOf(text) ?? title,
@@ -274,7 +282,7 @@ const plain = (markdown: string, between = ' ') =>
     .map(({ text }) => text)
     .join(between)
 
-function toUnit(article: Article): Unit {
+function toUnit(article: Article): SearchDocument {
   return {
     id: article.id,
     title: article.title,

@@ -1,6 +1,6 @@
 // Fits an article's words to what a channel takes: first paragraph first, whole sentences, a link at the end.
 import type { Block } from '#content'
-import { measure, type TextLaw } from '#lib'
+import { type TextLimit, textLength } from '#lib'
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 
@@ -11,8 +11,8 @@ export type Fitted = {
 }
 
 /** Undefined when not even the first sentence fits. */
-export function fitBlocks(blocks: readonly Block[], link: string, law: TextLaw | undefined): Fitted | undefined {
-  const fits = (text: string) => !law || measure(text, law.unit) <= law.limit
+export function fitBlocks(blocks: readonly Block[], link: string, law: TextLimit | undefined): Fitted | undefined {
+  const fits = (text: string) => !law || textLength(text, law.unit) <= law.limit
   const withLink = (text: string) => `${text}\n\n${link}`
   const linked = mostOf(blocks, (text) => fits(withLink(text)))
   if (linked) return { text: withLink(linked), linked: true }

@@ -25,7 +25,7 @@ const EMPTY = new Set(
 const telling = (text: string) => words(text).filter((word) => !EMPTY.has(word))
 
 /** The question with what the one before was about; undefined where it stands by itself or nothing was asked before. */
-export function madeWhole(
+export function completeQuestion(
   text: string,
   history: readonly { readonly authorKind: string; readonly text: string }[],
 ): { readonly whole: string; readonly before: string } | undefined {
@@ -44,10 +44,10 @@ export function madeWhole(
 const MOST_QUESTIONS = 3
 
 /** Whether a question says what it is about in two words or more; with fewer it may be "Why is this so hard?" */
-export const saysMuch = (question: string): boolean => telling(question).length >= 2
+export const isSpecific = (question: string): boolean => telling(question).length >= 2
 
 /** The questions of a text that asks more than one thing, each made whole by the one before; empty for any other text. */
-export function questionsIn(text: string): string[] {
+export function splitQuestions(text: string): string[] {
   const sentences = text
     .split(/(?<=[.!?\u2026])\s+|\n+/)
     .map((sentence) => sentence.trim())
@@ -55,7 +55,8 @@ export function questionsIn(text: string): string[] {
   const questions: string[] = []
   for (const sentence of sentences) {
     const before = questions.at(-1)
-    const half = before === undefined ? undefined : madeWhole(sentence, [{ authorKind: 'customer', text: before }])
+    const half =
+      before === undefined ? undefined : completeQuestion(sentence, [{ authorKind: 'customer', text: before }])
     if (half) questions.push(half.whole)
     else if (telling(sentence).length > 0) questions.push(sentence)
   }

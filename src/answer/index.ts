@@ -1,7 +1,7 @@
 // Answers a question from the articles, and measures how sure the answer has to be.
 // Must not know customers, channels or Redis.
 export {
-  type Asked,
+  type AskedQuestion,
   askAll,
   engineOf,
   isKnown,
@@ -17,14 +17,14 @@ export {
   type Calibration,
   calibrate,
   coverageOf,
-  type Labelled,
-  ladder,
+  type LabelledScore,
+  type RiskStep,
   recallAt,
   reciprocalRank,
-  type Step,
+  riskSteps,
   upperBound,
 } from './calibration/risk-bound.ts'
-export { selfCheck } from './content-test.ts'
+export { testContent } from './content-test.ts'
 export { answersOf, openAnswer, passagesOf } from './extractive.ts'
 export type { Answer, Answered, Finding, Question } from './types.ts'
 export { withModel } from './with-llm.ts'

@@ -3,10 +3,10 @@
 import { z } from 'zod'
 import type { Article, Content } from '#content'
 import { ANSWER_TASK } from '#domain'
-import { barOf } from '#policy'
+import { confidenceThreshold } from '#policy'
 import { type MaskedValues, maskPrivateData, tokensIn, unmask } from '#privacy'
 import type { LanguageModel } from '#understanding/models'
-import { mayTell, passagesOf, sourceOf } from './extractive.ts'
+import { mayDisclose, passagesOf, sourceOf } from './extractive.ts'
 import { fitBlocks } from './fit-to-channel.ts'
 import { dropLinks, findBeyond, isQuoted } from './grounding.ts'
 import type { Answer, Answered, Finding, Question } from './types.ts'
@@ -32,7 +32,7 @@ export function answerWithModel(
   const check = (said: Said, question: Question, finding: Finding): Article | Rejected => {
     const article = articles.get(said.article)
     const place = finding.ranking.findIndex((one) => one.article === said.article)
-    if (!article || place < 0 || place >= PASSAGES || !mayTell(article, question))
+    if (!article || place < 0 || place >= PASSAGES || !mayDisclose(article, question))
       return { rejected: 'an article it was not given' }
     const passages = passagesOf(article, brand.help)
     if (said.quotes.length === 0 || said.quotes.some((quote) => !isQuoted(passages.join('\n'), quote)))
@@ -57,7 +57,7 @@ export function answerWithModel(
       return own
     }
     const score = finding.ranking.find((one) => one.article === article.id)?.score ?? 0
-    const bar = question.forAgent ? brand.confidence.draft : barOf(brand, question.audience, finding.by)
+    const bar = question.forAgent ? brand.confidence.draft : confidenceThreshold(brand, question.audience, finding.by)
     if (article.id !== own.article && score < bar)
       return abstain(`the language model prefers \`${article.id}\`, which is not sure enough`)
     const source = sourceOf(article, brand.help)
@@ -103,7 +103,7 @@ async function ask(
   const near = finding.ranking
     .slice(0, PASSAGES)
     .flatMap(({ article }) => articles.get(article) ?? [])
-    .filter((article) => mayTell(article, question))
+    .filter((article) => mayDisclose(article, question))
   const schema = z.object({
     article: z.enum(['none', ...near.map(({ id }) => id)]),
     quotes: z.array(z.string()),

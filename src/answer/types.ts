@@ -1,5 +1,5 @@
 import type { Audience, ChannelName, Suggestion } from '#domain'
-import type { TextLaw } from '#lib'
+import type { TextLimit } from '#lib'
 
 /** How likely each article is to answer, best first. */
 export type Finding = {
@@ -35,7 +35,7 @@ export type Question = {
   readonly text: string
   readonly audience: Audience
   readonly channel?: ChannelName
-  readonly law?: TextLaw
+  readonly law?: TextLimit
   readonly history?: readonly { readonly authorKind: string; readonly text: string }[]
   /** For an agent's eyes: internal articles take part too. */
   readonly forAgent?: boolean

@@ -11,7 +11,7 @@ import { mentions } from '#understanding'
 import type { Config } from './config.ts'
 
 /** Opens every channel whose variables are set. */
-export async function openNetworks(options: {
+export async function openChannels(options: {
   config: Config
   connections: Connections
   /** The address the world sees. */

@@ -1,22 +1,22 @@
 // The bot's mind over one snapshot of content: swapped whole when the content changes, never in mid-turn.
 import { openAnswer, withModel } from '#answer'
 import type { Content } from '#content'
-import { LAWS } from '#domain'
+import { CAPABILITIES } from '#domain'
 import { compile, type Rules } from '#policy'
-import type { Engines, Heard, Mind } from '#turn'
+import type { Engines, ResponseCache, TurnContext } from '#turn'
 import type { Moods } from '#understanding/classifier'
-import { openUnderstanding } from '#understanding/local-nlu'
+import { openLocalNlu } from '#understanding/local-nlu'
 import type { LanguageModel } from '#understanding/models'
-import type { Finder } from '#understanding/retrieval'
+import type { SearchEngine } from '#understanding/retrieval'
 
 /** A finder that serves by words alone for no moment: what it learns was served by another content until then. */
-export const patient = (finder: Finder): Finder => ({
+export const waitForEmbeddings = (finder: SearchEngine): SearchEngine => ({
   ...finder,
   early: false,
   index: (units) => finder.index(units, { early: false }),
 })
 
-export type Thinking = Engines & {
+export type Engine = Engines & {
   readonly content: Content
   readonly rules: Rules
   /** How well moods are learnt; undefined without labels, or until there is a sentence model. */
@@ -26,15 +26,15 @@ export type Thinking = Engines & {
 }
 
 /** `heard` remembers what the model says, for versions that decide silently. */
-export async function openThinking(
+export async function buildEngine(
   content: Content,
-  finder: Finder,
+  finder: SearchEngine,
   model: LanguageModel | undefined,
   log: { warn(about: object, message: string): void },
-  heard?: Heard,
-): Promise<Thinking> {
+  heard?: ResponseCache,
+): Promise<Engine> {
   const rules = compile(content.rules, content.version)
-  const { understand, moods } = await openUnderstanding({ finder, content })
+  const { understand, moods } = await openLocalNlu({ finder, content })
   const embedded = { understand, answer: await openAnswer({ finder, content }) }
   if (!model) return { content, rules, moods, ...embedded, silent: embedded }
   const over = (one: LanguageModel) => withModel(embedded, one, content, log)
@@ -44,13 +44,13 @@ export async function openThinking(
 
 const questionOf = ({ name, task, data }: Parameters<LanguageModel['ask']>[0]) =>
   `model ${JSON.stringify([name, task, data])}`
-const asks = (model: LanguageModel, heard: Heard): LanguageModel => ({
+const asks = (model: LanguageModel, heard: ResponseCache): LanguageModel => ({
   ask: (question) => heard.keep(questionOf(question), model.ask(question)),
 })
-const recalls = (heard: Heard): LanguageModel => ({ ask: (question) => heard.recall(questionOf(question)) })
+const recalls = (heard: ResponseCache): LanguageModel => ({ ask: (question) => heard.recall(questionOf(question)) })
 
 /** A mind for trying things: the laws of the networks, and nothing that is sent, kept or looked up. */
-export function trialOver({ content, rules, understand, answer }: Thinking): Mind {
+export function simulationContext({ content, rules, understand, answer }: Engine): TurnContext {
   let count = 0
   const nextId = () => `${++count}`
   return {
@@ -58,7 +58,7 @@ export function trialOver({ content, rules, understand, answer }: Thinking): Min
     rules,
     understand,
     answer,
-    law: (channel) => LAWS[channel],
+    law: (channel) => CAPABILITIES[channel],
     keys: [],
     recognise: async () => [],
     lookUp: async () => ({ state: 'failed', because: 'nothing is looked up here' }),

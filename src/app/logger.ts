@@ -1,7 +1,7 @@
 // What is logged: ids and reasons as JSON lines, never what customers write. Errors of others may quote what they were
 // given, in their message or beside it (a refused Redis command carries its arguments): neither is logged as it is.
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
-import { framesOf } from '#lib'
+import { stackFrames } from '#lib'
 import { redact } from '#privacy'
 
 /** Fields that hold sentences; the others are ids, names and numbers of ours. */
@@ -16,7 +16,7 @@ function describe(error: unknown): object {
   return {
     type: error.name,
     message: masked(error.message),
-    at: framesOf(error).slice(0, 8),
+    at: stackFrames(error).slice(0, 8),
     ...(cause === undefined ? {} : { cause: describe(cause) }),
   }
 }
@@ -29,6 +29,6 @@ function withoutValues(fields: Record<string, unknown>): Record<string, unknown>
   return { ...fields, ...Object.fromEntries(sentences) }
 }
 
-export function openLog(level: NonNullable<LoggerOptions['level']>, to: DestinationStream): Logger {
+export function openLogger(level: NonNullable<LoggerOptions['level']>, to: DestinationStream): Logger {
   return pino({ level, base: undefined, serializers: { err: describe }, formatters: { log: withoutValues } }, to)
 }

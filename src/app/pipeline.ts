@@ -2,37 +2,45 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
-import type { Drafts } from '#console'
+import type { ReplyDrafts } from '#console'
 import type { Dialog } from '#dialog'
 import type { ChannelEvent, ChannelName, CustomerId, Form } from '#domain'
-import { type Desk, type Learn, openDesk, openNetworkInbox, openRings, openTicketQueue, tellDesk } from '#handoff'
-import type { Figures, Sizes } from '#http/metrics'
-import { openInbox, openLoad, openLookout } from '#inbox'
+import {
+  type AgentDesk,
+  openAgentDesk,
+  openNetworkInbox,
+  openTicketQueue,
+  type ProposeExample,
+  publishDelivery,
+  ticketTimerHandlers,
+} from '#handoff'
+import type { Gauges, Metrics } from '#http/metrics'
+import { openBrandMonitor, openInbox, openLoadLevel } from '#inbox'
 import { type Outbox, openOutbox } from '#outbox/worker'
 import type { Proactive } from '#policy'
 import { withinDeadline } from '#redis'
 import type { Connections } from '#redis/connect'
-import { openClock } from '#redis/queue'
-import { openApproaches, openOthers } from '#redis/store'
-import type { Committed } from '#releases'
-import type { Recorded } from '#releases/simulator'
+import { openScheduler } from '#redis/queue'
+import { openContactCaps, openFingerprintIndex } from '#redis/store'
+import type { CommittedTurn } from '#releases'
+import type { TurnRecordings } from '#releases/simulator'
 import { openRetention, type Retention } from '#retention'
-import { type Heard, type LookUp, lookUp, type Mind } from '#turn'
-import { openWork } from '#turn/worker'
+import { type LookUpResult, lookUp, type ResponseCache, type TurnContext } from '#turn'
+import { openTurnWorker } from '#turn/worker'
 import type { Config } from './config.ts'
-import type { Thinking } from './engine.ts'
+import type { Engine } from './engine.ts'
 
-export type Floor = {
+export type Pipeline = {
   /** The mind of the service over what serves. */
   /** `silent`: it decides what nobody hears, and asks nothing outside. */
-  mindOver(thinking: Thinking, how?: { readonly silent: boolean }): Mind
+  mindOver(thinking: Engine, how?: { readonly silent: boolean }): TurnContext
   /** Resolves when every event is durable and its turn is due; see Inbox. */
   deliver(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void>
-  readonly desk: Desk
+  readonly desk: AgentDesk
   readonly stuck: Outbox['stuck']
   readonly retention: Retention
   /** What /metrics shows of the backlog; rejects when Redis is away. */
-  sizes(): Promise<Sizes>
+  sizes(): Promise<Gauges>
   /** Starts the workers; closing them ends the work in hand first. */
   work(): Promise<void>
 }
@@ -44,45 +52,45 @@ const READ_SIZES_MS = 1000
 
 const newId = () => randomBytes(10).toString('hex')
 
-export async function openFloor(options: {
+export async function openPipeline(options: {
   config: Config
   connections: Connections
   channels: ReadonlyMap<ChannelName, Channel>
   /** What serves a customer now. */
-  thinking: (customer: CustomerId) => Thinking
+  thinking: (customer: CustomerId) => Engine
   /** Told of each turn that was committed. */
-  took: (done: Committed) => Promise<void>
+  took: (done: CommittedTurn) => Promise<void>
   /** What serves everybody: whether it looks for posts about the brand. */
   proactive: () => Proactive | undefined
   /** Where the last turns are noted. */
-  recorded: Pick<Recorded, 'forget'>
+  recorded: Pick<TurnRecordings, 'forget'>
   /** What agents have typed and not sent. */
-  drafts: Pick<Drafts, 'forget'>
+  drafts: Pick<ReplyDrafts, 'forget'>
   /** Where customers' wordings are proposed. */
-  learn: Learn
+  learn: ProposeExample
   /** Base URL of the service that a dialog's variable names. */
   serviceUrl: (name: string) => string | undefined
-  heard: Heard
-  figures: Figures
+  heard: ResponseCache
+  figures: Metrics
   /** Told of everything that has to be closed, in the order it was opened. */
   opened: (what: string, close: () => Promise<unknown> | unknown) => void
   log: Logger
   now: () => number
-}): Promise<Floor> {
+}): Promise<Pipeline> {
   const { config, connections, channels, thinking, took, recorded, learn, serviceUrl, heard, figures, opened, log } =
     options
   const { now } = options
   const redis = connections.main
   const stopping = new AbortController()
 
-  const clock = await openClock(connections, log, now)
+  const clock = await openScheduler(connections, log, now)
   opened('clock', clock.close)
-  const others = openOthers(redis)
-  const approaches = openApproaches(redis)
+  const others = openFingerprintIndex(redis)
+  const approaches = openContactCaps(redis)
   const tickets = await openTicketQueue(connections, clock, (customer) => thinking(customer).content.brand, now)
   const shared = { redis, tickets, outbox: () => outbox, mind: (customer: CustomerId) => mindOver(thinking(customer)) }
   const network = openNetworkInbox(shared)
-  const work = openWork({
+  const work = openTurnWorker({
     ...shared,
     network,
     others,
@@ -119,7 +127,7 @@ export async function openFloor(options: {
     announce: tickets.announce,
     mishap: work.mishap,
     count: figures.sends,
-    fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
+    fared: (customer) => publishDelivery(redis, tickets, customer, 'message-sent', now()),
     concurrency,
     stopping: stopping.signal,
     log,
@@ -130,15 +138,15 @@ export async function openFloor(options: {
   const { echoed } = outbox
   const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, ...keeping, echoed, log, now })
   opened('inbox', inbox.close)
-  const load = openLoad(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
-  const look = async (dialog: Dialog, form: Form): Promise<LookUp> =>
+  const load = openLoadLevel(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
+  const look = async (dialog: Dialog, form: Form): Promise<LookUpResult> =>
     dialog.action
       ? lookUp(dialog.action, form.values, {
           baseUrl: serviceUrl(dialog.action['url-from']),
           signal: stopping.signal,
         })
       : { state: 'failed', because: 'the dialog has no action' }
-  const mindOver = ({ content, rules, silent: quiet, ...engines }: Thinking, { silent = false } = {}): Mind => ({
+  const mindOver = ({ content, rules, silent: quiet, ...engines }: Engine, { silent = false } = {}): TurnContext => ({
     content,
     rules,
     ...(silent ? quiet : engines),
@@ -158,7 +166,7 @@ export async function openFloor(options: {
   return {
     mindOver,
     deliver: inbox.deliver,
-    desk: openDesk({
+    desk: openAgentDesk({
       redis,
       queue: tickets,
       outbox,
@@ -187,11 +195,20 @@ export async function openFloor(options: {
       })
       const { deliver } = inbox
       const { proactive } = options
-      const lookout = openLookout({ redis, channels, clock, proactive, deliver, stopping: stopping.signal, log, now })
+      const lookout = openBrandMonitor({
+        redis,
+        channels,
+        clock,
+        proactive,
+        deliver,
+        stopping: stopping.signal,
+        log,
+        now,
+      })
       await retention.begin()
       await lookout.begin()
       stops.push(await outbox.work())
-      stops.push(await clock.work({ ...retention.rings, ...lookout.rings, ...openRings(shared) }))
+      stops.push(await clock.work({ ...retention.rings, ...lookout.rings, ...ticketTimerHandlers(shared) }))
       stops.push(
         await inbox.work(async (customer, attempt) => {
           await retention.watch(customer)

@@ -2,27 +2,27 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
-import { ensureWebBuilt, mountConsole, openAccounts, openDrafts } from '#console'
+import { ensureWebBuilt, mountConsole, openAccounts, openReplyDrafts } from '#console'
 import type { Content } from '#content'
 import { OWN_CONTENT } from '#content/load'
 import type { ChannelName } from '#domain'
 import { type Health, isLoopback } from '#http'
-import { openFigures } from '#http/metrics'
-import { openWeb } from '#http/server'
+import { openMetrics } from '#http/metrics'
+import { openHttpServer } from '#http/server'
 import { type Connections, connectRedis } from '#redis/connect'
 import { type EmbeddedRedis, startEmbeddedRedis } from '#redis/embedded'
-import { openModelAccount } from '#redis/store'
-import { openRelease, type Release } from '#releases'
-import { openHeard } from '#turn'
-import { type ModelAccount, openLanguageModel } from '#understanding/models'
-import { openFinder } from '#understanding/retrieval'
-import { openNetworks } from './channels.ts'
+import { openTokenBudget } from '#redis/store'
+import { openReleases, type Releases } from '#releases'
+import { openResponseCache } from '#turn'
+import { openLanguageModel, type TokenBudget } from '#understanding/models'
+import { openSearchEngine } from '#understanding/retrieval'
+import { openChannels } from './channels.ts'
 import type { Config } from './config.ts'
-import { openThinking, patient, type Thinking } from './engine.ts'
-import { type Floor, openFloor } from './pipeline.ts'
+import { buildEngine, type Engine, waitForEmbeddings } from './engine.ts'
+import { openPipeline, type Pipeline } from './pipeline.ts'
 import { openSandbox } from './sandbox/sandbox.ts'
 
-export type House = {
+export type Service = {
   readonly url: string
   /** The admin made on a first run where none was named; shown once. */
   readonly firstAdmin?: { readonly email: string; readonly password: string }
@@ -43,11 +43,11 @@ const NEEDS_REDIS = /^\/(api|webhooks|playground\/api)\//
  * Opens the house; resolves once it can take traffic. Whatever was opened is closed again when a part fails, or when
  * `signal` is aborted while it is still opening.
  */
-export async function openHouse(
+export async function startService(
   config: Config,
   log: Logger,
   { now = Date.now, signal }: { now?: () => number; signal?: AbortSignal } = {},
-): Promise<House> {
+): Promise<Service> {
   const closings: Closing[] = []
   const opened = (what: string, close: Closing['close']) => closings.push({ what, close })
   async function close(): Promise<void> {
@@ -87,7 +87,7 @@ async function open(
   opened: (what: string, close: Closing['close']) => void,
   close: () => Promise<void>,
   signal?: AbortSignal,
-): Promise<House> {
+): Promise<Service> {
   const roles = new Set(config.roles)
   const progress = (line: string) => log.info(line)
 
@@ -95,8 +95,8 @@ async function open(
   let ready = false
   let embedded: EmbeddedRedis | undefined
   let connections: Connections | undefined
-  let serving: Release<Thinking> | undefined
-  let account: ModelAccount | undefined
+  let serving: Releases<Engine> | undefined
+  let account: TokenBudget | undefined
   const health = (): Health[] => [
     {
       part: 'redis',
@@ -117,8 +117,8 @@ async function open(
   const isOpen = (path: string) =>
     ALWAYS.test(path) || (ready && (connections?.isReady() === true || !NEEDS_REDIS.test(path)))
   let sizes = async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })
-  const figures = openFigures(() => sizes(), config.modelPrices)
-  const web = openWeb({
+  const figures = openMetrics(() => sizes(), config.modelPrices)
+  const web = openHttpServer({
     ...{ log, health, isOpen, metrics: figures.registry, metricsAccess: config.metrics },
     hosts: { publicUrl: config.publicUrl, listens: config.host, byAddress: !config.production },
   })
@@ -148,7 +148,7 @@ async function open(
   }
   async function openWords() {
     const { cacheDir, embeddings } = config
-    const finder = await openFinder({
+    const finder = await openSearchEngine({
       ...{ cacheDir, log, progress: learning, early: true },
       ...(embeddings ? { embeddings: { ...embeddings, account: { used: (tokens) => account?.used(tokens) } } } : {}),
     })
@@ -159,21 +159,21 @@ async function open(
   connections = connectRedis(address, log)
   opened('redis', connections.close)
   await connections.ready
-  account = openModelAccount({
+  account = openTokenBudget({
     ...{ redis: connections.main, figures, dailyTokens: config.modelDailyTokens, log, now },
   })
   const model = config.model && (await openLanguageModel({ ...config.model, account, log }))
-  const heard = openHeard()
+  const heard = openResponseCache()
   // What serves first may serve by words alone until its lines are learnt; whatever comes after it is learnt before.
   let present = finder
   const learn = async (content: Content) => {
     const engines = present
-    present = patient(finder)
-    return openThinking(content, engines, model, log, heard)
+    present = waitForEmbeddings(finder)
+    return buildEngine(content, engines, model, log, heard)
   }
   const sandbox = openSandbox({ finder, cacheDir: config.cacheDir, log })
   opened('sandbox', sandbox.close)
-  const release = await openRelease<Thinking>({
+  const release = await openReleases<Engine>({
     connections,
     dir: config.contentDir ?? OWN_CONTENT,
     source: config.contentSource,
@@ -190,7 +190,7 @@ async function open(
   const brand = () => release.live().content.brand
 
   const channels = new Map<ChannelName, Channel>()
-  for (const channel of await openNetworks({ config, connections, publicUrl, brand, log, now }))
+  for (const channel of await openChannels({ config, connections, publicUrl, brand, log, now }))
     channels.set(channel.name, channel)
   // X, developer guidelines, customer support automation: direct messages link to the privacy policy.
   if (channels.has('x') && !brand()['privacy-notice'])
@@ -202,8 +202,8 @@ async function open(
     (config.playground && name === 'ORDER_SERVICE_URL'
       ? `${ownUrl('127.0.0.1', config.host, port)}/playground`
       : undefined)
-  const drafts = await openDrafts(connections, now)
-  const floor: Floor = await openFloor({
+  const drafts = await openReplyDrafts(connections, now)
+  const floor: Pipeline = await openPipeline({
     ...{ config, connections, channels, serviceUrl, heard, figures, opened, log, now },
     thinking: release.forCustomer,
     proactive: () => brand().proactive,
@@ -249,7 +249,7 @@ async function open(
   ready = true
   return { url: publicUrl, close, ...(firstAdmin ? { firstAdmin } : {}) }
 
-  async function makeAdmin(): Promise<House['firstAdmin']> {
+  async function makeAdmin(): Promise<Service['firstAdmin']> {
     if (config.admin) {
       const { WARMLINE_ADMIN_EMAIL: email, WARMLINE_ADMIN_PASSWORD: password } = config.admin
       const done = await accounts.upsertAdmin(email, password)

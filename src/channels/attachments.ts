@@ -2,7 +2,7 @@
 import type { AttachmentKind, Message } from '#domain'
 
 /** The fields of a message for what came with it, one kind for each attachment. */
-export function attached(kinds: readonly AttachmentKind[]): Pick<Message, 'attachments' | 'attachmentKinds'> {
+export function attachmentsOf(kinds: readonly AttachmentKind[]): Pick<Message, 'attachments' | 'attachmentKinds'> {
   return kinds.length > 0 ? { attachments: kinds.length, attachmentKinds: kinds } : {}
 }
 

@@ -1,5 +1,5 @@
 import type { Server } from 'restify'
-import type { ChannelEvent, ChannelLaw, ChannelName, Customer, Limit, Outgoing, Sent } from '#domain'
+import type { ChannelCapabilities, ChannelEvent, ChannelName, Customer, Outgoing, RateLimit, Sent } from '#domain'
 
 /**
  * Takes events in. Resolves once all of them are durable; rejects with `Unavailable` when they are not, and the
@@ -17,13 +17,13 @@ export type Search = {
  * Whether a send whose answer was lost is there. `unknown`: we could not look, or not at everything; `passing`: looking
  * may succeed later.
  */
-export type Found =
+export type FoundSend =
   | { readonly state: 'found'; readonly sent: Extract<Sent, { state: 'sent' }> }
   | { readonly state: 'absent' }
-  | { readonly state: 'unknown'; readonly reason: string; readonly passing?: boolean; readonly limit?: Limit }
+  | { readonly state: 'unknown'; readonly reason: string; readonly passing?: boolean; readonly limit?: RateLimit }
 
 /** What to listen for: posts that speak of the brand, newer than what was read. */
-export type Asked = {
+export type SearchRequest = {
   /** What the brand is called: one of them is in the post. */
   readonly terms: readonly string[]
   /** Phrases that are not in it. */
@@ -36,20 +36,20 @@ export type Asked = {
 }
 
 /** `newest`: to be handed back as `after`. `whole`: whether that is all; else older ones are left out. */
-export type Overheard =
+export type SearchResult =
   | {
       readonly state: 'read'
       readonly events: readonly ChannelEvent[]
       readonly newest?: string
       readonly whole: boolean
-      readonly limit?: Limit
+      readonly limit?: RateLimit
     }
-  | { readonly state: 'unknown'; readonly reason: string; readonly limit?: Limit }
+  | { readonly state: 'unknown'; readonly reason: string; readonly limit?: RateLimit }
 
 /** A network. What is the network's own (payloads, signatures, ids, limits) stays inside its folder. */
 export type Channel = {
   readonly name: ChannelName
-  readonly law: ChannelLaw
+  readonly law: ChannelCapabilities
   /** A webhook's parsed body as events; never throws: what it does not know becomes `ignored` with a reason. */
   parse(body: unknown): ChannelEvent[]
   /** Puts the channel's webhooks on the server. */
@@ -57,9 +57,9 @@ export type Channel = {
   /** Carries out one effect. Never throws for what a network may answer; `signal` bounds the call. */
   send(outgoing: Outgoing, signal: AbortSignal): Promise<Sent>
   /** Reads whether an effect was carried out; absent where the network cannot be read. Never throws, like `send`. */
-  find?(outgoing: Outgoing, search: Search, signal: AbortSignal): Promise<Found>
+  find?(outgoing: Outgoing, search: Search, signal: AbortSignal): Promise<FoundSend>
   /** Reads what people say of the brand without addressing it; absent where the network has no search. Never throws. */
-  search?(asked: Asked, signal: AbortSignal): Promise<Overheard>
+  search?(asked: SearchRequest, signal: AbortSignal): Promise<SearchResult>
   /** Removes what the channel itself keeps of these messages and conversations of a customer. */
   forget?(customer: Customer, messages: readonly string[], conversations: readonly string[]): Promise<void>
 }

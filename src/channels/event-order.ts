@@ -3,10 +3,10 @@
 import type { ChannelEvent, ChannelName } from '#domain'
 
 /** An event and when it happened, in milliseconds since 1970. */
-export type Dated = { readonly at: number; readonly event: ChannelEvent }
+export type TimedEvent = { readonly at: number; readonly event: ChannelEvent }
 
 /** The events of one delivery, oldest first; what happened at once keeps its order. */
-export function inOrder(dated: readonly Dated[]): ChannelEvent[] {
+export function sortByTime(dated: readonly TimedEvent[]): ChannelEvent[] {
   return dated.toSorted((one, other) => one.at - other.at).map(({ event }) => event)
 }
 

@@ -33,7 +33,7 @@ export const bytesHeld = (): number => bodies.held()
  * The delivery's bytes, or undefined after it has been refused. They count as of an unknown sender until `release` is
  * called, or the answer is out.
  */
-export async function takeBody(req: Request, res: Response): Promise<Body | undefined> {
+export async function readBody(req: Request, res: Response): Promise<Body | undefined> {
   const body = await bodies.read(req)
   if (typeof body !== 'number') {
     res.once('close', body.release)
@@ -49,7 +49,7 @@ export async function takeBody(req: Request, res: Response): Promise<Body | unde
 }
 
 /** The JSON in the bytes, or undefined after they have been refused. */
-export function takeJson(raw: Buffer, res: Response): { readonly json: unknown } | undefined {
+export function readJsonBody(raw: Buffer, res: Response): { readonly json: unknown } | undefined {
   try {
     return { json: readJson(new TextDecoder('utf-8', { fatal: true }).decode(raw)) }
   } catch {
@@ -59,7 +59,7 @@ export function takeJson(raw: Buffer, res: Response): { readonly json: unknown }
 }
 
 /** Hands events over and answers 200, or 503 where they could not be kept, so that the network delivers again. */
-export async function handOver(
+export async function deliverEvents(
   channel: Channel,
   events: readonly ChannelEvent[],
   deliver: Deliver,
@@ -82,7 +82,7 @@ export async function handOver(
 }
 
 /** The handler of a webhook whose deliveries are signed with a shared secret. */
-export function takeSigned(
+export function verifySigned(
   channel: Channel,
   isProven: (raw: Buffer, headers: IncomingHttpHeaders) => boolean,
   deliver: Deliver,
@@ -90,7 +90,7 @@ export function takeSigned(
 ): (req: Request, res: Response) => Promise<void> {
   const refused = limitedWarnings(log)
   return async (req, res) => {
-    const raw = await takeBody(req, res)
+    const raw = await readBody(req, res)
     if (!raw) return
     const isKnown = isProven(raw.bytes, req.headers)
     raw.release()
@@ -99,7 +99,7 @@ export function takeSigned(
       answer(res, 401)
       return
     }
-    const body = takeJson(raw.bytes, res)
-    if (body) await handOver(channel, channel.parse(body.json), deliver, log, res)
+    const body = readJsonBody(raw.bytes, res)
+    if (body) await deliverEvents(channel, channel.parse(body.json), deliver, log, res)
   }
 }

@@ -3,7 +3,7 @@ import type { Config } from '#app'
 import type { Streams } from './json-lines.ts'
 
 /** What was typed after the command's name. */
-export type Given = {
+export type ParsedArguments = {
   readonly options: ReturnType<typeof parseArgs>['values']
   readonly rest: readonly string[]
 }
@@ -13,14 +13,14 @@ export type Command = {
   readonly usage: string
   readonly does: string
   readonly options: ParseArgsOptionsConfig
-  run(given: Given, io: Streams & { readonly config: Config }): Promise<number>
+  run(given: ParsedArguments, io: Streams & { readonly config: Config }): Promise<number>
 }
 
 export const JSON_LINES: ParseArgsOptionsConfig = { json: { type: 'boolean' } }
 export const CONTENT: ParseArgsOptionsConfig = { content: { type: 'string' } }
 
 /** An option that was given as text. */
-export function optionOf({ options }: Given, name: string): string | undefined {
+export function optionOf({ options }: ParsedArguments, name: string): string | undefined {
   const value = options[name]
   return typeof value === 'string' ? value : undefined
 }

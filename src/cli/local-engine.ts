@@ -1,12 +1,12 @@
 // Opens content and engines for one command: what the service has, without Redis, channels or anything sent.
-import { type Config, openThinking, type Thinking, trialOver } from '#app'
+import { buildEngine, type Config, type Engine, simulationContext } from '#app'
 import type { Content, Example } from '#content'
 import { formatProblem, loadContent, OWN_CONTENT } from '#content/load'
-import { lookUp, type Mind } from '#turn'
+import { lookUp, type TurnContext } from '#turn'
 import type { Moods } from '#understanding/classifier'
 import { openLanguageModel } from '#understanding/models'
-import { openFinder } from '#understanding/retrieval'
-import { type Given, optionOf } from './command.ts'
+import { openSearchEngine } from '#understanding/retrieval'
+import { optionOf, type ParsedArguments } from './command.ts'
 import type { Streams } from './json-lines.ts'
 
 type Io = Streams & { readonly config: Config }
@@ -16,17 +16,17 @@ export class BadContent extends Error {
   override name = 'BadContent'
 }
 
-export type Workshop = {
+export type LocalEngine = {
   readonly content: Content
   readonly examples: readonly Example[]
-  readonly mind: Mind
+  readonly mind: TurnContext
   readonly moods: Moods | undefined
   /** The same engines over another content. */
-  readonly with: (content: Content) => Promise<Mind>
+  readonly with: (content: Content) => Promise<TurnContext>
   close(): Promise<void>
 }
 
-export function contentDir(given: Given, { config }: Pick<Io, 'config'>): string {
+export function contentDir(given: ParsedArguments, { config }: Pick<Io, 'config'>): string {
   return optionOf(given, 'content') ?? config.contentDir ?? OWN_CONTENT
 }
 
@@ -40,24 +40,24 @@ export async function openContent(dir: string): Promise<{ content: Content; exam
  * The sentence model is loaded once; what it made of the content is kept for the next command. `embedded` leaves a
  * configured language model out: examples and thresholds are the embedded engine's.
  */
-export async function openWorkshop(
+export async function openLocalEngine(
   dir: string,
   { config, errors }: Io,
   engine: 'configured' | 'embedded' = 'configured',
-): Promise<Workshop> {
+): Promise<LocalEngine> {
   const log = { warn: (_about: object, message: string) => errors.write(`${message}\n`) }
   const { content, examples } = await openContent(dir)
   const { cacheDir, embeddings } = config
-  const finder = await openFinder({ cacheDir, log, ...(embeddings ? { embeddings } : {}) })
+  const finder = await openSearchEngine({ cacheDir, log, ...(embeddings ? { embeddings } : {}) })
   const model = engine === 'configured' && config.model ? await openLanguageModel({ ...config.model, log }) : undefined
-  const over = (thinking: Thinking): Mind => ({
-    ...trialOver(thinking),
+  const over = (thinking: Engine): TurnContext => ({
+    ...simulationContext(thinking),
     lookUp: async ({ action }, form) =>
       action
         ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']) })
         : { state: 'failed', because: 'the dialog looks nothing up' },
   })
-  const open = (of: Content) => openThinking(of, finder, model, log)
+  const open = (of: Content) => buildEngine(of, finder, model, log)
   const thinking = await open(content).catch(async (error) => {
     await finder.close()
     throw error

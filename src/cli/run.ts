@@ -7,7 +7,7 @@ import { chat } from './commands/chat.ts'
 import { checkContent } from './commands/check.ts'
 import { knowledgeEval } from './commands/eval.ts'
 import { exportContent } from './commands/export.ts'
-import { verbs } from './commands/line-commands.ts'
+import { lineCommands } from './commands/line-commands.ts'
 import { outboxDrop, outboxList, outboxRetry, outboxShow } from './commands/outbox.ts'
 import { replay } from './commands/replay.ts'
 import { type Streams, WrongUse } from './json-lines.ts'
@@ -15,7 +15,7 @@ import { BadContent } from './local-engine.ts'
 import { NotRunning } from './service-redis.ts'
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  ...verbs,
+  ...lineCommands,
   'knowledge eval': knowledgeEval,
   'knowledge calibrate': knowledgeCalibrate,
   'content check': checkContent,

@@ -18,7 +18,7 @@ const CONNECT_MS = 4_000
 
 type Config = Parameters<Command['run']>[1]['config']
 
-export async function withRunning<T>(
+export async function withServiceRedis<T>(
   { redisUrl, dataDir }: Config,
   work: (connections: Connections) => Promise<T>,
 ): Promise<T> {

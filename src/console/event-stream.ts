@@ -1,11 +1,11 @@
 // Live updates: what happens to tickets and policies, as server-sent events.
 import type { ServerResponse } from 'node:http'
 import type { DeskEvent } from '#domain'
-import type { Desk } from '#handoff'
+import type { AgentDesk } from '#handoff'
 import type { PolicyDesk } from '#releases'
 import type { Account } from './auth/accounts.ts'
 import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
-import type { DraftEvent, Drafts } from './reply-drafts.ts'
+import type { DraftEvent, ReplyDrafts } from './reply-drafts.ts'
 
 const HEARTBEAT_MS = 20_000
 /** How long a browser waits before it connects again. */
@@ -13,17 +13,21 @@ const RETRY_MS = 2000
 /** A page that reads nothing for so long that this many bytes wait is let go; it connects again and asks anew. */
 const MOST_WAITING = 1 << 20
 
-export type Live = { readonly endpoint: Endpoint; close(): void }
+export type EventStream = { readonly endpoint: Endpoint; close(): void }
 
 /** `stillIn` tells whether a session has not ended meanwhile. */
-export function openLive(
+export function openEventStream(
   {
     desk,
     drafts,
     policy,
-  }: { desk: Pick<Desk, 'listen'>; drafts: Pick<Drafts, 'listen'>; policy?: Pick<PolicyDesk, 'listen'> | undefined },
+  }: {
+    desk: Pick<AgentDesk, 'listen'>
+    drafts: Pick<ReplyDrafts, 'listen'>
+    policy?: Pick<PolicyDesk, 'listen'> | undefined
+  },
   stillIn: (token: string) => Promise<Account | undefined>,
-): Live {
+): EventStream {
   const pages = new Map<ServerResponse, Account>()
   let sent = 0
 

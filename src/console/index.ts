@@ -2,5 +2,5 @@
 // Must not know Redis keys, or how a part does its work.
 export { ensureWebBuilt } from './assets/build.ts'
 export { type Accounts, openAccounts } from './auth/accounts.ts'
-export { type Drafts, openDrafts } from './reply-drafts.ts'
+export { openReplyDrafts, type ReplyDrafts } from './reply-drafts.ts'
 export { type ConsoleOptions, mountConsole } from './routes.ts'

@@ -11,7 +11,7 @@ const EVENTS = 'text/event-stream'
 const commonOf = (access: Access) => (access === 'anyone' ? [400] : access === 'signed-in' ? [401] : [401, 403])
 
 /** An OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1). */
-export function describe(endpoints: readonly Endpoint[], cookie: string): Json {
+export function openApiOf(endpoints: readonly Endpoint[], cookie: string): Json {
   const schemas: Record<string, Json> = {}
 
   function schemaOf(shape: z.ZodType, io: 'input' | 'output'): Json {

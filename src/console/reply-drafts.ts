@@ -4,13 +4,13 @@ import { replaceSecrets } from '#privacy'
 import type { Connections } from '#redis/connect'
 
 /** What is kept of a draft; `side`: the one that the agent chose to write to last. */
-export type Draft = {
+export type UnsentReply = {
   readonly public?: string | undefined
   readonly private?: string | undefined
   readonly note?: string | undefined
   readonly side?: Audience | '' | undefined
 }
-const PARTS = ['public', 'private', 'note', 'side'] as const satisfies (keyof Draft)[]
+const PARTS = ['public', 'private', 'note', 'side'] as const satisfies (keyof UnsentReply)[]
 
 /** Carries no words. `tab`: the page that wrote it, and knows already. */
 export type DraftEvent = {
@@ -20,13 +20,13 @@ export type DraftEvent = {
   readonly at: string
 }
 
-export type Drafts = {
-  read(ticket: string, email: string): Promise<Draft>
+export type ReplyDrafts = {
+  read(ticket: string, email: string): Promise<UnsentReply>
   /**
    * Puts these parts in place of what was there; the newest stays. An empty part is removed. Card numbers and codes are
    * not kept.
    */
-  write(ticket: string, email: string, parts: Draft, tab: string): Promise<void>
+  write(ticket: string, email: string, parts: UnsentReply, tab: string): Promise<void>
   /** Removes everybody's drafts on these tickets. */
   forget(tickets: readonly string[]): Promise<void>
   /** Calls back for each change of a draft of `email`, of any process, until the returned function is called. */
@@ -39,10 +39,10 @@ const CHANNEL = 'warmline:drafts'
 /** Hash: `part e-mail` -> text. */
 const keyOf = (ticket: string) => `warmline:drafts:${ticket}`
 
-export async function openDrafts(
+export async function openReplyDrafts(
   connections: Pick<Connections, 'main' | 'another'>,
   now: () => number,
-): Promise<Drafts> {
+): Promise<ReplyDrafts> {
   const redis = connections.main
   const listeners = new Set<(email: string, event: DraftEvent) => void>()
   const subscriber = await connections.another()
@@ -57,7 +57,7 @@ export async function openDrafts(
         keyOf(ticket),
         PARTS.map((part) => `${part} ${email}`),
       )
-      return Object.fromEntries(PARTS.flatMap((part, at) => (values[at] ? [[part, values[at]]] : []))) as Draft
+      return Object.fromEntries(PARTS.flatMap((part, at) => (values[at] ? [[part, values[at]]] : []))) as UnsentReply
     },
     async write(ticket, email, parts, tab) {
       const given = PARTS.filter((part) => parts[part] !== undefined)

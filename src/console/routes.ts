@@ -3,9 +3,9 @@ import type { ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Request, Response, Server } from 'restify'
 import type { Problem } from '#content'
-import type { Desk } from '#handoff'
-import { checkSameSite, ProblemError, readCookie, readJson, sendProblem } from '#http'
-import type { Stuck } from '#outbox/dead-letters'
+import type { AgentDesk } from '#handoff'
+import { checkSameSite, ProblemError, readCookie, readJson, sendProblemDetails } from '#http'
+import type { DeadLetters } from '#outbox/dead-letters'
 import { type PolicyDesk, TookTooLong } from '#releases'
 import type { Retention } from '#retention'
 import * as shape from './api/common.schema.ts'
@@ -14,21 +14,21 @@ import { policyEndpoints } from './api/policy.ts'
 import { retentionEndpoints } from './api/retention.ts'
 import { cookieName, sessionEndpoints } from './api/session.ts'
 import { ticketEndpoints } from './api/tickets.ts'
-import { openPages } from './assets/static-files.ts'
+import { openStaticFiles } from './assets/static-files.ts'
 import type { Account, Accounts } from './auth/accounts.ts'
 import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
-import { openLive } from './event-stream.ts'
-import { describe } from './openapi.ts'
-import type { Drafts } from './reply-drafts.ts'
+import { openEventStream } from './event-stream.ts'
+import { openApiOf } from './openapi.ts'
+import type { ReplyDrafts } from './reply-drafts.ts'
 
 export type ConsoleOptions = {
-  readonly desk: Desk
+  readonly desk: AgentDesk
   readonly accounts: Accounts
-  readonly drafts: Drafts
+  readonly drafts: ReplyDrafts
   /** Absent: nobody is forgotten over the API. */
   readonly retention?: Pick<Retention, 'erase' | 'receipts'>
   /** What is stuck in the outbox. */
-  readonly stuck: Stuck
+  readonly stuck: DeadLetters
   /** Where policies are written and released. */
   readonly policy?: PolicyDesk
   readonly content: () => { readonly version: string; readonly problems: readonly Problem[] }
@@ -60,7 +60,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     web,
     playground = false,
   } = options
-  const live = openLive({ desk, drafts, policy }, (token) => accounts.signedIn(token, 'quietly'))
+  const live = openEventStream({ desk, drafts, policy }, (token) => accounts.signedIn(token, 'quietly'))
   const contentEndpoint = endpoint({
     method: 'get',
     path: '/api/content',
@@ -78,7 +78,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     contentEndpoint,
     ...(retention ? retentionEndpoints(retention) : []),
   ]
-  const description = JSON.stringify(describe(endpoints, cookieName(secureCookies)))
+  const description = JSON.stringify(openApiOf(endpoints, cookieName(secureCookies)))
 
   async function enter(token: string, access: Access): Promise<Account> {
     if (access === 'anyone') return NOBODY
@@ -122,7 +122,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
       if (response.headersSent) response.destroy()
       else {
         const broken = 'something broke on our side; it is in the log, and trying again may help'
-        sendProblem(response, problem instanceof ProblemError ? problem : new ProblemError(500, broken))
+        sendProblemDetails(response, problem instanceof ProblemError ? problem : new ProblemError(500, broken))
       }
     }
   }
@@ -140,7 +140,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
   )
 
   if (web) {
-    const pages = await openPages(web)
+    const pages = await openStaticFiles(web)
     const serve = async (request: Request, response: Response) =>
       guarded(request, response, () => {
         if (!pages.serve(request, response)) throw new ProblemError(404, 'there is no such page')

@@ -5,7 +5,7 @@ import { basename, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Brand } from '#policy'
 import type { OutgoingText } from './check/customer-texts.ts'
-import { withoutAbsent } from './check/missing-articles.ts'
+import { withoutMissingArticles } from './check/missing-articles.ts'
 import { checkCaps } from './check/promise-caps.ts'
 import { checkAllRules, vocabularyOf } from './check/rules.ts'
 import type { Content, Problem } from './content.ts'
@@ -163,7 +163,7 @@ function read(files: readonly ContentFile[], dir: string) {
     return [article]
   })
 
-  const { policies, problems: absent } = withoutAbsent(
+  const { policies, problems: absent } = withoutMissingArticles(
     written,
     articles.map(({ id }) => id),
   )

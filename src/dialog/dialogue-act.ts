@@ -31,7 +31,7 @@ import {
 } from './dialogue-act-phrases.ts'
 import { type PhraseList, phraseList, wordsIn } from './phrase-list.ts'
 
-export type ReplyAct =
+export type DialogueAct =
   | 'affirm'
   | 'deny'
   /** Yes with a condition, a limit or a further wish. */
@@ -63,7 +63,7 @@ export type Frame = {
 const LONGEST = 40
 const NONE: Frame = { kind: 'none' }
 
-export function replyAct(text: string, frame: Frame = NONE): ReplyAct {
+export function dialogueActOf(text: string, frame: Frame = NONE): DialogueAct {
   const heard = read(text)
   if (heard.words.length === 0) return 'unclear'
   if (affirms(heard, frame)) return 'affirm'

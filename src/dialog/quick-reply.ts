@@ -1,5 +1,5 @@
 // The buttons under a confirmation: a tap says their title, and the reader has to take it for a plain yes or no.
-import { type Frame, replyAct } from './dialogue-act.ts'
+import { dialogueActOf, type Frame } from './dialogue-act.ts'
 
 /** Messenger's limit. */
 const LONGEST = 20
@@ -13,7 +13,7 @@ export function quickReplyProblem(
 ): string | undefined {
   const length = [...title].length
   if (length > LONGEST) return `a button holds ${LONGEST} characters, and this has ${length}; shorten it`
-  return replyAct(title, frame) === ACTS[button]
+  return dialogueActOf(title, frame) === ACTS[button]
     ? undefined
     : `the bot does not read \`${title}\` as a plain ${button}; expected words such as \`${button === 'yes' ? 'Yes' : 'No'}\``
 }

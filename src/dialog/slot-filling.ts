@@ -1,12 +1,12 @@
 // A form: what a dialog has to know before it can help, collected one question at a time. Pure; plain JSON state.
 import type { Fact, Form, FormValue, Signal } from '#domain'
-import { type ReplyAct, replyAct } from './dialogue-act.ts'
+import { type DialogueAct, dialogueActOf } from './dialogue-act.ts'
 import type { Dialog, Need } from './schema.ts'
 import { findValue, readValue } from './slot-values.ts'
 import { confirmation, questionOf, valuesInWords } from './template.ts'
 
 /** A customer's words while a form is open. `today` is the customer's day, as 2026-11-22. */
-export type Said = {
+export type CustomerText = {
   readonly text: string
   readonly messageId: string
   readonly signals: readonly Signal[]
@@ -14,13 +14,13 @@ export type Said = {
 }
 
 /** What a form does next; `form` is the state to keep. */
-export type Step =
+export type FormStep =
   | { readonly type: 'ask'; readonly form: Form; readonly need: string; readonly say: string }
   /** The answer did not fit; `say` is said of it. */
   | { readonly type: 'invalid'; readonly form: Form; readonly say: string }
   | { readonly type: 'confirm'; readonly form: Form; readonly say: string }
   /** The open question again, shorter. `act`: what was done instead of answering it. */
-  | { readonly type: 'again'; readonly form: Form; readonly act: ReplyAct }
+  | { readonly type: 'again'; readonly form: Form; readonly act: DialogueAct }
   /** What is wrong with what was read back? */
   | { readonly type: 'change'; readonly form: Form; readonly values: string }
   /** They do not have it; `say`: where to find it. */
@@ -42,7 +42,7 @@ const MAX_TRIES = 3
 const MAX_DOUBTS = 2
 
 /** What is already known when a dialog begins: what this text says, then facts of the case that still fit. */
-export function fillFrom(dialog: Dialog, said: Said, known: readonly Fact[]): Form['values'] {
+export function fillFrom(dialog: Dialog, said: CustomerText, known: readonly Fact[]): Form['values'] {
   const values: Record<string, FormValue> = {}
   for (const need of dialog.needs) {
     const fact = known.findLast((one) => one.name === need.name)
@@ -54,12 +54,12 @@ export function fillFrom(dialog: Dialog, said: Said, known: readonly Fact[]): Fo
 }
 
 /** Opens a dialog's form and takes its first step. */
-export function openForm(dialog: Dialog, said: Said, known: readonly Fact[]): Step {
+export function openForm(dialog: Dialog, said: CustomerText, known: readonly Fact[]): FormStep {
   return next(dialog, { dialog: dialog.id, values: fillFrom(dialog, said, known), tries: 0 })
 }
 
 /** Takes what was said to the open question. */
-export function advance(dialog: Dialog, form: Form, said: Said): Step {
+export function advance(dialog: Dialog, form: Form, said: CustomerText): FormStep {
   if (said.signals.includes('opt-out')) return { type: 'stopped', form, act: 'stop' }
   if (form.changing) return change(dialog, form, said)
   if (form.confirming) return confirm(dialog, form, said)
@@ -86,8 +86,8 @@ export function reopen(dialog: Dialog, form: Form): Form {
 }
 
 /** What was said to the question of one need. */
-function answer(dialog: Dialog, form: Form, need: Need, said: Said): Step {
-  const act = replyAct(said.text, { kind: need.type === 'yes-no' || need.type === 'text' ? need.type : 'value' })
+function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): FormStep {
+  const act = dialogueActOf(said.text, { kind: need.type === 'yes-no' || need.type === 'text' ? need.type : 'value' })
   const others = found(dialog, said, form.values)
   const value = answerTo(need, said, others, act)
   if (value !== undefined) others[need.name] = { value, message: said.messageId }
@@ -125,14 +125,14 @@ function answer(dialog: Dialog, form: Form, need: Need, said: Said): Step {
 }
 
 /** What was said to the confirmation. Only a plain yes lets anything be done. */
-function confirm(dialog: Dialog, form: Form, said: Said): Step {
+function confirm(dialog: Dialog, form: Form, said: CustomerText): FormStep {
   const act = actAtConfirmation(dialog, form, said)
   if (act === 'affirm') return { type: 'ready', form: closed(form) }
   return corrected(dialog, form, said, act) ?? undone(dialog, form, said, act)
 }
 
 /** What was said to "What should I change?". */
-function change(dialog: Dialog, form: Form, said: Said): Step {
+function change(dialog: Dialog, form: Form, said: CustomerText): FormStep {
   const act = actAtConfirmation(dialog, form, said)
   // A yes to this question is none to the deed.
   if (act === 'affirm' || /^\W*(?:no,? )?nothing\b/i.test(said.text))
@@ -142,12 +142,12 @@ function change(dialog: Dialog, form: Form, said: Said): Step {
   return better && better.type !== 'change' ? better : undone(dialog, form, said, act)
 }
 
-function actAtConfirmation(dialog: Dialog, form: Form, said: Said): ReplyAct {
+function actAtConfirmation(dialog: Dialog, form: Form, said: CustomerText): DialogueAct {
   const values = Object.values(form.values).map(({ value }) => value)
-  return replyAct(said.text, { kind: 'confirmation', question: dialog.confirm ?? '', values })
+  return dialogueActOf(said.text, { kind: 'confirmation', question: dialog.confirm ?? '', values })
 }
 
-function undone(dialog: Dialog, form: Form, said: Said, act: ReplyAct): Step {
+function undone(dialog: Dialog, form: Form, said: CustomerText, act: DialogueAct): FormStep {
   switch (act) {
     case 'ask':
       return question(form, said)
@@ -165,26 +165,26 @@ function undone(dialog: Dialog, form: Form, said: Said, act: ReplyAct): Step {
   }
 }
 
-function changeStep(dialog: Dialog, form: Form): Step {
+function changeStep(dialog: Dialog, form: Form): FormStep {
   // A form that collects nothing has nothing to change.
   if (dialog.needs.length === 0) return { type: 'stopped', form, act: 'stop' }
   return { type: 'change', form: { ...closed(form), changing: true }, values: valuesInWords(dialog, form) }
 }
 
-function doubted(form: Form, act: ReplyAct, most: number): Step {
+function doubted(form: Form, act: DialogueAct, most: number): FormStep {
   const tried = { ...form, tries: form.tries + 1 }
   return tried.tries >= most ? { type: 'given-up', form: tried } : { type: 'again', form: tried, act }
 }
 
 /** A question; where the words before it let the form go, the question is all that is left. */
-function question(form: Form, said: Said): Step {
+function question(form: Form, said: CustomerText): FormStep {
   const before = said.text.split(/[,.;!\n]+/).slice(0, -1)
-  const isLetGo = before.some((clause) => /^(?:stop|solved)$/.test(replyAct(clause, { kind: 'confirmation' })))
+  const isLetGo = before.some((clause) => /^(?:stop|solved)$/.test(dialogueActOf(clause, { kind: 'confirmation' })))
   return { type: isLetGo ? 'let-go' : 'interrupted', form }
 }
 
 /** A better value, or the need that is to be put right; undefined where neither was said. */
-function corrected(dialog: Dialog, form: Form, said: Said, act: ReplyAct): Step | undefined {
+function corrected(dialog: Dialog, form: Form, said: CustomerText, act: DialogueAct): FormStep | undefined {
   if (act === 'ask') return undefined
   const better = found(dialog, said, form.values)
   if (Object.keys(better).length > 0) return next(dialog, withValues(form, better))
@@ -214,7 +214,7 @@ function namesOf({ name, type }: Need): string[] {
 }
 
 /** The value in "no, it should be …" or "… not …". */
-function newValue(need: Need, said: Said): string | undefined {
+function newValue(need: Need, said: CustomerText): string | undefined {
   if (need.type === 'choice') return readValue(need, said.text, said.today)
   if (need.type !== 'text') return undefined
   const text = said.text
@@ -230,7 +230,7 @@ function newValue(need: Need, said: Said): string | undefined {
 }
 
 /** Unmistakable values in free text that are new; of two needs of one type none is guessed. */
-function found(dialog: Dialog, said: Said, values: Form['values']): Record<string, FormValue> {
+function found(dialog: Dialog, said: CustomerText, values: Form['values']): Record<string, FormValue> {
   const fresh: Record<string, FormValue> = {}
   for (const need of dialog.needs) {
     if (dialog.needs.some((other) => other !== need && other.type === need.type)) continue
@@ -240,7 +240,12 @@ function found(dialog: Dialog, said: Said, values: Form['values']): Record<strin
   return fresh
 }
 
-function answerTo(need: Need, said: Said, others: Record<string, FormValue>, act: ReplyAct): string | undefined {
+function answerTo(
+  need: Need,
+  said: CustomerText,
+  others: Record<string, FormValue>,
+  act: DialogueAct,
+): string | undefined {
   if (need.optional && (act === 'cannot' || act === 'deny')) return ''
   if (others[need.name]) return others[need.name]?.value
   // A short message that answers another question is not also this need's free text.
@@ -251,7 +256,7 @@ function answerTo(need: Need, said: Said, others: Record<string, FormValue>, act
 
 const isShort = (text: string): boolean => text.trim().split(/\s+/).length < 4
 
-function next(dialog: Dialog, form: Form): Step {
+function next(dialog: Dialog, form: Form): FormStep {
   const need = missing(dialog, form)
   if (need) return { type: 'ask', form: { ...closed(form), asking: need.name }, need: need.name, say: need.ask }
   const say = confirmation(dialog, form)

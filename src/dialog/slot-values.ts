@@ -1,7 +1,7 @@
 // Reads the value of a need out of what a customer wrote.
 import { findPhoneNumbersInText } from 'libphonenumber-js'
 import { findDates } from '#lib'
-import { replyAct } from './dialogue-act.ts'
+import { dialogueActOf } from './dialogue-act.ts'
 import { linearPattern } from './linear-pattern.ts'
 import type { Need } from './schema.ts'
 
@@ -37,7 +37,7 @@ export function readValue(need: Need, text: string, today: string): string | und
 
 /** Yes or no; in other words than these, what they said themselves. */
 function yesOrNo(text: string): string | undefined {
-  const act = replyAct(text, { kind: 'yes-no' })
+  const act = dialogueActOf(text, { kind: 'yes-no' })
   const words = text.toLowerCase().replace(/[^a-z ]/g, '')
   const own =
     /^(?:no |nope |yes |yeah |oh |well |but |and )*(?:i|we) (?:have|did|do|am|tried|looked|asked|checked)\b(?! not\b)/.test(

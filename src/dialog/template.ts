@@ -8,7 +8,7 @@ import type { Dialog } from './schema.ts'
 export type ActionAnswer = Readonly<Record<string, string | number | boolean>>
 
 /** The dialog's last words; undefined where the dialog leaves them to an article or a policy. */
-export function finish(dialog: Dialog, form: Form, answer?: ActionAnswer): string | undefined {
+export function finishForm(dialog: Dialog, form: Form, answer?: ActionAnswer): string | undefined {
   return dialog.say === undefined ? undefined : fillIn(dialog, dialog.say, form, answer)
 }
 

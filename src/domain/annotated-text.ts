@@ -1,14 +1,14 @@
 // A text with what is known of it since it came in; whoever changes the one changes the other.
 import type { Message, TextNotes } from './conversation.ts'
 
-export type Written = TextNotes & { readonly text: string }
+export type AnnotatedText = TextNotes & { readonly text: string }
 
-export function writtenOf({ text, privateData, cutFrom }: Written): Written {
+export function annotatedTextOf({ text, privateData, cutFrom }: AnnotatedText): AnnotatedText {
   return { text, ...(privateData ? { privateData } : {}), ...(cutFrom === undefined ? {} : { cutFrom }) }
 }
 
 /** The message with another text. */
-export function withText<Kept extends Message>(message: Kept, written: Written): Kept {
+export function withText<Kept extends Message>(message: Kept, written: AnnotatedText): Kept {
   const { privateData: _, cutFrom: __, ...rest } = message
-  return { ...rest, ...writtenOf(written) } as Kept
+  return { ...rest, ...annotatedTextOf(written) } as Kept
 }

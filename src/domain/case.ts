@@ -142,7 +142,7 @@ const definedOf = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T
 
 /** Notes that the customer wrote `message`, to us or not. */
-export function heard(given: Case, message: Message, { directed = true } = {}): Case {
+export function withMessage(given: Case, message: Message, { directed = true } = {}): Case {
   const before = given.conversations.filter((one) => one.id !== message.conversation.id)
   const said = { ...message.conversation, lastInbound: message.id, lastInboundAt: message.at }
   const conversation: CaseConversation = directed ? said : { ...said, undirected: true }
@@ -150,13 +150,13 @@ export function heard(given: Case, message: Message, { directed = true } = {}): 
 }
 
 /** Whoever has the case should look: something of it has changed. */
-export function noticed(given: Case): Case {
+export function withActivity(given: Case): Case {
   const { ticket } = given
   return ticket && ticket.state !== 'resolved' ? { ...given, ticket: { ...ticket, unread: ticket.unread + 1 } } : given
 }
 
 /** Notes that `message` is gone; `others` are the customer's that stand, oldest first. */
-export function withdrawn(given: Case, message: string, others: readonly Message[]): Case {
+export function withoutMessage(given: Case, message: string, others: readonly Message[]): Case {
   const conversations = given.conversations.flatMap((one): readonly CaseConversation[] => {
     if (one.lastInbound !== message) return [one]
     const { lastInbound: _, ...rest } = one
@@ -181,7 +181,7 @@ type Gone = {
 }
 
 /** The case without what only gone messages said, and the values that it has forgotten. */
-export function forget(given: Case, gone: Gone): { readonly case: Case; readonly values: readonly string[] } {
+export function withoutMessages(given: Case, gone: Gone): { readonly case: Case; readonly values: readonly string[] } {
   const values: string[] = []
   /** The thing as it stays: noted as said by a message that is still there, or undefined. */
   function keep<T extends { readonly value: string; readonly message?: string }>(said: T): T | undefined {
@@ -241,7 +241,7 @@ export function withConversation(given: Case, conversation: ConversationRef): Ca
 }
 
 /** Adds facts; a later value replaces an earlier one of the same name, which stays private. */
-export function learn(given: Case, facts: readonly Fact[]): Case {
+export function withFacts(given: Case, facts: readonly Fact[]): Case {
   if (facts.length === 0) return given
   const names = new Set(facts.map((fact) => fact.name))
   const values = new Set([...facts, ...given.said].map(({ value }) => value))

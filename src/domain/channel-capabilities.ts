@@ -1,8 +1,8 @@
 // What the networks allow, as data: X's posts and Meta's Send API documentation, August 2026. What comes in may be longer
 // than what may be sent: X Premium's posts have up to 25,000 characters.
-import type { ChannelLaw, ChannelName } from './channel.ts'
+import type { ChannelCapabilities, ChannelName } from './channel.ts'
 
-export const LAWS: Readonly<Record<ChannelName, ChannelLaw>> = {
+export const CAPABILITIES: Readonly<Record<ChannelName, ChannelCapabilities>> = {
   playground: {
     public: { unit: 'characters', limit: 500 },
     private: { unit: 'characters', limit: 2000 },

@@ -1,5 +1,5 @@
 // Channels, and what a network allows: audiences, lengths, windows.
-import type { TextLaw } from '#lib'
+import type { TextLimit } from '#lib'
 
 /** Who can read a conversation: everybody, or the customer and us. */
 export type Audience = 'public' | 'private'
@@ -8,9 +8,9 @@ export const CHANNELS = ['playground', 'x', 'facebook', 'bot-framework'] as cons
 export type ChannelName = (typeof CHANNELS)[number]
 
 /** What a channel allows, as data; evaluated before each send. */
-export type ChannelLaw = {
-  readonly public?: TextLaw
-  readonly private?: TextLaw
+export type ChannelCapabilities = {
+  readonly public?: TextLimit
+  readonly private?: TextLimit
   /** How many characters of a text that comes in are kept; where nothing is said, 20,000. */
   readonly received?: { readonly [audience in Audience]?: number }
   /** How a public matter can become a private one. */

@@ -5,7 +5,7 @@ import type { Effect } from './effect.ts'
 import type { HistoryEvent } from './history.ts'
 
 /** A message that no turn has taken yet. */
-export type Waiting = {
+export type PendingMessage = {
   readonly schema?: 1
   readonly message: Message
   readonly customer: Customer
@@ -17,18 +17,18 @@ export type Waiting = {
 }
 
 /** Everything about a customer that a decision may need, and the guard for committing it. */
-export type Open = {
+export type CustomerSnapshot = {
   readonly customer: CustomerId
   readonly version: string
   readonly epoch: number
   readonly owner: string
   readonly case?: Case
-  readonly waiting: readonly Waiting[]
+  readonly waiting: readonly PendingMessage[]
   readonly history: readonly HistoryEvent[]
 }
 
 /** A change of a case; nothing of it happens unless all of it does. */
-export type Change = {
+export type CustomerChange = {
   readonly case: Case
   readonly taken?: number
   readonly owner?: string

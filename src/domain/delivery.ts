@@ -43,7 +43,7 @@ export type Outgoing =
  * How long a network takes no more calls, in milliseconds: of any kind for this account, of this kind for this account,
  * or for this conversation alone.
  */
-export type Limit = { readonly of: 'account' | 'kind' | 'conversation'; readonly forMs: number }
+export type RateLimit = { readonly of: 'account' | 'kind' | 'conversation'; readonly forMs: number }
 
 /** What became of a send. */
 export type Sent =
@@ -56,7 +56,7 @@ export type Sent =
       /** The conversation it landed in, where the network says. */
       readonly conversation?: ConversationRef
       /** It was the last one for a while. */
-      readonly limit?: Limit
+      readonly limit?: RateLimit
     }
   | {
       readonly state: 'refused'
@@ -65,9 +65,9 @@ export type Sent =
       /** The network says that this very thing is there already. */
       readonly repeated?: boolean
     }
-  | { readonly state: 'unreachable'; readonly reason: string; readonly limit?: Limit }
+  | { readonly state: 'unreachable'; readonly reason: string; readonly limit?: RateLimit }
   /** The request left and no answer came: it may have been carried out. */
   | { readonly state: 'in-doubt'; readonly reason: string }
 
 /** How a send ended, for the figures. */
-export type Fate = 'sent' | 'found' | 'suppressed' | 'retried' | 'doubted' | StuckState
+export type SendOutcome = 'sent' | 'found' | 'suppressed' | 'retried' | 'doubted' | StuckState

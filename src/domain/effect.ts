@@ -54,7 +54,7 @@ export type Effect = {
 export type SendEffect = Effect & { readonly do: 'send' }
 
 /** Something of ours that did not reach the customer, and why. */
-export type Mishap = {
+export type DeliveryFailure = {
   readonly customer: CustomerId
   /** The effect's id. */
   readonly effect: string

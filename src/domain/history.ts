@@ -1,4 +1,4 @@
-import type { Written } from './annotated-text.ts'
+import type { AnnotatedText } from './annotated-text.ts'
 import type { ConversationRef, Message, Outcome, Reason } from './conversation.ts'
 import type { Facts } from './facts.ts'
 import type { Label } from './label.ts'
@@ -7,7 +7,7 @@ import type { Understanding } from './understanding.ts'
 /** What happened in a customer's cases, oldest first; logs, metrics and the console's timeline read these. */
 export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly caseId?: string } & (
   | { readonly type: 'message-received'; readonly message: Message }
-  | (Written & { readonly type: 'message-edited'; readonly message: string })
+  | (AnnotatedText & { readonly type: 'message-edited'; readonly message: string })
   | { readonly type: 'message-deleted'; readonly message: string }
   /** Nothing is left of what the customer deleted; `counts` says in how many places it was. */
   | {

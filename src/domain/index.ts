@@ -1,6 +1,6 @@
 // What Warmline talks about: conversations, cases, tickets, effects, history. Types and pure functions.
 // Must not know how anything is stored, sent or shown.
-export { type Written, withText, writtenOf } from './annotated-text.ts'
+export { type AnnotatedText, annotatedTextOf, withText } from './annotated-text.ts'
 export {
   BOT,
   type Case,
@@ -8,16 +8,16 @@ export {
   continueCase,
   customerOf,
   endedTickets,
-  forget,
-  heard,
-  learn,
-  noticed,
   WANTED,
+  withActivity,
   withConversation,
-  withdrawn,
+  withFacts,
+  withMessage,
+  withoutMessage,
+  withoutMessages,
 } from './case.ts'
-export { type Audience, CHANNELS, type ChannelLaw, type ChannelName } from './channel.ts'
-export { LAWS } from './channel-capabilities.ts'
+export { type Audience, CHANNELS, type ChannelCapabilities, type ChannelName } from './channel.ts'
+export { CAPABILITIES } from './channel-capabilities.ts'
 export type { ChannelEvent } from './channel-event.ts'
 export {
   type Aside,
@@ -33,20 +33,27 @@ export {
   type Outcome,
   type Reason,
 } from './conversation.ts'
-export type { Change, Open, Waiting } from './customer.ts'
-export { personOf } from './customer-id.ts'
-export type { Fate, Limit, Outgoing, Sent } from './delivery.ts'
-export { type Effect, type EffectState, type Mishap, type SendEffect, STUCK, type StuckState } from './effect.ts'
+export type { CustomerChange, CustomerSnapshot, PendingMessage } from './customer.ts'
+export { customerFromId } from './customer-id.ts'
+export type { Outgoing, RateLimit, SendOutcome, Sent } from './delivery.ts'
+export {
+  type DeliveryFailure,
+  type Effect,
+  type EffectState,
+  type SendEffect,
+  STUCK,
+  type StuckState,
+} from './effect.ts'
 export type { Facts, FactValue } from './facts.ts'
 export type { Form, FormValue } from './form.ts'
 export type { HistoryEvent } from './history.ts'
-export { type Label, type Lesson, label } from './label.ts'
+export { type Label, label, type TrainingExample } from './label.ts'
 export type { Offer, OfferKind } from './offer.ts'
 export { ANSWER_TASK, CANARY, PROMPTS, UNDERSTANDING_TASK } from './prompts.ts'
-export type { Draft, PrivateText, PublicText, Source } from './reply.ts'
+export type { PrivateText, PublicText, ReplyDraft, Source } from './reply.ts'
 export type { Suggestion } from './suggestion.ts'
 export { type DeskEvent, PRIORITIES, type Priority, type Refusal, type TicketState } from './ticket.ts'
-export { messagesOf, type Standing } from './timeline.ts'
+export { type TimelineMessage, timelineOf } from './timeline.ts'
 export {
   COMPLAINTS,
   type Complaint,

@@ -10,7 +10,7 @@ export type PrivateText = string & { readonly __private: unique symbol }
 export type Source = { readonly text: string; readonly audience: Audience }
 
 /** Something to be said, before the gate has seen it. */
-export type Draft = {
+export type ReplyDraft = {
   readonly text: string
   readonly audience: Audience
   readonly author: 'bot' | 'form' | 'template' | 'agent'

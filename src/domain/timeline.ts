@@ -1,13 +1,13 @@
 // The messages of a history as they now stand: edited, deleted, sent or not. Pure; agents and the bot read the same.
 
-import { type Written, withText } from './annotated-text.ts'
+import { type AnnotatedText, withText } from './annotated-text.ts'
 import type { ConversationRef, Message } from './conversation.ts'
 import type { HistoryEvent } from './history.ts'
 
 /** How a message of ours fares. */
 type Delivery = 'sending' | 'sent' | 'refused' | 'suppressed' | 'in-doubt'
 
-export type Standing = Message & {
+export type TimelineMessage = Message & {
   readonly delivery?: Delivery
   /** Article ids behind a message of the bot. */
   readonly sources?: readonly string[]
@@ -19,19 +19,19 @@ export type Standing = Message & {
 }
 
 /** In the order in which they were written. A message of ours stands in the conversation in which it landed. */
-export function messagesOf(history: readonly HistoryEvent[]): Standing[] {
-  const messages: Standing[] = []
+export function timelineOf(history: readonly HistoryEvent[]): TimelineMessage[] {
+  const messages: TimelineMessage[] = []
   const places = new Map<string, number>()
-  const add = (message: Standing) => {
+  const add = (message: TimelineMessage) => {
     places.set(message.id, messages.length)
     messages.push(message)
   }
-  const change = (id: string, part: Partial<Standing>) => {
+  const change = (id: string, part: Partial<TimelineMessage>) => {
     const place = places.get(id)
     const before = place === undefined ? undefined : messages[place]
     if (place !== undefined && before) messages[place] = { ...before, ...part }
   }
-  const edit = (id: string, written: Written) => {
+  const edit = (id: string, written: AnnotatedText) => {
     const place = places.get(id)
     const given = place === undefined ? undefined : messages[place]
     if (place === undefined || !given || given.deleted) return

@@ -1,18 +1,18 @@
 // The draft as every check reads it.
-import type { Audience, Draft, Source } from '#domain'
-import { findLinks, plainView, typedAt, type View } from '#privacy'
-import { type Range, type Squeezed, squeezeView } from './match/collapsed-text.ts'
+import type { Audience, ReplyDraft, Source } from '#domain'
+import { deobfuscate, findLinks, type TextView, typedAt } from '#privacy'
+import { type CollapsedText, collapseView, type Range } from './match/collapsed-text.ts'
 import type { GateContext, GateFinding, Known } from './types.ts'
 
-export type Reading = {
+export type CheckInput = {
   readonly audience: Audience
-  readonly author: Draft['author']
+  readonly author: ReplyDraft['author']
   /** As it would be sent. */
   readonly text: string
   /** Without disguises; ranges of checks are in its offsets. */
-  readonly view: View
+  readonly view: TextView
   /** The view as it is written and as it is spoken. */
-  readonly squeezed: readonly [written: Squeezed, spoken: Squeezed]
+  readonly squeezed: readonly [written: CollapsedText, spoken: CollapsedText]
   /** Links in the view. */
   readonly links: readonly Range[]
   /** The texts that ground it and that its readers may see; without disguises, like all that follow. */
@@ -26,7 +26,7 @@ export type Reading = {
 }
 
 /** One thing the gate minds. */
-export type Check = (reading: Reading) => GateFinding[]
+export type Check = (reading: CheckInput) => GateFinding[]
 
 /** Works out once for a list of texts what every draft needs of it. */
 export function once<T>(make: (list: readonly string[]) => T): (list: readonly string[]) => T {
@@ -40,22 +40,22 @@ export function once<T>(make: (list: readonly string[]) => T): (list: readonly s
 
 /** Something known; `plain` is its value without disguises. */
 export type PlainKnown = Known & { readonly plain: string }
-export const plainKnown = (known: Known): PlainKnown => ({ ...known, plain: plainView(known.value).text })
+export const plainKnown = (known: Known): PlainKnown => ({ ...known, plain: deobfuscate(known.value).text })
 
-const plainTexts = once((texts) => texts.map((text) => plainView(text).text))
+const plainTexts = once((texts) => texts.map((text) => deobfuscate(text).text))
 
-export function readDraft(draft: Draft, context: GateContext): Reading {
-  const view = plainView(draft.text)
+export function checkInputOf(draft: ReplyDraft, context: GateContext): CheckInput {
+  const view = deobfuscate(draft.text)
   // Whatever is not surely private is read by everybody.
   const audience = draft.audience === 'private' ? 'private' : 'public'
   const isOpen = (source: Source) => audience === 'private' || source.audience === 'public'
-  const plain = (sources: readonly Source[]) => sources.map(({ text }) => plainView(text).text)
+  const plain = (sources: readonly Source[]) => sources.map(({ text }) => deobfuscate(text).text)
   return {
     audience,
     author: draft.author,
     text: draft.text,
     view,
-    squeezed: [squeezeView(view.text, 'written'), squeezeView(view.text, 'spoken')],
+    squeezed: [collapseView(view.text, 'written'), collapseView(view.text, 'spoken')],
     links: findLinks(view.text),
     sources: plain(draft.sources.filter(isOpen)),
     secrets: plain(draft.sources.filter((source) => !isOpen(source))),
@@ -68,7 +68,7 @@ export function readDraft(draft: Draft, context: GateContext): Reading {
 type Minding = Pick<GateFinding, 'rule' | 'because' | 'absolute'>
 
 /** A finding about a range of the view, at the place where it was typed. */
-export function findingAt({ view }: Reading, { start, end }: Range, finding: Minding): GateFinding {
+export function findingAt({ view }: CheckInput, { start, end }: Range, finding: Minding): GateFinding {
   return { ...finding, ...typedAt(view, start, end) }
 }
 
@@ -78,7 +78,7 @@ export function checkPattern(pattern: RegExp, minding: Minding): Check {
 }
 
 /** What the pattern finds in the view. */
-export function findMatches({ view }: Reading, pattern: RegExp): (Range & { readonly said: string })[] {
+export function findMatches({ view }: CheckInput, pattern: RegExp): (Range & { readonly said: string })[] {
   return Array.from(view.text.matchAll(pattern), ({ 0: said, index }) => ({
     said,
     start: index,
@@ -91,7 +91,9 @@ export function isInside(range: Range, ranges: readonly Range[]): boolean {
 }
 
 /** Texts that everybody may read. */
-export const openly = (...texts: readonly string[]): Source[] => texts.map((text) => ({ text, audience: 'public' }))
+export const publicSource = (...texts: readonly string[]): Source[] =>
+  texts.map((text) => ({ text, audience: 'public' }))
 
 /** Texts from private sources. */
-export const inPrivate = (...texts: readonly string[]): Source[] => texts.map((text) => ({ text, audience: 'private' }))
+export const privateSource = (...texts: readonly string[]): Source[] =>
+  texts.map((text) => ({ text, audience: 'private' }))

@@ -1,20 +1,26 @@
 // The last look at every outbound message, whoever wrote it. INVARIANT: PublicText and PrivateText are made here alone.
-import type { Draft, PrivateText, PublicText } from '#domain'
-import { measure } from '#lib'
-import { type Check, type Reading, readDraft } from './check-input.ts'
+import type { PrivateText, PublicText, ReplyDraft } from '#domain'
+import { textLength } from '#lib'
+import { type Check, type CheckInput, checkInputOf } from './check-input.ts'
 import { checkKnownValues, checkOthersValues } from './checks/customer-data.ts'
 import { checkEncoded } from './checks/encoded-text.ts'
 import { checkKeys, checkOthersWords, checkPrompts } from './checks/leaks.ts'
 import { checkLinks } from './checks/links.ts'
-import { checkStrangers } from './checks/other-customers-data.ts'
+import { checkOtherCustomersData } from './checks/other-customers-data.ts'
 import { checkPrivateData } from './checks/private-data.ts'
 import { checkPrivateMatters } from './checks/private-matters.ts'
 import { checkHarmless, checkSecrets } from './checks/private-sources.ts'
-import { checkAvoided, checkProfanity, checkSexual, checkUnfilled, checkWiring } from './checks/profanity-and-brand.ts'
+import {
+  checkAvoided,
+  checkInternals,
+  checkProfanity,
+  checkSexual,
+  checkUnfilled,
+} from './checks/profanity-and-brand.ts'
 import { checkPromises } from './checks/promises.ts'
 import { checkAdvice } from './checks/regulated-advice.ts'
-import { checkTongue } from './checks/reply-language.ts'
-import { checkDigits, checkGrounds } from './checks/ungrounded-claims.ts'
+import { checkReplyLanguage } from './checks/reply-language.ts'
+import { checkDigits, checkUngroundedClaims } from './checks/ungrounded-claims.ts'
 import type { GateContext, GateFinding, GateVerdict } from './types.ts'
 
 const UNITS = { characters: 'characters', bytes: 'bytes', 'x-weighted': 'characters as X counts them' }
@@ -25,7 +31,7 @@ const checkSize: Check = ({ text, context: { law } }) => {
     return [{ ...rest, rule: 'empty', because: 'there is nothing to read in this; write something' }]
   }
   if (!law) return []
-  const length = measure(text, law.unit)
+  const length = textLength(text, law.unit)
   if (length <= law.limit) return []
   const because = `it has ${length} ${UNITS[law.unit]} and the channel takes ${law.limit}; shorten it by ${length - law.limit}`
   return [{ ...rest, rule: 'length', because }]
@@ -37,7 +43,7 @@ const CHECKS: readonly Check[] = [
   checkKnownValues,
   checkOthersValues,
   checkOthersWords,
-  checkStrangers,
+  checkOtherCustomersData,
   checkPrivateMatters,
   checkHarmless,
   checkSecrets,
@@ -47,14 +53,14 @@ const CHECKS: readonly Check[] = [
   checkSexual,
   checkAdvice,
   checkPromises,
-  checkTongue,
+  checkReplyLanguage,
   checkPrompts,
   checkKeys,
-  checkWiring,
+  checkInternals,
   checkUnfilled,
   checkAvoided,
   checkDigits,
-  checkGrounds,
+  checkUngroundedClaims,
 ]
 
 /** What to say of the same characters once: what cannot be overridden stands before what can. */
@@ -68,16 +74,16 @@ function sortFindings(findings: GateFinding[]): GateFinding[] {
     .sort((a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1))
 }
 
-function inspect(reading: Reading): GateFinding[] {
+function inspect(reading: CheckInput): GateFinding[] {
   return sortFindings(CHECKS.flatMap((check) => check(reading)))
 }
 
 /** Whether the draft may be sent, and what is wrong with it. What cannot be checked is not sent. */
-export function look(draft: Draft, context: GateContext): GateVerdict {
+export function checkReply(draft: ReplyDraft, context: GateContext): GateVerdict {
   const audience = draft.audience === 'private' ? 'private' : 'public'
   let findings: GateFinding[]
   try {
-    findings = inspect(readDraft(draft, context))
+    findings = inspect(checkInputOf(draft, context))
   } catch {
     const because = 'the gate could not read this text, so nobody gets it; a person has to look'
     return {

@@ -1,5 +1,5 @@
 import type { Audience, ChannelName, Offer, OfferKind, PrivateText, PublicText } from '#domain'
-import type { TextLaw } from '#lib'
+import type { TextLimit } from '#lib'
 import type { PrivateMatters } from './checks/private-matters.ts'
 
 /** Something the gate objects to. An absolute finding cannot be overridden by an agent. */
@@ -22,7 +22,7 @@ export type Promises = { readonly [kind in OfferKind]?: { readonly most: number;
 /** What the gate needs to know beside the draft. */
 export type GateContext = {
   readonly channel?: ChannelName
-  readonly law?: TextLaw
+  readonly law?: TextLimit
   /** What is known of this customer from forms, look-ups and messages. Never said in public. */
   readonly known: readonly Known[]
   /** What the customer has said in public: harmless things in it may be answered there. */

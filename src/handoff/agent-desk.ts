@@ -8,24 +8,31 @@ import {
   type CaseTicket,
   type ChannelName,
   type CustomerId,
+  type CustomerSnapshot,
   type DeskEvent,
   endedTickets,
   type HistoryEvent,
-  type Open,
   type Refusal,
 } from '#domain'
 import type { Outbox } from '#outbox/worker'
 import { replaceSecrets } from '#privacy'
 import type { Redis } from '#redis'
-import { changeCase, keysOf, openCustomer, type Recognise, readCase } from '#redis/store'
-import { say } from '#reply'
-import { type Agent, type Desk, type FollowUp, type Learn, NETWORK_INBOX, UNDO_MS } from './agent-desk.types.ts'
-import { announce } from './escalate.ts'
+import { type FindOwners, keysOf, loadCustomer, readCase, updateCase } from '#redis/store'
+import { composeReply } from '#reply'
+import {
+  type Agent,
+  type AgentDesk,
+  type FollowUp,
+  NETWORK_INBOX,
+  type ProposeExample,
+  UNDO_MS,
+} from './agent-desk.types.ts'
+import { publishTicketState } from './escalate.ts'
 import { type Shown, summaryOf, ticketOf } from './handover-summary.ts'
-import { maskedValues, type Stored, shortened, shownBy } from './pii-masking.ts'
-import { type ChangeTicket, proposing } from './propose-example.ts'
+import { maskedValues, revealedBy, type StoredText, shortened } from './pii-masking.ts'
+import { type ChangeTicket, openExampleProposals } from './propose-example.ts'
 import { findTicket, type TicketQueue, unlessNewer } from './ticket-queue.ts'
-import { type Move, TABLE } from './ticket-states.ts'
+import { TICKET_TRANSITIONS, type TicketAction } from './ticket-states.ts'
 import type { Ticket, TicketSummary } from './ticket-view.ts'
 
 /** Tickets of a page, and pages that are read for one answer. */
@@ -38,9 +45,9 @@ const EVENTS = {
   resolve: 'ticket-resolved',
   return: 'ticket-returned',
   reopen: 'ticket-reopened',
-} as const satisfies Record<Move, DeskEvent['type']>
+} as const satisfies Record<TicketAction, DeskEvent['type']>
 
-export function openDesk(options: {
+export function openAgentDesk(options: {
   redis: Redis
   queue: TicketQueue
   outbox: Pick<Outbox, 'note' | 'due' | 'silence'>
@@ -49,15 +56,15 @@ export function openDesk(options: {
   content: (customer: CustomerId) => Content
   /** Keys and passwords of this installation. */
   keys: readonly string[]
-  recognise: Recognise
-  learn: Learn
+  recognise: FindOwners
+  learn: ProposeExample
   newId: () => string
   now: () => number
   undoMs?: number
-}): Desk {
+}): AgentDesk {
   const { redis, queue, outbox, channels, content, keys, recognise, learn, newId, now, undoMs = UNDO_MS } = options
 
-  const ticketShown = (open: Open & { case: Case }, ticket: CaseTicket, before?: Shown): Ticket =>
+  const ticketShown = (open: CustomerSnapshot & { case: Case }, ticket: CaseTicket, before?: Shown): Ticket =>
     ticketOf(open.case, ticket, {
       history: open.history,
       epoch: open.epoch,
@@ -68,7 +75,7 @@ export function openDesk(options: {
 
   async function read(id: string, { before }: { before?: number } = {}): Promise<Ticket | Refusal> {
     const customer = await queue.whose(id)
-    const open = customer ? await openCustomer(redis, customer, { history: 'whole' }) : undefined
+    const open = customer ? await loadCustomer(redis, customer, { history: 'whole' }) : undefined
     const ticket = open?.case && findTicket(open.case, id)
     return ticket && open.case ? ticketShown({ ...open, case: open.case }, ticket, before) : NOT_FOUND
   }
@@ -78,7 +85,7 @@ export function openDesk(options: {
     const customer = await queue.whose(id)
     if (!customer) return NOT_FOUND
     await outbox.note(customer)
-    const done = await changeCase<Refusal>(redis, customer, async (open) => {
+    const done = await updateCase<Refusal>(redis, customer, async (open) => {
       const ticket = findTicket(open.case, id)
       const decided = ticket ? await decide(open, ticket) : NOT_FOUND
       return 'refused' in decided ? { instead: decided } : { change: decided }
@@ -89,7 +96,7 @@ export function openDesk(options: {
     return read(id)
   }
 
-  function holds(open: Open, ticket: CaseTicket, agent: Agent): Refusal | undefined {
+  function holds(open: CustomerSnapshot, ticket: CaseTicket, agent: Agent): Refusal | undefined {
     if (ticket.state === 'claimed' && open.owner === agent.email) return undefined
     if (ticket.state === 'claimed') return { refused: 'not-yours', because: `${ticket.owner} has claimed this ticket` }
     const because = ticket.state === 'waiting' ? 'claim this ticket first' : 'this ticket is resolved'
@@ -105,7 +112,7 @@ export function openDesk(options: {
 
   function move(
     id: string,
-    what: Move,
+    what: TicketAction,
     agent: Agent,
     {
       more = (given) => given,
@@ -116,7 +123,7 @@ export function openDesk(options: {
     return change(id, (open, ticket) => {
       // Whoever answers in the network's own inbox cannot be asked; an agent may take over from them.
       const free = what === 'claim' && ticket.owner === NETWORK_INBOX
-      const next = free ? 'claimed' : TABLE[what][ticket.state]
+      const next = free ? 'claimed' : TICKET_TRANSITIONS[what][ticket.state]
       if (next === 'no' && what === 'claim' && ticket.state === 'claimed') {
         if (ticket.owner === agent.email)
           return { refused: 'conflict', because: 'you have claimed this ticket already' }
@@ -148,16 +155,16 @@ export function openDesk(options: {
         case: next === 'resolved' ? over(given) : given,
         ...(present ? { owner: next === 'claimed' ? agent.email : BOT } : {}),
         events: [event],
-        effects: [announce(given, id, EVENTS[what], newId(), at)],
+        effects: [publishTicketState(given, id, EVENTS[what], newId(), at)],
       }
     })
   }
 
   /** The clock stood while the ticket was resolved, and it is followed up anew once it is resolved again. */
-  const reopen: Desk['reopen'] = (id, agent) =>
+  const reopen: AgentDesk['reopen'] = (id, agent) =>
     change(id, (open, ticket) => {
       const { closedAt, undoUntil = 0, followUp: _, owner: held, ended: __, ...rest } = ticket
-      const state = TABLE.reopen[ticket.state]
+      const state = TICKET_TRANSITIONS.reopen[ticket.state]
       if (state === 'no') return { refused: 'conflict', because: `a ${ticket.state} ticket cannot be ${PAST.reopen}` }
       const { ticket: present } = open.case
       if (present && present.state !== 'resolved') {
@@ -182,7 +189,7 @@ export function openDesk(options: {
         case: given,
         owner,
         events: [{ at, type: EVENTS.reopen, ticket: id, by: agent.email }],
-        effects: [announce(given, id, EVENTS.reopen, newId(), at)],
+        effects: [publishTicketState(given, id, EVENTS.reopen, newId(), at)],
       }
     })
 
@@ -195,7 +202,7 @@ export function openDesk(options: {
   }
 
   /** Of somebody who is no longer with us: their customers wait for a colleague again. */
-  const releaseAll: Desk['releaseAll'] = async (email, by) => {
+  const releaseAll: AgentDesk['releaseAll'] = async (email, by) => {
     let after: string | undefined
     for (;;) {
       const held = await queue.page({ owner: email }, after, LISTED)
@@ -205,7 +212,7 @@ export function openDesk(options: {
     }
   }
 
-  const reply: Desk['reply'] = async (id, agent, { text, audience, override, invite }) => {
+  const reply: AgentDesk['reply'] = async (id, agent, { text, audience, override, invite }) => {
     let findings:
       | readonly { rule: string; because: string; start: number; end: number; absolute: boolean }[]
       | undefined
@@ -214,7 +221,7 @@ export function openDesk(options: {
       if (refusal) return refusal
       const law = channels.get(open.case.customer.channel)?.law
       if (!law) return { refused: 'channel', because: 'this channel is switched off' }
-      const said = await say(
+      const said = await composeReply(
         open.case,
         { text, audience, author: 'agent', sources: [] },
         {
@@ -242,7 +249,7 @@ export function openDesk(options: {
       return {
         case: given,
         events,
-        effects: [effect, announce(given, id, 'message-sent', newId(), now())],
+        effects: [effect, publishTicketState(given, id, 'message-sent', newId(), now())],
       }
     })
     return 'refused' in result && findings ? { ...result, findings } : result
@@ -290,7 +297,7 @@ export function openDesk(options: {
       change(id, (open, ticket) => {
         if (ticket.owner !== agent.email || ticket.unread === 0) return { case: open.case }
         const given = withTicket(open.case, { ...ticket, unread: 0 })
-        return { case: given, effects: [announce(given, id, 'ticket-updated', newId(), now())] }
+        return { case: given, effects: [publishTicketState(given, id, 'ticket-updated', newId(), now())] }
       }),
     read,
     claim: async (id, agent) => silenced(id, await move(id, 'claim', agent)),
@@ -315,19 +322,19 @@ export function openDesk(options: {
       change(id, (open) => ({
         case: open.case,
         events: [{ at: now(), type: 'note-added', ticket: id, by: agent.email, text: replaceSecrets(text).text }],
-        effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
+        effects: [publishTicketState(open.case, id, 'ticket-updated', newId(), now())],
       })),
     show: (id, agent, messages) =>
       change(id, async (open, ticket) => {
-        const whole = await openCustomer(redis, open.customer, { history: 'whole' })
-        const shown = shownBy(ticketShown({ ...open, history: whole.history }, ticket, messages), messages)
+        const whole = await loadCustomer(redis, open.customer, { history: 'whole' })
+        const shown = revealedBy(ticketShown({ ...open, history: whole.history }, ticket, messages), messages)
         const event = { at: now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
         return { case: open.case, events: shown.length > 0 ? [event] : [] }
       }),
-    learn: proposing({ read, change, learn, newId, now }),
+    learn: openExampleProposals({ read, change, learn, newId, now }),
     async trace(caseId) {
       const customer = /^(.+)~\d+$/s.exec(caseId)?.[1]
-      const open = customer === undefined ? undefined : await openCustomer(redis, customer, { history: 'whole' })
+      const open = customer === undefined ? undefined : await loadCustomer(redis, customer, { history: 'whole' })
       if (customer === undefined || !open?.case) return { refused: 'not-found', because: 'there is no such case' }
       const fates = await redis.hGetAll(keysOf(customer).effects)
       const history = open.history.map(shownEvent)
@@ -349,7 +356,7 @@ function shownEvent(event: HistoryEvent): HistoryEvent {
   return { ...event, message: shortened(event.message) } as HistoryEvent
 }
 
-function textsOf(event: HistoryEvent): readonly Stored[] {
+function textsOf(event: HistoryEvent): readonly StoredText[] {
   if ('text' in event) return [event]
   return 'message' in event && typeof event.message === 'object' ? [event.message] : []
 }
@@ -374,10 +381,10 @@ const PAST = {
   resolve: 'resolved',
   return: 'returned',
   reopen: 'reopened',
-} as const satisfies Record<Move, string>
+} as const satisfies Record<TicketAction, string>
 
 /** Tells the consoles that something of a customer’s ticket changed, if there is one. */
-export async function tellDesk(
+export async function publishDelivery(
   redis: Redis,
   queue: TicketQueue,
   customer: CustomerId,

@@ -1,4 +1,4 @@
-import type { Audience, DeskEvent, Label, Lesson, Refusal, TicketState } from '#domain'
+import type { Audience, DeskEvent, Label, Refusal, TicketState, TrainingExample } from '#domain'
 import type { GateFinding } from '#gate'
 import type { PrivateType } from '#privacy'
 import type { Ticket, TicketSummary } from './ticket-view.ts'
@@ -15,8 +15,8 @@ export type Agent = {
 export type FollowUp = { readonly at: number; readonly text?: string } | null
 
 /** Proposes a wording, and says in which draft, and as what: the article's title, or the kind in words. Twice is once. */
-export type Learn = (
-  asked: Lesson & { wording: string; ticket: string; by: string },
+export type ProposeExample = (
+  asked: TrainingExample & { wording: string; ticket: string; by: string },
 ) => Promise<
   | { readonly draft: string; readonly what: string }
   | { readonly refused: 'not-found' | 'conflict' | 'invalid'; readonly because: string }
@@ -36,7 +36,7 @@ type CaseTrace = {
 }
 
 /** The desk where people take over; the console's API is this, over HTTP. */
-export type Desk = {
+export type AgentDesk = {
   /**
    * Waiting and claimed by priority, then age; resolved newest first. A page of `limit`, at most 200; `next` is the `cursor`
    * of the page after it, absent where there is none.

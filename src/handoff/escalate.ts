@@ -52,7 +52,7 @@ function suggested(
 const urgent = (a: Priority, b: Priority): Priority => (PRIORITIES.indexOf(a) <= PRIORITIES.indexOf(b) ? a : b)
 
 /** What makes the console show a ticket's present state. */
-export function announce(
+export function publishTicketState(
   given: Case,
   ticket: string,
   event: DeskEvent['type'],
@@ -74,7 +74,7 @@ export function announce(
 }
 
 /** The ticket once the customer has written `count` messages more; where they had been answered the clock begins anew. */
-export function writtenTo(ticket: CaseTicket, count: number, due: (priority: Priority) => number): CaseTicket {
+export function withNewMessages(ticket: CaseTicket, count: number, due: (priority: Priority) => number): CaseTicket {
   const { answeredAt, ...rest } = ticket
   const waiting = { ...rest, unread: ticket.unread + count }
   if (answeredAt === undefined) return waiting
@@ -123,7 +123,7 @@ export function openTicket(
     return {
       case: { ...given, ticket },
       events: [{ at: now, type: 'ticket-updated', ticket: ticket.id, detail }],
-      effect: announce(given, ticket.id, 'ticket-updated', id, now),
+      effect: publishTicketState(given, ticket.id, 'ticket-updated', id, now),
       opened: false,
     }
   }
@@ -144,7 +144,7 @@ export function openTicket(
   return {
     case: { ...given, ticket, past: endedTickets(given) },
     events: [{ at: now, type: 'ticket-opened', ticket: ticketId, detail: why.reasons[0]?.because }],
-    effect: announce(given, ticketId, 'ticket-opened', id, now),
+    effect: publishTicketState(given, ticketId, 'ticket-opened', id, now),
     opened: true,
   }
 }

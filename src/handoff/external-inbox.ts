@@ -3,23 +3,23 @@ import {
   BOT,
   type Case,
   type CaseTicket,
-  type Change,
   type ChannelName,
   type Customer,
+  type CustomerChange,
   type CustomerId,
+  type CustomerSnapshot,
   continueCase,
-  type Open,
   type Reason,
   withConversation,
 } from '#domain'
 import type { Takeover } from '#inbox'
 import type { Outbox } from '#outbox/worker'
-import { dueOf } from '#policy'
+import { slaDueAt } from '#policy'
 import type { Redis } from '#redis'
-import { changeCase, commit, openCustomer } from '#redis/store'
+import { commitChange, loadCustomer, updateCase } from '#redis/store'
 import type { ReplyContext } from '#reply'
 import { NETWORK_INBOX } from './agent-desk.types.ts'
-import { announce, openTicket } from './escalate.ts'
+import { openTicket, publishTicketState } from './escalate.ts'
 import type { TicketQueue } from './ticket-queue.ts'
 
 /** Networks deliver again, and late: what happened so long before the last change of hands is old. */
@@ -46,9 +46,9 @@ export function openNetworkInbox(options: {
     async personSpoke(customer, at = mind(customer).now(), how = 'wrote') {
       await outbox().note(customer)
       for (;;) {
-        const open = await openCustomer(redis, customer)
+        const open = await loadCustomer(redis, customer)
         if (open.owner !== BOT || at + SKEW_MS < givenBack(open)) break
-        if (await commit(redis, open, claim(mind(customer), open, await tickets.nextId(), how))) break
+        if (await commitChange(redis, open, claim(mind(customer), open, await tickets.nextId(), how))) break
       }
       await outbox().due(customer)
       await outbox().silence(customer, SILENCE_MS)
@@ -56,7 +56,7 @@ export function openNetworkInbox(options: {
     async personLeft(customer, left = mind(customer).now()) {
       const { newId, now } = mind(customer)
       await outbox().note(customer)
-      await changeCase(redis, customer, ({ case: given, owner }) => {
+      await updateCase(redis, customer, ({ case: given, owner }) => {
         const { ticket } = given
         const isOld = left + SKEW_MS < (ticket?.since ?? 0)
         if (owner !== NETWORK_INBOX || !ticket || isOld) return { instead: undefined }
@@ -67,7 +67,7 @@ export function openNetworkInbox(options: {
             case: done,
             owner: BOT,
             events: [{ at, type: 'ticket-returned', ticket: ticket.id, by: NETWORK_INBOX }],
-            effects: [announce(done, ticket.id, 'ticket-returned', newId(), at)],
+            effects: [publishTicketState(done, ticket.id, 'ticket-returned', newId(), at)],
           },
         }
       })
@@ -77,7 +77,7 @@ export function openNetworkInbox(options: {
 }
 
 /** When the case last became the bot's again. */
-const givenBack = ({ history }: Open): number =>
+const givenBack = ({ history }: CustomerSnapshot): number =>
   history.findLast((event) => event.type === 'ticket-returned' || event.type === 'ticket-released')?.at ?? 0
 
 const BECAUSE: Readonly<Record<Takeover, string>> = {
@@ -87,23 +87,28 @@ const BECAUSE: Readonly<Record<Takeover, string>> = {
   asked: 'A person asked for the conversation in the network’s own inbox.',
 }
 
-function claim({ content, newId, now }: ReplyContext, open: Open, ticketId: string, how: Takeover): Change {
+function claim(
+  { content, newId, now }: ReplyContext,
+  open: CustomerSnapshot,
+  ticketId: string,
+  how: Takeover,
+): CustomerChange {
   const at = now()
   const reasons: Reason[] = [{ rule: 'network-inbox', because: BECAUSE[how] }]
   const why = { reasons, version: content.version }
-  const made = openTicket(caseOf(open, at), why, { id: newId(), ticketId, due: dueOf(content.brand, at), now: at })
+  const made = openTicket(caseOf(open, at), why, { id: newId(), ticketId, due: slaDueAt(content.brand, at), now: at })
   const ticket = { ...(made.case.ticket as CaseTicket), state: 'claimed', owner: NETWORK_INBOX, since: at } as const
   const given: Case = { ...made.case, ticket }
   return {
     case: given,
     owner: NETWORK_INBOX,
     events: [...made.events, { at, type: 'ticket-claimed', ticket: ticket.id, by: NETWORK_INBOX }],
-    effects: [announce(given, ticket.id, 'ticket-claimed', newId(), at)],
+    effects: [publishTicketState(given, ticket.id, 'ticket-claimed', newId(), at)],
   }
 }
 
 /** They may be quicker than our first turn, or write to somebody who never wrote to us. */
-function caseOf({ customer: id, case: given, waiting, history }: Open, now: number): Case {
+function caseOf({ customer: id, case: given, waiting, history }: CustomerSnapshot, now: number): Case {
   if (given) return given
   const [channel, account = '', ...user] = id.split(':')
   const unknown: Customer = { id, channel: channel as ChannelName, account, user: user.join(':') }

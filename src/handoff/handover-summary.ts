@@ -3,18 +3,18 @@ import {
   type Audience,
   type Case,
   type CaseTicket,
-  type ChannelLaw,
+  type ChannelCapabilities,
   type HistoryEvent,
   type Message,
-  messagesOf,
-  type Standing,
+  type TimelineMessage,
+  timelineOf,
   WANTED,
 } from '#domain'
 import type { PrivateSpan } from '#privacy'
-import { address } from '#reply'
-import { maskedIn, maskedInFact, shortened, withoutMasked } from './pii-masking.ts'
+import { chooseRoute } from '#reply'
+import { maskedInFact, maskedSpans, shortened, withoutMasked } from './pii-masking.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket-view.ts'
-import { answeredBy, heardAs, labelledAs, proposedFor, wordingOf } from './training-example.ts'
+import { articleThatAnswered, existingProposals, givenLabel, predictedLabel, questionOf } from './training-example.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
 
@@ -31,9 +31,9 @@ const openOf = (ticket: CaseTicket): string => ticket.reasons[0]?.because ?? 'Se
 function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Brief['suggestions'] {
   const { id, suggestions = [], asked = [] } = ticket
   return suggestions.map((one) => {
-    const learnt = proposedFor(history, id, one, asked)
+    const learnt = existingProposals(history, id, one, asked)
     const proposed = learnt && { by: learnt.by, draft: learnt.draft }
-    return { ...one, ...(proposed ? { proposed } : {}), private: maskedIn(one.text) }
+    return { ...one, ...(proposed ? { proposed } : {}), private: maskedSpans(one.text) }
   })
 }
 
@@ -43,12 +43,12 @@ function answeredOf(
   { id }: CaseTicket,
   history: readonly HistoryEvent[],
   { id: message, sources = [] }: Pick<Message, 'id'> & { readonly sources?: readonly string[] | undefined },
-  law: ChannelLaw | undefined,
+  law: ChannelCapabilities | undefined,
 ): Pick<Ticket['conversations'][number]['messages'][number], 'asked' | 'wrong'> {
-  const asked = answeredBy(history, message)
-  const wording = law?.noTraining ? undefined : wordingOf(given, { asked }, history)
+  const asked = articleThatAnswered(history, message)
+  const wording = law?.noTraining ? undefined : questionOf(given, { asked }, history)
   const wrong = sources.flatMap((article) => {
-    const learnt = proposedFor(history, id, { article, wins: false }, asked)
+    const learnt = existingProposals(history, id, { article, wins: false }, asked)
     return learnt ? [{ article, by: learnt.by, draft: learnt.draft }] : []
   })
   return { ...(wording ? { asked: wording } : {}), ...(wrong.length > 0 ? { wrong } : {}) }
@@ -56,8 +56,8 @@ function answeredOf(
 
 /** What the ticket's words are: what the bot took them for, and what somebody says. */
 function kindOf({ id, asked = [] }: CaseTicket, history: readonly HistoryEvent[]): Pick<Brief, 'heard' | 'labelled'> {
-  const heard = heardAs(history, asked)
-  const said = labelledAs(history, id, asked)
+  const heard = predictedLabel(history, asked)
+  const said = givenLabel(history, id, asked)
   return {
     ...(heard ? { heard } : {}),
     ...(said ? { labelled: { ...said.label, by: said.by, draft: said.draft } } : {}),
@@ -68,10 +68,10 @@ function briefOf(
   given: Case,
   ticket: CaseTicket,
   history: readonly HistoryEvent[],
-  law: ChannelLaw | undefined,
+  law: ChannelCapabilities | undefined,
 ): Brief {
   const { wants, moods } = stateOf(given, ticket)
-  const wording = law?.noTraining ? undefined : wordingOf(given, ticket, history)
+  const wording = law?.noTraining ? undefined : questionOf(given, ticket, history)
   return {
     wants,
     facts: given.facts.map(({ name, value, message }) => ({
@@ -87,7 +87,7 @@ function briefOf(
     suggestions: suggestionsOf(ticket, history),
     ...(wording ? { wording } : {}),
     ...kindOf(ticket, history),
-    private: { wants: maskedIn(wants), suggestedReply: maskedIn(ticket.suggestedReply ?? '') },
+    private: { wants: maskedSpans(wants), suggestedReply: maskedSpans(ticket.suggestedReply ?? '') },
   }
 }
 
@@ -173,14 +173,17 @@ function shownInWords(shown: Extract<HistoryEvent, { type: 'private-data-shown' 
 
 function formerOf(before: string, privateData: readonly PrivateSpan[] | undefined) {
   const { text } = shortened({ text: before, ...(privateData ? { privateData } : {}) })
-  return { before: text, privateBefore: maskedIn(text, privateData) }
+  return { before: text, privateBefore: maskedSpans(text, privateData) }
 }
 
 /** Messages of one page, on both sides together. */
 const PAGE = 200
 
 /** The last messages of a list, or those before the place `before`, or the ones called so. */
-function pageOf(messages: readonly Standing[], before: Shown): { page: readonly Standing[]; earlier: number } {
+function pageOf(
+  messages: readonly TimelineMessage[],
+  before: Shown,
+): { page: readonly TimelineMessage[]; earlier: number } {
   if (typeof before === 'object') {
     const wanted = new Set(before)
     return { page: messages.filter(({ id }) => wanted.has(id)), earlier: 0 }
@@ -206,17 +209,17 @@ export function ticketOf(
   }: {
     readonly history: readonly HistoryEvent[]
     readonly epoch: number
-    readonly law: ChannelLaw | undefined
+    readonly law: ChannelCapabilities | undefined
     readonly now: number
     readonly before?: Shown
   },
 ): Ticket {
   const sideOf = (audience: Audience): Ticket['sides'][Audience] => {
-    const way = law ? address(given, audience, law, now) : { closed: 'the channel is switched off' }
+    const way = law ? chooseRoute(given, audience, law, now) : { closed: 'the channel is switched off' }
     return 'closed' in way ? { open: false, closed: way.closed } : { open: true }
   }
   const sides = { public: sideOf('public'), private: sideOf('private') }
-  const { page, earlier } = pageOf(messagesOf(history), before)
+  const { page, earlier } = pageOf(timelineOf(history), before)
   const conversations = Map.groupBy(page, (message) => message.conversation.id)
   const listed = [...conversations.values()].flatMap((messages) => {
     const conversation = messages[0]?.conversation
@@ -237,7 +240,7 @@ export function ticketOf(
         ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }, law) : {}),
         ...(edited && !deleted ? { edited } : {}),
         ...(before ? formerOf(before, message.privateBefore) : {}),
-        private: deleted ? [] : maskedIn(text, message.privateData),
+        private: deleted ? [] : maskedSpans(text, message.privateData),
       }
     })
     const { id, channel, audience } = conversation

@@ -13,20 +13,20 @@ const LONGEST = 25_000
 const search = cacheByText(findPrivateData)
 
 /** What is masked in a text until it is shown. `known`: its private data, found when the text was stored. */
-export function maskedIn(text: string, known?: readonly PrivateSpan[]): readonly PrivateSpan[] {
+export function maskedSpans(text: string, known?: readonly PrivateSpan[]): readonly PrivateSpan[] {
   return (known ?? search(text))
     .filter(({ type, replaced }) => !IN_SIGHT.has(type) && !(type === 'secret' && replaced))
     .map(({ type, start, end }) => ({ type, start, end }))
 }
 
-export type Stored = {
+export type StoredText = {
   readonly text: string
   readonly privateData?: readonly PrivateSpan[]
   readonly cutFrom?: number
 }
 
 /** A stored text as it may be shown: no longer than what can be searched. */
-export function shortened<Text extends Stored>(stored: Text): Text {
+export function shortened<Text extends StoredText>(stored: Text): Text {
   const { text, privateData } = stored
   if (privateData || text.length <= LONGEST) return stored
   return { ...stored, text: text.slice(0, LONGEST).toWellFormed(), cutFrom: text.length }
@@ -39,7 +39,7 @@ export function withoutMasked(text: string): { readonly text: string; readonly p
   const places: PrivateSpan[] = []
   let masked = ''
   let at = 0
-  for (const { type, start, end } of maskedIn(text)) {
+  for (const { type, start, end } of maskedSpans(text)) {
     masked += text.slice(at, start)
     places.push({ type, start: masked.length, end: masked.length + MASK.length })
     masked += MASK
@@ -51,15 +51,15 @@ export function withoutMasked(text: string): { readonly text: string; readonly p
 /** What is masked in a fact's value, whose name often tells what it is. */
 export function maskedInFact(name: string, value: string): readonly PrivateSpan[] {
   const label = `${name.replaceAll(/[-_]/g, ' ')}: `
-  return maskedIn(label + value).flatMap(({ type, start, end }) =>
+  return maskedSpans(label + value).flatMap(({ type, start, end }) =>
     end > label.length ? [{ type, start: Math.max(0, start - label.length), end: end - label.length }] : [],
   )
 }
 
 /** Every masked value in these texts, the longest first. */
-export function maskedValues(texts: readonly Stored[]): readonly { type: PrivateType; value: string }[] {
+export function maskedValues(texts: readonly StoredText[]): readonly { type: PrivateType; value: string }[] {
   const found = texts.flatMap(({ text, privateData }) =>
-    maskedIn(text, privateData).map(({ type, start, end }) => [text.slice(start, end), type] as const),
+    maskedSpans(text, privateData).map(({ type, start, end }) => [text.slice(start, end), type] as const),
   )
   const values = [...new Map(found)].map(([value, type]) => ({ type, value }))
   return values.sort((one, other) => other.value.length - one.value.length)
@@ -68,7 +68,7 @@ export function maskedValues(texts: readonly Stored[]): readonly { type: Private
 type Shown = Extract<HistoryEvent, { type: 'private-data-shown' }>['shown']
 
 /** What somebody sees who has these messages shown (absent: the whole ticket), by message. */
-export function shownBy(ticket: Ticket, messages?: readonly string[]): Shown {
+export function revealedBy(ticket: Ticket, messages?: readonly string[]): Shown {
   const { brief, conversations } = ticket
   const kindsOf = (...spans: readonly (readonly PrivateSpan[] | undefined)[]) =>
     [...new Set(spans.flatMap((some) => some ?? []).map(({ type }) => type))].sort()

@@ -1,16 +1,16 @@
 // Proposing a ticket's words as an example: they wait in a draft, and the case's history says so.
-import type { Case, CaseTicket, Change, Lesson, Open, Refusal } from '#domain'
+import type { Case, CaseTicket, CustomerChange, CustomerSnapshot, Refusal, TrainingExample } from '#domain'
 import { LABELS } from '#policy'
-import type { Desk, Learn } from './agent-desk.types.ts'
-import { announce } from './escalate.ts'
+import type { AgentDesk, ProposeExample } from './agent-desk.types.ts'
+import { publishTicketState } from './escalate.ts'
 import type { Ticket } from './ticket-view.ts'
-import { answeredBy, labelledAs, proposedFor } from './training-example.ts'
+import { articleThatAnswered, existingProposals, givenLabel } from './training-example.ts'
 
-type Opened = Open & { readonly case: Case }
+type Opened = CustomerSnapshot & { readonly case: Case }
 /** Changes the case that a ticket belongs to, and resolves to the ticket as it then is. */
 export type ChangeTicket = (
   id: string,
-  decide: (open: Opened, ticket: CaseTicket) => Change | Refusal | Promise<Change | Refusal>,
+  decide: (open: Opened, ticket: CaseTicket) => CustomerChange | Refusal | Promise<CustomerChange | Refusal>,
 ) => Promise<Ticket | Refusal>
 
 const NO_ANSWER: Refusal = {
@@ -23,13 +23,13 @@ const NO_WORDING: Refusal = {
     'nothing of what the customer asked can be listed: it is deleted, it is only private data, or the network does not let anybody learn from its content',
 }
 
-export function proposing(options: {
-  read: Desk['read']
+export function openExampleProposals(options: {
+  read: AgentDesk['read']
   change: ChangeTicket
-  learn: Learn
+  learn: ProposeExample
   newId: () => string
   now: () => number
-}): Desk['learn'] {
+}): AgentDesk['learn'] {
   const { read, change, learn, newId, now } = options
   return async (id, agent, as) => {
     const ticket = await read(id)
@@ -37,7 +37,7 @@ export function proposing(options: {
     const answer = 'article' in as ? as.answer : undefined
     const said = ticket.conversations.flatMap(({ messages }) => messages).find((one) => one.id === answer)
     if ('article' in as && answer !== undefined && !said?.sources?.includes(as.article)) return NO_ANSWER
-    const lesson: Lesson =
+    const lesson: TrainingExample =
       'label' in as ? as : { article: as.article, ...(answer === undefined ? {} : { wins: false }) }
     if (isKnown(lesson, ticket.brief, said?.wrong)) return ticket
     const wording = answer === undefined ? ticket.brief.wording : said?.asked
@@ -47,8 +47,9 @@ export function proposing(options: {
     const { draft, what } = learnt
     return change(id, (open, { asked = [] }) => {
       const { history } = open
-      const messages = answer === undefined ? asked : answeredBy(history, answer)
-      const before = 'label' in lesson ? labelledAs(history, id, messages) : proposedFor(history, id, lesson, messages)
+      const messages = answer === undefined ? asked : articleThatAnswered(history, answer)
+      const before =
+        'label' in lesson ? givenLabel(history, id, messages) : existingProposals(history, id, lesson, messages)
       if (before?.draft === draft) return { case: open.case, events: [] }
       const how = 'label' in lesson ? 'as' : lesson.wins === false ? 'as not answered by' : 'for'
       const detail = `${how} “${what}”; it waits for approval in the draft ${draft}`
@@ -56,7 +57,7 @@ export function proposing(options: {
       return {
         case: open.case,
         events: [{ ...made, ...lesson, messages, draft, detail }],
-        effects: [announce(open.case, id, 'ticket-updated', newId(), now())],
+        effects: [publishTicketState(open.case, id, 'ticket-updated', newId(), now())],
       }
     })
   }
@@ -64,7 +65,7 @@ export function proposing(options: {
 
 /** Whether the ticket says already that its words are proposed so. */
 function isKnown(
-  lesson: Lesson,
+  lesson: TrainingExample,
   { suggestions, labelled }: Ticket['brief'],
   wrong: readonly { readonly article: string }[] = [],
 ): boolean {

@@ -11,8 +11,8 @@ import {
 } from '#domain'
 import type { Brand } from '#policy'
 import type { Connections } from '#redis/connect'
-import type { Clock } from '#redis/queue'
-import { NewerRecord, readCase } from '#redis/store'
+import type { Scheduler } from '#redis/queue'
+import { RecordFromNewerVersion, readCase } from '#redis/store'
 import { alarmsOf } from './timer-schedule.ts'
 
 /** Hash: ticket id -> customer. */
@@ -65,7 +65,7 @@ export type TicketQueue = {
 /** `brand` says when a ticket has to be looked at again. */
 export async function openTicketQueue(
   connections: Connections,
-  clock: Clock,
+  clock: Scheduler,
   brand: (customer: CustomerId) => Pick<Brand, 'hours' | 'clock'>,
   now: () => number,
 ): Promise<TicketQueue> {
@@ -195,5 +195,5 @@ function readCursor(text: string): { readonly score: number; readonly ticket: st
 
 /** A ticket that a newer version wrote does not hide the others. */
 export function unlessNewer(error: unknown): undefined {
-  if (!(error instanceof NewerRecord)) throw error
+  if (!(error instanceof RecordFromNewerVersion)) throw error
 }

@@ -1,13 +1,13 @@
 import type { TicketState } from '#domain'
 
-export type Move = 'claim' | 'release' | 'resolve' | 'return' | 'reopen'
+export type TicketAction = 'claim' | 'release' | 'resolve' | 'return' | 'reopen'
 
 /** A ticket's life; `no` is a refusal. A resolved ticket may still be returned, to tell the bot what was promised. */
-export const TABLE = {
+export const TICKET_TRANSITIONS = {
   //          waiting     claimed     resolved
   claim: { waiting: 'claimed', claimed: 'no', resolved: 'no' },
   release: { waiting: 'no', claimed: 'waiting', resolved: 'no' },
   resolve: { waiting: 'no', claimed: 'resolved', resolved: 'no' },
   return: { waiting: 'no', claimed: 'resolved', resolved: 'resolved' },
   reopen: { waiting: 'no', claimed: 'no', resolved: 'claimed' },
-} as const satisfies Record<Move, Record<TicketState, TicketState | 'no'>>
+} as const satisfies Record<TicketAction, Record<TicketState, TicketState | 'no'>>

@@ -3,55 +3,55 @@ import {
   BOT,
   type Case,
   type CaseTicket,
-  type Change,
+  type CustomerChange,
   type CustomerId,
+  type CustomerSnapshot,
   type HistoryEvent,
-  type Open,
   PRIORITIES,
 } from '#domain'
 import type { Outbox } from '#outbox/worker'
-import { afterOpening, type Brand } from '#policy'
+import { addBusinessMinutes, type Brand } from '#policy'
 import type { Redis } from '#redis'
-import type { Ring } from '#redis/queue'
-import { changeCase } from '#redis/store'
-import { type ReplyContext, type Unasked, unasked } from '#reply'
+import type { JobHandler } from '#redis/queue'
+import { updateCase } from '#redis/store'
+import { composeUnprompted, type ReplyContext, type UnpromptedReply } from '#reply'
 import { NETWORK_INBOX } from './agent-desk.types.ts'
-import { announce } from './escalate.ts'
+import { publishTicketState } from './escalate.ts'
 import type { TicketQueue } from './ticket-queue.ts'
 import { type Alarm, idleAt } from './timer-schedule.ts'
 
 /** A case and the ticket that rings, which is its present one. */
 type Rung = {
-  readonly open: Open
+  readonly open: CustomerSnapshot
   readonly given: Case
   readonly ticket: CaseTicket
   readonly mind: ReplyContext
   readonly now: number
 }
 /** What to commit; when to ring instead; or nothing. */
-type Decided = Change | number | undefined
+type Decided = CustomerChange | number | undefined
 type Deciding = Decided | Promise<Decided>
 
 /** In the history, whoever does what nobody was asked for. */
 const CLOCK = 'clock'
 
-export function openRings(options: {
+export function ticketTimerHandlers(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
   mind: (customer: CustomerId) => ReplyContext
-}): Readonly<Record<Alarm | 'due', Ring>> {
+}): Readonly<Record<Alarm | 'due', JobHandler>> {
   const { redis, tickets, outbox, mind } = options
 
   /** An alarm rings for a ticket as long as the ticket does not say that it has. */
   const ring =
-    (what: Alarm, decide: (rung: Rung) => Deciding): Ring =>
+    (what: Alarm, decide: (rung: Rung) => Deciding): JobHandler =>
     async (id) => {
       const customer = await tickets.whose(id)
       if (!customer) return undefined
       await outbox().note(customer)
       const present = mind(customer)
-      const done = await changeCase<number | undefined>(redis, customer, async (open) => {
+      const done = await updateCase<number | undefined>(redis, customer, async (open) => {
         const { ticket } = open.case
         if (ticket?.id !== id || ticket.rang?.includes(what)) return { instead: undefined }
         const decided = await decide({ open, given: open.case, ticket, mind: present, now: present.now() })
@@ -82,7 +82,7 @@ function overdue({ given, ticket, mind, now }: Rung): Decided {
   return {
     case: { ...given, ticket: { ...rang(ticket, 'ticket-due'), priority } },
     events: [{ at: now, type: 'ticket-overdue', ticket: ticket.id }],
-    effects: [announce(given, ticket.id, 'ticket-updated', mind.newId(), now)],
+    effects: [publishTicketState(given, ticket.id, 'ticket-updated', mind.newId(), now)],
   }
 }
 
@@ -94,7 +94,7 @@ function warn({ given, ticket, mind, now }: Rung): Decided {
   return {
     case: { ...given, ticket: rang(ticket, 'ticket-warning') },
     events: [{ at: now, type: 'ticket-warning', ticket: ticket.id }],
-    effects: [announce(given, ticket.id, 'ticket-warning', mind.newId(), now)],
+    effects: [publishTicketState(given, ticket.id, 'ticket-warning', mind.newId(), now)],
   }
 }
 
@@ -130,7 +130,7 @@ function takeBack({ open, given, ticket, mind, now }: Rung): Decided {
     case: { ...given, ticket: free },
     owner: BOT,
     events: [{ at: now, type, ticket: ticket.id, by: CLOCK, detail: `nothing was heard from ${owner}` }],
-    effects: [announce(given, ticket.id, type, mind.newId(), now)],
+    effects: [publishTicketState(given, ticket.id, type, mind.newId(), now)],
   }
 }
 
@@ -139,9 +139,15 @@ async function reassure({ open, given, ticket, mind, now }: Rung): Promise<Decid
   const after = brand.clock['reassure-after']
   if (ticket.state !== 'waiting' || !after) return undefined
   // Whoever rings late, at night, says it in the morning.
-  const at = Math.max(afterOpening(brand, ticket.since ?? ticket.openedAt, after), afterOpening(brand, now, 0))
+  const at = Math.max(
+    addBusinessMinutes(brand, ticket.since ?? ticket.openedAt, after),
+    addBusinessMinutes(brand, now, 0),
+  )
   if (at > now) return at
-  const said = await unasked(mind, given, open.history, { text: brand.sayings['still-waiting'], author: 'template' })
+  const said = await composeUnprompted(mind, given, open.history, {
+    text: brand.sayings['still-waiting'],
+    author: 'template',
+  })
   return tell(said, 'customer-reassured', { ...given, ticket: rang(ticket, 'ticket-waiting') }, ticket, now)
 }
 
@@ -149,14 +155,14 @@ async function followUp({ open, given, ticket, mind, now }: Rung): Promise<Decid
   const { brand } = mind.content
   const due = ticket.followUp?.at
   if (ticket.state !== 'resolved' || due === undefined || open.owner !== BOT) return undefined
-  const at = Math.max(due, afterOpening(brand, now, 0))
+  const at = Math.max(due, addBusinessMinutes(brand, now, 0))
   if (at > now) return at
   const closed = open.history.findLastIndex(
     (event) => (event.type === 'ticket-resolved' || event.type === 'ticket-returned') && event.ticket === ticket.id,
   )
   const said = hasWritten(open.history, closed)
     ? { closed: 'the customer has written since' }
-    : await unasked(mind, given, open.history, followUpWords(ticket, brand))
+    : await composeUnprompted(mind, given, open.history, followUpWords(ticket, brand))
   return tell(said, 'customer-followed-up', { ...given, ticket: rang(ticket, 'follow-up') }, ticket, now)
 }
 
@@ -166,12 +172,12 @@ function followUpWords({ followUp }: CaseTicket, { sayings }: Brand) {
 }
 
 function tell(
-  said: Unasked,
+  said: UnpromptedReply,
   type: 'customer-reassured' | 'customer-followed-up',
   given: Case,
   { id }: CaseTicket,
   now: number,
-): Change {
+): CustomerChange {
   const event: HistoryEvent =
     'closed' in said
       ? { at: now, type: 'customer-not-told', ticket: id, by: CLOCK, detail: said.closed }

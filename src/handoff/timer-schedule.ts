@@ -1,6 +1,6 @@
 // When a ticket has to be looked at again. Pure; the clock rings, and whoever is rung looks at what is true then.
 import type { CaseTicket } from '#domain'
-import { afterOpening, type Brand } from '#policy'
+import { addBusinessMinutes, type Brand } from '#policy'
 import { NETWORK_INBOX } from './agent-desk.types.ts'
 
 /** The names under which the clock knows them; each is for the ticket whose id is its key. */
@@ -25,7 +25,7 @@ export function alarmsOf(ticket: CaseTicket, brand: Pick<Brand, 'hours' | 'clock
             ? { what: 'ticket-idle', at: idleAt(ticket, since, brand) }
             : {
                 what: 'ticket-waiting',
-                at: clock['reassure-after'] && afterOpening(brand, since, clock['reassure-after']),
+                at: clock['reassure-after'] && addBusinessMinutes(brand, since, clock['reassure-after']),
               },
         ]
   return alarms.flatMap(({ what, at }) => (at === undefined || ticket.rang?.includes(what) ? [] : [{ what, at }]))
@@ -45,5 +45,5 @@ export function idleAt(
 ): number | undefined {
   if (ticket.owner === NETWORK_INBOX)
     return clock['network-inbox-after'] && since + clock['network-inbox-after'] * 60_000
-  return clock['release-after'] && afterOpening({ hours }, since, clock['release-after'])
+  return clock['release-after'] && addBusinessMinutes({ hours }, since, clock['release-after'])
 }

@@ -1,7 +1,7 @@
 // The customer's own question as one line that an article may list: nothing private in it. Pure.
 
-import { type Case, type CaseTicket, type HistoryEvent, type Label, type Lesson, messagesOf } from '#domain'
-import { verbatim } from '#lib'
+import { type Case, type CaseTicket, type HistoryEvent, type Label, type TrainingExample, timelineOf } from '#domain'
+import { escapeRegExp } from '#lib'
 import { PRIVATE_TYPES, redact } from '#privacy'
 import { moodOf } from '#understanding'
 import { cacheByText } from './text-cache.ts'
@@ -28,17 +28,17 @@ const redacted = cacheByText((text) => redact(text).text.replace(CARD, '[card]')
 type Known = { readonly name: string; readonly value: string }
 
 /** The wording of a ticket: what was said in the turn that its suggestions answer, and still stands. */
-export function wordingOf(
+export function questionOf(
   given: Case,
   { asked = [] }: Pick<CaseTicket, 'asked'>,
   history: readonly HistoryEvent[],
 ): string | undefined {
-  const said = messagesOf(history).filter(({ id, deleted }) => !deleted && asked.includes(id))
-  return toWording(said.map(({ text }) => text).join('\n'), knownOf(given))
+  const said = timelineOf(history).filter(({ id, deleted }) => !deleted && asked.includes(id))
+  return toTrainingLine(said.map(({ text }) => text).join('\n'), knownOf(given))
 }
 
 /** The messages that a message of the bot's answers. */
-export function answeredBy(history: readonly HistoryEvent[], message: string): readonly string[] {
+export function articleThatAnswered(history: readonly HistoryEvent[], message: string): readonly string[] {
   const place = history.findIndex((event) => event.type === 'message-queued' && event.message.id === message)
   const turn = history.slice(0, Math.max(0, place)).findLast((event) => event.type === 'turn-taken')
   return turn?.type === 'turn-taken' ? turn.messages : []
@@ -53,22 +53,25 @@ const proposals = (history: readonly HistoryEvent[], ticket: string, asked: read
     .filter((event) => event.ticket === ticket && isTheSame(event.messages, asked))
 
 /** The proposal of these messages' wording for an article, from this ticket; `wins` false: as not its own. */
-export const proposedFor = (
+export const existingProposals = (
   history: readonly HistoryEvent[],
   ticket: string,
-  { article, wins }: Extract<Lesson, { article: string }>,
+  { article, wins }: Extract<TrainingExample, { article: string }>,
   asked: readonly string[],
 ): Proposed | undefined => proposals(history, ticket, asked).find((one) => one.article === article && one.wins === wins)
 
 /** The last proposal of what kind of message they are. */
-export const labelledAs = (
+export const givenLabel = (
   history: readonly HistoryEvent[],
   ticket: string,
   asked: readonly string[],
 ): Proposed | undefined => proposals(history, ticket, asked).findLast(({ label }) => label)
 
 /** What the bot took these messages for, when it took them in one turn. */
-export function heardAs(history: readonly HistoryEvent[], asked: readonly string[]): Required<Label> | undefined {
+export function predictedLabel(
+  history: readonly HistoryEvent[],
+  asked: readonly string[],
+): Required<Label> | undefined {
   const turn = history.findLast((event) => event.type === 'turn-taken' && isTheSame(event.messages, asked))
   const understood = turn?.type === 'turn-taken' ? turn.understanding : undefined
   return (
@@ -84,7 +87,7 @@ export function heardAs(history: readonly HistoryEvent[], asked: readonly string
 const isTheSame = (some: readonly string[], others: readonly string[]) => some.join(' ') === others.join(' ')
 
 /** A text without links, handles, private data and `known` values, on one line; undefined where too little is left. */
-export function toWording(text: string, known: readonly Known[] = []): string | undefined {
+export function toTrainingLine(text: string, known: readonly Known[] = []): string | undefined {
   const plain = redacted(text.slice(0, READ))
   const masked = known.reduce((so, { name, value }) => so.replace(wholeWord(value), `[${name}]`), plain)
   const line = masked
@@ -109,7 +112,7 @@ function knownOf({ customer, said, facts }: Case): Known[] {
   ].toSorted((one, other) => other.value.length - one.value.length)
 }
 
-const wholeWord = (value: string) => new RegExp(`(?<![\\p{L}\\p{N}[])${verbatim(value)}(?![\\p{L}\\p{N}\\]])`, 'gu')
+const wholeWord = (value: string) => new RegExp(`(?<![\\p{L}\\p{N}[])${escapeRegExp(value)}(?![\\p{L}\\p{N}\\]])`, 'gu')
 
 /** At the end of a sentence if there is one, else of a word. */
 function shortened(line: string): string {

@@ -1,27 +1,27 @@
 // What is counted, for /metrics. Labels are closed vocabularies: never a customer, a text or an address.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { ChannelEvent, ChannelName, Fate, Outcome } from '#domain'
-import type { ModelFate, Tokens } from '#understanding/models'
+import type { ChannelEvent, ChannelName, Outcome, SendOutcome } from '#domain'
+import type { ModelCallOutcome, Tokens } from '#understanding/models'
 
-export type Figures = {
+export type Metrics = {
   readonly registry: Registry
   received(channel: ChannelName, events: readonly ChannelEvent[], seconds: number): void
   turn(outcome: Outcome, seconds: number): void
   failed(): void
-  sends(channel: ChannelName, fate: Fate): void
+  sends(channel: ChannelName, fate: SendOutcome): void
   /** `question`: what the model was asked for. */
-  modelAsked(question: string, fate: ModelFate): void
+  modelAsked(question: string, fate: ModelCallOutcome): void
   modelUsed(tokens: Tokens): void
 }
 
 /** `lag`: seconds that the customer waits who has waited longest; `effects`: those that wait for an operator. */
-export type Sizes = Readonly<Record<'waiting' | 'lag' | 'stuck' | 'tickets' | 'effects', number>>
+export type Gauges = Readonly<Record<'waiting' | 'lag' | 'stuck' | 'tickets' | 'effects', number>>
 
 /**
  * `read` gives the present sizes: customers waiting for a turn, tickets nobody has resolved, effects that are stuck.
  * `prices`: what a language model costs for a million tokens in and out, in whatever money.
  */
-export function openFigures(read: () => Promise<Sizes>, prices?: Tokens): Figures {
+export function openMetrics(read: () => Promise<Gauges>, prices?: Tokens): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -70,7 +70,7 @@ export function openFigures(read: () => Promise<Sizes>, prices?: Tokens): Figure
         registers,
       })
     : undefined
-  const size = (name: string, help: string, of: keyof Sizes) =>
+  const size = (name: string, help: string, of: keyof Gauges) =>
     new Gauge({
       name,
       help,

@@ -37,7 +37,7 @@ export class ProblemError extends Error {
   }
 }
 
-export function sendProblem(response: ServerResponse, problem: ProblemError): void {
+export function sendProblemDetails(response: ServerResponse, problem: ProblemError): void {
   const { status, message: detail, extra, headers } = problem
   response.writeHead(status, {
     'content-type': 'application/problem+json; charset=utf-8',

@@ -13,7 +13,7 @@ type First = (request: IncomingMessage, response: ServerResponse) => boolean
 
 const MOST_CONNECTIONS = 2000
 
-export type Web = {
+export type HttpServer = {
   readonly server: Server
   /** `host`: the address to listen on; absent: every address. */
   listen(port: number, host?: string): Promise<number>
@@ -34,7 +34,7 @@ function sendJson(response: Response, status: number, body: unknown): void {
   response.end(JSON.stringify(body))
 }
 
-export function openWeb(options: {
+export function openHttpServer(options: {
   log: Logger
   health: () => readonly Health[]
   metrics: Registry
@@ -42,7 +42,7 @@ export function openWeb(options: {
   isOpen: (path: string) => boolean
   hosts: ServedHosts
   metricsAccess: MetricsAccess
-}): Web {
+}): HttpServer {
   const { log, health, metrics, isOpen, hosts, metricsAccess } = options
   const isHttps = hosts.publicUrl?.startsWith('https:') ?? false
   const server = restify.createServer({

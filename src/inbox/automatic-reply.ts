@@ -1,5 +1,5 @@
 // Instant replies and away messages: a network sends them by itself when a customer begins, and marks them like a person's.
-import type { Message, Standing } from '#domain'
+import type { Message, TimelineMessage } from '#domain'
 
 /** Nobody reads a first message and answers it so soon. */
 const INSTANT_MS = 5_000
@@ -10,7 +10,7 @@ const QUIET_MS = 3_600_000
  * Whether `reply` was sent by an automation of the network's: it came at once after the first words of a customer to
  * whom nobody had spoken for an hour. Neither Meta nor X says so itself. Times are the network's.
  */
-export function isAutomaticReply(told: readonly Standing[], reply: Message): boolean {
+export function isAutomaticReply(told: readonly TimelineMessage[], reply: Message): boolean {
   const before = told.filter(
     ({ id, at, conversation }) => id !== reply.id && at <= reply.at && conversation.id === reply.conversation.id,
   )

@@ -5,8 +5,8 @@ import type { Channel, Deliver } from '#channels'
 import type { ChannelName } from '#domain'
 import type { Proactive } from '#policy'
 import type { Redis } from '#redis'
-import type { Clock, Ring } from '#redis/queue'
-import { heed, waitFor } from '#redis/store'
+import type { JobHandler, Scheduler } from '#redis/queue'
+import { rateLimitDelay, recordRateLimit } from '#redis/store'
 
 /** Hash: `newest`, the network's id of the newest post that was read, and `at`, when, in milliseconds since 1970. */
 const readKey = (name: string) => `warmline:search:${name}`
@@ -19,16 +19,16 @@ const SEARCH_MS = 30_000
 /** Events that are made durable together. */
 const AT_ONCE = 20
 
-export type Lookout = {
-  readonly rings: { readonly search: Ring }
+export type BrandMonitor = {
+  readonly rings: { readonly search: JobHandler }
   /** Sees to it that every network with a search is searched. */
   begin(): Promise<void>
 }
 
-export function openLookout(options: {
+export function openBrandMonitor(options: {
   redis: Redis
   channels: ReadonlyMap<ChannelName, Channel>
-  clock: Pick<Clock, 'set'>
+  clock: Pick<Scheduler, 'set'>
   /** What the brand looks for at the moment; undefined: nothing. */
   proactive: () => Proactive | undefined
   /** Resolves once the events are durable. */
@@ -36,7 +36,7 @@ export function openLookout(options: {
   stopping: AbortSignal
   log: Logger
   now: () => number
-}): Lookout {
+}): BrandMonitor {
   const { redis, channels, clock, proactive, deliver, stopping, log, now } = options
 
   const everyMs = () => (proactive()?.every ?? IDLE_MINUTES) * 60_000
@@ -46,7 +46,7 @@ export function openLookout(options: {
 
   async function look(name: ChannelName, channel: Channel, { terms, not }: Proactive): Promise<void> {
     const caller = { channel: name, account: '', kind: 'search' } as const
-    if (!channel.search || (await waitFor(redis, caller)) > 0) return
+    if (!channel.search || (await rateLimitDelay(redis, caller)) > 0) return
     const { newest, at } = await redis.hGetAll(readKey(name))
     const asked = {
       ...{ terms, not, now: now() },
@@ -55,7 +55,7 @@ export function openLookout(options: {
       ...(newest === undefined ? {} : { after: newest }),
     }
     const heard = await channel.search(asked, AbortSignal.any([AbortSignal.timeout(SEARCH_MS), stopping]))
-    await heed(redis, caller, heard.limit)
+    await recordRateLimit(redis, caller, heard.limit)
     if (heard.state === 'unknown') {
       log.warn({ channel: name, reason: heard.reason }, 'nobody knows what was said of us; looking again')
       return

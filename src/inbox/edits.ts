@@ -1,19 +1,19 @@
 // An edit or a deletion: of a message that waits it changes the turn, of one that was answered whoever has the case sees it.
 import { createHash } from 'node:crypto'
 import {
+  type AnnotatedText,
+  annotatedTextOf,
   type Case,
   type ChannelEvent,
   type Customer,
   type CustomerId,
   type Effect,
   type HistoryEvent,
-  messagesOf,
-  noticed,
-  type Waiting,
-  type Written,
-  withdrawn,
+  type PendingMessage,
+  timelineOf,
+  withActivity,
+  withoutMessage,
   withText,
-  writtenOf,
 } from '#domain'
 import { type Redis, runScript } from '#redis'
 import {
@@ -23,12 +23,12 @@ import {
   effectOf,
   eventOf,
   keysOf,
+  pendingMessageOf,
   resolveCustomer,
   TELL,
   toldKey,
-  waitingOf,
 } from '#redis/store'
-import { type Changed, changedOf, newer } from './message-revision.ts'
+import { type MessageRevision, newer, revisionOf } from './message-revision.ts'
 
 /** Platforms redeliver for up to seven days (WhatsApp); ids, and edits of messages not yet told, are remembered for eight. */
 export const REMEMBER_MS = 8 * 86_400_000
@@ -39,7 +39,7 @@ export const REMEMBER_MS = 8 * 86_400_000
 export const OLDEST_MS = 7.5 * 86_400_000
 
 /** What taking an event in needs to know beside it. */
-export type Keeping = {
+export type EditContext = {
   readonly now: number
   /** Notes that a customer waits; resolves to since when. */
   readonly note: (customer: CustomerId) => Promise<number>
@@ -57,10 +57,10 @@ type Change = ChannelEvent & { readonly kind: 'edit' | 'delete'; readonly custom
 type Told = Change & { readonly customer: Customer }
 
 /** Returns the customers whose records it changes, and since when each of them waits. */
-export async function takeChange(
+export async function applyEdit(
   redis: Redis,
   event: Told,
-  keeping: Keeping,
+  keeping: EditContext,
 ): Promise<readonly { customer: CustomerId; since: number }[]> {
   const { id, account } = event.customer
   const changed = changedBy(event, keeping.now)
@@ -83,17 +83,17 @@ export async function takeChange(
   return done
 }
 
-const changedBy = (event: Change, at: number): Changed =>
-  event.kind === 'delete' ? { deleted: true, at } : { order: event.order, ...writtenOf(event), at }
+const changedBy = (event: Change, at: number): MessageRevision =>
+  event.kind === 'delete' ? { deleted: true, at } : { order: event.order, ...annotatedTextOf(event), at }
 
 /** Changes one customer's records, unless the message is none of theirs. `expected`: it is theirs, and may be on its way. */
 async function changeAt(
   redis: Redis,
   customer: CustomerId,
   event: Told,
-  told: Changed,
+  told: MessageRevision,
   expected: boolean,
-  { now, note, purgeMs, forgetsFormer }: Keeping,
+  { now, note, purgeMs, forgetsFormer }: EditContext,
 ): Promise<number | undefined> {
   const keys = keysOf(customer)
   for (;;) {
@@ -103,20 +103,20 @@ async function changeAt(
       redis.lRange(keys.history, 0, -1),
       redis.hGetAll(keys.changes),
     ])
-    const raw = mailbox.find((one) => waitingOf(one).message.id === event.of)
+    const raw = mailbox.find((one) => pendingMessageOf(one).message.id === event.of)
     const history = past.filter((one) => one.includes(JSON.stringify(event.of))).map(eventOf)
     const isKnown = raw !== undefined || history.some((one) => 'message' in one && idOf(one) === event.of)
     if (!isKnown && !expected && !(event.of in changes)) return undefined
 
     const known = changes[event.of] ?? ''
-    const before = changedOf(known)
-    const after = newer(before, told) as Changed
+    const before = revisionOf(known)
+    const after = newer(before, told) as MessageRevision
     const isNews = after !== before
     const events: HistoryEvent[] = isKnown && isNews ? [historyOf(event, now)] : []
     const given = state.case ? caseOf(state.case) : undefined
     const seen = given && isNews && isKnown && raw === undefined ? changedCase(given, event, past) : undefined
     const telling = seen?.ticket && seen.ticket !== given?.ticket ? announcement(seen, event, now) : undefined
-    const deleted = new Set([...Object.keys(changes).filter((id) => changedOf(changes[id])?.deleted), event.of])
+    const deleted = new Set([...Object.keys(changes).filter((id) => revisionOf(changes[id])?.deleted), event.of])
     const moot = after.deleted ? await answersOnly(redis, customer, deleted) : []
     const args = [
       ...[event.id, now, now - REMEMBER_MS, event.of, state.version ?? '0', past.length, known, JSON.stringify(after)],
@@ -143,24 +143,24 @@ async function changeAt(
 const idOf = (event: HistoryEvent) =>
   event.type === 'message-received' || event.type === 'message-echoed' ? event.message.id : undefined
 
-function replacement(raw: string, written: Written): string {
-  const entry: Waiting = waitingOf(raw)
+function replacement(raw: string, written: AnnotatedText): string {
+  const entry: PendingMessage = pendingMessageOf(raw)
   return JSON.stringify({ ...entry, message: withText(entry.message, written) })
 }
 
 function historyOf(event: Told, now: number): HistoryEvent {
   const at = { schema: 1, at: now, message: event.of } as const
   return event.kind === 'edit'
-    ? { ...at, type: 'message-edited', ...writtenOf(event) }
+    ? { ...at, type: 'message-edited', ...annotatedTextOf(event) }
     : { ...at, type: 'message-deleted' }
 }
 
 /** A turn has answered the message: whoever has the case is told, and what is gone is no longer answered. */
 function changedCase(given: Case, event: Told, past: readonly string[]): Case {
-  const seen = event.own ? given : noticed(given)
+  const seen = event.own ? given : withActivity(given)
   if (event.kind === 'edit' || !seen.conversations.some((one) => one.lastInbound === event.of)) return seen
-  const standing = messagesOf(past.map(eventOf)).filter((one) => one.authorKind === 'customer' && !one.deleted)
-  return withdrawn(
+  const standing = timelineOf(past.map(eventOf)).filter((one) => one.authorKind === 'customer' && !one.deleted)
+  return withoutMessage(
     seen,
     event.of,
     standing.filter((one) => one.id !== event.of),

@@ -1,11 +1,11 @@
 // Events in, turns due: the durable side of "no message is lost" and "one turn at a time".
 import type { Logger } from 'pino'
-import type { ChannelEvent, ChannelLaw, ChannelName, CustomerId, Open } from '#domain'
+import type { ChannelCapabilities, ChannelEvent, ChannelName, CustomerId, CustomerSnapshot } from '#domain'
 import { limitedWarnings } from '#http'
 import { withinDeadline } from '#redis'
 import type { Connections } from '#redis/connect'
-import { type Backlog, type CustomerQueue, openCustomerQueue, type Try } from '#redis/queue'
-import { keysOf, leavingNewer, openCustomer, resolveCustomer } from '#redis/store'
+import { type JobAttempt, type KeyedQueue, openKeyedQueue, type QueueBacklog } from '#redis/queue'
+import { deferToNewerWorker, keysOf, loadCustomer, resolveCustomer } from '#redis/store'
 import { type OwnMessage, readOwnMessage } from './own-message.ts'
 import { isTooOld, receive } from './receive.ts'
 import { sanitize } from './sanitize.ts'
@@ -24,11 +24,11 @@ export type Takeover = 'wrote' | 'wrote-in-public' | 'took-over' | 'asked'
 export type Inbox = {
   /** Resolves when every event is durable and its turn is due; rejects with `Unavailable` otherwise. */
   deliver(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void>
-  open(customer: CustomerId): Promise<Open>
+  open(customer: CustomerId): Promise<CustomerSnapshot>
   /** Starts taking turns; `take` answers one customer's waiting messages (see CustomerQueue.work). */
-  work(take: (customer: CustomerId, attempt: Try) => Promise<number | undefined>): Promise<() => Promise<void>>
+  work(take: (customer: CustomerId, attempt: JobAttempt) => Promise<number | undefined>): Promise<() => Promise<void>>
   /** Who waits for a turn. */
-  backlog(): Promise<Backlog>
+  backlog(): Promise<QueueBacklog>
   close(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ export async function openInbox(options: {
   /** Where a changed message is kept only as it now stands. */
   forgetsFormer?: (channel: ChannelName) => boolean
   /** What a network allows; how long a text may be that comes in. */
-  law?: (channel: ChannelName) => ChannelLaw | undefined
+  law?: (channel: ChannelName) => ChannelCapabilities | undefined
   /** Called before the delivery is acknowledged: a person answered this customer outside Warmline, or wants to, then. */
   personSpoke: (customer: CustomerId, at: number, how: Takeover) => Promise<void>
   /** The same, when they give the conversation back. */
@@ -53,7 +53,7 @@ export async function openInbox(options: {
   now: () => number
 }): Promise<Inbox> {
   const { connections, debounceMs, keepMs = 365 * 86_400_000, purgeMs = 0, log, now } = options
-  const queue: CustomerQueue = await openCustomerQueue('turns', connections, log, now, { ranked: true })
+  const queue: KeyedQueue = await openKeyedQueue('turns', connections, log, now, { ranked: true })
 
   /** What our own account said and Warmline did not send was written by somebody: whose case it is, and whether by a person. */
   async function attribute(
@@ -175,8 +175,8 @@ export async function openInbox(options: {
         throw error
       }
     },
-    open: (customer) => openCustomer(connections.main, customer),
-    work: (take) => queue.work(leavingNewer(take, log), options.concurrency),
+    open: (customer) => loadCustomer(connections.main, customer),
+    work: (take) => queue.work(deferToNewerWorker(take, log), options.concurrency),
     backlog: queue.backlog,
     close: () => queue.close(),
   }

@@ -1,5 +1,5 @@
 // How busy we are, by how long customers wait.
-import type { Backlog } from '#redis/queue'
+import type { QueueBacklog } from '#redis/queue'
 
 const REMEMBER_MS = 1_000
 
@@ -7,13 +7,13 @@ const REMEMBER_MS = 1_000
  * High while more customers wait than one worker takes at once, and one of them has waited for more than `limitMs`: a
  * customer whose turn fails is no load. What cannot be read is normal.
  */
-export function openLoad(
-  backlog: () => Promise<Backlog>,
+export function openLoadLevel(
+  backlog: () => Promise<QueueBacklog>,
   { concurrency, limitMs }: { concurrency: number; limitMs: number },
-): () => Promise<Load> {
-  let known: Promise<Load> | undefined
+): () => Promise<LoadLevel> {
+  let known: Promise<LoadLevel> | undefined
   let at = 0
-  async function read(): Promise<Load> {
+  async function read(): Promise<LoadLevel> {
     const { waiting, waitedMs } = await backlog().catch(() => ({ waiting: 0, waitedMs: 0 }))
     return waiting > concurrency && waitedMs > limitMs ? 'high' : 'normal'
   }
@@ -27,4 +27,4 @@ export function openLoad(
 }
 
 /** `high` while customers wait too long. */
-export type Load = 'normal' | 'high'
+export type LoadLevel = 'normal' | 'high'

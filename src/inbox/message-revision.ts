@@ -1,17 +1,20 @@
 // What became of a message after it was first told; an edit or a deletion may be told before the message itself.
-import type { Written } from '#domain'
+import type { AnnotatedText } from '#domain'
 
 /** The newest edit, or that its author took the message back: then no text is kept. `at` is when we were told. */
-export type Changed =
+export type MessageRevision =
   | { readonly deleted: true; readonly at: number }
-  | (Written & { readonly deleted?: false; readonly order: number; readonly at: number })
+  | (AnnotatedText & { readonly deleted?: false; readonly order: number; readonly at: number })
 
 /** Of two tellings the one that stands: a deletion for good, else the newer edit; of equals the later told, if it says anything else. */
-export function newer(before: Changed | undefined, told: Changed | undefined): Changed | undefined {
+export function newer(
+  before: MessageRevision | undefined,
+  told: MessageRevision | undefined,
+): MessageRevision | undefined {
   if (!before || !told) return before ?? told
   if (before.deleted) return before
   if (!told.deleted && told.order === before.order && told.text === before.text) return before
   return told.deleted || told.order >= before.order ? told : before
 }
 
-export const changedOf = (raw: string | null | undefined) => (raw ? (JSON.parse(raw) as Changed) : undefined)
+export const revisionOf = (raw: string | null | undefined) => (raw ? (JSON.parse(raw) as MessageRevision) : undefined)

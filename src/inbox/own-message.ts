@@ -1,7 +1,14 @@
 // What our own account said and Warmline did not send: whose case it belongs to, and whether a person wrote it.
-import { type ChannelEvent, type Customer, type CustomerId, messagesOf, type Open, personOf } from '#domain'
+import {
+  type ChannelEvent,
+  type Customer,
+  type CustomerId,
+  type CustomerSnapshot,
+  customerFromId,
+  timelineOf,
+} from '#domain'
 import type { Redis } from '#redis'
-import { claimKey, lastAuthorKey, openCustomer, resolveCustomer } from '#redis/store'
+import { claimKey, lastAuthorKey, loadCustomer, resolveCustomer } from '#redis/store'
 import { isAutomaticReply } from './automatic-reply.ts'
 
 export type OwnMessage = Extract<ChannelEvent, { kind: 'message'; own: true }>
@@ -41,13 +48,13 @@ export async function readOwnMessage(
     const reason = 'our own account spoke where no customer of ours is answered'
     return { event: { kind: 'ignored', id: event.id, own: true, reason }, takesCase: false }
   }
-  const open = await openCustomer(redis, await resolveCustomer(redis, customer))
+  const open = await loadCustomer(redis, await resolveCustomer(redis, customer))
   const isKnown = open.case !== undefined || open.waiting.length > 0
-  const told = messagesOf(open.history)
+  const told = timelineOf(open.history)
   const by = isPrivate && isAutomaticReply(told, message) ? 'automation' : 'person'
   // X names the post that is answered, and not always the thread.
   const { conversation } = told.find(({ id }) => id === message.replyTo) ?? message
-  const whose: Customer = event.customer?.id === customer ? event.customer : personOf(customer)
+  const whose: Customer = event.customer?.id === customer ? event.customer : customerFromId(customer)
   return {
     event: { ...event, customer: whose, message: { ...message, conversation }, by },
     takesCase: by === 'person' && isKnown,
@@ -69,10 +76,10 @@ async function findAnswered(redis: Redis, { customer, message }: OwnMessage): Pr
 }
 
 /** When a person wrote to somebody who had not written to us, and now answers; undefined where that is not so. */
-export function writtenFirst({ case: given, waiting, history }: Open): number | undefined {
+export function sentByPersonBefore({ case: given, waiting, history }: CustomerSnapshot): number | undefined {
   const first = waiting[0]?.message
   if (given || !first) return undefined
-  const told = messagesOf(history)
+  const told = timelineOf(history)
   const wrote = told.findLast(
     ({ authorKind, id, at }) => authorKind === 'brand' && id !== first.id && at > first.at - ANSWER_MS,
   )

@@ -1,18 +1,18 @@
 // Takes one event of a network in: messages here, edits and deletions in change.ts.
 import {
   type Audience,
+  annotatedTextOf,
   type ChannelEvent,
   type ChannelName,
   type CustomerId,
   type HistoryEvent,
-  type Waiting,
+  type PendingMessage,
   withText,
-  writtenOf,
 } from '#domain'
 import { type Redis, runScript } from '#redis'
 import { aliasKey, CLAIM, claimKey, IGNORED, keysOf, RECEIVE, resolveCustomer, toldKey } from '#redis/store'
-import { type Keeping, OLDEST_MS, REMEMBER_MS, takeChange } from './edits.ts'
-import { type Changed, changedOf, newer } from './message-revision.ts'
+import { applyEdit, type EditContext, OLDEST_MS, REMEMBER_MS } from './edits.ts'
+import { type MessageRevision, newer, revisionOf } from './message-revision.ts'
 import { noteAuthor } from './own-message.ts'
 
 /** Whose case an event changes, and whether the customer did it or a person of ours in the network's own inbox. */
@@ -38,7 +38,7 @@ export async function receive(
   redis: Redis,
   channel: ChannelName,
   event: ChannelEvent,
-  keeping: Keeping,
+  keeping: EditContext,
 ): Promise<readonly Received[]> {
   const ignore = (reason: string) => {
     if (reason === TOO_OLD) keeping.late?.(event)
@@ -53,7 +53,7 @@ export async function receive(
     case 'edit':
     case 'delete':
       return event.customer
-        ? (await takeChange(redis, { ...event, customer: event.customer }, keeping)).map(byCustomer)
+        ? (await applyEdit(redis, { ...event, customer: event.customer }, keeping)).map(byCustomer)
         : nobody()
     default:
       return ignore(event.what)
@@ -78,7 +78,7 @@ async function ignored(redis: Redis, channel: ChannelName, event: ChannelEvent, 
 async function takeMessage(
   redis: Redis,
   event: Written & { customer: NonNullable<Written['customer']> },
-  { now, note, keepMs, forgetsFormer = false }: Keeping,
+  { now, note, keepMs, forgetsFormer = false }: EditContext,
   ignore: (reason: string) => Promise<readonly Received[]>,
 ): Promise<readonly Received[]> {
   const { id, account } = event.customer
@@ -96,7 +96,7 @@ async function takeMessage(
   const keys = keysOf(customer)
   async function write(): Promise<void> {
     for (let known = ''; ; ) {
-      const changed = newer(changedOf(known), changedOf(earlier))
+      const changed = newer(revisionOf(known), revisionOf(earlier))
       const events = historyOf(event, changed, now, forgetsFormer).map((one) => JSON.stringify(one))
       const entry = event.own || changed?.deleted ? '' : JSON.stringify(entryOf(event, changed, now))
       const change = changed ? JSON.stringify(changed) : ''
@@ -127,7 +127,7 @@ async function takeMessage(
   return [{ customer, since, by: 'customer' }]
 }
 
-function entryOf(event: Written & { own: false }, changed: Changed | undefined, now: number): Waiting {
+function entryOf(event: Written & { own: false }, changed: MessageRevision | undefined, now: number): PendingMessage {
   const { customer, directed, aside, from } = event
   const message = changed && !changed.deleted ? withText(event.message, changed) : event.message
   return {
@@ -142,12 +142,17 @@ function entryOf(event: Written & { own: false }, changed: Changed | undefined, 
 }
 
 /** Of a message that was deleted before it was told nothing is kept but that. */
-function historyOf(event: Written, changed: Changed | undefined, now: number, forgetsFormer: boolean): HistoryEvent[] {
+function historyOf(
+  event: Written,
+  changed: MessageRevision | undefined,
+  now: number,
+  forgetsFormer: boolean,
+): HistoryEvent[] {
   const message = changed && forgetsFormer ? withText(event.message, { text: '' }) : event.message
   const at = { schema: 1, at: now } as const
   if (changed?.deleted) return [{ ...at, type: 'message-deleted', message: message.id }]
   const told: HistoryEvent = event.own
     ? { ...at, type: 'message-echoed', message, effect: event.effect, by: event.by }
     : { ...at, type: 'message-received', message }
-  return changed ? [told, { ...at, type: 'message-edited', message: message.id, ...writtenOf(changed) }] : [told]
+  return changed ? [told, { ...at, type: 'message-edited', message: message.id, ...annotatedTextOf(changed) }] : [told]
 }

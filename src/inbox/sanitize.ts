@@ -1,6 +1,6 @@
 // What comes in, before anything of it is stored: cut to what the network allows, without card numbers, codes and
 // passwords, and with the places of private data in it. Pure.
-import type { Audience, ChannelEvent, ChannelLaw, Written } from '#domain'
+import type { AnnotatedText, Audience, ChannelCapabilities, ChannelEvent } from '#domain'
 import { type PrivateSpan, replaceSecrets } from '#privacy'
 
 /** Where a network sets no limit. */
@@ -11,7 +11,7 @@ const READ_ON = 400
 const UNREAD = 60
 
 /** The event as it may be stored. An event without a text is handed back as it is. */
-export function sanitize(event: ChannelEvent, law?: Pick<ChannelLaw, 'received'>): ChannelEvent {
+export function sanitize(event: ChannelEvent, law?: Pick<ChannelCapabilities, 'received'>): ChannelEvent {
   const limitIn = (audience: Audience) => law?.received?.[audience] ?? MOST_CHARACTERS
   if (event.kind === 'edit') return { ...event, ...sanitizeText(event.text, limitIn(event.audience)) }
   if (event.kind !== 'message') return event
@@ -21,7 +21,7 @@ export function sanitize(event: ChannelEvent, law?: Pick<ChannelLaw, 'received'>
 }
 
 /** `limit`: in characters, of which one may take two units of the text. */
-function sanitizeText(text: string, limit: number = MOST_CHARACTERS): Written {
+function sanitizeText(text: string, limit: number = MOST_CHARACTERS): AnnotatedText {
   const end = unitsOf(text, limit)
   if (end >= text.length) {
     const { text: kept, spans } = replaceSecrets(text)

@@ -23,7 +23,7 @@ function distance(from: string, to: string): number {
 }
 
 /** The word that was probably meant; undefined when none is near. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
+export function didYouMean(word: string, words: readonly string[]): string | undefined {
   const allowed = Math.max(1, Math.floor(word.length / 3))
   const [best] = words
     .map((candidate) => ({ candidate, away: distance(word.toLowerCase(), candidate) }))

@@ -1,7 +1,7 @@
 // The small words that tell languages apart, for whoever hears a text and whoever looks at ours. Pure.
 
 /** Words that are hardly anything else in a message, by language (ISO 639-1). */
-export const SMALL_WORDS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
+export const FUNCTION_WORDS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
   Object.entries({
     en:
       'the is are was my your you i it we they and of to in on for with this that not have has had do does did can ' +

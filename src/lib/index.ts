@@ -1,11 +1,11 @@
 // Small functions that know nothing of Warmline.
 // Must not know any other part, Redis, HTTP or the system.
 export { dateOf, findDates, showDate } from './calendar-dates.ts'
-export { nearest } from './did-you-mean.ts'
-export { verbatim } from './escape-regexp.ts'
-export { SMALL_WORDS } from './function-words.ts'
-export { remember } from './memoize.ts'
+export { didYouMean } from './did-you-mean.ts'
+export { escapeRegExp } from './escape-regexp.ts'
+export { FUNCTION_WORDS } from './function-words.ts'
+export { memoize } from './memoize.ts'
 export { safeParse } from './safe-parse.ts'
-export { sameWords } from './same-text.ts'
-export { framesOf } from './stack-frames.ts'
-export { measure, type TextLaw } from './text-length.ts'
+export { isSameText } from './same-text.ts'
+export { stackFrames } from './stack-frames.ts'
+export { type TextLimit, textLength } from './text-length.ts'

@@ -1,5 +1,5 @@
 /** The value under `key`, made once; the oldest go when there are more than `most`, and so does what failed. */
-export async function remember<T>(
+export async function memoize<T>(
   kept: Map<string, Promise<T>>,
   most: number,
   key: string,

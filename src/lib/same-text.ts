@@ -11,6 +11,6 @@ const bare = (text: string) =>
     .replace(/\s+/g, ' ')
     .trim()
 
-export function sameWords(one: string, other: string): boolean {
+export function isSameText(one: string, other: string): boolean {
   return bare(one) === bare(other)
 }

@@ -13,7 +13,7 @@ const MARGIN_MS = 500
  * Resolves once none of this customer's sends is under way: each has ended, or its leave has certainly passed. Call it
  * after the commit that moves the epoch: no bot message begins after that. After `mostMs` one may still be arriving.
  */
-export async function awaitSilence(
+export async function awaitIdle(
   redis: Redis,
   customer: CustomerId,
   timing: Timing,

@@ -5,8 +5,8 @@ import { type ChannelName, type CustomerId, type Effect, type HistoryEvent, STUC
 import type { PrivateSpan } from '#privacy'
 import { type Redis, runScript, script } from '#redis'
 import type { Connections } from '#redis/connect'
-import { type CustomerQueue, openCustomerQueue } from '#redis/queue'
-import { callerOf, DROP, effectKey, keysOf, RETRY, tryRead, waitFor } from '#redis/store'
+import { type KeyedQueue, openKeyedQueue } from '#redis/queue'
+import { DROP, effectKey, keysOf, RETRY, rateLimitDelay, scopeOf, tryRead } from '#redis/store'
 
 /** Sorted set of effect ids by when they got stuck, and a hash: effect id -> customer. */
 const INDEX = 'warmline:outbox:stuck'
@@ -21,7 +21,7 @@ const LISTED = 500
 const SLOW = 3
 
 /** An effect that an operator may want to know of. Holds ids and reasons, never what anybody wrote. */
-export type Held = {
+export type DeadLetter = {
   readonly id: string
   readonly customer: CustomerId
   readonly caseId: string
@@ -39,7 +39,7 @@ export type Held = {
 }
 
 /** With its words, and the private data in them. */
-type HeldText = Held & { readonly text?: string; readonly privateData?: readonly PrivateSpan[] }
+type HeldText = DeadLetter & { readonly text?: string; readonly privateData?: readonly PrivateSpan[] }
 
 /** `again`: it will be tried; `suppressed`: the bot may no longer say it; `not`: nothing stuck has this id. */
 type Retried = 'again' | 'suppressed' | 'not'
@@ -50,12 +50,12 @@ export const RETRIED = {
   suppressed: 'it is not sent, and no longer stuck: the bot wrote it, and a person has taken over the case since',
 } as const satisfies Record<Exclude<Retried, 'not'>, string>
 
-export type Stuck = {
+export type DeadLetters = {
   /** Call before an effect becomes stuck. */
   note(customer: CustomerId, effect: string): Promise<void>
   forget(effect: string): Promise<void>
   /** What is stuck, newest first, then what is slow; at most 500 of each. */
-  list(): Promise<readonly Held[]>
+  list(): Promise<readonly DeadLetter[]>
   /** One of them, with its text. */
   read(effect: string): Promise<HeldText | undefined>
   retry(effect: string, by: string): Promise<Retried>
@@ -67,20 +67,20 @@ export type Stuck = {
 const isStuck = (state: string | null | undefined): state is StuckState => STUCK.some((one) => one === state)
 
 /** For an operator without a service around them; `close` does not close the connections. */
-export async function openOperator(
+export async function openDeadLetters(
   connections: Connections,
   log: Logger,
   now: () => number,
-): Promise<Stuck & { close(): Promise<void> }> {
-  const queue = await openCustomerQueue('effects', connections, log, now)
-  return { ...openStuck(connections.main, queue, now), close: () => queue.close() }
+): Promise<DeadLetters & { close(): Promise<void> }> {
+  const queue = await openKeyedQueue('effects', connections, log, now)
+  return { ...openDeadLetterStore(connections.main, queue, now), close: () => queue.close() }
 }
 
-export function openStuck(
+export function openDeadLetterStore(
   redis: Redis,
-  queue: Pick<CustomerQueue, 'note' | 'due' | 'customers'>,
+  queue: Pick<KeyedQueue, 'note' | 'due' | 'customers'>,
   now: () => number,
-): Stuck {
+): DeadLetters {
   async function forget(effect: string): Promise<void> {
     await redis.zRem(INDEX, effect)
     await redis.hDel(WHERE, effect)
@@ -90,7 +90,10 @@ export function openStuck(
     return (await redis.hGet(WHERE, effect)) ?? (await redis.get(effectKey(effect))) ?? undefined
   }
 
-  async function look(customer: CustomerId, id: string): Promise<{ held?: Held; state?: string; effect?: Effect }> {
+  async function look(
+    customer: CustomerId,
+    id: string,
+  ): Promise<{ held?: DeadLetter; state?: string; effect?: Effect }> {
     const names = ['', '/state', '/because', '/since', '/attempts', '/doubt', '/first', '/tries-from'].map(
       (name) => id + name,
     )
@@ -100,7 +103,8 @@ export function openStuck(
     const effect = tryRead(json)
     const outgoing = effect?.do === 'send' ? effect.outgoing : undefined
     const tries = Number(attempts ?? 0) - Number(before ?? 0)
-    const limited = state === 'pending' && outgoing !== undefined && (await waitFor(redis, callerOf(outgoing))) > 0
+    const limited =
+      state === 'pending' && outgoing !== undefined && (await rateLimitDelay(redis, scopeOf(outgoing))) > 0
     const shown = isStuck(state)
       ? state
       : doubt
@@ -112,7 +116,7 @@ export function openStuck(
             : undefined
     if (!shown) return { state, ...(effect && { effect }) }
     const channel = effect?.do === 'announce' ? effect.customer.channel : outgoing?.customer.channel
-    const held: Held = {
+    const held: DeadLetter = {
       id,
       customer,
       caseId: effect?.caseId ?? '',
@@ -127,7 +131,7 @@ export function openStuck(
     return { held, state, ...(effect && { effect }) }
   }
 
-  async function listStuck(): Promise<Held[]> {
+  async function listStuck(): Promise<DeadLetter[]> {
     const ids = await redis.zRange(INDEX, 0, LISTED - 1, { REV: true })
     const customers = ids.length > 0 ? await redis.hmGet(WHERE, ids) : []
     const looked = await Promise.all(
@@ -142,7 +146,7 @@ export function openStuck(
     return looked.flat()
   }
 
-  async function listSlow(): Promise<Held[]> {
+  async function listSlow(): Promise<DeadLetter[]> {
     const customers = await queue.customers(LISTED)
     const looked = await Promise.all(
       customers.map(async (customer) => {

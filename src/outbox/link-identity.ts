@@ -1,7 +1,7 @@
 // What a send, or its echo, tells about the customer: who they are in private, and which conversation there is.
-import { type Case, type CustomerId, learn, type SendEffect, type Sent, withConversation } from '#domain'
+import { type Case, type CustomerId, type SendEffect, type Sent, withConversation, withFacts } from '#domain'
 import type { Redis } from '#redis'
-import { changeCase, linkIdentity, readCase } from '#redis/store'
+import { linkIdentity, readCase, updateCase } from '#redis/store'
 
 /**
  * Whoever has a case already keeps it, and with it the agent who may have claimed it: the newly met identity joins
@@ -12,16 +12,16 @@ async function linkPerson(redis: Redis, customer: CustomerId, other: CustomerId)
   const [mine, theirs] = await Promise.all([readCase(redis, customer), readCase(redis, other)])
   if (!theirs || !mine) return linkIdentity(redis, other, customer)
   await linkIdentity(redis, customer, other)
-  await changeCase(redis, other, (open) => {
+  await updateCase(redis, other, (open) => {
     const joined = mine.conversations.reduce<Case>(withConversation, open.case)
     const known = new Set(joined.facts.map((fact) => fact.name))
     const facts = mine.facts.filter((fact) => !known.has(fact.name))
-    return { change: { case: { ...learn(joined, facts), said: [...joined.said, ...mine.said] } } }
+    return { change: { case: { ...withFacts(joined, facts), said: [...joined.said, ...mine.said] } } }
   })
 }
 
 /** A private reply tells who the commenter is in private: from now on both are one customer. Repeating it does no harm. */
-export async function remember(
+export async function linkIdentities(
   redis: Redis,
   customer: CustomerId,
   { outgoing }: SendEffect,
@@ -30,7 +30,7 @@ export async function remember(
   const { channel, account } = outgoing.customer
   if (privateUser) await linkPerson(redis, customer, `${channel}:${account}:${privateUser}`)
   if (!conversation) return
-  await changeCase(redis, customer, (open) =>
+  await updateCase(redis, customer, (open) =>
     open.case.conversations.some((one) => one.id === conversation.id)
       ? { instead: undefined }
       : { change: { case: withConversation(open.case, conversation) } },

@@ -1,18 +1,18 @@
 // Networks show us what our own account says: that is how a send whose answer was lost is known to have arrived.
 
 import type { ChannelEvent, CustomerId, HistoryEvent, SendEffect } from '#domain'
-import { sameWords } from '#lib'
+import { isSameText } from '#lib'
 import type { Redis } from '#redis'
-import { aliasKey, answeringKey, claimKey, effectKey, keysOf, knownIds, type Records, tryRead } from '#redis/store'
-import { awaitSilence } from './await-idle.ts'
-import { remember } from './link-identity.ts'
-import { claimMade, makerOf } from './platform-ids.ts'
+import { aliasKey, answeringKey, claimKey, type EffectStore, effectKey, keysOf, knownIds, tryRead } from '#redis/store'
+import { awaitIdle } from './await-idle.ts'
+import { linkIdentities } from './link-identity.ts'
+import { claimPlatformId, effectOfPlatformId } from './platform-ids.ts'
 import type { Timing } from './retry-policy.ts'
 
 type OwnMessage = Extract<ChannelEvent, { kind: 'message'; own: true }>
 
 /** `sent`: Warmline sent it; `arrived` is the effect, and whose it was, where that is news. */
-export type Echo = {
+export type EchoMatcher = {
   readonly sent: boolean
   readonly arrived?: { readonly customer: CustomerId; readonly effect: string }
 }
@@ -25,7 +25,7 @@ const SEND_ENDS_MS = 800
 const REPEATED_MS = 2 * 86_400_000
 
 /** Matches what our account said with what Warmline sent, by the network's id, by our own id or by the words. */
-export function openEcho(redis: Redis, records: Records, timing: Timing) {
+export function openEchoMatcher(redis: Redis, records: EffectStore, timing: Timing) {
   /** The partitions where its effect may be: the effect's own, the recipient's, and that of whoever it answers. */
   async function findHolders({ customer, effect, message }: OwnMessage): Promise<CustomerId[]> {
     const [, account = ''] = message.conversation.id.split(':')
@@ -72,33 +72,33 @@ export function openEcho(redis: Redis, records: Records, timing: Timing) {
       if (event.type !== 'message-queued') return false
       const { text, at, conversation } = event.message
       const isNear = at - SKEW_MS <= message.at && message.at <= at + REPEATED_MS
-      return isNear && conversation.audience === message.conversation.audience && sameWords(text, message.text)
+      return isNear && conversation.audience === message.conversation.audience && isSameText(text, message.text)
     })
   }
 
   /** What no effect claims may be one whose send has just ended, or ends now, and whose words the network changed. */
   async function isOurs(event: OwnMessage, holders: readonly CustomerId[]): Promise<boolean> {
     const { channel } = event.message.conversation
-    await Promise.all(holders.map((holder) => awaitSilence(redis, holder, timing, SEND_ENDS_MS)))
-    if (await makerOf(redis, channel, platformIdOf(event))) return true
+    await Promise.all(holders.map((holder) => awaitIdle(redis, holder, timing, SEND_ENDS_MS)))
+    if (await effectOfPlatformId(redis, channel, platformIdOf(event))) return true
     for (const holder of holders) if (await hasSaid(holder, event)) return true
     return false
   }
 
-  return async (told: OwnMessage): Promise<Echo> => {
+  return async (told: OwnMessage): Promise<EchoMatcher> => {
     const { channel } = told.message.conversation
     const made = platformIdOf(told)
-    const maker = told.effect ?? (await makerOf(redis, channel, made))
+    const maker = told.effect ?? (await effectOfPlatformId(redis, channel, made))
     const event = maker ? { ...told, effect: maker } : told
     const holders = await findHolders(event)
     for (const customer of holders) {
       const effect = await findEffect(customer, event)
       if (!effect) continue
-      if (!(await claimMade(redis, channel, made, effect.id)) && !told.effect) return { sent: true }
+      if (!(await claimPlatformId(redis, channel, made, effect.id)) && !told.effect) return { sent: true }
       const { conversation } = event.message
       const isPrivate = conversation.audience === 'private'
       const where = isPrivate && event.customer ? { conversation, privateUser: event.customer.user } : {}
-      await remember(redis, customer, effect, where)
+      await linkIdentities(redis, customer, effect, where)
       const sent = { state: 'sent', platformId: made, ...where } as const
       const news = await records.echo(customer, effect, sent, told.effect !== undefined)
       return { sent: true, ...(news ? { arrived: { customer, effect: effect.id } } : {}) }
@@ -115,7 +115,7 @@ const platformIdOf = ({ message }: Pick<OwnMessage, 'message'>) => message.id.sl
 
 /** Whether what our account said is what the effect was to say. */
 function isSame({ outgoing }: SendEffect, { message }: OwnMessage): boolean {
-  if (outgoing.type === 'hide' || !sameWords(outgoing.text, message.text)) return false
+  if (outgoing.type === 'hide' || !isSameText(outgoing.text, message.text)) return false
   if (message.conversation.audience === 'public') {
     if (outgoing.type !== 'public-reply') return false
     // Facebook puts an answer to an answer under the comment that heads the thread.

@@ -10,12 +10,16 @@ const madeKey = (channel: ChannelName, platformId: string) =>
   `warmline:made:${channel}:${encodeURIComponent(platformId)}`
 
 /** The effect that the network's id belongs to, if it is known. */
-export async function makerOf(redis: Redis, channel: ChannelName, platformId: string): Promise<string | undefined> {
+export async function effectOfPlatformId(
+  redis: Redis,
+  channel: ChannelName,
+  platformId: string,
+): Promise<string | undefined> {
   return (await redis.get(madeKey(channel, platformId))) ?? undefined
 }
 
 /** Says that an effect made this; false when it is another effect's. */
-export async function claimMade(
+export async function claimPlatformId(
   redis: Redis,
   channel: ChannelName,
   platformId: string,
@@ -23,5 +27,5 @@ export async function claimMade(
 ): Promise<boolean> {
   const expiration = { type: 'PX', value: KEPT_MS } as const
   if (await redis.set(madeKey(channel, platformId), effect, { condition: 'NX', expiration })) return true
-  return (await makerOf(redis, channel, platformId)) === effect
+  return (await effectOfPlatformId(redis, channel, platformId)) === effect
 }

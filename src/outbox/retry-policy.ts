@@ -29,7 +29,7 @@ export function backoff({ again }: Timing, tries: number): number {
 }
 
 /** The wait after the look number `looks`, counted from 0; undefined after the last. A network that is away is given longer. */
-export function nextLook({ looks: times }: Timing, looks: number, away: boolean): number | undefined {
+export function nextLookAt({ looks: times }: Timing, looks: number, away: boolean): number | undefined {
   const next = times[looks + 1]
   if (next !== undefined) return next - (times[looks] ?? 0)
   const beyond = looks + 2 - times.length

@@ -1,31 +1,31 @@
 // One send, from leave to its end: sent, refused, held back, again later, or in doubt and looked for.
 import type { Logger } from 'pino'
-import type { Channel, Found } from '#channels'
-import type { ChannelName, CustomerId, Fate, Mishap, SendEffect, Sent } from '#domain'
+import type { Channel, FoundSend } from '#channels'
+import type { ChannelName, CustomerId, DeliveryFailure, SendEffect, SendOutcome, Sent } from '#domain'
 import type { Redis } from '#redis'
 import {
-  callerOf,
-  heed,
+  type EffectStore,
   knownIds,
   LONGEST_MS,
-  type Records,
+  rateLimitDelay,
   readCase,
+  recordRateLimit,
   type SendAttempt,
   type SendPermit,
-  waitFor,
+  scopeOf,
 } from '#redis/store'
 import { windowClosed } from '#reply'
-import type { Stuck } from './dead-letters.ts'
-import { remember } from './link-identity.ts'
-import { claimMade, makerOf } from './platform-ids.ts'
-import { ATTEMPTS, backoff, nextLook, type Timing } from './retry-policy.ts'
+import type { DeadLetters } from './dead-letters.ts'
+import { linkIdentities } from './link-identity.ts'
+import { claimPlatformId, effectOfPlatformId } from './platform-ids.ts'
+import { ATTEMPTS, backoff, nextLookAt, type Timing } from './retry-policy.ts'
 
 /** Clocks of our machines and of a network differ by less than this. */
 const SKEW_MS = 10_000
 
 const channelOf = (effect: SendEffect): ChannelName => effect.outgoing.customer.channel
 
-const lookerOf = (effect: SendEffect) => ({ ...callerOf(effect.outgoing), kind: 'look' }) as const
+const lookerOf = (effect: SendEffect) => ({ ...scopeOf(effect.outgoing), kind: 'look' }) as const
 
 /** Sends one effect; resolves to undefined when it is done with, or to the milliseconds after which to try again. */
 export type Send = (customer: CustomerId, effect: SendEffect) => Promise<number | undefined>
@@ -33,12 +33,12 @@ export type Send = (customer: CustomerId, effect: SendEffect) => Promise<number 
 export function openSend(options: {
   redis: Redis
   channels: ReadonlyMap<ChannelName, Channel>
-  records: Records
-  stuck: Pick<Stuck, 'note'>
+  records: EffectStore
+  stuck: Pick<DeadLetters, 'note'>
   timing: Timing
-  mishap: (mishap: Mishap) => Promise<void>
+  mishap: (mishap: DeliveryFailure) => Promise<void>
   fared: (customer: CustomerId) => Promise<void>
-  count: (channel: ChannelName, fate: Fate) => void
+  count: (channel: ChannelName, fate: SendOutcome) => void
   stopping: AbortSignal
   log: Logger
   now: () => number
@@ -60,8 +60,8 @@ export function openSend(options: {
   }
 
   async function done(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }, number?: number) {
-    if (sent.platformId) await claimMade(redis, channelOf(effect), sent.platformId, effect.id)
-    await remember(redis, customer, effect, sent)
+    if (sent.platformId) await claimPlatformId(redis, channelOf(effect), sent.platformId, effect.id)
+    await linkIdentities(redis, customer, effect, sent)
     await records.sent(customer, effect, sent, number)
     await options.fared(customer)
   }
@@ -73,7 +73,7 @@ export function openSend(options: {
     const channel = channels.get(channelOf(effect))
     // Hiding a post twice hides it once.
     const repeatable = channel?.law.idempotent === true || effect.outgoing.type === 'hide'
-    const limitMs = await waitFor(redis, callerOf(effect.outgoing))
+    const limitMs = await rateLimitDelay(redis, scopeOf(effect.outgoing))
     const closed = channel && (await windowOver(customer, channel, effect))
     // Before the question, so that a slow answer makes the leave shorter and never longer.
     const asked = performance.now()
@@ -121,7 +121,7 @@ export function openSend(options: {
   ): Promise<number | undefined> {
     const { number, tries, resent, repeatable, isCut } = attempt
     const limit = 'limit' in sent ? sent.limit : undefined
-    await heed(redis, callerOf(effect.outgoing), limit)
+    await recordRateLimit(redis, scopeOf(effect.outgoing), limit)
     if (sent.state === 'sent') {
       options.count(channel.name, 'sent')
       return done(customer, effect, sent, number).then(() => undefined)
@@ -174,7 +174,7 @@ export function openSend(options: {
     { looks, number, since, resent }: SendPermit & { type: 'doubt' },
   ): Promise<number | undefined> {
     if (!channel?.find) return toPerson(customer, effect, 'in-doubt', 'we cannot tell whether it arrived', number)
-    const limitMs = await waitFor(redis, lookerOf(effect))
+    const limitMs = await rateLimitDelay(redis, lookerOf(effect))
     if (limitMs > 0) return limitMs
     const found = await find(customer, effect, channel, since)
     if (found.state === 'found') {
@@ -183,7 +183,7 @@ export function openSend(options: {
     }
     // Being told to stop says nothing about the network.
     if (found.state === 'unknown' && stopping.aborted) return timing.again
-    const inMs = nextLook(timing, looks, found.state === 'unknown' && found.passing === true)
+    const inMs = nextLookAt(timing, looks, found.state === 'unknown' && found.passing === true)
     if (inMs !== undefined) {
       // Whatever call it was has ended by the last of the regular looks.
       const over = looks + 1 >= timing.looks.length
@@ -218,20 +218,21 @@ export function openSend(options: {
   }
 
   /** Reads once whether it is there; what it finds is this effect's from then on. */
-  async function find(customer: CustomerId, effect: SendEffect, channel: Channel, since: number): Promise<Found> {
+  async function find(customer: CustomerId, effect: SendEffect, channel: Channel, since: number): Promise<FoundSend> {
     if (!channel.find) return { state: 'unknown', reason: 'the network cannot be read' }
     const known = await knownIds(redis, customer)
-    const isAnothers = async (id: string) => ((await makerOf(redis, channel.name, id)) ?? effect.id) !== effect.id
+    const isAnothers = async (id: string) =>
+      ((await effectOfPlatformId(redis, channel.name, id)) ?? effect.id) !== effect.id
     const isKnown = async (id: string) => known.has(id) || isAnothers(id)
     const search = { since: since - SKEW_MS, isKnown }
     const signal = AbortSignal.any([AbortSignal.timeout(timing.end), stopping])
-    const found = await channel.find(effect.outgoing, search, signal).catch((error: Error): Found => {
+    const found = await channel.find(effect.outgoing, search, signal).catch((error: Error): FoundSend => {
       log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'a look broke')
       return { state: 'unknown', reason: 'looking for it broke off' }
     })
-    if (found.state === 'unknown') await heed(redis, lookerOf(effect), found.limit)
+    if (found.state === 'unknown') await recordRateLimit(redis, lookerOf(effect), found.limit)
     if (found.state !== 'found') return found
-    const isOurs = await claimMade(redis, channel.name, found.sent.platformId, effect.id)
+    const isOurs = await claimPlatformId(redis, channel.name, found.sent.platformId, effect.id)
     return isOurs ? found : { state: 'unknown', reason: 'what we found is another message', passing: true }
   }
 

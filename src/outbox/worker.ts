@@ -1,23 +1,23 @@
 // Every effect leaves here, once, in the order it was decided, one customer at a time.
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
-import type { ChannelEvent, ChannelName, CustomerId, Effect, Fate, Mishap } from '#domain'
-import { framesOf } from '#lib'
+import type { ChannelEvent, ChannelName, CustomerId, DeliveryFailure, Effect, SendOutcome } from '#domain'
+import { stackFrames } from '#lib'
 import type { Connections } from '#redis/connect'
-import { openCustomerQueue } from '#redis/queue'
+import { openKeyedQueue } from '#redis/queue'
 import {
   answeringKey,
   effectKey,
   keysOf,
-  NewerRecord,
-  openRecords,
+  openEffectStore,
+  RecordFromNewerVersion,
   readEffect,
   tryRead,
   Unreadable,
 } from '#redis/store'
-import { awaitSilence } from './await-idle.ts'
-import { openStuck, type Stuck } from './dead-letters.ts'
-import { openEcho } from './match-echo.ts'
+import { awaitIdle } from './await-idle.ts'
+import { type DeadLetters, openDeadLetterStore } from './dead-letters.ts'
+import { openEchoMatcher } from './match-echo.ts'
 import { ATTEMPTS, backoff, TIMING, type Timing } from './retry-policy.ts'
 import { openSend } from './send.ts'
 
@@ -31,7 +31,7 @@ const NEWER_MS = 2_000
 const LONGEST_MS = 4 * 60_000
 
 function whyBroken(error: unknown): string {
-  if (error instanceof NewerRecord) return 'another version of Warmline wrote it'
+  if (error instanceof RecordFromNewerVersion) return 'another version of Warmline wrote it'
   if (error instanceof Unreadable) return error.message
   return `carrying it out broke each time (${error instanceof Error ? error.name : 'unknown error'})`
 }
@@ -46,7 +46,7 @@ export type Outbox = {
   /** Resolves once nothing of ours is on its way to this customer, within `mostMs` or about the time that a send may take. */
   silence(customer: CustomerId, mostMs?: number): Promise<void>
   /** What an operator may look into. */
-  readonly stuck: Stuck
+  readonly stuck: DeadLetters
   /** Starts carrying effects out; returns what stops it. */
   work(): Promise<() => Promise<void>>
   close(): Promise<void>
@@ -58,11 +58,11 @@ export async function openOutbox(options: {
   /** Carries out an `announce`; repeating it does no harm. */
   announce: (effect: Effect & { readonly do: 'announce' }) => Promise<void>
   /** Gives what could not be sent to a person. */
-  mishap: (mishap: Mishap) => Promise<void>
+  mishap: (mishap: DeliveryFailure) => Promise<void>
   /** Tells open consoles that a message fared so. */
   fared: (customer: CustomerId) => Promise<void>
   /** Counts how sends fare. */
-  count?: (channel: ChannelName, fate: Fate) => void
+  count?: (channel: ChannelName, fate: SendOutcome) => void
   concurrency: number
   /** Aborted when the process has to end soon. */
   stopping: AbortSignal
@@ -72,16 +72,16 @@ export async function openOutbox(options: {
 }): Promise<Outbox> {
   const { connections, mishap, timing = TIMING, count = () => {}, log, now } = options
   const redis = connections.main
-  const queue = await openCustomerQueue('effects', connections, log, now)
-  const records = openRecords(redis, now)
-  const stuck = openStuck(redis, queue, now)
+  const queue = await openKeyedQueue('effects', connections, log, now)
+  const records = openEffectStore(redis, now)
+  const stuck = openDeadLetterStore(redis, queue, now)
   const send = openSend({ ...options, redis, records, stuck, timing, count })
-  const echo = openEcho(connections.ingest, openRecords(connections.ingest, now), timing)
+  const echo = openEchoMatcher(connections.ingest, openEffectStore(connections.ingest, now), timing)
 
   /** What breaks is tried again, and set aside in the end: nothing holds up a customer's other effects for ever. */
   async function broken(customer: CustomerId, id: string, effect: Effect | undefined, error: unknown) {
     const name = error instanceof Error ? error.name : 'unknown error'
-    log.error({ effect: id, error: name, at: framesOf(error).slice(0, 8) }, 'an effect broke')
+    log.error({ effect: id, error: name, at: stackFrames(error).slice(0, 8) }, 'an effect broke')
     const failures = await redis.hIncrBy(keysOf(customer).effects, `${id}/failures`, 1)
     if (failures < ATTEMPTS) {
       const wait = backoff(timing, failures)
@@ -108,7 +108,7 @@ export async function openOutbox(options: {
 
   /** What newer code wrote is a newer worker's, and no failure: the milliseconds to wait, unless none comes for long. */
   async function waitForNewer(customer: CustomerId, id: string, error: unknown): Promise<number | undefined> {
-    if (!(error instanceof NewerRecord)) return undefined
+    if (!(error instanceof RecordFromNewerVersion)) return undefined
     const { effects } = keysOf(customer)
     await redis.hSetNX(effects, `${id}/newer`, String(Math.round(now())))
     const waited = now() - Number(await redis.hGet(effects, `${id}/newer`))
@@ -184,7 +184,7 @@ export async function openOutbox(options: {
       await queue.due(customer)
       return sent
     },
-    silence: (customer, mostMs) => awaitSilence(redis, customer, timing, mostMs),
+    silence: (customer, mostMs) => awaitIdle(redis, customer, timing, mostMs),
     stuck,
     work: () => queue.work((customer) => empty(customer), options.concurrency),
     close: () => queue.close(),

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Audience, ChannelName } from '#domain'
-import { verbatim } from '#lib'
+import { escapeRegExp } from '#lib'
 
 const tone = z.strictObject({
   /** `formal`: texts do without contractions such as `we'll`. */
@@ -32,10 +32,10 @@ export const voice = tone
   .default({})
 
 type Tone = z.infer<typeof tone>
-export type Place = { readonly channel: ChannelName; readonly audience: Audience; readonly language: string }
+export type VoiceScope = { readonly channel: ChannelName; readonly audience: Audience; readonly language: string }
 
 /** The voice at one place; what stands later in `where` counts, words add up. */
-export function voiceOf({ where = [], ...general }: z.infer<typeof voice>, place: Place): Tone {
+export function voiceOf({ where = [], ...general }: z.infer<typeof voice>, place: VoiceScope): Tone {
   const here: Tone[] = where.filter(
     ({ channel = place.channel, audience = place.audience, language = place.language }) =>
       channel === place.channel && audience === place.audience && language === place.language,
@@ -53,7 +53,7 @@ export const EMOJI =
 
 /** A word or a phrase in a text, and not in a link or an address. */
 function wordIn(word: string): RegExp {
-  const quoted = verbatim(word).replace(/\s+/g, String.raw`\s+`)
+  const quoted = escapeRegExp(word).replace(/\s+/g, String.raw`\s+`)
   return new RegExp(String.raw`(?<![\p{L}\p{N}@/._-])${quoted}(?![\p{L}\p{N}@/_-]|\.\p{L})`, 'giu')
 }
 
@@ -61,7 +61,7 @@ const likeFirst = (said: string, meant: string) =>
   said[0] !== said[0]?.toLowerCase() ? `${meant[0]?.toUpperCase() ?? ''}${meant.slice(1)}` : meant
 
 /** The text as this voice says it; `fits` tells whether a text is short enough. */
-export function inVoice(text: string, tone: Tone, fits: (text: string) => boolean): string {
+export function applyVoice(text: string, tone: Tone, fits: (text: string) => boolean): string {
   let said = tone.emoji === false ? text.replace(EMOJI, '').trim() : text
   for (const [word, meant] of Object.entries(tone.say ?? {}))
     said = said.replace(wordIn(word), (found) => likeFirst(found, meant))

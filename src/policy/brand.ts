@@ -187,7 +187,7 @@ export type Proactive = NonNullable<Brand['proactive']>
  * The least confidence at which the bot answers this audience by itself; Infinity: it does not. `by` is what found the
  * answer: `lexical`, or the name of a sentence model.
  */
-export function barOf({ confidence }: Pick<Brand, 'confidence'>, audience: Audience, by: string): number {
+export function confidenceThreshold({ confidence }: Pick<Brand, 'confidence'>, audience: Audience, by: string): number {
   const bars = by === 'lexical' ? (confidence.lexical ?? confidence) : by === confidence.model ? confidence : undefined
   const found = bars?.[audience] ?? 'never'
   return found === 'never' ? Number.POSITIVE_INFINITY : found

@@ -37,10 +37,10 @@ function local(now: number, zone: string): { day: string; time: string; date: st
 }
 
 /** The brand's day, as 2026-11-22. */
-export const todayOf = (brand: Brand, now: number): string => local(now, brand.hours.zone).date
+export const localDate = (brand: Brand, now: number): string => local(now, brand.hours.zone).date
 
 /** `opens` says when people are back, as "today at 08:00"; undefined while they are here. */
-export function dutyOf(brand: Brand, now: number): { open: boolean; opens: string } {
+export function openingState(brand: Brand, now: number): { open: boolean; opens: string } {
   const { day, time } = local(now, brand.hours.zone)
   const today = (DAYS as readonly string[]).indexOf(day)
   const [from = '', to = ''] = brand.hours[DAYS[today] ?? 'monday'].split('-')
@@ -56,7 +56,7 @@ export function dutyOf(brand: Brand, now: number): { open: boolean; opens: strin
 }
 
 /** A moment of the next days in words, as "16:30 today" or "09:00 on Monday". */
-export function clockTimeOf({ hours }: Pick<Brand, 'hours'>, at: number, now: number): string {
+export function localTime({ hours }: Pick<Brand, 'hours'>, at: number, now: number): string {
   const { date, time, day } = local(at, hours.zone)
   if (date === local(now, hours.zone).date) return `${time} today`
   if (date === local(now + DAY_MS, hours.zone).date) return `${time} tomorrow`
@@ -78,7 +78,7 @@ function whenShown(wall: number, near: number, zone: string): number {
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 
 /** When people have been on duty for so many minutes since `from`. A brand that never opens counts every minute. */
-export function afterOpening({ hours }: Pick<Brand, 'hours'>, from: number, minutes: number): number {
+export function addBusinessMinutes({ hours }: Pick<Brand, 'hours'>, from: number, minutes: number): number {
   let left = minutes * MINUTE_MS
   const wall = wallOf(from, hours.zone)
   const midnight = wall - (wall % DAY_MS)
@@ -99,7 +99,7 @@ export function afterOpening({ hours }: Pick<Brand, 'hours'>, from: number, minu
 }
 
 /** When a ticket of each priority is due that is opened now. */
-export const dueOf =
+export const slaDueAt =
   (brand: Pick<Brand, 'hours' | 'due'>, now: number) =>
   (priority: keyof Brand['due']): number =>
-    afterOpening(brand, now, brand.due[priority])
+    addBusinessMinutes(brand, now, brand.due[priority])

@@ -47,7 +47,7 @@ export function compileCondition(condition: Condition): Test {
 }
 
 /** Whether a value meets a condition; without one, any does. */
-export const meets = (condition: Condition | undefined, value: FactValue): boolean =>
+export const meetsCondition = (condition: Condition | undefined, value: FactValue): boolean =>
   condition === undefined || compileCondition(condition)(value)
 
 function isOfKind(definition: FactDefinition, value: FactValue): boolean {

@@ -1,7 +1,7 @@
 import type { Facts, FactValue, Reason } from '#domain'
 import { compileCondition, completeFacts, placeOf } from './conditions.ts'
 import { PRIORITIES, type Rule, VERDICTS, type Verdict } from './rule.ts'
-import { makeSieve, type Sieve } from './rule-index.ts'
+import { buildRuleIndex, type RuleIndex } from './rule-index.ts'
 
 /** The rules of one content version. The array must not change once it was decided by. */
 export type Rules = { readonly rules: readonly Rule[]; readonly version: string }
@@ -38,7 +38,7 @@ const SURE: readonly string[] = []
 const NO_RULE: Reason = { rule: 'no-rule', because: 'no policy covers this, so a person decides' }
 const NOT_ASKED: Reason = { rule: 'not-asked', because: 'it is not addressed to us, and no policy wants us to join in' }
 
-type Prepared = { readonly compiled: readonly Compiled[]; readonly sieve: Sieve }
+type Prepared = { readonly compiled: readonly Compiled[]; readonly sieve: RuleIndex }
 const preparedRules = new WeakMap<readonly Rule[], Prepared>()
 
 /** Prepares rules, so that the first decision is as quick as the others. */
@@ -61,7 +61,7 @@ function prepare(rules: readonly Rule[]): Prepared {
     caution: VERDICTS.indexOf(rule.then),
     urgency: rule.priority === undefined ? PRIORITIES.indexOf('normal') : PRIORITIES.indexOf(rule.priority),
   }))
-  const prepared = { compiled, sieve: makeSieve(rules) }
+  const prepared = { compiled, sieve: buildRuleIndex(rules) }
   preparedRules.set(rules, prepared)
   return prepared
 }

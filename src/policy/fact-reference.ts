@@ -2,7 +2,7 @@ import { FACTS, type FactDefinition } from './facts.ts'
 import { type Vocabulary, valuesOf } from './vocabulary.ts'
 
 /** One line of the table that help texts and editors show. */
-export type FactHelp = {
+export type FactReference = {
   readonly fact: string
   readonly kind: FactDefinition['kind']
   readonly means: string
@@ -35,14 +35,14 @@ function describeValues(definition: FactDefinition): string {
 
 const NONE: Vocabulary = { intents: [], topics: [], articles: [], incidents: [], sayings: [] }
 
-function optionsOf(definition: FactDefinition, vocabulary: Vocabulary | undefined): Pick<FactHelp, 'options'> {
+function optionsOf(definition: FactDefinition, vocabulary: Vocabulary | undefined): Pick<FactReference, 'options'> {
   if (definition.kind === 'yes-no') return { options: ['true', 'false'] }
   const options = vocabulary || definition.kind !== 'word' ? valuesOf(definition, vocabulary ?? NONE) : undefined
   return options ? { options: [...new Set(options)] } : {}
 }
 
 /** Everything a policy may speak of; with a vocabulary, also the words that the content brings. */
-export function factsHelp(vocabulary?: Vocabulary): FactHelp[] {
+export function factReference(vocabulary?: Vocabulary): FactReference[] {
   return Object.entries<FactDefinition>(FACTS).map(([fact, definition]) => ({
     fact,
     kind: definition.kind,

@@ -31,7 +31,7 @@ export const incident = z
 export type Incident = z.infer<typeof incident>
 
 /** What a turn says, as far as incidents go. */
-export type Heard = { readonly text: string; readonly topic: string; readonly article: string }
+export type IncidentTopic = { readonly text: string; readonly topic: string; readonly article: string }
 
 const plain = (text: string) =>
   ` ${text
@@ -40,7 +40,7 @@ const plain = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `
 
-export function isAbout({ words: own, topics, articles }: Incident, { text, topic, article }: Heard): boolean {
+export function isAbout({ words: own, topics, articles }: Incident, { text, topic, article }: IncidentTopic): boolean {
   const said = plain(text)
   return (
     (own?.some((word) => said.includes(plain(word))) ?? false) ||
@@ -50,7 +50,7 @@ export function isAbout({ words: own, topics, articles }: Incident, { text, topi
 }
 
 /** The fact `incident`: the first one under way on `today` that the turn is about, or `none`. */
-export function incidentOf(incidents: readonly Incident[], heard: Heard, today: string): string {
+export function incidentOf(incidents: readonly Incident[], heard: IncidentTopic, today: string): string {
   const found = incidents.find(
     (one) => one.active && (one.from ?? today) <= today && today <= (one.until ?? today) && isAbout(one, heard),
   )

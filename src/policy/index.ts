@@ -1,12 +1,20 @@
 // Rules, facts and decisions: what the policy owner allows for a message. Pure.
 // Must not know texts of replies, channels or Redis.
 
-export { type Brand, barOf, brandFile, introductionOf, type Proactive, SAYINGS, type SayingName } from './brand.ts'
-export { EMOJI, inVoice, type Place, voiceOf } from './brand-voice.ts'
-export { afterOpening, clockTimeOf, dueOf, dutyOf, todayOf } from './business-hours.ts'
-export { meets, membersOf } from './conditions.ts'
+export {
+  type Brand,
+  brandFile,
+  confidenceThreshold,
+  introductionOf,
+  type Proactive,
+  SAYINGS,
+  type SayingName,
+} from './brand.ts'
+export { applyVoice, EMOJI, type VoiceScope, voiceOf } from './brand-voice.ts'
+export { addBusinessMinutes, localDate, localTime, openingState, slaDueAt } from './business-hours.ts'
+export { meetsCondition, membersOf } from './conditions.ts'
 export { compile, type Decision, decide, type Rules } from './decide.ts'
-export { type FactHelp, factsHelp } from './fact-reference.ts'
+export { type FactReference, factReference } from './fact-reference.ts'
 export { FACTS, type FactDefinition } from './facts.ts'
 export { type Incident, incidentOf, isAbout, ruleOfIncident } from './incident.ts'
 export { policyFile } from './policy-file.ts'
@@ -22,6 +30,6 @@ export {
   VERDICTS,
   type Verdict,
 } from './rule.ts'
-export { gapsOf, tiesOf } from './uncovered-turns.ts'
+export { tiedDecisions, uncoveredTurns } from './uncovered-turns.ts'
 export { checkFacts, checkRules } from './validate/rules.ts'
 export type { Vocabulary } from './vocabulary.ts'

@@ -1,5 +1,5 @@
 // What the policies keep out of public, whoever writes it: the matters of rules that say `move-to-private`. Pure.
-import { meets } from './conditions.ts'
+import { meetsCondition } from './conditions.ts'
 import type { Condition, PolicyExample, Rule } from './rule.ts'
 
 /** A matter that is not discussed in public. */
@@ -34,7 +34,7 @@ function wanted(condition: Condition | undefined): readonly string[] {
 export function privateMattersOf(rules: readonly Rule[], examples: readonly PolicyExample[]): PrivateMatter[] {
   const plainly = rules.toSorted((one, other) => Object.keys(one.when).length - Object.keys(other.when).length)
   return plainly.flatMap(({ id, when, then, because, channels, from, until, ...rule }): PrivateMatter[] => {
-    if (then !== 'move-to-private' || !meets(when.audience, 'public')) return []
+    if (then !== 'move-to-private' || !meetsCondition(when.audience, 'public')) return []
     const signals = wanted(when.signals)
     const dialogs = wanted(when.intent).filter((intent) => intent !== 'none')
     const topics = wanted(when.topic).filter((topic) => topic !== 'none')

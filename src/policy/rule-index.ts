@@ -1,7 +1,7 @@
 // Which of many rules may fit, found by bitmaps; only those are looked at one by one.
 
 import type { FactValue } from '#domain'
-import { meets, membersOf } from './conditions.ts'
+import { meetsCondition, membersOf } from './conditions.ts'
 import { FACTS, type FactDefinition } from './facts.ts'
 import type { Condition, Rule } from './rule.ts'
 
@@ -17,7 +17,7 @@ type Mesh = {
 }
 
 /** Calls back with the index of each rule that the facts may fit, in order. */
-export type Sieve = (facts: readonly (FactValue | undefined)[], each: (index: number) => void) => void
+export type RuleIndex = (facts: readonly (FactValue | undefined)[], each: (index: number) => void) => void
 
 function bitsWhere(rules: readonly Rule[], test: (rule: Rule) => boolean): Bits {
   const bits = new Uint32Array(Math.ceil(rules.length / 32))
@@ -49,12 +49,12 @@ function weave(name: string, definition: FactDefinition, place: number, rules: r
     )
     return [{ kind: 'set', place, by: new Map(by), other: bitsWhere(rules, ({ when }) => !wanted(when[name])) }]
   }
-  const fits = (value: FactValue) => bitsWhere(rules, ({ when }) => meets(when[name], value))
+  const fits = (value: FactValue) => bitsWhere(rules, ({ when }) => meetsCondition(when[name], value))
   const by = [...named].map((value) => [value, fits(value)] as const)
   return [{ kind: 'value', place, by: new Map(by), other: fits(`\u0000${name}`) }]
 }
 
-export function makeSieve(rules: readonly Rule[]): Sieve {
+export function buildRuleIndex(rules: readonly Rule[]): RuleIndex {
   const meshes = Object.entries<FactDefinition>(FACTS).flatMap(([name, definition], place) =>
     weave(name, definition, place, rules),
   )

@@ -4,20 +4,20 @@ import type { Facts } from '#domain'
 import { compileCondition, completeFacts, placeOf } from './conditions.ts'
 import { decide, type Rules } from './decide.ts'
 import type { Rule } from './rule.ts'
-import { clash } from './validate/conflicts.ts'
+import { conflictBetween } from './validate/conflicts.ts'
 
-export type Recorded = { readonly id: string | number; readonly facts: Facts }
+export type RecordedDecision = { readonly id: string | number; readonly facts: Facts }
 
 /** Turns that no rule covers, and the rule that came nearest with the facts that kept it from fitting. */
-export type Gap = {
-  readonly turns: readonly Recorded['id'][]
+export type UncoveredTurns = {
+  readonly turns: readonly RecordedDecision['id'][]
   readonly facts: Facts
   readonly nearest?: { readonly rule: string; readonly but: readonly string[] }
 }
 
 /** Turns in which two rules decided together, wanted different things, and only their names told which. */
-export type Tie = {
-  readonly turns: readonly Recorded['id'][]
+export type TiedDecisions = {
+  readonly turns: readonly RecordedDecision['id'][]
   readonly rules: readonly [string, string]
   readonly over: string
 }
@@ -31,9 +31,13 @@ function misfits({ when }: Rule, known: ReturnType<typeof completeFacts>): strin
 }
 
 /** Each once, most frequent first: turns with the same facts, as far as rules name them. */
-export function gapsOf(rules: Rules, recorded: readonly Recorded[], today?: string): readonly Gap[] {
+export function uncoveredTurns(
+  rules: Rules,
+  recorded: readonly RecordedDecision[],
+  today?: string,
+): readonly UncoveredTurns[] {
   const named = [...new Set(rules.rules.flatMap(({ when }) => Object.keys(when)))]
-  const gaps = new Map<string, { turns: Recorded['id'][]; facts: Facts }>()
+  const gaps = new Map<string, { turns: RecordedDecision['id'][]; facts: Facts }>()
   for (const { id, facts } of recorded) {
     if (decide(rules, facts, today === undefined ? {} : { today }).reasons[0]?.rule !== 'no-rule') continue
     const told = Object.fromEntries(named.flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]]])))
@@ -47,7 +51,7 @@ export function gapsOf(rules: Rules, recorded: readonly Recorded[], today?: stri
     .map((gap) => ({ ...gap, ...nearTo(rules, gap.facts) }))
 }
 
-function nearTo({ rules }: Rules, facts: Facts): Pick<Gap, 'nearest'> {
+function nearTo({ rules }: Rules, facts: Facts): Pick<UncoveredTurns, 'nearest'> {
   const known = completeFacts(facts)
   const [best] = rules
     .map((rule) => ({ rule, but: misfits(rule, known) }))
@@ -56,9 +60,13 @@ function nearTo({ rules }: Rules, facts: Facts): Pick<Gap, 'nearest'> {
   return best ? { nearest: { rule: best.rule.id, but: best.but } } : {}
 }
 
-export function tiesOf(rules: Rules, recorded: readonly Recorded[], today?: string): readonly Tie[] {
+export function tiedDecisions(
+  rules: Rules,
+  recorded: readonly RecordedDecision[],
+  today?: string,
+): readonly TiedDecisions[] {
   const byId = new Map(rules.rules.map((rule) => [rule.id, rule]))
-  const ties = new Map<string, { turns: Recorded['id'][]; rules: [string, string]; over: string }>()
+  const ties = new Map<string, { turns: RecordedDecision['id'][]; rules: [string, string]; over: string }>()
   for (const { id, facts } of recorded) {
     const { verdict, reasons } = decide(rules, facts, today === undefined ? {} : { today })
     const deciding = reasons
@@ -66,7 +74,7 @@ export function tiesOf(rules: Rules, recorded: readonly Recorded[], today?: stri
       .filter(({ then }) => then === verdict)
     const [first, ...others] = deciding
     for (const other of others) {
-      const over = first && clash(first, other)
+      const over = first && conflictBetween(first, other)
       if (!over) continue
       const key = `${first.id} ${other.id} ${over}`
       const tie = ties.get(key) ?? { turns: [], rules: [first.id, other.id], over }

@@ -13,7 +13,7 @@ export const PROOF = 5
 /** What is never stored: a whole card number, and what opens an account or confirms a payment. */
 export type SecretKind = 'card-number' | 'security-code' | 'one-time-code' | 'pin' | 'password' | 'key'
 
-export type Found = {
+export type Candidate = {
   readonly type: PrivateType
   readonly start: number
   readonly end: number
@@ -23,8 +23,14 @@ export type Found = {
 }
 
 /** Every match of a pattern, or of its first group where that took part. The group has to be the match's end. */
-export function findAll(text: string, pattern: RegExp, type: PrivateType, sure: number, secret?: SecretKind): Found[] {
-  const found: Found[] = []
+export function findAll(
+  text: string,
+  pattern: RegExp,
+  type: PrivateType,
+  sure: number,
+  secret?: SecretKind,
+): Candidate[] {
+  const found: Candidate[] = []
   for (const match of text.matchAll(pattern)) {
     const end = match.index + match[0].length
     const start = end - (match[1] ?? match[0]).length
@@ -36,8 +42,8 @@ export function findAll(text: string, pattern: RegExp, type: PrivateType, sure: 
 /** Non-overlapping spans in order. The surer claim stands whole, of equals the longer; of the rest what sticks out
  * stays, if it is longer than a crumb of three characters and not merely another opinion of where the value ends.
  * Takes time in proportion to the text and the claims' lengths. */
-export function settle(text: string, found: readonly Found[]): Found[] {
-  const settled: Found[] = []
+export function resolveOverlaps(text: string, found: readonly Candidate[]): Candidate[] {
+  const settled: Candidate[] = []
   /** For each character of the text the claim that has it: its place in `settled`, from 1. */
   const holders = new Int32Array(text.length)
   const ranked = [...found].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start) || a.start - b.start)
@@ -55,8 +61,8 @@ export function settle(text: string, found: readonly Found[]): Found[] {
 
 /** What earlier claims leave of one. What follows a claim of the same type and start, up to a still earlier claim, is
  * dropped: both are opinions of where one value ends. */
-function piecesLeft(claim: Found, settled: readonly Found[], holders: Int32Array): Found[] {
-  const pieces: Found[] = []
+function piecesLeft(claim: Candidate, settled: readonly Candidate[], holders: Int32Array): Candidate[] {
+  const pieces: Candidate[] = []
   /** The claim that drops what follows it: its place in `settled`. */
   let dropper = Number.POSITIVE_INFINITY
   let before: number | undefined
@@ -81,7 +87,7 @@ function piecesLeft(claim: Found, settled: readonly Found[], holders: Int32Array
 }
 
 /** A claim without the blanks and stops at its ends, or nothing if no letter or digit is left. */
-function trim(text: string, claim: Found): Found | undefined {
+function trim(text: string, claim: Candidate): Candidate | undefined {
   let { start, end } = claim
   while (start < end && /[\s,;]/.test(text.charAt(start))) start += 1
   while (end > start && /[\s,;.]/.test(text.charAt(end - 1))) end -= 1

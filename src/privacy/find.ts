@@ -1,4 +1,4 @@
-import { type Found, GUESS, LABEL, PROOF, type SecretKind, SHAPE, settle } from './candidates.ts'
+import { type Candidate, GUESS, LABEL, PROOF, resolveOverlaps, type SecretKind, SHAPE } from './candidates.ts'
 import { findAddresses, findLocations } from './detect/addresses.ts'
 import { findCards, findIbans } from './detect/cards-and-ibans.ts'
 import { findEmails } from './detect/emails.ts'
@@ -9,8 +9,8 @@ import { findNationalIds } from './detect/national-ids.ts'
 import { findReferences } from './detect/order-numbers.ts'
 import { findPhones } from './detect/phones.ts'
 import { findSecrets } from './detect/secrets.ts'
-import { plainView } from './text/deobfuscate.ts'
-import { replaceAll, typedAt, type View } from './text/text-view.ts'
+import { deobfuscate } from './text/deobfuscate.ts'
+import { replaceAll, type TextView, typedAt } from './text/text-view.ts'
 import type { PrivateSpan, PrivateType } from './types.ts'
 
 const WINDOW = 8000
@@ -28,7 +28,7 @@ const NUMERIC = [
 ]
 const WORDED = [findEmails, findSecrets, findNames, findBirthDates, findUrlTokens, findHandles]
 
-function detect(text: string): Found[] {
+function detect(text: string): Candidate[] {
   const found = WORDED.flatMap((find) => find(text))
   if (/\d/.test(text)) found.push(...NUMERIC.flatMap((find) => find(text)))
   if (/[\d:]/.test(text)) found.push(...findIps(text))
@@ -53,7 +53,7 @@ function pathEnd(text: string, { start, end }: { readonly start: number; readonl
 const BREAK = /(?<=[^\s])[ \t]{0,3}\n\s{0,3}(?=[^\s])/g
 
 /** What was cut in two by the end of a line or of a short message: `4111 11` and `11 1111 1111`. */
-function findCut(view: View, whole: readonly Found[]): Found[] {
+function findCut(view: TextView, whole: readonly Candidate[]): Candidate[] {
   const joined = replaceAll({ ...view, starts: positions(view, 0), ends: positions(view, 1) }, BREAK, () => '')
   const cut = detect(joined.text)
     .map((found) => ({ ...found, ...typedAt(joined, found.start, found.end) }))
@@ -74,9 +74,9 @@ function findCut(view: View, whole: readonly Found[]): Found[] {
 const BUCKET = 64
 
 /** Finds the claims that overlap another without reading all of them. */
-function overlapping(claims: readonly Found[]): (other: Found) => Found[] {
-  const buckets = new Map<number, Found[]>()
-  const bucketsOf = ({ start, end }: Found) => {
+function overlapping(claims: readonly Candidate[]): (other: Candidate) => Candidate[] {
+  const buckets = new Map<number, Candidate[]>()
+  const bucketsOf = ({ start, end }: Candidate) => {
     const first = Math.floor(start / BUCKET)
     return Array.from({ length: Math.floor((end - 1) / BUCKET) - first + 1 }, (_, index) => first + index)
   }
@@ -93,48 +93,51 @@ function overlapping(claims: readonly Found[]): (other: Found) => Found[] {
   }
 }
 
-function positions(view: View, offset: number): number[] {
+function positions(view: TextView, offset: number): number[] {
   return Array.from({ length: view.text.length }, (_, at) => at + offset)
 }
 
 /** All private values of a text, and those that are never stored; each without overlaps. */
-type Search = { readonly all: Found[]; readonly secrets: Found[] }
+type Search = { readonly all: Candidate[]; readonly secrets: Candidate[] }
 
 const PROVEN_OTHERWISE = new Set<PrivateType>(['iban', 'phone'])
 
 /** What is never stored, whatever else covers it: a card's number in a link, but no part of a longer number. */
-function secretsIn(text: string, found: readonly Found[]): Found[] {
+function secretsIn(text: string, found: readonly Candidate[]): Candidate[] {
   const secrets = found.filter(({ secret }) => secret !== undefined)
   if (secrets.length === 0) return []
   const longerThan = overlapping(found.filter(({ type, sure }) => PROVEN_OTHERWISE.has(type) && sure >= PROOF))
-  const isPart = (one: Found) =>
+  const isPart = (one: Candidate) =>
     one.secret === 'card-number' && longerThan(one).some(({ start, end }) => start <= one.start && end >= one.end)
-  return settle(
+  return resolveOverlaps(
     text,
     secrets.filter((one) => !isPart(one)),
   )
 }
 
 function findIn(text: string): Search {
-  const view = plainView(text)
+  const view = deobfuscate(text)
   const whole = detect(view.text)
   const cut = /\S[ \t]*\n/.test(view.text) && /[\d@]/.test(view.text) ? findCut(view, whole) : []
   const found = [...whole, ...cut]
-  const typed = (settled: readonly Found[]) => settled.map((one) => ({ ...one, ...typedAt(view, one.start, one.end) }))
-  return { all: typed(settle(view.text, found)), secrets: typed(secretsIn(view.text, found)) }
+  const typed = (settled: readonly Candidate[]) =>
+    settled.map((one) => ({ ...one, ...typedAt(view, one.start, one.end) }))
+  return { all: typed(resolveOverlaps(view.text, found)), secrets: typed(secretsIn(view.text, found)) }
 }
 
 /** Nothing is read in longer pieces than 8,000 units; a longer text is read in pieces that overlap by 400. */
 function search(text: string): Search {
-  const all: Found[] = []
-  const secrets: Found[] = []
+  const all: Candidate[] = []
+  const secrets: Candidate[] = []
   for (let at = 0; at === 0 || at + OVERLAP < text.length; at += WINDOW - OVERLAP) {
     const inPiece = findIn(text.slice(at, at + WINDOW))
-    const move = (span: Found): Found => ({ ...span, start: span.start + at, end: span.end + at })
+    const move = (span: Candidate): Candidate => ({ ...span, start: span.start + at, end: span.end + at })
     for (const span of inPiece.all) all.push(move(span))
     for (const span of inPiece.secrets) secrets.push(move(span))
   }
-  return text.length > WINDOW ? { all: settle(text, all), secrets: settle(text, secrets) } : { all, secrets }
+  return text.length > WINDOW
+    ? { all: resolveOverlaps(text, all), secrets: resolveOverlaps(text, secrets) }
+    : { all, secrets }
 }
 
 /** Every private value in a text, in order, without overlaps; offsets are UTF-16 units of the text as given. */
@@ -151,8 +154,8 @@ const STAND_INS: { readonly [kind in SecretKind]: string } = {
   key: '[key]',
 }
 
-function standInOf({ secret = 'key' }: Found, value: string): string {
-  const digits = secret === 'card-number' ? plainView(value).text.replace(/\D/g, '') : ''
+function standInOf({ secret = 'key' }: Candidate, value: string): string {
+  const digits = secret === 'card-number' ? deobfuscate(value).text.replace(/\D/g, '') : ''
   return digits.length >= 12 ? `[card ending ${digits.slice(-4)}]` : STAND_INS[secret]
 }
 

@@ -1,4 +1,4 @@
-import { plainView } from './text/deobfuscate.ts'
+import { deobfuscate } from './text/deobfuscate.ts'
 import type { PrivateType } from './types.ts'
 
 const CASELESS = new Set<PrivateType>([
@@ -14,7 +14,7 @@ const CASELESS = new Set<PrivateType>([
 
 /** One spelling for all the ways to write a value, for comparing: `Ana (at) mail dot com` is `ana@mail.com`. */
 export function normaliseValue(type: PrivateType, value: string): string {
-  const plain = plainView(value.trim()).text.toLowerCase()
+  const plain = deobfuscate(value.trim()).text.toLowerCase()
   if (type === 'email') {
     return plain
       .replace(/\s(?:at the rate(?: of)?|at sign|at|arroba|chez|ät)\s/g, '@')

@@ -4,8 +4,8 @@ import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'
 import { bullClient } from './bullmq-connection.ts'
 import { openClient, type Redis, type Server, serverClient } from './clients.ts'
-import { examine, isReadOnly, Unavailable, withinDeadline } from './health.ts'
-import { type Seen, watchMasters } from './health-monitor.ts'
+import { checkServer, isReadOnly, Unavailable, withinDeadline } from './health.ts'
+import { monitorHealth, type Seen } from './health-monitor.ts'
 import { PREFIX } from './prefix.ts'
 import { type RedisAddress, readAddress } from './url.ts'
 
@@ -71,7 +71,7 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
     }
     resolve()
   }
-  const watch = watchMasters(ingest.masters, saw)
+  const watch = monitorHealth(ingest.masters, saw)
 
   /** Behind one name there may be another server by now: connections to the one that was demoted are left then. */
   async function leaveReplica(): Promise<void> {
@@ -80,7 +80,7 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
     scout.on('error', () => scout.destroy())
     const isBetter = await scout
       .connect()
-      .then(() => withinDeadline(examine(scout), LOOK_MS))
+      .then(() => withinDeadline(checkServer(scout), LOOK_MS))
       .then(
         () => true,
         () => false,

@@ -1,7 +1,7 @@
 // Keeps looking whether every master takes writes and keeps what it took.
 
 import type { Redis } from './clients.ts'
-import { examine, Unavailable, UnsafeRedis, withinDeadline, wordsOf } from './health.ts'
+import { checkServer, explainFailure, Unavailable, UnsafeRedis, withinDeadline } from './health.ts'
 
 const EVERY_MS = 1000
 /** Below the deadline of a webhook, so that a frozen Redis is known before many deliveries wait for it. */
@@ -24,7 +24,7 @@ export type Watch = {
 }
 
 /** Calls `saw` after each look; the first one is when `look` is called, or soon after. */
-export function watchMasters(masters: () => Promise<readonly Redis[]>, saw: (seen: Seen) => void): Watch {
+export function monitorHealth(masters: () => Promise<readonly Redis[]>, saw: (seen: Seen) => void): Watch {
   let timer: NodeJS.Timeout | undefined
   let looking = false
   let again = false
@@ -33,7 +33,7 @@ export function watchMasters(masters: () => Promise<readonly Redis[]>, saw: (see
   async function lookOnce(): Promise<Seen> {
     try {
       const all = await withinDeadline(
-        masters().then((list) => Promise.all(list.map(examine))),
+        masters().then((list) => Promise.all(list.map(checkServer))),
         ANSWERS_WITHIN_MS,
       )
       if (!all.length) throw new Unavailable('no master of the Redis Cluster is known')
@@ -43,7 +43,7 @@ export function watchMasters(masters: () => Promise<readonly Redis[]>, saw: (see
       }
     } catch (error) {
       if (error instanceof UnsafeRedis) return { trouble: error.message, unsafe: error }
-      return { trouble: wordsOf(error) }
+      return { trouble: explainFailure(error) }
     }
   }
 

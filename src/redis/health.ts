@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const CODE = new RegExp(`\\b(${Object.keys(WORDS).join('|')})\\b`)
 
 /** What an error of a Redis command says about Redis. */
-export function wordsOf(error: unknown): string {
+export function explainFailure(error: unknown): string {
   if (error instanceof Unavailable || error instanceof UnsafeRedis) return error.message
   const code = CODE.exec(error instanceof Error ? error.message : '')?.[1]
   return (code && WORDS[code]) || AWAY
@@ -61,7 +61,7 @@ export async function withinDeadline<T>(work: Promise<T>, ms: number): Promise<T
   } catch (cause) {
     throw cause instanceof Unavailable || cause instanceof UnsafeRedis
       ? cause
-      : new Unavailable(wordsOf(cause), { cause })
+      : new Unavailable(explainFailure(cause), { cause })
   } finally {
     clearTimeout(timer)
   }
@@ -74,7 +74,7 @@ const MAY_WRITE = '#!lua\nreturn 1'
  * Rejects when a master takes no writes, and with `UnsafeRedis` when it would lose them. Resolves to what it says of
  * its replicas, or undefined when it does not show its settings.
  */
-export async function examine(master: Redis): Promise<{ minReplicas: number } | undefined> {
+export async function checkServer(master: Redis): Promise<{ minReplicas: number } | undefined> {
   await master.eval(MAY_WRITE)
   const settings = await master
     .configGet(['appendonly', 'maxmemory-policy', 'min-replicas-to-write'])

@@ -1,10 +1,10 @@
 // Puts what customers get to read through the gate, as it would be sent in each place: what the gate stops is never said.
 import { answersOf, passagesOf } from '#answer'
 import { type Content, gateContextOf, type OutgoingText, type Problem } from '#content'
-import { type Draft, LAWS } from '#domain'
-import { type GateFinding, inPrivate, look, openly } from '#gate'
-import { measure } from '#lib'
-import { inVoice, voiceOf } from '#policy'
+import { CAPABILITIES, type ReplyDraft } from '#domain'
+import { checkReply, type GateFinding, privateSource, publicSource } from '#gate'
+import { textLength } from '#lib'
+import { applyVoice, voiceOf } from '#policy'
 
 type Where = OutgoingText['where'][number]
 type Stopped = { readonly text: string; readonly finding: GateFinding; readonly where: Where }
@@ -13,15 +13,15 @@ type Stopped = { readonly text: string; readonly finding: GateFinding; readonly 
 const TOLD: readonly string[] = ['length', 'avoid', 'link']
 
 /** The drafts that are made of a text in one place. */
-function draftsOf(text: OutgoingText, { articles, brand }: Content, { channel, audience }: Where): Draft[] {
+function draftsOf(text: OutgoingText, { articles, brand }: Content, { channel, audience }: Where): ReplyDraft[] {
   if ('draft' in text) return [{ ...text.draft, audience }]
   const article = articles.find(({ id }) => id === text.article)
   if (!article) return []
-  const law = LAWS[channel][audience]
+  const law = CAPABILITIES[channel][audience]
   const passages = passagesOf(article, brand.help)
-  const sources = article.audience === 'public' ? openly(...passages) : inPrivate(...passages)
+  const sources = article.audience === 'public' ? publicSource(...passages) : privateSource(...passages)
   return answersOf(article, brand.help, { audience, ...(law && { law }) }).map((answer) => {
-    const draft: Draft = { text: answer, audience, author: 'bot', sources }
+    const draft: ReplyDraft = { text: answer, audience, author: 'bot', sources }
     return draft
   })
 }
@@ -37,10 +37,10 @@ export function checkOutgoing(content: Content, text: OutgoingText, source: stri
   for (const where of text.where) {
     const { channel, audience } = where
     const tone = voiceOf(brand.voice, { ...where, language })
-    const law = LAWS[channel][audience]
-    const fits = (said: string) => !law || measure(said, law.unit) <= law.limit
+    const law = CAPABILITIES[channel][audience]
+    const fits = (said: string) => !law || textLength(said, law.unit) <= law.limit
     for (const draft of draftsOf(text, content, where)) {
-      const said = inVoice(draft.text, draft.author === 'form' ? { ...tone, say: {} } : tone, fits)
+      const said = applyVoice(draft.text, draft.author === 'form' ? { ...tone, say: {} } : tone, fits)
       const key = JSON.stringify([said, audience])
       if (seen.has(key)) continue
       seen.add(key)
@@ -52,7 +52,7 @@ export function checkOutgoing(content: Content, text: OutgoingText, source: stri
         avoid: [...house.avoid, ...(tone.avoid ?? [])],
         ...(law && { law }),
       }
-      const { findings } = look({ ...draft, text: said }, context)
+      const { findings } = checkReply({ ...draft, text: said }, context)
       const told = 'draft' in text ? TOLD : ['link']
       const own = findings.filter(({ rule }) => !told.includes(rule))
       stopped.push(...own.map((finding) => ({ text: said, finding, where })))

@@ -1,9 +1,19 @@
 // How sure the bot has to be of an answer, and what the articles' own questions prove of that.
-import { type AtBar, askAll, atBar, engineOf, ladder, listedQuestions, nearMisses, ofEngine, type Step } from '#answer'
+import {
+  type AtBar,
+  askAll,
+  atBar,
+  engineOf,
+  listedQuestions,
+  nearMisses,
+  ofEngine,
+  type RiskStep,
+  riskSteps,
+} from '#answer'
 import type { Content } from '#content'
 import type { Audience } from '#domain'
-import { barOf } from '#policy'
-import type { Mind } from '#turn'
+import { confidenceThreshold } from '#policy'
+import type { TurnContext } from '#turn'
 
 type Side = {
   /** The share of answers that may be wrong, as `brand.yaml` states it. */
@@ -11,10 +21,10 @@ type Side = {
   /** From this confidence on the bot answers by itself; absent: it drafts for people. */
   readonly bar?: { readonly from: number } & AtBar
   /** What the questions prove at other risks. */
-  readonly steps: readonly Step[]
+  readonly steps: readonly RiskStep[]
 }
 
-export type Certainty = { readonly version: string } & (
+export type ConfidenceReport = { readonly version: string } & (
   | { readonly state: 'measuring'; readonly done: number; readonly all: number }
   | {
       readonly state: 'measured'
@@ -37,8 +47,10 @@ const MOST = 400
  * Begins to measure a content unless it is measured already, and tells how far that is; after a failure it throws what
  * went wrong, once.
  */
-export function openCertainty(mindOf: (content: Content) => Promise<Mind>): (content: Content) => Certainty {
-  let present: Certainty | undefined
+export function openConfidenceReport(
+  mindOf: (content: Content) => Promise<TurnContext>,
+): (content: Content) => ConfidenceReport {
+  let present: ConfidenceReport | undefined
   let failure: unknown
 
   async function measure(content: Content): Promise<void> {
@@ -55,11 +67,11 @@ export function openCertainty(mindOf: (content: Content) => Promise<Mind>): (con
     const engine = engineOf(asked)
     const found = ofEngine(asked, engine)
     const side = (audience: Audience): Side => {
-      const from = barOf(brand, audience, engine)
+      const from = confidenceThreshold(brand, audience, engine)
       return {
         ...(brand.risk && { risk: brand.risk[audience] }),
         ...(Number.isFinite(from) && { bar: { from, ...atBar(found[audience], from) } }),
-        steps: ladder(found[audience]),
+        steps: riskSteps(found[audience]),
       }
     }
     if (present?.version !== version) return

@@ -1,12 +1,12 @@
 // A draft: files laid over the version it started from, and what people said of it. Pure.
 
 import { conflict, isRefusal, type Refusal } from './refusal.ts'
-import type { Learnt } from './training-proposal.types.ts'
+import type { TrainingProposals } from './training-proposal.types.ts'
 
 const STATES = ['editing', 'proposed', 'approved', 'released', 'withdrawn'] as const
 export type DraftState = (typeof STATES)[number]
 
-export type Draft = {
+export type ContentDraft = {
   readonly schema: 1
   readonly id: string
   readonly title: string
@@ -30,11 +30,11 @@ export type Draft = {
   /** Everybody who changed or proposed it: they do not approve it. */
   readonly writers: readonly string[]
   /** Customers' wordings that it adds to articles, oldest first; absent in drafts that people write. */
-  readonly learnt?: readonly Learnt[]
+  readonly learnt?: readonly TrainingProposals[]
 }
 
 /** What becomes of a draft; `no`: it cannot be. An approval counts one step until there are enough. */
-export const TABLE = {
+export const DRAFT_TRANSITIONS = {
   //         editing      proposed     approved     released  withdrawn
   change: ['editing', 'editing', 'editing', 'no', 'no'],
   propose: ['proposed', 'no', 'no', 'no', 'no'],
@@ -43,7 +43,7 @@ export const TABLE = {
   withdraw: ['withdrawn', 'withdrawn', 'withdrawn', 'no', 'no'],
   release: ['no', 'no', 'released', 'no', 'no'],
 } as const satisfies Record<string, readonly (DraftState | 'no')[]>
-type Step = keyof typeof TABLE
+type Step = keyof typeof DRAFT_TRANSITIONS
 
 const PAST: Record<Step, string> = {
   change: 'changed',
@@ -61,17 +61,17 @@ const IS: Record<DraftState, string> = {
   withdrawn: 'is withdrawn',
 }
 
-function next(draft: Draft, step: Step): DraftState | Refusal {
-  const state = TABLE[step][STATES.indexOf(draft.state)]
+function next(draft: ContentDraft, step: Step): DraftState | Refusal {
+  const state = DRAFT_TRANSITIONS[step][STATES.indexOf(draft.state)]
   if (state !== undefined && state !== 'no') return state
   const first = step === 'release' ? '; it has to be approved first' : ''
   return conflict(`this draft ${IS[draft.state]}, so it cannot be ${PAST[step]}${first}`)
 }
 
 /** Who does something, and when. */
-export type Doing = { readonly by: string; readonly at: number }
+export type DraftAction = { readonly by: string; readonly at: number }
 
-function stepped(draft: Draft, step: Step, more: Partial<Draft> = {}): Draft | Refusal {
+function stepped(draft: ContentDraft, step: Step, more: Partial<ContentDraft> = {}): ContentDraft | Refusal {
   const state = next(draft, step)
   return typeof state === 'object' ? state : { ...draft, state, revision: draft.revision + 1, ...more }
 }
@@ -80,10 +80,10 @@ const among = (people: readonly string[], one: string) => [...new Set([...people
 
 /** Other files: whatever was said of the former ones is void. */
 export function changed(
-  draft: Draft,
-  { files, version }: Pick<Draft, 'files' | 'version'>,
-  { by, at }: Doing,
-): Draft | Refusal {
+  draft: ContentDraft,
+  { files, version }: Pick<ContentDraft, 'files' | 'version'>,
+  { by, at }: DraftAction,
+): ContentDraft | Refusal {
   return stepped(draft, 'change', {
     files,
     version,
@@ -95,7 +95,12 @@ export function changed(
 }
 
 /** `needed`: how many have to approve; none makes it approved at once. */
-export function proposed(draft: Draft, message: string, needed: number, { by }: Doing): Draft | Refusal {
+export function proposed(
+  draft: ContentDraft,
+  message: string,
+  needed: number,
+  { by }: DraftAction,
+): ContentDraft | Refusal {
   const done = stepped(draft, 'propose', { message, approvals: [], writers: among(draft.writers, by) })
   if (isRefusal(done)) return done
   const { rejected: _, ...rest } = done
@@ -103,11 +108,11 @@ export function proposed(draft: Draft, message: string, needed: number, { by }: 
 }
 
 export function approved(
-  draft: Draft,
+  draft: ContentDraft,
   comment: string | undefined,
   needed: number,
-  { by, at }: Doing,
-): Draft | Refusal {
+  { by, at }: DraftAction,
+): ContentDraft | Refusal {
   if (needed > 0 && draft.writers.includes(by))
     return conflict('you wrote or proposed this draft, so somebody else has to approve it')
   if (draft.approvals.some((one) => one.by === by)) return conflict('you have approved this draft already')
@@ -116,7 +121,7 @@ export function approved(
   return isRefusal(done) || approvals.length >= needed ? done : { ...done, state: 'proposed' }
 }
 
-export const rejected = (draft: Draft, comment: string, { by, at }: Doing): Draft | Refusal =>
+export const rejected = (draft: ContentDraft, comment: string, { by, at }: DraftAction): ContentDraft | Refusal =>
   stepped(draft, 'reject', { approvals: [], rejected: { by, at, comment } })
-export const withdrawn = (draft: Draft): Draft | Refusal => stepped(draft, 'withdraw')
-export const released = (draft: Draft): Draft | Refusal => stepped(draft, 'release')
+export const withdrawn = (draft: ContentDraft): ContentDraft | Refusal => stepped(draft, 'withdraw')
+export const released = (draft: ContentDraft): ContentDraft | Refusal => stepped(draft, 'release')

@@ -4,10 +4,10 @@ import type { Logger } from 'pino'
 import type { Problem } from '#content'
 import { formatProblem, type Loaded, loadContent } from '#content/load'
 import { watchContent } from '#content/watch'
-import type { Drafts } from './draft-store.ts'
-import type { Releasing } from './release-actions.ts'
+import type { DraftStore } from './draft-store.ts'
+import type { ReleaseActions } from './release-actions.ts'
 import { FILES } from './version.ts'
-import type { Store } from './version-store.ts'
+import type { VersionStore } from './version-store.ts'
 
 /** Content that cannot serve; the message lists every problem by file and line. */
 export class BrokenContent extends Error {
@@ -29,9 +29,9 @@ const AGAIN_MS = 1000
 export async function openSource(options: {
   dir: string
   kind: SourceKind
-  store: Store
-  drafts: Drafts
-  releasing: Releasing
+  store: VersionStore
+  drafts: DraftStore
+  releasing: ReleaseActions
   log: Pick<Logger, 'info' | 'error' | 'warn'>
   now: () => number
 }): Promise<Source> {

@@ -1,20 +1,28 @@
 // Drafts in Redis: begun, changed, proposed, approved; each step happens only if the draft is as it was read.
 import { randomBytes } from 'node:crypto'
 import { MAX_BYTES, type Problem, pathProblem } from '#content'
-import { approved, changed, type Doing, type Draft, proposed, rejected, withdrawn } from './content-draft.ts'
-import { type Bench, type Checked, type Files, nameOf } from './policy-sandbox.ts'
+import {
+  approved,
+  type ContentDraft,
+  changed,
+  type DraftAction,
+  proposed,
+  rejected,
+  withdrawn,
+} from './content-draft.ts'
+import { type CheckResult, type Files, nameOf, type PolicySandbox } from './policy-sandbox.ts'
 import { conflict, invalid, isRefusal, notFound, type Refusal } from './refusal.ts'
 import { relaid } from './training-proposal.ts'
 import { overlaid, overlayOf, textsOf } from './version.ts'
-import { type AuditEntry, KEYS, type Seen, type Store } from './version-store.ts'
+import { type AuditEntry, KEYS, type Seen, type VersionStore } from './version-store.ts'
 
-export type Drafts = ReturnType<typeof openDrafts>
+export type DraftStore = ReturnType<typeof openDraftStore>
 
 const NO_DRAFT = notFound('there is no such draft')
 
-export function openDrafts(options: {
-  store: Store
-  bench: Bench
+export function openDraftStore(options: {
+  store: VersionStore
+  bench: PolicySandbox
   /** How many people have to approve. */
   approvals: number
   now: () => number
@@ -33,7 +41,12 @@ export function openDrafts(options: {
     return value.live
   }
 
-  const note = ({ id: draft, version }: Draft, { by, at }: Doing, what: string, detail: string): AuditEntry => ({
+  const note = (
+    { id: draft, version }: ContentDraft,
+    { by, at }: DraftAction,
+    what: string,
+    detail: string,
+  ): AuditEntry => ({
     at,
     by,
     what,
@@ -47,9 +60,9 @@ export function openDrafts(options: {
     id: string,
     by: string,
     what: string,
-    decide: (draft: Draft, doing: Doing) => Promise<Draft | Refusal> | Draft | Refusal,
+    decide: (draft: ContentDraft, doing: DraftAction) => Promise<ContentDraft | Refusal> | ContentDraft | Refusal,
     detail = '',
-  ): Promise<Draft | Refusal> {
+  ): Promise<ContentDraft | Refusal> {
     for (;;) {
       const { raw, value } = await store.draft(id)
       if (!value) return NO_DRAFT
@@ -61,7 +74,7 @@ export function openDrafts(options: {
   }
 
   /** The draft over the version that is live now, unless that changed the same files. */
-  async function rebased(draft: Draft): Promise<Draft | Refusal> {
+  async function rebased(draft: ContentDraft): Promise<ContentDraft | Refusal> {
     const base = await live()
     if (base === draft.base) return draft
     const [was, is] = await Promise.all([filesOf(draft.base), filesOf(base)])
@@ -79,17 +92,24 @@ export function openDrafts(options: {
   }
 
   /** The draft's files as they would serve. */
-  const whole = async ({ base, files }: Pick<Draft, 'base' | 'files'>): Promise<Files> =>
+  const whole = async ({ base, files }: Pick<ContentDraft, 'base' | 'files'>): Promise<Files> =>
     overlaid(await filesOf(base), files)
 
-  async function read(id: string): Promise<Draft | Refusal> {
+  async function read(id: string): Promise<ContentDraft | Refusal> {
     return (await store.draft(id)).value ?? NO_DRAFT
   }
 
   async function start(
-    draft: Omit<Draft, 'schema' | 'revision' | 'state' | 'approvals' | 'writers'>,
+    draft: Omit<ContentDraft, 'schema' | 'revision' | 'state' | 'approvals' | 'writers'>,
   ): Promise<boolean> {
-    const begun: Draft = { ...draft, schema: 1, revision: 1, state: 'editing', approvals: [], writers: [draft.by] }
+    const begun: ContentDraft = {
+      ...draft,
+      schema: 1,
+      revision: 1,
+      state: 'editing',
+      approvals: [],
+      writers: [draft.by],
+    }
     await store.list(draft.id, draft.at)
     const doing = { by: draft.by, at: draft.at }
     const entry = note(begun, doing, 'draft-begun', draft.title)
@@ -100,9 +120,9 @@ export function openDrafts(options: {
     read,
     whole,
     rebased,
-    base: ({ base }: Draft) => filesOf(base),
+    base: ({ base }: ContentDraft) => filesOf(base),
 
-    async begin(title: string, by: string): Promise<Draft | Refusal> {
+    async begin(title: string, by: string): Promise<ContentDraft | Refusal> {
       const base = await live()
       const at = now()
       const id = randomBytes(6).toString('hex')
@@ -134,7 +154,7 @@ export function openDrafts(options: {
       id: string,
       by: string,
       { path, text, revision }: { path: string; text: string | null; revision: number },
-    ): Promise<Draft | Refusal> {
+    ): Promise<ContentDraft | Refusal> {
       const wrong = pathProblem(path) ?? (text === null ? undefined : textProblem(text))
       if (wrong) return invalid(wrong)
       return step(
@@ -154,7 +174,7 @@ export function openDrafts(options: {
       )
     },
 
-    async check(id: string): Promise<Checked | Refusal> {
+    async check(id: string): Promise<CheckResult | Refusal> {
       const draft = await read(id)
       return isRefusal(draft) ? draft : bench.check(await whole(draft), await filesOf(draft.base))
     },
@@ -194,14 +214,14 @@ export function openDrafts(options: {
     withdraw: (id: string, by: string) => step(id, by, 'draft-withdrawn', withdrawn),
 
     /** A draft as it is stored, for whoever changes it together with something else. */
-    seen: (id: string): Promise<Seen<Draft>> => store.draft(id),
+    seen: (id: string): Promise<Seen<ContentDraft>> => store.draft(id),
   }
 }
 
 const isError = ({ severity }: Problem) => severity === 'error'
 
 /** Why what was checked must not serve. */
-export function objectionTo({ problems, examples: { failed } }: Checked): Refusal | undefined {
+export function objectionTo({ problems, examples: { failed } }: CheckResult): Refusal | undefined {
   const errors = problems.filter(isError)
   if (errors.length > 0)
     return { refused: 'invalid', because: `mend ${counted(errors.length, 'problem')} first`, problems: errors }

@@ -2,24 +2,24 @@
 import type { Content, Problem } from '#content'
 import type { Audience, ChannelName } from '#domain'
 import { redact } from '#privacy'
-import type { Certainty } from './confidence-report.ts'
-import type { Draft } from './content-draft.ts'
+import type { ConfidenceReport } from './confidence-report.ts'
+import type { ContentDraft } from './content-draft.ts'
 import type { SourceKind } from './content-folder.ts'
-import type { Drafts } from './draft-store.ts'
-import { type Words, wordsOf } from './policy-reference.ts'
-import { type Bench, type Checked, type Files, nameOf, type Tried } from './policy-sandbox.ts'
+import type { DraftStore } from './draft-store.ts'
+import { type PolicyReference, policyReference } from './policy-reference.ts'
+import { type CheckResult, type Files, nameOf, type PolicySandbox, type TrialResult } from './policy-sandbox.ts'
 import { invalid, isRefusal, notFound, type Refusal } from './refusal.ts'
-import { type Figures, GUARD } from './regression-guard.ts'
-import type { Releasing } from './release-actions.ts'
+import { type RolloutMetrics, THRESHOLDS } from './regression-guard.ts'
+import type { ReleaseActions } from './release-actions.ts'
 import { type Rollout, type Share, type State, standingOf } from './release-state.ts'
-import type { Agreement, Counts } from './rollout-metrics.ts'
-import type { Ending } from './simulator/turn-outcome.ts'
-import type { PastTurn, Recorded } from './simulator/turn-recordings.ts'
+import type { Agreement, RolloutCounters } from './rollout-metrics.ts'
+import type { TurnOutcome } from './simulator/turn-outcome.ts'
+import type { PastTurn, TurnRecordings } from './simulator/turn-recordings.ts'
 import { changesOf, type FileChange, type Manifest, overlaid } from './version.ts'
-import type { AuditEntry, Store } from './version-store.ts'
+import type { AuditEntry, VersionStore } from './version-store.ts'
 
 type VersionHead = Omit<Manifest, 'schema' | 'files'> & { readonly state: ReturnType<typeof standingOf> }
-type DraftHead = Omit<Draft, 'schema' | 'files' | 'writers'> & { readonly changes: number }
+type DraftHead = Omit<ContentDraft, 'schema' | 'files' | 'writers'> & { readonly changes: number }
 export type DraftView = DraftHead & {
   /** Policies with their text, and whatever else the draft changes; the others by name. */
   readonly files: readonly { readonly path: string; readonly text?: string; readonly changed: boolean }[]
@@ -27,9 +27,9 @@ export type DraftView = DraftHead & {
   readonly problems: readonly Problem[]
 }
 type RolloutView = Rollout & {
-  readonly figures: Readonly<Record<string, Figures>>
+  readonly figures: Readonly<Record<string, RolloutMetrics>>
   readonly agreement?: Agreement
-  readonly guard: typeof GUARD
+  readonly guard: typeof THRESHOLDS
 }
 export type Overview = {
   readonly source: SourceKind
@@ -41,7 +41,10 @@ export type Overview = {
 }
 type Replayed = {
   readonly turns: number
-  readonly changed: readonly (Omit<PastTurn, 'facts' | 'id'> & { readonly before: Ending; readonly after: Ending })[]
+  readonly changed: readonly (Omit<PastTurn, 'facts' | 'id'> & {
+    readonly before: TurnOutcome
+    readonly after: TurnOutcome
+  })[]
   readonly notReplayed: number
 }
 type Unsaved = { readonly path?: string | undefined; readonly content?: string | undefined }
@@ -51,9 +54,9 @@ type May<T> = Promise<T | Refusal>
 export type PolicyDesk = {
   overview(): Promise<Overview>
   /** What a policy may say; for completion and help. */
-  words(): Words
+  words(): PolicyReference
   /** What the live version's own questions prove of its answers; begins to measure it where nobody has. */
-  certainty(): May<Certainty>
+  certainty(): May<ConfidenceReport>
   versions(): Promise<readonly VersionHead[]>
   version(
     version: string,
@@ -72,9 +75,9 @@ export type PolicyDesk = {
   begin(title: string, by: string): May<DraftView>
   /** A text of null removes the file. `revision` is the one that was seen. */
   save(id: string, by: string, file: { path: string; text: string | null; revision: number }): May<DraftView>
-  check(id: string): May<Checked>
-  lint(id: string, file: { path: string; text: string }): May<Checked>
-  try(id: string, said: { text: string; audience: Audience; channel: ChannelName } & Unsaved): May<Tried>
+  check(id: string): May<CheckResult>
+  lint(id: string, file: { path: string; text: string }): May<CheckResult>
+  try(id: string, said: { text: string; audience: Audience; channel: ChannelName } & Unsaved): May<TrialResult>
   replay(id: string, last: number): May<Replayed>
   propose(id: string, by: string, message: string): May<DraftView>
   approve(id: string, by: string, comment?: string): May<DraftView>
@@ -90,12 +93,12 @@ export type PolicyDesk = {
 }
 
 export function openPolicyDesk(options: {
-  store: Store
-  drafts: Drafts
-  releasing: Releasing
-  bench: Bench
-  recorded: Recorded
-  counts: Counts
+  store: VersionStore
+  drafts: DraftStore
+  releasing: ReleaseActions
+  bench: PolicySandbox
+  recorded: TurnRecordings
+  counts: RolloutCounters
   source: SourceKind
   approvals: number
   problems: () => readonly Problem[]
@@ -121,7 +124,7 @@ export function openPolicyDesk(options: {
       counts.figures(rollout),
       rollout.shadow ? counts.agreement(rollout) : undefined,
     ])
-    return { ...rollout, figures, guard: GUARD, ...(agreement ? { agreement } : {}) }
+    return { ...rollout, figures, guard: THRESHOLDS, ...(agreement ? { agreement } : {}) }
   }
 
   async function overview(): Promise<Overview> {
@@ -142,7 +145,7 @@ export function openPolicyDesk(options: {
     }
   }
 
-  async function shown(draft: Draft | Refusal): May<DraftView> {
+  async function shown(draft: ContentDraft | Refusal): May<DraftView> {
     if (isRefusal(draft)) return draft
     const [base, files] = await Promise.all([drafts.base(draft), drafts.whole(draft)])
     const read = await bench.read(files)
@@ -176,7 +179,7 @@ export function openPolicyDesk(options: {
 
   return {
     overview,
-    words: () => wordsOf(live()),
+    words: () => policyReference(live()),
     certainty: async () => bench.certainty(await liveFiles()),
     async versions() {
       const given = await state()
@@ -246,6 +249,6 @@ export function openPolicyDesk(options: {
   }
 }
 
-function draftHead({ schema: _, files, writers: __, ...head }: Draft): DraftHead {
+function draftHead({ schema: _, files, writers: __, ...head }: ContentDraft): DraftHead {
   return { ...head, changes: Object.keys(files).length }
 }

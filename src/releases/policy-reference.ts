@@ -4,8 +4,8 @@ import { CHANNELS } from '#domain'
 import {
   FACTS,
   type FactDefinition,
-  type FactHelp,
-  factsHelp,
+  type FactReference,
+  factReference,
   type Rule,
   rule,
   SAYINGS,
@@ -39,14 +39,14 @@ const KEY_MEANS: Partial<Record<keyof Rule, string>> = {
   until: 'the last day on which it holds',
 }
 
-export type Words = {
-  readonly facts: readonly (FactHelp & { readonly kind: string; readonly options?: readonly string[] })[]
+export type PolicyReference = {
+  readonly facts: readonly (FactReference & { readonly kind: string; readonly options?: readonly string[] })[]
   readonly verdicts: readonly { readonly verdict: Verdict; readonly means: string }[]
   readonly sayings: readonly { readonly name: string; readonly means: string }[]
   readonly keys: readonly { readonly key: string; readonly means: string }[]
 } & Readonly<Record<'intents' | 'topics' | 'articles' | 'channels' | 'teams', readonly string[]>>
 
-export function wordsOf({ dialogs, articles, rules }: Content): Words {
+export function policyReference({ dialogs, articles, rules }: Content): PolicyReference {
   const sorted = (words: readonly (string | undefined)[]) =>
     [...new Set(words.flatMap((word) => word ?? []))].sort((one, other) => one.localeCompare(other))
   const intents = sorted(dialogs.map(({ id }) => id))
@@ -54,7 +54,7 @@ export function wordsOf({ dialogs, articles, rules }: Content): Words {
   const ids = sorted(articles.map(({ id }) => id))
   const fromContent: Readonly<Record<string, readonly string[]>> = { intent: intents, topic: topics, article: ids }
   return {
-    facts: factsHelp().map((help) => {
+    facts: factReference().map((help) => {
       const definition: FactDefinition = FACTS[help.fact as keyof typeof FACTS]
       const own = fromContent[help.fact]
       const options = 'values' in definition ? definition.values : own && [...own, 'none']

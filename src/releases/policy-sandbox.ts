@@ -3,63 +3,63 @@ import { setImmediate as pause } from 'node:timers/promises'
 import { BRAND_FILE, type Content, type ContentFile, type Example, type OutgoingText, type Problem } from '#content'
 import { contentOf, type Read, versionOf } from '#content/load'
 import type { Audience, ChannelName, FactValue, Reason } from '#domain'
-import { remember } from '#lib'
+import { memoize } from '#lib'
 import { compile, decide } from '#policy'
-import { factsOf, type LookUp, type Mind } from '#turn'
+import { factsOf, type LookUpResult, type TurnContext } from '#turn'
 import { checkOutgoing } from './check-customer-texts.ts'
-import { type Certainty, openCertainty } from './confidence-report.ts'
+import { type ConfidenceReport, openConfidenceReport } from './confidence-report.ts'
 import { type FailedExample, invalid, type Refusal } from './refusal.ts'
-import { openTalk, sceneOf } from './simulator/conversation.ts'
+import { openSimulatedConversation, simulateInput } from './simulator/conversation.ts'
 import { titleOf, tryExample } from './simulator/run-example.ts'
-import { differ, type Ending, endingOf, endOf } from './simulator/turn-outcome.ts'
+import { outcomeOf, outcomesDiffer, replayTurn, type TurnOutcome } from './simulator/turn-outcome.ts'
 import type { RecordedTurn } from './simulator/turn-recording.schema.ts'
 import { changesOf } from './version.ts'
 
 /** Content by its files. */
 export type Files = readonly ContentFile[]
 
-export type Checked = {
+export type CheckResult = {
   readonly problems: readonly Problem[]
   readonly examples: { readonly tried: number; readonly failed: readonly FailedExample[] }
 }
 
-export type Tried = {
+export type TrialResult = {
   readonly facts: readonly { readonly fact: string; readonly value: FactValue }[]
-  readonly before: Ending
-  readonly after: Ending
+  readonly before: TurnOutcome
+  readonly after: TurnOutcome
   /** The rules that fired beside the one that decides. */
   readonly others: readonly Reason[]
 }
 
-export type Compared<T> = {
+export type Comparison<T> = {
   readonly turn: T
-  readonly before: Ending
-  readonly after: Ending
+  readonly before: TurnOutcome
+  readonly after: TurnOutcome
   /** Whether customers would notice. */
   readonly changed: boolean
 }
 
-export type Bench = {
+export type PolicySandbox = {
   /** The content that files are, or what is wrong with them. */
   read(files: Files): Promise<Read>
   /** Every problem, and every example tried that may hold no longer now that `base` has become these files. */
-  check(files: Files, base: Files): Promise<Checked>
+  check(files: Files, base: Files): Promise<CheckResult>
   /** The same with the examples of one file alone. */
-  lint(files: Files, path: string): Promise<Checked>
+  lint(files: Files, path: string): Promise<CheckResult>
   /** What becomes of a customer's words under two contents, and which rules decide. */
   try(
     before: Files,
     after: Files,
     said: { readonly text: string; readonly audience: Audience; readonly channel: ChannelName },
-  ): Promise<Tried | Refusal>
+  ): Promise<TrialResult | Refusal>
   /** How these turns end under both. */
   replay<T extends RecordedTurn>(
     before: Files,
     after: Files,
     turns: readonly T[],
-  ): Promise<readonly Compared<T>[] | Refusal>
+  ): Promise<readonly Comparison<T>[] | Refusal>
   /** What the questions of a content prove of its answers; begins to measure it where nobody has. */
-  certainty(files: Files): Promise<Certainty | Refusal>
+  certainty(files: Files): Promise<ConfidenceReport | Refusal>
 }
 
 /** What is tried was given up, and nothing came of it; the message says why, and what to do. */
@@ -73,18 +73,18 @@ const KEPT = 6
 const AT_ONCE = 4
 
 /** `learn` gives the engines over a content; they are asked for nothing but words. */
-export function openBench({ learn }: { learn: (content: Content) => Promise<Mind> }): Bench & {
-  mindOf(content: Content): Promise<Mind>
+export function openPolicySandbox({ learn }: { learn: (content: Content) => Promise<TurnContext> }): PolicySandbox & {
+  mindOf(content: Content): Promise<TurnContext>
 } {
-  const minds = new Map<string, Promise<Mind>>()
+  const minds = new Map<string, Promise<TurnContext>>()
   const results = new Map<string, Promise<FailedExample[]>>()
   const stopped = new Map<string, Promise<Problem[]>>()
 
   /** The mind over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
-  async function mindOf(content: Content): Promise<Mind> {
+  async function mindOf(content: Content): Promise<TurnContext> {
     const { dialogs, articles, brand, messages } = content
     const key = JSON.stringify([dialogs, articles, brand, messages])
-    const learnt = await remember(minds, KEPT, key, () => learn(content))
+    const learnt = await memoize(minds, KEPT, key, () => learn(content))
     return { ...learnt, content, rules: compile(content.rules, content.version), lookUp: madeUp }
   }
 
@@ -110,19 +110,19 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
     isWanted: (example: Example) => boolean,
     isChanged: (path: string) => boolean,
     what: string,
-  ): Promise<Checked> {
+  ): Promise<CheckResult> {
     const read = contentOf(files, STORE)
     if ('problems' in read) return { problems: read.problems, examples: { tried: 0, failed: [] } }
     const { content } = read
     const examples = read.examples.filter(isWanted)
-    const failed = await remember(results, KEPT, `${content.version} ${what}`, () => run(content, examples))
+    const failed = await memoize(results, KEPT, `${content.version} ${what}`, () => run(content, examples))
     const texts = read.texts.filter(({ file }) => isChanged(file))
     const key = `${content.version} ${texts.map(({ file, line }) => `${file}:${line}`).join(' ')}`
-    const said = await remember(stopped, KEPT, key, () => unsaid(content, texts, files))
+    const said = await memoize(stopped, KEPT, key, () => unsaid(content, texts, files))
     return { problems: [...content.warnings, ...said], examples: { tried: examples.length, failed } }
   }
 
-  const certainty = openCertainty(mindOf)
+  const certainty = openConfidenceReport(mindOf)
 
   return {
     mindOf,
@@ -150,15 +150,17 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
       const minds = await both(before, after)
       if ('refused' in minds) return minds
       const { text, audience, channel } = said
-      const [was, is] = await Promise.all(minds.map((mind) => openTalk(mind, channel).hear(text, audience)))
+      const [was, is] = await Promise.all(
+        minds.map((mind) => openSimulatedConversation(mind, channel).hear(text, audience)),
+      )
       if (!was || !is) throw new Error('two minds have two answers')
       const [, mind] = minds
-      const scene = await sceneOf(mind, text, audience, channel)
+      const scene = await simulateInput(mind, text, audience, channel)
       const facts = factsOf(scene)
       return {
         facts: Object.entries(facts).flatMap(([fact, value]) => (value === undefined ? [] : [{ fact, value }])),
-        before: endingOf(was),
-        after: endingOf(is),
+        before: outcomeOf(was),
+        after: outcomeOf(is),
         others: decide(mind.rules, facts, { today: scene.said.today }).reasons.slice(1),
       }
     },
@@ -173,7 +175,7 @@ export function openBench({ learn }: { learn: (content: Content) => Promise<Mind
     },
   }
 
-  async function both(before: Files, after: Files): Promise<readonly [Mind, Mind] | Refusal> {
+  async function both(before: Files, after: Files): Promise<readonly [TurnContext, TurnContext] | Refusal> {
     const [was, is] = [contentOf(before, STORE), contentOf(after, STORE)]
     if ('problems' in was) return UNREADABLE
     if ('problems' in is) return { ...invalid('mend what is wrong first'), problems: is.problems }
@@ -190,13 +192,13 @@ export const nameOf = (files: Files): string => versionOf(files)
 
 /** How turns end under two minds, in their order. */
 export async function compare<T extends RecordedTurn>(
-  before: Mind,
-  after: Mind,
+  before: TurnContext,
+  after: TurnContext,
   turns: readonly T[],
-): Promise<readonly Compared<T>[]> {
+): Promise<readonly Comparison<T>[]> {
   return eachOf(turns, async (turn) => {
-    const [was, is] = await Promise.all([endOf(before, turn), endOf(after, turn)])
-    return { turn, before: was, after: is, changed: differ(was, is) }
+    const [was, is] = await Promise.all([replayTurn(before, turn), replayTurn(after, turn)])
+    return { turn, before: was, after: is, changed: outcomesDiffer(was, is) }
   })
 }
 
@@ -217,7 +219,7 @@ async function eachOf<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Pr
 const MADE_UP = { text: '…', number: 1, date: '2026-01-01', 'yes-no': true } as const
 
 /** Whatever a dialog looks up is found, and says nothing of anybody. */
-const madeUp: Mind['lookUp'] = async ({ action }): Promise<LookUp> => ({
+const madeUp: TurnContext['lookUp'] = async ({ action }): Promise<LookUpResult> => ({
   state: 'found',
   answer: Object.fromEntries(Object.entries(action?.expects ?? {}).map(([name, kind]) => [name, MADE_UP[kind]])),
 })

@@ -1,19 +1,19 @@
 // Whether a version does worse than the one it is to replace: pure.
 
 /** What is counted of each version in a rollout. Complaints and bad moods are those of the customer's next turn. */
-export type Figures = Readonly<Record<Figure | 'turns', number>>
-export type Figure = (typeof FIGURES)[number]
+export type RolloutMetrics = Readonly<Record<RolloutMetric | 'turns', number>>
+export type RolloutMetric = (typeof FIGURES)[number]
 
 export const FIGURES = ['escalated', 'blocked', 'complaints', 'negative'] as const
-export const NO_FIGURES: Figures = { turns: 0, escalated: 0, blocked: 0, complaints: 0, negative: 0 }
+export const NO_FIGURES: RolloutMetrics = { turns: 0, escalated: 0, blocked: 0, complaints: 0, negative: 0 }
 
 /**
  * When a version counts as worse: both had so many turns, its share is higher by so many percentage points, and by so
  * many standard errors (one-sided two-proportion test with continuity correction).
  */
-export const GUARD = { minTurns: 50, worse: { points: 5, sigmas: 3.5 } } as const
+export const THRESHOLDS = { minTurns: 50, worse: { points: 5, sigmas: 3.5 } } as const
 
-const NAMES: Record<Figure, string> = {
+const NAMES: Record<RolloutMetric, string> = {
   escalated: 'turns went to a person',
   blocked: 'turns had words that the gate stopped',
   complaints: 'turns were followed by a complaint',
@@ -21,8 +21,8 @@ const NAMES: Record<Figure, string> = {
 }
 
 /** In words, what is worse; undefined when nothing is, or too little was seen to say so. */
-export function worseThan(candidate: Figures, base: Figures): string | undefined {
-  if (candidate.turns < GUARD.minTurns || base.turns < GUARD.minTurns) return undefined
+export function regressedAgainst(candidate: RolloutMetrics, base: RolloutMetrics): string | undefined {
+  if (candidate.turns < THRESHOLDS.minTurns || base.turns < THRESHOLDS.minTurns) return undefined
   const worse = FIGURES.filter((figure) => isWorse(candidate[figure], candidate.turns, base[figure], base.turns))
   if (worse.length === 0) return undefined
   const share = (count: number, turns: number) => `${((100 * count) / turns).toFixed(1)} %`
@@ -36,9 +36,9 @@ export function worseThan(candidate: Figures, base: Figures): string | undefined
 
 function isWorse(count: number, turns: number, baseCount: number, baseTurns: number): boolean {
   const difference = count / turns - baseCount / baseTurns
-  if (difference * 100 < GUARD.worse.points) return false
+  if (difference * 100 < THRESHOLDS.worse.points) return false
   const pooled = (count + baseCount) / (turns + baseTurns)
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / turns + 1 / baseTurns))
   const correction = (1 / turns + 1 / baseTurns) / 2
-  return error > 0 && difference - correction >= GUARD.worse.sigmas * error
+  return error > 0 && difference - correction >= THRESHOLDS.worse.sigmas * error
 }

@@ -1,8 +1,8 @@
 // Releasing: each step is one change of the state, with its line in the audit, by whoever was first.
 import { randomBytes } from 'node:crypto'
-import { type Draft, released } from './content-draft.ts'
-import { type Drafts, objectionTo } from './draft-store.ts'
-import type { Bench } from './policy-sandbox.ts'
+import { type ContentDraft, released } from './content-draft.ts'
+import { type DraftStore, objectionTo } from './draft-store.ts'
+import type { PolicySandbox } from './policy-sandbox.ts'
 import { conflict, isRefusal, notFound, type Refusal } from './refusal.ts'
 import {
   begin,
@@ -17,13 +17,18 @@ import {
   widen,
 } from './release-state.ts'
 import { FILES, type Manifest } from './version.ts'
-import { KEYS, type Store } from './version-store.ts'
+import { KEYS, type VersionStore } from './version-store.ts'
 
-export type Releasing = ReturnType<typeof openReleasing>
+export type ReleaseActions = ReturnType<typeof openReleaseActions>
 
 type Note = { readonly by: string; readonly what: string; readonly version?: string; readonly detail: string }
 
-export function openReleasing(options: { store: Store; drafts: Drafts; bench: Bench; now: () => number }) {
+export function openReleaseActions(options: {
+  store: VersionStore
+  drafts: DraftStore
+  bench: PolicySandbox
+  now: () => number
+}) {
   const { store, drafts, bench, now } = options
 
   /** Changes the state until it holds; a state that stays as it is is noted nowhere. */
@@ -143,7 +148,7 @@ export function openReleasing(options: { store: Store; drafts: Drafts; bench: Be
 
 const versionIn = ({ rollout }: State) => (rollout ? { version: rollout.version } : {})
 
-function aboutOf(draft: Draft, at: number): Omit<Manifest, 'schema' | 'version' | 'files'> {
+function aboutOf(draft: ContentDraft, at: number): Omit<Manifest, 'schema' | 'version' | 'files'> {
   return {
     at,
     by: draft.changedBy,

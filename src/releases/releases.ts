@@ -3,22 +3,22 @@ import type { Logger } from 'pino'
 import type { Content, Problem } from '#content'
 import { BOT, type CustomerId } from '#domain'
 import type { Connections } from '#redis/connect'
-import type { Mind } from '#turn'
+import type { TurnContext } from '#turn'
 import { openSource, type SourceKind } from './content-folder.ts'
-import { openDrafts } from './draft-store.ts'
+import { openDraftStore } from './draft-store.ts'
 import { openPolicyDesk, type PolicyDesk } from './policy-desk.ts'
-import type { Bench } from './policy-sandbox.ts'
-import { worseThan } from './regression-guard.ts'
-import { openReleasing } from './release-actions.ts'
+import type { PolicySandbox } from './policy-sandbox.ts'
+import { regressedAgainst } from './regression-guard.ts'
+import { openReleaseActions } from './release-actions.ts'
 import { isAbout } from './rollout-bucket.ts'
-import { type Committed, isTaken, openCounts } from './rollout-metrics.ts'
+import { type CommittedTurn, isTaken, openRolloutMetrics } from './rollout-metrics.ts'
 import { openShadow } from './shadow.ts'
-import { openRecorded, type Recorded } from './simulator/turn-recordings.ts'
-import { type Learning, openLearning } from './training-drafts.ts'
-import { follow } from './version-follower.ts'
-import { openStore } from './version-store.ts'
+import { openTurnRecordings, type TurnRecordings } from './simulator/turn-recordings.ts'
+import { openTrainingDrafts, type TrainingDrafts } from './training-drafts.ts'
+import { followVersions } from './version-follower.ts'
+import { openVersionStore } from './version-store.ts'
 
-export type Release<T> = {
+export type Releases<T> = {
   /** What serves a customer now; whoever begins something with it ends with it. */
   forCustomer(customer: CustomerId): T
   /** What serves everybody who is in no rollout. */
@@ -26,16 +26,16 @@ export type Release<T> = {
   /** What is wrong with the files of the folder as they are now. */
   problems(): readonly Problem[]
   /** Notes a turn that was committed; never rejects, and what it comes to changes nothing of the turn. */
-  took(done: Committed): Promise<void>
-  readonly recorded: Recorded
+  took(done: CommittedTurn): Promise<void>
+  readonly recorded: TurnRecordings
   /** Proposes a customer's wording for an article, in a draft. */
-  readonly learn: Learning
+  readonly learn: TrainingDrafts
   readonly desk: PolicyDesk
   close(): Promise<void>
 }
 
 /** Throws `BrokenContent` when the folder is broken and nothing was ever released. */
-export async function openRelease<T extends { readonly content: Content }>(options: {
+export async function openReleases<T extends { readonly content: Content }>(options: {
   connections: Connections
   dir: string
   source: SourceKind
@@ -46,24 +46,24 @@ export async function openRelease<T extends { readonly content: Content }>(optio
   /** Makes of a content what serves. */
   learn: (content: Content) => Promise<T>
   /** Where content is tried before it serves. */
-  bench: Bench
+  bench: PolicySandbox
   /** The mind of the service over what serves nobody: it asks nothing outside that was not asked already. */
-  silentMind: (serving: T) => Mind
+  silentMind: (serving: T) => TurnContext
   log: Pick<Logger, 'info' | 'error' | 'warn'>
   now: () => number
-}): Promise<Release<T>> {
+}): Promise<Releases<T>> {
   const { connections, dir, source: kind, approvals, keepMs, learn, bench, silentMind, log, now } = options
   const redis = connections.main
-  const store = openStore(redis)
-  const drafts = openDrafts({ store, bench, approvals, now })
-  const releasing = openReleasing({ store, drafts, bench, now })
-  const recorded = openRecorded(redis, { keepMs, now })
-  const counts = openCounts(redis)
+  const store = openVersionStore(redis)
+  const drafts = openDraftStore({ store, bench, approvals, now })
+  const releasing = openReleaseActions({ store, drafts, bench, now })
+  const recorded = openTurnRecordings(redis, { keepMs, now })
+  const counts = openRolloutMetrics(redis)
   const shadow = openShadow(counts, log)
   const source = await openSource({ dir, kind, store, drafts, releasing, log, now })
-  const serving = await follow({ connections, store, learn, log })
+  const serving = await followVersions({ connections, store, learn, log })
 
-  async function note(done: Committed): Promise<void> {
+  async function note(done: CommittedTurn): Promise<void> {
     // A person has the case.
     if (done.open.owner !== BOT) return
     // Where the bot failed nothing was decided.
@@ -78,7 +78,7 @@ export async function openRelease<T extends { readonly content: Content }>(optio
     }
     await counts.count(rollout, done)
     const { [rollout.version]: candidate, [rollout.base]: base } = await counts.figures(rollout)
-    const worse = candidate && base && worseThan(candidate, base)
+    const worse = candidate && base && regressedAgainst(candidate, base)
     if (!worse) return
     await releasing.stop(rollout.id, worse)
     log.error({ version: rollout.version, because: worse }, 'the guard ended a rollout')
@@ -92,7 +92,7 @@ export async function openRelease<T extends { readonly content: Content }>(optio
     took: (done) =>
       note(done).catch((error: Error) => log.warn({ reason: error.message }, 'a turn could not be counted')),
     recorded,
-    learn: openLearning({ store, drafts, bench, approvals, now }),
+    learn: openTrainingDrafts({ store, drafts, bench, approvals, now }),
     desk: openPolicyDesk({
       ...{ store, drafts, releasing, bench, recorded, counts, source: kind, approvals },
       problems: source.problems,

@@ -6,7 +6,7 @@ import type { Rollout, State } from './release-state.ts'
  * Where a customer stands in a rollout, from 0 to 100; raising the percentage keeps whoever is in it. Each rollout
  * throws anew, so that it is not always the same people who try things.
  */
-export function placeIn(rollout: string, customer: CustomerId): number {
+export function bucketOf(rollout: string, customer: CustomerId): number {
   // FNV-1a over UTF-16 code units, then the finalizer of MurmurHash3, which spreads what differs in the last letters.
   let hash = 0x811c9dc5
   for (const text of [rollout, '\n', customer]) {
@@ -25,5 +25,5 @@ export const isAbout = ({ channels }: Pick<Rollout, 'channels'>, channel: Channe
 export function versionFor({ live, rollout }: State, customer: CustomerId): string {
   if (!rollout || rollout.stopped || rollout.shadow) return live
   const channel = customer.slice(0, customer.indexOf(':')) as ChannelName
-  return isAbout(rollout, channel) && placeIn(rollout.id, customer) < rollout.percent ? rollout.version : live
+  return isAbout(rollout, channel) && bucketOf(rollout.id, customer) < rollout.percent ? rollout.version : live
 }

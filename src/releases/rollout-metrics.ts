@@ -1,23 +1,28 @@
 // What is counted of a rollout in Redis: how its versions fare, and how a silent one agrees.
-import type { CustomerId, HistoryEvent, Open } from '#domain'
+import type { CustomerId, CustomerSnapshot, HistoryEvent } from '#domain'
 import type { Redis } from '#redis'
-import type { Thought } from '#turn'
-import { FIGURES, type Figure, type Figures, NO_FIGURES } from './regression-guard.ts'
+import type { TurnResult } from '#turn'
+import { FIGURES, NO_FIGURES, type RolloutMetric, type RolloutMetrics } from './regression-guard.ts'
 import type { Rollout } from './release-state.ts'
-import { differ, type Ending } from './simulator/turn-outcome.ts'
+import { outcomesDiffer, type TurnOutcome } from './simulator/turn-outcome.ts'
 import { KEYS } from './version-store.ts'
 
 /** A turn that was committed. */
-export type Committed = {
+export type CommittedTurn = {
   readonly customer: CustomerId
   /** What was known before it. */
-  readonly open: Open
-  readonly thought: Thought
+  readonly open: CustomerSnapshot
+  readonly thought: TurnResult
   readonly version: string
 }
 
 /** What is told of a turn in which a silent version decided otherwise. Words stay with the customer. */
-type Differing = { readonly case: string; readonly at: number; readonly before: Ending; readonly after: Ending }
+type Differing = {
+  readonly case: string
+  readonly at: number
+  readonly before: TurnOutcome
+  readonly after: TurnOutcome
+}
 export type Agreement = {
   readonly turns: number
   readonly same: number
@@ -34,12 +39,12 @@ const NEGATIVE = -0.3
 const SHOWN = 20
 const KEEP_S = 90 * 86_400
 
-export type Counts = ReturnType<typeof openCounts>
+export type RolloutCounters = ReturnType<typeof openRolloutMetrics>
 
-export function openCounts(redis: Redis) {
+export function openRolloutMetrics(redis: Redis) {
   return {
     /** Counts a turn for the version that decided it, and what the customer says now for the one that answered before. */
-    async count(rollout: Rollout, { open, thought, version }: Committed): Promise<void> {
+    async count(rollout: Rollout, { open, thought, version }: CommittedTurn): Promise<void> {
       const key = KEYS.figures(rollout.id)
       await Promise.all([
         ...countedOf(rollout, open, thought, version).map((field) => redis.hIncrBy(key, field, 1)),
@@ -47,18 +52,23 @@ export function openCounts(redis: Redis) {
       ])
     },
 
-    async figures({ id, version, base }: Rollout): Promise<Record<string, Figures>> {
+    async figures({ id, version, base }: Rollout): Promise<Record<string, RolloutMetrics>> {
       const counted = await redis.hGetAll(KEYS.figures(id))
-      const of = (one: string): Figures =>
+      const of = (one: string): RolloutMetrics =>
         Object.fromEntries(
           Object.keys(NO_FIGURES).map((name) => [name, Number(counted[`${one}/${name}`] ?? 0)]),
-        ) as Figures
+        ) as RolloutMetrics
       return { [version]: of(version), [base]: of(base) }
     },
 
-    async compare(rollout: Rollout, about: { case: string; at: number }, before: Ending, after: Ending): Promise<void> {
+    async compare(
+      rollout: Rollout,
+      about: { case: string; at: number },
+      before: TurnOutcome,
+      after: TurnOutcome,
+    ): Promise<void> {
       const [key, list] = [KEYS.agreement(rollout.id), KEYS.differing(rollout.id)]
-      const same = before.verdict === after.verdict && !differ(before, after)
+      const same = before.verdict === after.verdict && !outcomesDiffer(before, after)
       await redis.hIncrBy(key, 'turns', 1)
       if (same) await redis.hIncrBy(key, 'same', 1)
       else {
@@ -89,24 +99,29 @@ export function openCounts(redis: Redis) {
 }
 
 /** Why is the rules' own sentence; what the gate objected to may quote what was said. */
-function withoutWords({ verdict, outcome, rule, because }: Ending): Ending {
+function withoutWords({ verdict, outcome, rule, because }: TurnOutcome): TurnOutcome {
   return { verdict, outcome, rule, because: rule === 'gate' ? 'the gate stopped its words' : because, replies: [] }
 }
 
 /** Fields to raise by one. */
-function countedOf({ startedAt }: Rollout, { history }: Open, thought: Thought, version: string): string[] {
+function countedOf(
+  { startedAt }: Rollout,
+  { history }: CustomerSnapshot,
+  thought: TurnResult,
+  version: string,
+): string[] {
   const events = thought.change.events ?? []
   const understanding = events.find(isTaken)?.understanding
   const before = history.findLast(isTaken)
-  const own: Partial<Record<Figure, boolean>> = {
+  const own: Partial<Record<RolloutMetric, boolean>> = {
     escalated: thought.outcome === 'escalated',
     blocked: events.some((event) => event.type === 'gate-blocked'),
   }
-  const former: Partial<Record<Figure, boolean>> =
+  const former: Partial<Record<RolloutMetric, boolean>> =
     before && before.at >= startedAt && understanding
       ? { complaints: understanding.complaint !== 'none', negative: understanding.sentiment <= NEGATIVE }
       : {}
-  const named = (of: Partial<Record<Figure, boolean>>, one: string) =>
+  const named = (of: Partial<Record<RolloutMetric, boolean>>, one: string) =>
     FIGURES.flatMap((figure) => (of[figure] ? [`${one}/${figure}`] : []))
   return [`${version}/turns`, ...named(own, version), ...(before ? named(former, before.version) : [])]
 }

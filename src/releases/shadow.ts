@@ -1,36 +1,36 @@
 // A silent version decides the same turns after they are answered. What it would do is compared, never done.
-import { type Mind, NotHeard, think } from '#turn'
+import { NotCached, type TurnContext, takeTurn } from '#turn'
 import type { Rollout } from './release-state.ts'
-import type { Committed, Counts } from './rollout-metrics.ts'
-import { endingOf } from './simulator/turn-outcome.ts'
+import type { CommittedTurn, RolloutCounters } from './rollout-metrics.ts'
+import { outcomeOf } from './simulator/turn-outcome.ts'
 
 /** Turns that may wait; more are left out, for they cost customers' turns the sentence model. */
 const MOST_WAITING = 50
 
 export type Shadow = {
   /** Has `mind` decide a turn when there is time. */
-  add(rollout: Rollout, mind: Mind, done: Committed): void
+  add(rollout: Rollout, mind: TurnContext, done: CommittedTurn): void
   /** Resolves when nothing waits. */
   idle(): Promise<void>
   close(): Promise<void>
 }
 
-export function openShadow(counts: Counts, log: { warn(about: object, message: string): void }): Shadow {
+export function openShadow(counts: RolloutCounters, log: { warn(about: object, message: string): void }): Shadow {
   let waiting = 0
   let isClosed = false
   let last: Promise<void> = Promise.resolve()
 
-  async function decide(rollout: Rollout, mind: Mind, { open, thought }: Committed): Promise<void> {
+  async function decide(rollout: Rollout, mind: TurnContext, { open, thought }: CommittedTurn): Promise<void> {
     if (isClosed) return
     const at = thought.change.events?.[0]?.at ?? 0
     // Nobody is given a ticket, and the time is that of the turn.
-    const silent: Mind = { ...mind, nextTicketId: async () => 'T-0', now: () => at }
-    const after = await think(silent, open).catch((error) => {
-      if (error instanceof NotHeard) return undefined
+    const silent: TurnContext = { ...mind, nextTicketId: async () => 'T-0', now: () => at }
+    const after = await takeTurn(silent, open).catch((error) => {
+      if (error instanceof NotCached) return undefined
       throw error
     })
     if (!after) return counts.leaveOut(rollout)
-    await counts.compare(rollout, { case: thought.change.case.id, at }, endingOf(thought), endingOf(after))
+    await counts.compare(rollout, { case: thought.change.case.id, at }, outcomeOf(thought), outcomeOf(after))
   }
 
   return {

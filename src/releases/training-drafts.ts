@@ -1,35 +1,37 @@
 // Learning wordings: each goes into an open draft of whoever proposes it, or begins one; nothing of it serves before it
 // is approved by somebody else and released.
 import { createHash } from 'node:crypto'
-import { changed, type Draft, proposed } from './content-draft.ts'
-import { type Drafts, textProblem } from './draft-store.ts'
-import { type Bench, type Files, nameOf } from './policy-sandbox.ts'
+import { type ContentDraft, changed, proposed } from './content-draft.ts'
+import { type DraftStore, textProblem } from './draft-store.ts'
+import { type Files, nameOf, type PolicySandbox } from './policy-sandbox.ts'
 import { invalid, isRefusal, type Refusal } from './refusal.ts'
-import { isOpenForWordings, judge, LEARNT_TITLE, messageOf, placeOf, withWording } from './training-proposal.ts'
-import type { Asked } from './training-proposal.types.ts'
+import { acceptsProposals, judge, LEARNT_TITLE, messageOf, placeOf, withProposal } from './training-proposal.ts'
+import type { ProposedQuestion } from './training-proposal.types.ts'
 import { overlaid, overlayOf } from './version.ts'
-import { type AuditEntry, KEYS, type Store } from './version-store.ts'
+import { type AuditEntry, KEYS, type VersionStore } from './version-store.ts'
 
 /** In which draft it waits, and what it is learnt as: an article’s title, or a kind of message. */
-export type Learning = (asked: Asked) => Promise<{ readonly draft: string; readonly what: string } | Refusal>
+export type TrainingDrafts = (
+  asked: ProposedQuestion,
+) => Promise<{ readonly draft: string; readonly what: string } | Refusal>
 
-const OVER: readonly Draft['state'][] = ['released', 'withdrawn']
+const OVER: readonly ContentDraft['state'][] = ['released', 'withdrawn']
 
-export function openLearning(options: {
-  store: Store
-  drafts: Drafts
-  bench: Bench
+export function openTrainingDrafts(options: {
+  store: VersionStore
+  drafts: DraftStore
+  bench: PolicySandbox
   /** How many people have to approve; none: whoever writes policies proposes it, which checks it. */
   approvals: number
   now: () => number
-}): Learning {
+}): TrainingDrafts {
   const { store, drafts, bench, approvals, now } = options
 
   /** The open draft of wordings of this person over what is live now, and its files. */
-  async function openOf(by: string, all: readonly Draft[]) {
-    for (const draft of all.filter((one) => one.by === by && isOpenForWordings(one))) {
+  async function openOf(by: string, all: readonly ContentDraft[]) {
+    for (const draft of all.filter((one) => one.by === by && acceptsProposals(one))) {
       const { raw, value } = await store.draft(draft.id)
-      const based = value && isOpenForWordings(value) ? await drafts.rebased(value) : undefined
+      const based = value && acceptsProposals(value) ? await drafts.rebased(value) : undefined
       if (!based || isRefusal(based)) continue
       const files = await drafts.whole(based)
       const read = await bench.read(files)
@@ -39,7 +41,7 @@ export function openLearning(options: {
   }
 
   /** A draft that is not there yet. Whoever presses twice at once begins the same. */
-  async function begun(by: string, all: readonly Draft[], at: number, tries: number) {
+  async function begun(by: string, all: readonly ContentDraft[], at: number, tries: number) {
     const { value: state } = await store.state()
     const base = state?.live ?? ''
     const files = await store.files(base)
@@ -53,17 +55,31 @@ export function openLearning(options: {
       .slice(0, 12)
     const who = { by, at, changedBy: by, changedAt: at }
     const made = { files: {}, version: base, approvals: [], writers: [by], learnt: [] }
-    const draft: Draft = { schema: 1, id, title: LEARNT_TITLE, ...who, revision: 0, state: 'editing', base, ...made }
+    const draft: ContentDraft = {
+      schema: 1,
+      id,
+      title: LEARNT_TITLE,
+      ...who,
+      revision: 0,
+      state: 'editing',
+      base,
+      ...made,
+    }
     return { raw: '', draft, files, content: read.content }
   }
 
-  async function added(draft: Draft, files: Files, asked: Asked, at: number): Promise<Draft | Refusal> {
+  async function added(
+    draft: ContentDraft,
+    files: Files,
+    asked: ProposedQuestion,
+    at: number,
+  ): Promise<ContentDraft | Refusal> {
     const { by } = asked
     const path = placeOf(
       asked,
       files.map((file) => file.path),
     )
-    const text = withWording(files.find((file) => file.path === path)?.text, asked)
+    const text = withProposal(files.find((file) => file.path === path)?.text, asked)
     if (!path || !text) return invalid(`nothing can be added to \`${path ?? asked.article}\` here; ask whoever owns it`)
     const base = await drafts.base(draft)
     const all = overlaid(files, { [path]: text })

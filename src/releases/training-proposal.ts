@@ -4,9 +4,9 @@ import { type Article, type Content, MESSAGES_FILE, withMessage, withQuestion } 
 import type { Label } from '#domain'
 import { LABELS } from '#policy'
 import { words } from '#understanding/retrieval'
-import type { Draft } from './content-draft.ts'
+import type { ContentDraft } from './content-draft.ts'
 import { conflict, notFound, type Refusal } from './refusal.ts'
-import type { Asked, Learnt } from './training-proposal.types.ts'
+import type { ProposedQuestion, TrainingProposals } from './training-proposal.types.ts'
 
 /** What words are learnt as. */
 export type Lesson =
@@ -21,7 +21,7 @@ export type Lesson =
 export const LEARNT_TITLE = 'Customers’ own wordings'
 
 /** Whether more wordings can be added: nobody has approved all of it, and it is not over. */
-export const isOpenForWordings = ({ learnt, state }: Draft): boolean =>
+export const acceptsProposals = ({ learnt, state }: ContentDraft): boolean =>
   learnt !== undefined && (state === 'editing' || state === 'proposed')
 
 /** Wordings that differ in letters' case and signs alone are the same. */
@@ -32,13 +32,13 @@ const labelInWords = (label: Label): string =>
   LABELS.flatMap((name) => (label[name] === undefined ? [] : [`${name}: ${label[name]}`])).join(', ')
 
 /** What may be learnt, in words; `known` is the draft in which it waits already. */
-type Verdict = { readonly what: string; readonly known?: Draft } | Refusal
+type Verdict = { readonly what: string; readonly known?: ContentDraft } | Refusal
 
 /** What stands against a wording, if anything does; `drafts` are all that are not over. */
 export function judge(
-  asked: Asked,
+  asked: ProposedQuestion,
   { articles, messages }: Pick<Content, 'articles' | 'messages'>,
-  drafts: readonly Draft[],
+  drafts: readonly ContentDraft[],
 ): Verdict {
   const waiting = drafts.flatMap((draft) =>
     (draft.learnt ?? []).filter((one) => isSame(one.wording, asked.wording)).map((one) => ({ ...one, draft })),
@@ -46,10 +46,10 @@ export function judge(
   return asked.label === undefined ? judgeQuestion(asked, articles, waiting) : judgeLabel(asked, messages, waiting)
 }
 
-type Waiting = Learnt & { readonly draft: Draft }
+type Waiting = TrainingProposals & { readonly draft: ContentDraft }
 
 function judgeQuestion(
-  { article: id, wording, wins: listed }: Extract<Asked, { article: string }>,
+  { article: id, wording, wins: listed }: Extract<ProposedQuestion, { article: string }>,
   articles: readonly Article[],
   waiting: readonly Waiting[],
 ): Verdict {
@@ -79,7 +79,7 @@ function judgeQuestion(
 }
 
 function judgeLabel(
-  { wording, label }: Extract<Asked, { label: Label }>,
+  { wording, label }: Extract<ProposedQuestion, { label: Label }>,
   messages: Content['messages'],
   waiting: readonly Waiting[],
 ): Verdict {
@@ -104,7 +104,7 @@ export const placeOf = (lesson: Lesson, paths: readonly string[]): string | unde
   lesson.article === undefined ? MESSAGES_FILE : paths.find((path) => belongsIn(path, lesson))
 
 /** A file with one more wording in the list that it is for; undefined where it cannot be added. */
-export function withWording(text: string | undefined, { wording, ...lesson }: Lesson & { wording: string }) {
+export function withProposal(text: string | undefined, { wording, ...lesson }: Lesson & { wording: string }) {
   if (lesson.label !== undefined) return withMessage(text, { text: wording, ...lesson.label })
   return text === undefined ? undefined : withQuestion(text, wording, lesson.wins === false ? 'not' : 'questions')
 }
@@ -114,10 +114,10 @@ export function withWording(text: string | undefined, { wording, ...lesson }: Le
  * added to the file as it is now, anything else stays.
  */
 export function relaid(
-  { files, learnt = [] }: Pick<Draft, 'files' | 'learnt'>,
+  { files, learnt = [] }: Pick<ContentDraft, 'files' | 'learnt'>,
   was: ReadonlyMap<string, string>,
   is: ReadonlyMap<string, string>,
-): Draft['files'] {
+): ContentDraft['files'] {
   const moved = Object.entries(files).map(([path, text]) => {
     const wordings = learnt.filter((one) => belongsIn(path, one))
     const isOnlyLearnt = wordings.length > 0 && text !== null && withWordings(was.get(path), wordings) === text
@@ -126,11 +126,11 @@ export function relaid(
   return Object.fromEntries(moved)
 }
 
-const withWordings = (text: string | undefined, learnt: readonly Learnt[]): string | undefined =>
-  learnt.reduce(withWording, text)
+const withWordings = (text: string | undefined, learnt: readonly TrainingProposals[]): string | undefined =>
+  learnt.reduce(withProposal, text)
 
 /** What whoever approves the draft reads first. */
-export function messageOf(learnt: readonly Learnt[]): string {
+export function messageOf(learnt: readonly TrainingProposals[]): string {
   const tickets = [...new Set(learnt.map(({ ticket }) => ticket))]
   const parts = [
     learnt.some(({ label }) => label === undefined) && 'what customers asked, in their own words',

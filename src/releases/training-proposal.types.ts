@@ -2,5 +2,5 @@
 import type { Lesson } from './training-proposal.ts'
 
 /** Words that somebody wants learnt, and from which ticket. */
-export type Asked = Lesson & { readonly wording: string; readonly by: string; readonly ticket: string }
-export type Learnt = Asked & { readonly at: number }
+export type ProposedQuestion = Lesson & { readonly wording: string; readonly by: string; readonly ticket: string }
+export type TrainingProposals = ProposedQuestion & { readonly at: number }

@@ -7,7 +7,7 @@ import type { Connections } from '#redis/connect'
 import { STORE } from './policy-sandbox.ts'
 import type { State } from './release-state.ts'
 import { versionFor } from './rollout-bucket.ts'
-import { CHANNEL, type Store } from './version-store.ts'
+import { CHANNEL, type VersionStore } from './version-store.ts'
 
 /** How soon a change is noticed of which nobody told us. */
 const LOOK_MS = 1000
@@ -28,9 +28,9 @@ export type Following<T> = {
 }
 
 /** `learn` makes of a content what serves. Rejects if nothing is released, or not what can serve here. */
-export async function follow<T>(options: {
+export async function followVersions<T>(options: {
   connections: Connections
-  store: Store
+  store: VersionStore
   learn: (content: Content) => Promise<T>
   log: Pick<Logger, 'info' | 'error' | 'warn'>
 }): Promise<Following<T>> {

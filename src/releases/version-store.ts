@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { ContentFile } from '#content'
 import { versionOf } from '#content/load'
 import { type Redis, runScript, script } from '#redis'
-import type { Draft } from './content-draft.ts'
+import type { ContentDraft } from './content-draft.ts'
 import type { State } from './release-state.ts'
 import { inOrder, type Manifest } from './version.ts'
 
@@ -64,9 +64,9 @@ export type Seen<T> = { readonly raw: string; readonly value: T | undefined }
 /** What a key holds, and what it is to hold. */
 export type Swap = { readonly key: string; readonly raw: string; readonly value: object }
 
-export type Store = ReturnType<typeof openStore>
+export type VersionStore = ReturnType<typeof openVersionStore>
 
-export function openStore(redis: Redis) {
+export function openVersionStore(redis: Redis) {
   async function seen<T>(key: string): Promise<Seen<T>> {
     const raw = (await redis.get(key)) ?? ''
     return { raw, value: raw ? (JSON.parse(raw) as T) : undefined }
@@ -81,7 +81,7 @@ export function openStore(redis: Redis) {
 
   return {
     state: () => seen<State>(KEYS.state),
-    draft: (id: string) => seen<Draft>(KEYS.draft(id)),
+    draft: (id: string) => seen<ContentDraft>(KEYS.draft(id)),
 
     /** Makes changes and notes them, and tells everybody; false: something is not as it was read. */
     async swap(swaps: readonly Swap[], audit?: AuditEntry): Promise<boolean> {
@@ -149,8 +149,8 @@ export function openStore(redis: Redis) {
 
     /** Lists a draft, before it is there. */
     list: async (id: string, at: number) => void (await redis.zAdd(KEYS.drafts, { value: id, score: at })),
-    async drafts(): Promise<Draft[]> {
-      const all = await Promise.all((await newest(KEYS.drafts)).map((id) => seen<Draft>(KEYS.draft(id))))
+    async drafts(): Promise<ContentDraft[]> {
+      const all = await Promise.all((await newest(KEYS.drafts)).map((id) => seen<ContentDraft>(KEYS.draft(id))))
       return all.flatMap(({ value }) => value ?? [])
     },
     audit: async (): Promise<AuditEntry[]> =>

@@ -5,20 +5,28 @@ import {
   type Audience,
   type AuthorKind,
   type Case,
-  type ChannelLaw,
-  type Draft,
+  type ChannelCapabilities,
   type HistoryEvent,
   type Message,
-  messagesOf,
   type Outgoing,
+  type ReplyDraft,
   type SendEffect,
+  timelineOf,
 } from '#domain'
-import { type GateContext, type GateFinding, type Known, look, mayTellOf, offersIn, openly } from '#gate'
-import { measure } from '#lib'
-import { introductionOf, inVoice, type Place, todayOf, voiceOf } from '#policy'
+import {
+  canDisclose,
+  checkReply,
+  findOffers,
+  type GateContext,
+  type GateFinding,
+  type Known,
+  publicSource,
+} from '#gate'
+import { textLength } from '#lib'
+import { applyVoice, introductionOf, localDate, type VoiceScope, voiceOf } from '#policy'
 import { findPrivateData } from '#privacy'
-import type { Recognise } from '#redis/store'
-import { address } from './route.ts'
+import type { FindOwners } from '#redis/store'
+import { chooseRoute } from './route.ts'
 
 type Saying = {
   /** What the case remembers once this is said. */
@@ -29,18 +37,18 @@ type Saying = {
   readonly events: readonly HistoryEvent[]
 }
 
-export type Said =
+export type ComposedReply =
   | { readonly said: Saying }
   | { readonly blocked: readonly GateFinding[]; readonly event: HistoryEvent }
   | { readonly closed: string }
 
-export type Speaking = {
+export type ComposeContext = {
   readonly content: Content
-  readonly law: ChannelLaw
+  readonly law: ChannelCapabilities
   /** Keys and passwords of this installation, which nobody is told. */
   readonly keys: readonly string[]
   /** Knows what other customers have told. */
-  readonly recognise: Recognise
+  readonly recognise: FindOwners
   /** A new effect's id. */
   readonly id: string
   /** `bot`, or an agent's e-mail. */
@@ -82,13 +90,13 @@ function knownOf(given: Case, history: readonly HistoryEvent[]): Known[] {
 /** What the gate has to know of the case, the brand and the channel. */
 function contextOf(
   given: Case,
-  { channel, audience, language }: Place,
+  { channel, audience, language }: VoiceScope,
   avoided: readonly string[],
-  speaking: Speaking,
+  speaking: ComposeContext,
 ): GateContext {
   const { content, law, keys, history, now } = speaking
   const house = gateContextOf(content)
-  const messages = messagesOf(history).filter(({ deleted }) => !deleted)
+  const messages = timelineOf(history).filter(({ deleted }) => !deleted)
   const wordsOf = (who: AuthorKind, where: Audience) =>
     messages
       .filter(({ authorKind, conversation }) => authorKind === who && conversation.audience === where)
@@ -104,13 +112,17 @@ function contextOf(
     avoid: [...house.avoid, ...avoided],
     offered: given.offers ?? [],
     languages: [...new Set([...house.languages, language])],
-    today: todayOf(content.brand, now),
+    today: localDate(content.brand, now),
     override: speaking.override,
   }
 }
 
 /** Where it is said, and in the language that the customer speaks; the brand's first if none was heard. */
-function placeOf({ customer }: Case, { audience }: Draft, { content, history, language }: Speaking): Place {
+function placeOf(
+  { customer }: Case,
+  { audience }: ReplyDraft,
+  { content, history, language }: ComposeContext,
+): VoiceScope {
   const [first = 'en'] = content.brand.languages
   const last = history.findLast((event) => event.type === 'turn-taken' && event.understanding !== undefined)
   const heard = language ?? (last?.type === 'turn-taken' ? last.understanding?.language : undefined)
@@ -118,43 +130,43 @@ function placeOf({ customer }: Case, { audience }: Draft, { content, history, la
 }
 
 /** The bot's first words to an audience of a case say what it is. */
-function introduced(given: Case, words: Draft, { brand }: Content): Draft {
+function introduced(given: Case, words: ReplyDraft, { brand }: Content): ReplyDraft {
   const { audience } = words
   if (given.introduced?.includes(audience)) return words
   const introduction = introductionOf(brand, audience)
   const text = `${introduction}${audience === 'public' ? ' ' : '\n\n'}${words.text}`
-  return { ...words, text, sources: [...words.sources, ...openly(introduction)] }
+  return { ...words, text, sources: [...words.sources, ...publicSource(introduction)] }
 }
 
 /** The bot's words in the brand's voice; a form's own words stay as they are, but for how they end. */
-function spokenIn(tone: ReturnType<typeof voiceOf>, draft: Draft, law: ChannelLaw): Draft {
+function spokenIn(tone: ReturnType<typeof voiceOf>, draft: ReplyDraft, law: ChannelCapabilities): ReplyDraft {
   const size = law[draft.audience]
   const own = draft.author === 'form' ? { ...tone, say: {} } : tone
-  return { ...draft, text: inVoice(draft.text, own, (text) => !size || measure(text, size.unit) <= size.limit) }
+  return { ...draft, text: applyVoice(draft.text, own, (text) => !size || textLength(text, size.unit) <= size.limit) }
 }
 
 /** Looks at the draft through the gate and addresses it. Ids, time and what others have told are given. */
-export async function say(given: Case, words: Draft, speaking: Speaking): Promise<Said> {
+export async function composeReply(given: Case, words: ReplyDraft, speaking: ComposeContext): Promise<ComposedReply> {
   const { content, law, id, by, now } = speaking
   const place = placeOf(given, words, speaking)
   const tone = voiceOf(content.brand.voice, place)
   const isBot = by === 'bot' && words.author !== 'agent'
   const draft = isBot ? spokenIn(tone, introduced(given, words, content), law) : words
-  const at = address(given, draft.audience, law, now)
+  const at = chooseRoute(given, draft.audience, law, now)
   if ('closed' in at) return at
   const there = given.conversations.find(({ id }) => id === at.conversation.id)
   if (by === 'bot' && law.unasked && there?.undirected) {
     return { closed: 'they did not address us, and this network lets only people answer' }
   }
   const context = contextOf(given, place, tone.avoid ?? [], speaking)
-  const strangers = await speaking.recognise(given.customer.id, mayTellOf(draft, context))
-  const seen = look(draft, { ...context, strangers })
+  const strangers = await speaking.recognise(given.customer.id, canDisclose(draft, context))
+  const seen = checkReply(draft, { ...context, strangers })
   if (seen.verdict === 'block') {
     const findings = seen.findings.map(({ rule, because }) => ({ rule, because }))
     return { blocked: seen.findings, event: { at: now, type: 'gate-blocked', findings, by } }
   }
   const titles = (draft.quickReplies ?? []).map((title) =>
-    look({ ...draft, text: title, sources: openly(title) }, { ...context, strangers }),
+    checkReply({ ...draft, text: title, sources: publicSource(title) }, { ...context, strangers }),
   )
   const quickReplies = titles.flatMap((title) =>
     title.verdict === 'pass' && title.audience === 'private' ? [title.text] : [],
@@ -191,7 +203,7 @@ export async function say(given: Case, words: Draft, speaking: Speaking): Promis
     speaking.override && findings.length > 0
       ? [{ at: now, type: 'gate-overridden', findings, by, reason: speaking.override }]
       : []
-  const offers = offersIn(seen.text, context)
+  const offers = findOffers(seen.text, context)
   const { version } = content
   const isFirst = isBot && !given.introduced?.includes(draft.audience)
   return {

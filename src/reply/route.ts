@@ -1,7 +1,7 @@
-import type { Audience, Case, ChannelLaw, ConversationRef } from '#domain'
+import type { Audience, Case, ChannelCapabilities, ConversationRef } from '#domain'
 
 /** Where something can be said; or why nowhere. */
-export type Address =
+export type Route =
   | { readonly type: 'public-reply'; readonly conversation: ConversationRef; readonly inReplyTo: string }
   | { readonly type: 'private-message'; readonly conversation: ConversationRef }
   | { readonly type: 'private-reply'; readonly conversation: ConversationRef; readonly inReplyTo: string }
@@ -17,7 +17,7 @@ export const windowClosed = (hours: number): string =>
 const UNASKED = 'they did not address us, and the network takes no answer through its API; answer on the network itself'
 
 /** The best place to say something to this audience, by what the channel allows. */
-export function address(given: Case, audience: Audience, law: ChannelLaw, now: number): Address {
+export function chooseRoute(given: Case, audience: Audience, law: ChannelCapabilities, now: number): Route {
   const last = given.conversations.findLast((one) => one.audience === audience)
   const post = given.conversations.findLast((one) => one.audience === 'public')
   if (audience === 'public') {

@@ -1,11 +1,11 @@
 // Words of ours that answer nothing: said only where the network lets us speak first.
-import { BOT, type Case, type Draft, type Effect, type HistoryEvent } from '#domain'
-import { openly } from '#gate'
-import { say } from './compose.ts'
+import { BOT, type Case, type Effect, type HistoryEvent, type ReplyDraft } from '#domain'
+import { publicSource } from '#gate'
+import { composeReply } from './compose.ts'
 import type { ReplyContext } from './reply-context.ts'
 
 /** `closed`: why it is not said. */
-export type Unasked =
+export type UnpromptedReply =
   | {
       /** What the case remembers of it. */
       readonly remembered: Pick<Case, 'offers' | 'introduced'>
@@ -15,12 +15,12 @@ export type Unasked =
   | { readonly closed: string }
 
 /** Says it where the customer last wrote: the brand's words, or what an agent wrote beforehand. */
-export async function unasked(
+export async function composeUnprompted(
   mind: ReplyContext,
   given: Case,
   history: readonly HistoryEvent[],
-  { text, author }: Pick<Draft, 'text' | 'author'>,
-): Promise<Unasked> {
+  { text, author }: Pick<ReplyDraft, 'text' | 'author'>,
+): Promise<UnpromptedReply> {
   if (given.optedOut) return { closed: 'the customer has asked us not to write unasked' }
   const now = mind.now()
   const law = mind.law(given.customer.channel)
@@ -29,9 +29,9 @@ export async function unasked(
   if (!last) return { closed: 'the customer has not written to us' }
   const { audience } = last
   if (audience === 'public' && law.oneReply) return { closed: 'this network takes one automated reply to a post' }
-  const said = await say(
+  const said = await composeReply(
     given,
-    { text, audience, author, sources: author === 'template' ? openly(text) : [] },
+    { text, audience, author, sources: author === 'template' ? publicSource(text) : [] },
     { content: mind.content, law, keys: mind.keys, recognise: mind.recognise, id: mind.newId(), by: BOT, now, history },
   )
   if ('closed' in said) return said

@@ -5,7 +5,7 @@ import type { Redis } from '#redis'
 const PATIENCE_MS = 60_000
 
 /** Rewrites one server's append-only file; undefined once it is done, or why it was not. */
-export async function rewriteDisk(master: Redis): Promise<string | undefined> {
+export async function compactAof(master: Redis): Promise<string | undefined> {
   const end = Date.now() + PATIENCE_MS
   try {
     // One that began before may have read what was removed since.

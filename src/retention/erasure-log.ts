@@ -7,7 +7,7 @@ import { RECEIPTS } from '#redis/store'
 const KEPT = 10_000
 const READ = 500
 
-export type Receipt = {
+export type ErasureReceipt = {
   /** Milliseconds since 1970. */
   readonly at: number
 } & (
@@ -32,14 +32,14 @@ export type Receipt = {
 
 export const fingerprint = (customer: CustomerId) => createHash('sha256').update(customer).digest('hex')
 
-export async function addReceipt(redis: Redis, receipt: Receipt): Promise<void> {
+export async function logErasure(redis: Redis, receipt: ErasureReceipt): Promise<void> {
   const TRIM = { strategy: 'MAXLEN', strategyModifier: '~', threshold: KEPT } as const
   await redis.xAdd(RECEIPTS, '*', { receipt: JSON.stringify(receipt) }, { TRIM })
 }
 
 /** Newest first, each once: whoever is overtaken or dies while they write receipts writes them again. */
-export async function readReceipts(redis: Redis): Promise<Receipt[]> {
+export async function readErasureLog(redis: Redis): Promise<ErasureReceipt[]> {
   const entries = await redis.xRevRange(RECEIPTS, '+', '-', { COUNT: READ })
   const written = new Set((entries ?? []).flatMap(({ message }) => message.receipt ?? []))
-  return [...written].map((receipt) => JSON.parse(receipt) as Receipt)
+  return [...written].map((receipt) => JSON.parse(receipt) as ErasureReceipt)
 }

@@ -1,13 +1,13 @@
 // Takes deleted messages, and former words where a network wants that, out of a customer's records.
-import { type Case, type ChannelName, type Customer, type CustomerId, type HistoryEvent, personOf } from '#domain'
-import { changedOf } from '#inbox'
+import { type Case, type ChannelName, type Customer, type CustomerId, customerFromId, type HistoryEvent } from '#domain'
+import { revisionOf } from '#inbox'
 import { type Redis, runScript } from '#redis'
 import { caseOf, claimKey, effectOf, eventOf, keysOf, PURGE, PURGED } from '#redis/store'
-import { addReceipt, fingerprint } from './erasure-log.ts'
-import { changedIn, withoutMessages } from './redact-records.ts'
+import { fingerprint, logErasure } from './erasure-log.ts'
+import { editedMessagesIn, redactMessages } from './redact-records.ts'
 
 /** What is kept of a customer outside their own keys. */
-export type Elsewhere = {
+export type ExternalErasure = {
   readonly customer: Customer
   readonly messages: readonly string[]
   readonly conversations: readonly string[]
@@ -19,7 +19,7 @@ export type Elsewhere = {
 }
 
 /** All records of a customer but the mailbox, as they are stored. */
-export async function readAll(redis: Redis, customer: CustomerId) {
+export async function loadRecords(redis: Redis, customer: CustomerId) {
   const keys = keysOf(customer)
   const [state, history, effects, changes] = await Promise.all([
     redis.hGetAll(keys.state),
@@ -31,10 +31,10 @@ export async function readAll(redis: Redis, customer: CustomerId) {
 }
 
 /** What removes a customer's deleted messages; it returns when it is to be called again, if that is known. */
-export function openPurging(options: {
+export function openPurge(options: {
   redis: Redis
   forgetsFormer?: ((channel: ChannelName) => boolean) | undefined
-  elsewhere: (what: Elsewhere) => Promise<void>
+  elsewhere: (what: ExternalErasure) => Promise<void>
   /** Has the disk rewritten. */
   rewriteSoon: () => Promise<void>
   now: () => number
@@ -44,7 +44,7 @@ export function openPurging(options: {
   /** Removes what a customer deleted, if it is time. */
   async function purge(customer: CustomerId): Promise<number | undefined> {
     for (;;) {
-      const { keys, state, history, effects, changes } = await readAll(redis, customer)
+      const { keys, state, history, effects, changes } = await loadRecords(redis, customer)
       const due = Number(state.purge ?? Number.NaN)
       if (Number.isNaN(due)) return undefined
       if (due > now()) return due
@@ -52,10 +52,10 @@ export function openPurging(options: {
       const given = state.case ? caseOf(state.case) : undefined
       const done = new Set(events.flatMap((event) => (event.type === 'message-purged' ? [event.message] : [])))
       const deleted = events.flatMap((event) => (event.type === 'message-deleted' ? [event.message] : []))
-      const told = Object.keys(changes).filter((id) => changedOf(changes[id])?.deleted)
+      const told = Object.keys(changes).filter((id) => revisionOf(changes[id])?.deleted)
       const gone = new Set([...deleted, ...told].filter((id) => !done.has(id)))
-      const { channel } = given?.customer ?? personOf(customer)
-      const former = new Set(forgetsFormer?.(channel) ? changedIn(events).filter((id) => !gone.has(id)) : [])
+      const { channel } = given?.customer ?? customerFromId(customer)
+      const former = new Set(forgetsFormer?.(channel) ? editedMessagesIn(events).filter((id) => !gone.has(id)) : [])
       if (gone.size + former.size === 0) {
         // Their receipts may be missing, if whoever removed them died then.
         await confirm(customer, events, due, [...deleted, ...told], given)
@@ -65,7 +65,7 @@ export function openPurging(options: {
       }
       const raws = Object.entries(effects).filter(([id, raw]) => !id.includes('/') && isReadable(raw))
       const before = { history: events, effects: raws.map(([, raw]) => effectOf(raw)), ...(given && { case: given }) }
-      const after = withoutMessages(before, gone, former)
+      const after = redactMessages(before, gone, former)
       const rewritten = after.history
         .flatMap((event, at) => (event === events[at] ? [] : [[at, event] as const]))
         .flatMap(([at, event]) => differs(JSON.stringify(event), history[at]).map((json) => [at, json] as const))
@@ -100,7 +100,7 @@ export function openPurging(options: {
     messages: readonly string[],
     given: Case | undefined,
   ): Promise<void> {
-    const person = given?.customer ?? personOf(customer)
+    const person = given?.customer ?? customerFromId(customer)
     await Promise.all(messages.map((message) => redis.del(claimKey(person.account, message))))
     await elsewhere({
       customer: person,
@@ -113,7 +113,7 @@ export function openPurging(options: {
     for (const event of events) {
       if (event.type !== 'message-purged' || event.at < due) continue
       const { at, message, counts } = event
-      await addReceipt(redis, { at, what: 'message-purged', message, customer: fingerprint(customer), counts })
+      await logErasure(redis, { at, what: 'message-purged', message, customer: fingerprint(customer), counts })
     }
     if (events.some((event) => event.type === 'message-purged' && event.at >= due)) await rewriteSoon()
   }

@@ -1,10 +1,10 @@
 // What one customer's records say once messages are gone: pure. What was answered about them stays, without their values.
 
-import { type Case, type Effect, forget, type HistoryEvent, withText } from '#domain'
-import { verbatim } from '#lib'
+import { type Case, type Effect, type HistoryEvent, withoutMessages, withText } from '#domain'
+import { escapeRegExp } from '#lib'
 import { findPrivateData } from '#privacy'
 
-export type Records = {
+export type CustomerRecords = {
   readonly case?: Case
   readonly history: readonly HistoryEvent[]
   readonly effects: readonly Effect[]
@@ -33,15 +33,15 @@ function textsOf(history: readonly HistoryEvent[]): Map<string, string[]> {
 }
 
 /** Ids of messages of which more than their newest words is kept. */
-export const changedIn = (history: readonly HistoryEvent[]): string[] =>
+export const editedMessagesIn = (history: readonly HistoryEvent[]): string[] =>
   [...textsOf(history)].flatMap(([id, all]) => (all.length > 1 ? [id] : []))
 
 /** The records without what the `gone` messages said, and without what the `changed` ones said before. */
-export function withoutMessages(
-  records: Records,
+export function redactMessages(
+  records: CustomerRecords,
   gone: ReadonlySet<string>,
   changed: ReadonlySet<string> = new Set(),
-): Records {
+): CustomerRecords {
   const texts = [...textsOf(records.history)]
   const isFormer = (id: string, at: number, all: readonly string[]) =>
     gone.has(id) || (changed.has(id) && at < all.length - 1)
@@ -67,7 +67,7 @@ export function withoutMessages(
   }
   const left =
     records.case &&
-    forget(records.case, { isTouched: (id) => mates.has(id), elsewhere, isLost, lost: lost.filter(isLost) })
+    withoutMessages(records.case, { isTouched: (id) => mates.has(id), elsewhere, isLost, lost: lost.filter(isLost) })
   const found = lost.flatMap((text) => findPrivateData(text).map(({ start, end }) => text.slice(start, end)))
   const values = [
     ...(left?.values ?? []),
@@ -116,7 +116,7 @@ function maskOf(values: readonly string[]): <T extends object>(record: T) => T {
   if (!values.length) return (record) => record
   const any = values
     .toSorted((a, b) => b.length - a.length)
-    .map(verbatim)
+    .map(escapeRegExp)
     .join('|')
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu')
   const walk = (value: unknown, isSentence: boolean): unknown => {

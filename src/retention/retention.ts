@@ -1,8 +1,8 @@
 // What has to go: deleted messages, customers who have been quiet for long, and whoever asks to be forgotten.
-import { type ChannelName, type CustomerId, endedTickets, personOf } from '#domain'
+import { type ChannelName, type CustomerId, customerFromId, endedTickets } from '#domain'
 import { forgetAuthor, REMEMBER_MS } from '#inbox'
 import { type Redis, runScript } from '#redis'
-import type { Clock, Ring } from '#redis/queue'
+import type { JobHandler, Scheduler } from '#redis/queue'
 import {
   aliasKey,
   answeringKey,
@@ -16,9 +16,9 @@ import {
   TIDY,
   toldKey,
 } from '#redis/store'
-import { rewriteDisk } from './compact-aof.ts'
-import { addReceipt, fingerprint, type Receipt, readReceipts } from './erasure-log.ts'
-import { type Elsewhere, openPurging, readAll } from './purge.ts'
+import { compactAof } from './compact-aof.ts'
+import { type ErasureReceipt, fingerprint, logErasure, readErasureLog } from './erasure-log.ts'
+import { type ExternalErasure, loadRecords, openPurge } from './purge.ts'
 
 /** Alarms: each of a customer, and two for everybody. */
 const PURGE_DUE = 'purge'
@@ -42,36 +42,36 @@ export type Retention = {
   /** Removes all that is known of a customer; false if nothing was. */
   erase(customer: CustomerId, by: string): Promise<boolean>
   /** Newest first. */
-  receipts(): Promise<readonly Receipt[]>
-  readonly rings: Readonly<Record<string, Ring>>
+  receipts(): Promise<readonly ErasureReceipt[]>
+  readonly rings: Readonly<Record<string, JobHandler>>
 }
 
 export function openRetention(options: {
   redis: Redis
   /** The servers that take writes. */
   masters: () => Promise<readonly Redis[]>
-  clock: Clock
+  clock: Scheduler
   keepMs: number
   /** Where a changed message is kept only as it now stands. */
   forgetsFormer?: (channel: ChannelName) => boolean
   /** Removes what networks and lists keep of messages, or of a whole customer. */
-  elsewhere: (what: Elsewhere) => Promise<void>
+  elsewhere: (what: ExternalErasure) => Promise<void>
   now: () => number
 }): Retention {
   const { redis, clock, keepMs, now } = options
 
   const rewriteSoon = () => clock.set(REWRITE_DUE, 'disk', Math.ceil((now() + 1) / REWRITE_EVERY_MS) * REWRITE_EVERY_MS)
   const { forgetsFormer, elsewhere } = options
-  const purge = openPurging({ redis, forgetsFormer, elsewhere, rewriteSoon, now })
+  const purge = openPurge({ redis, forgetsFormer, elsewhere, rewriteSoon, now })
 
   /** `seen`: erases only what has not changed since. */
   async function erase(customer: CustomerId, by: string, seen?: { version: string; length: number }): Promise<boolean> {
-    const { keys, state, history, effects } = await readAll(redis, customer)
+    const { keys, state, history, effects } = await loadRecords(redis, customer)
     if (!history.length && !state.case) return false
     const events = history.map(eventOf)
     const given = state.case ? caseOf(state.case) : undefined
     const messages = events.flatMap((event) => (event.type === 'message-received' ? [event.message] : []))
-    const person = given?.customer ?? personOf(customer)
+    const person = given?.customer ?? customerFromId(customer)
     const tickets = given ? [...endedTickets(given), ...(given.ticket ? [given.ticket] : [])].map((one) => one.id) : []
     const opened = events.flatMap((event) => (event.type === 'ticket-opened' ? [event.ticket] : []))
     const sends = [...new Set(Object.keys(effects).map((field) => field.split('/')[0] ?? field))]
@@ -97,7 +97,7 @@ export function openRetention(options: {
     const done = await runScript(redis, ERASE, all, [now(), REMEMBER_MS, seen?.version ?? '', seen?.length ?? '', ''])
     if (done !== 1) return false
     const counts = { messages: messages.length, events: events.length, tickets: tickets.length }
-    await addReceipt(redis, { at: now(), what: 'customer-erased', customer: fingerprint(customer), by, counts })
+    await logErasure(redis, { at: now(), what: 'customer-erased', customer: fingerprint(customer), by, counts })
     await Promise.all([rewriteSoon(), clock.set(RETIRE_DUE, customer, now() + SETTLED_MS)])
     return true
   }
@@ -149,9 +149,9 @@ export function openRetention(options: {
   }
 
   async function rewrite(): Promise<undefined> {
-    const failures = (await Promise.all((await options.masters()).map(rewriteDisk))).filter((one) => one !== undefined)
+    const failures = (await Promise.all((await options.masters()).map(compactAof))).filter((one) => one !== undefined)
     const [because] = failures
-    await addReceipt(
+    await logErasure(
       redis,
       because === undefined
         ? { at: now(), what: 'disk-rewritten' }
@@ -192,7 +192,7 @@ export function openRetention(options: {
     },
     watch,
     erase,
-    receipts: () => readReceipts(redis),
+    receipts: () => readErasureLog(redis),
     rings: { [PURGE_DUE]: purge, [RETIRE_DUE]: retire, [REWRITE_DUE]: rewrite, [ENROL_DUE]: enrol },
   }
 }

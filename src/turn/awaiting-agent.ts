@@ -1,11 +1,11 @@
 // While a customer waits for a person: one sentence said so, and from then on the bot answers a plain question from an
 // article, says now and then that somebody is there, and is quiet otherwise. It asks nothing and says nothing twice.
 import type { Reason } from '#domain'
-import { clockTimeOf, type Decision, type Verdict } from '#policy'
+import { type Decision, localTime, type Verdict } from '#policy'
 import { nudgeOf } from '#understanding'
-import type { Scene } from './context.ts'
-import { saying } from './plan/canned-replies.ts'
-import { because, type Plan, without } from './plan/escalation.ts'
+import type { TurnInput } from './context.ts'
+import { cannedReply } from './plan/canned-replies.ts'
+import { explain, type Plan, withoutForm } from './plan/escalation.ts'
 import { isAwaited, wasSaid } from './sent-texts.ts'
 
 /** How long the same short word is not said again. */
@@ -15,30 +15,30 @@ const MINUTE_MS = 60_000
 /** Verdicts at which a form asks, or acts. */
 const FORM_VERDICTS: ReadonlySet<Verdict> = new Set<Verdict>(['answer', 'ask', 'move-to-private'])
 
-const AWAITED = because('awaited', 'A person was promised and has not taken the case yet; the bot does not talk on.')
+const AWAITED = explain('awaited', 'A person was promised and has not taken the case yet; the bot does not talk on.')
 
 /** Nothing is looked up and no form goes on while a person is awaited: what the customer adds is for them. */
-export function insteadOfForm(
-  { given, dialog, step }: Scene,
+export function planInsteadOfForm(
+  { given, dialog, step }: TurnInput,
   { verdict }: Decision,
 ): { readonly plan: Plan; readonly reasons: readonly Reason[] } | undefined {
   const wouldAct = dialog !== undefined && step !== undefined && FORM_VERDICTS.has(verdict)
   if (!wouldAct || !isAwaited(given)) return undefined
-  return { plan: { outcome: 'escalated', case: without(given), drafts: [] }, reasons: [AWAITED] }
+  return { plan: { outcome: 'escalated', case: withoutForm(given), drafts: [] }, reasons: [AWAITED] }
 }
 
 /** What is left of a plan while a person is awaited; undefined where it stands as it is. */
 export function planWhileAwaiting(
-  scene: Scene,
+  scene: TurnInput,
   plan: Plan,
 ): { readonly plan: Plan; readonly reasons: readonly Reason[] } | undefined {
   const { given, understanding, history, audience, words, now } = scene
   const { ticket } = given
   if (!ticket || !isAwaited(given) || plan.outcome === 'ignored' || plan.outcome === 'moderated') return undefined
-  const quiet = { ...plan, case: without(plan.case) }
+  const quiet = { ...plan, case: withoutForm(plan.case) }
   const nudge = scene.dialog ? undefined : nudgeOf(words)
   if (nudge) {
-    const reply = nudge === 'time' && ticket.dueAt > now ? dueReply(scene, ticket.dueAt) : saying(scene, 'waiting')
+    const reply = nudge === 'time' && ticket.dueAt > now ? dueReply(scene, ticket.dueAt) : cannedReply(scene, 'waiting')
     const drafts = wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply]
     const outcome = drafts.length > 0 ? 'acknowledged' : 'escalated'
     return { plan: { outcome, case: quiet.case, drafts }, reasons: [AWAITED] }
@@ -47,11 +47,11 @@ export function planWhileAwaiting(
   const asks = understanding.signals.includes('question') && understanding.complaint === 'none'
   const isNew = plan.drafts.every(({ text }) => !wasSaid(history, text, audience, ticket.openedAt))
   if (plan.article && asks && isNew) return undefined
-  return { plan: { outcome: 'escalated', case: without(given), drafts: [] }, reasons: [AWAITED] }
+  return { plan: { outcome: 'escalated', case: withoutForm(given), drafts: [] }, reasons: [AWAITED] }
 }
 
-function dueReply(scene: Scene, dueAt: number) {
+function dueReply(scene: TurnInput, dueAt: number) {
   // Nobody is told a minute: the next five are near enough.
   const rounded = Math.ceil(dueAt / (5 * MINUTE_MS)) * 5 * MINUTE_MS
-  return saying(scene, 'waiting-time', { due: clockTimeOf(scene.content.brand, rounded, scene.now) })
+  return cannedReply(scene, 'waiting-time', { due: localTime(scene.content.brand, rounded, scene.now) })
 }

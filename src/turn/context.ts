@@ -1,28 +1,28 @@
 // What a turn looks like before anything is decided: the words, what they mean, what we know.
 import type { Answer, Finding, Question } from '#answer'
 import type { Content } from '#content'
-import { advance, type Dialog, fillFrom, openForm, type Said, type Step } from '#dialog'
+import { advance, type CustomerText, type Dialog, type FormStep, fillFrom, openForm } from '#dialog'
 import {
   type Aside,
   type Audience,
   type Case,
-  type ChannelLaw,
+  type ChannelCapabilities,
   type CustomerId,
   continueCase,
   type Fact,
   type Facts,
   type HistoryEvent,
-  heard,
-  learn,
   type Message,
-  messagesOf,
+  type PendingMessage,
+  timelineOf,
   type Understanding,
-  type Waiting,
+  withFacts,
+  withMessage,
 } from '#domain'
-import { measure, type TextLaw } from '#lib'
-import { barOf, dutyOf, incidentOf, introductionOf, todayOf } from '#policy'
+import { type TextLimit, textLength } from '#lib'
+import { confidenceThreshold, incidentOf, introductionOf, localDate, openingState } from '#policy'
 import type { PrivateSpan } from '#privacy'
-import { optsOut, type Understand, weighUndirected } from '#understanding'
+import { optsOut, scoreUnaddressed, type Understand } from '#understanding'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5
@@ -31,9 +31,9 @@ const SURE_TO_SWITCH = 0.75
 const REMEMBERED = 20
 
 /** Everything about one turn, read once. */
-export type Scene = {
+export type TurnInput = {
   readonly content: Content
-  readonly law: ChannelLaw
+  readonly law: ChannelCapabilities
   readonly given: Case
   readonly audience: Audience
   readonly words: string
@@ -49,8 +49,8 @@ export type Scene = {
   /** The dialog that is wanted or open. */
   readonly dialog?: Dialog
   /** What its form does next; in public only what is known already. */
-  readonly step?: Step
-  readonly said: Said
+  readonly step?: FormStep
+  readonly said: CustomerText
   readonly history: readonly HistoryEvent[]
   readonly now: number
   readonly duty: { readonly open: boolean; readonly opens: string }
@@ -69,7 +69,7 @@ const SAME_MOMENT_MS = 30_000
  * The leading messages of the mailbox that one turn answers: those that were said in one place, and public ones to us
  * that were said elsewhere in the same moment.
  */
-export function gather(waiting: readonly Waiting[]): readonly Waiting[] {
+export function nextBatch(waiting: readonly PendingMessage[]): readonly PendingMessage[] {
   let length = 0
   const end = waiting.findIndex(({ message }, index) => {
     length += message.text.length
@@ -79,7 +79,7 @@ export function gather(waiting: readonly Waiting[]): readonly Waiting[] {
   return end < 0 ? waiting : waiting.slice(0, end)
 }
 
-function belongTogether(before: Waiting | undefined, after: Waiting | undefined): boolean {
+function belongTogether(before: PendingMessage | undefined, after: PendingMessage | undefined): boolean {
   if (!before || !after) return false
   if (before.message.conversation.id === after.message.conversation.id) return true
   const isPublic = [before, after].every((one) => one.directed && one.message.conversation.audience === 'public')
@@ -87,14 +87,19 @@ function belongTogether(before: Waiting | undefined, after: Waiting | undefined)
 }
 
 /** The case as it is once these messages were heard; what was not addressed to us is no contact. */
-export function hearAll(id: CustomerId, present: Case | undefined, turn: readonly Waiting[], now: number): Case {
+export function applyMessages(
+  id: CustomerId,
+  present: Case | undefined,
+  turn: readonly PendingMessage[],
+  now: number,
+): Case {
   const [first] = turn
   if (!first) throw new Error('a turn needs a message')
   const customer = turn.at(-1)?.customer ?? first.customer
   // A person keeps the identity under which we met them; a private one is linked to it.
   const same = { ...customer, id, user: present?.customer.user ?? customer.user }
   const toUs = turn.filter(({ directed }) => directed)
-  const given = toUs.reduce((so, { message }) => heard(so, message), continueCase(present, same, now))
+  const given = toUs.reduce((so, { message }) => withMessage(so, message), continueCase(present, same, now))
   const optedOut = given.optedOut || turn.some(({ message }) => optsOut(message.text))
   const turns = given.turns + (toUs.length > 0 ? 1 : 0)
   return { ...given, lastTurnAt: now, turns, ...(optedOut ? { optedOut: true } : {}) }
@@ -102,7 +107,7 @@ export function hearAll(id: CustomerId, present: Case | undefined, turn: readonl
 
 /** What was said before, as it stands: nothing deleted, nothing that never reached the customer. */
 function pastWords(history: readonly HistoryEvent[], but: ReadonlySet<string>) {
-  return messagesOf(history)
+  return timelineOf(history)
     .filter(
       ({ id, deleted, delivery }) => !but.has(id) && !deleted && delivery !== 'refused' && delivery !== 'suppressed',
     )
@@ -110,16 +115,16 @@ function pastWords(history: readonly HistoryEvent[], but: ReadonlySet<string>) {
     .map(({ authorKind, text, conversation }) => ({ authorKind, text, audience: conversation.audience }))
 }
 
-export async function setScene(
+export async function buildInput(
   engines: Engines,
   content: Content,
-  law: ChannelLaw,
+  law: ChannelCapabilities,
   given: Case,
-  turn: readonly Waiting[],
+  turn: readonly PendingMessage[],
   past: readonly HistoryEvent[],
   now: number,
-  later: readonly Waiting[] = [],
-): Promise<Scene> {
+  later: readonly PendingMessage[] = [],
+): Promise<TurnInput> {
   const messages = turn.map((one) => one.message)
   const last = messages.at(-1) as Message
   const { audience, channel } = last.conversation
@@ -137,21 +142,21 @@ export async function setScene(
     engines.answer.find(question),
   ])
   const understanding = { ...understood, privateData: withReplaced(understood.privateData, messages) }
-  const said: Said = {
+  const said: CustomerText = {
     text: words,
     messageId: last.id,
     signals: understanding.signals,
-    today: todayOf(content.brand, now),
+    today: localDate(content.brand, now),
   }
   const { confidence } = content.brand
   const knowledge =
-    finding.confidence >= barOf(content.brand, audience, finding.by)
+    finding.confidence >= confidenceThreshold(content.brand, audience, finding.by)
       ? 'sure'
       : finding.confidence >= confidence.draft
         ? 'unsure'
         : 'none'
-  const learned = learn(given, factsIn(content, said, given.facts))
-  const scene: Scene = {
+  const learned = withFacts(given, factsIn(content, said, given.facts))
+  const scene: TurnInput = {
     content,
     law,
     given: learned,
@@ -168,21 +173,21 @@ export async function setScene(
     said,
     history: past,
     now,
-    duty: dutyOf(content.brand, now),
+    duty: openingState(content.brand, now),
   }
   const opened = openDialog(scene)
   if (opened.step?.type !== 'let-go') return { ...scene, ...opened }
   // What is left of the message is heard as if no form had been open.
   const { form: _, ...rest } = scene.given
-  const free: Scene = { ...scene, given: rest }
+  const free: TurnInput = { ...scene, given: rest }
   return { ...free, ...openDialog(free) }
 }
 
 /** How long an answer may be; the first one also says that it comes from an assistant. */
-function roomFor({ brand }: Content, law: ChannelLaw, given: Case, audience: Audience): TextLaw | undefined {
+function roomFor({ brand }: Content, law: ChannelCapabilities, given: Case, audience: Audience): TextLimit | undefined {
   const room = law[audience]
   if (!room || given.introduced?.includes(audience)) return room
-  return { ...room, limit: room.limit - measure(`${introductionOf(brand, audience)}\n\n`, room.unit) }
+  return { ...room, limit: room.limit - textLength(`${introductionOf(brand, audience)}\n\n`, room.unit) }
 }
 
 /** Private data of a turn, with what was taken out of its messages when they came in: that it was said still counts. */
@@ -201,7 +206,7 @@ function withReplaced(found: readonly PrivateSpan[], messages: readonly Message[
 }
 
 /** Facts that any dialog could use, said in these words: nobody is asked for them again. */
-function factsIn(content: Content, said: Said, known: readonly Fact[]): Fact[] {
+function factsIn(content: Content, said: CustomerText, known: readonly Fact[]): Fact[] {
   const found = new Map<string, Fact>()
   for (const dialog of content.dialogs) {
     const certain = { ...dialog, needs: dialog.needs.filter((need) => need.type === 'order' || need.type === 'email') }
@@ -212,7 +217,7 @@ function factsIn(content: Content, said: Said, known: readonly Fact[]): Fact[] {
   return [...found.values()].filter((fact) => !known.some((one) => one.name === fact.name && one.value === fact.value))
 }
 
-function openDialog(scene: Scene): { dialog?: Dialog; step?: Step } {
+function openDialog(scene: TurnInput): { dialog?: Dialog; step?: FormStep } {
   const { content, understanding, finding, knowledge, given, audience, said } = scene
   const { intent, intentConfidence, privateData, signals } = understanding
   // What somebody does not want, or has already, is not begun.
@@ -235,18 +240,18 @@ function openDialog(scene: Scene): { dialog?: Dialog; step?: Step } {
 }
 
 /** What a turn is about: of articles only one that answers it, or nearly. */
-export function heardOf({ words, dialog, content, finding, knowledge }: Scene) {
+export function topicOf({ words, dialog, content, finding, knowledge }: TurnInput) {
   const near = knowledge === 'none' ? undefined : finding.ranking[0]?.article
   const article = content.articles.find((one) => one.id === near)
   return { text: words, topic: dialog?.topic ?? article?.topic ?? 'none', article: article?.id ?? 'none' }
 }
 
 /** Whether somebody who did not address us is glad of help; nobody asks where the brand does not look for them. */
-function weighed({ directed, content, words, understanding, aside }: Scene): Facts {
+function weighed({ directed, content, words, understanding, aside }: TurnInput): Facts {
   const { proactive } = content.brand
   if (directed || !proactive) return {}
   const { terms, not } = proactive
-  const { helpable, against } = weighUndirected({ text: words, understanding, aside, terms, not })
+  const { helpable, against } = scoreUnaddressed({ text: words, understanding, aside, terms, not })
   return { helpable, 'leave-alone': against }
 }
 
@@ -255,9 +260,9 @@ const hasWords = (text: string): boolean =>
   /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text.replace(/(?<![\p{L}\p{N}])@\w+|https?:\/\/\S+/gu, ' '))
 
 /** The facts that a policy may speak of. */
-export function factsOf(scene: Scene): Facts {
+export function factsOf(scene: TurnInput): Facts {
   const { given, understanding, dialog, content, messages } = scene
-  const heard = heardOf(scene)
+  const heard = topicOf(scene)
   const amount = given.facts.find((fact) => fact.name === 'amount')
   const order = given.facts.find((fact) => fact.name === 'order-number')
   // The same offer, said on another channel, is one offer.

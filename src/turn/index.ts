@@ -1,7 +1,7 @@
 // One turn of one customer, from waiting messages to one change. The worker commits it.
 // Must not know webhooks, the console or the network.
-export { type Engines, factsOf, heardOf, type Scene, setScene } from './context.ts'
-export { type LookUp, lookUp } from './lookup-request.ts'
-export { type Heard, NotHeard, openHeard } from './response-cache.ts'
-export { type Thought, think } from './turn.ts'
-export type { Mind } from './turn-context.ts'
+export { buildInput, type Engines, factsOf, type TurnInput, topicOf } from './context.ts'
+export { type LookUpResult, lookUp } from './lookup-request.ts'
+export { NotCached, openResponseCache, type ResponseCache } from './response-cache.ts'
+export { type TurnResult, takeTurn } from './turn.ts'
+export type { TurnContext } from './turn-context.ts'

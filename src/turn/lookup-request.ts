@@ -4,7 +4,7 @@ import type { Action, ActionAnswer } from '#dialog'
 import type { Form } from '#domain'
 import { dateOf } from '#lib'
 
-export type LookUp =
+export type LookUpResult =
   | { readonly state: 'found'; readonly answer: ActionAnswer }
   | { readonly state: 'not-found' }
   /** `because` holds no value of the customer's. */
@@ -27,7 +27,7 @@ export async function lookUp(
   action: Action,
   values: Form['values'],
   { baseUrl, fetch: get = fetch, signal }: { baseUrl: string | undefined; fetch?: typeof fetch; signal?: AbortSignal },
-): Promise<LookUp> {
+): Promise<LookUpResult> {
   if (!baseUrl) return failed(`\`${action['url-from']}\` is not set`)
   const url = addressOf(action, values, baseUrl)
   if (!url) return failed(`\`${action['url-from']}\` and the collected values make no address`)
@@ -74,7 +74,7 @@ async function readText(response: Response): Promise<string | undefined> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-function read(action: Action, text: string): LookUp {
+function read(action: Action, text: string): LookUpResult {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -92,6 +92,6 @@ function read(action: Action, text: string): LookUp {
   )
 }
 
-function failed(because: string): LookUp {
+function failed(because: string): LookUpResult {
   return { state: 'failed', because }
 }

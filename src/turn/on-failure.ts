@@ -1,26 +1,39 @@
 // A turn that keeps failing: a person gets it, whatever else is broken.
-import { type Audience, BOT, type Case, type Change, type HistoryEvent, type Open, type Reason, WANTED } from '#domain'
-import { openly } from '#gate'
+import {
+  type Audience,
+  BOT,
+  type Case,
+  type CustomerChange,
+  type CustomerSnapshot,
+  type HistoryEvent,
+  type Reason,
+  WANTED,
+} from '#domain'
+import { publicSource } from '#gate'
 import { openTicket } from '#handoff'
-import { dueOf, dutyOf } from '#policy'
-import { say } from '#reply'
-import { gather, hearAll } from './context.ts'
-import { told } from './plan/escalation.ts'
-import { letGo } from './plan/unaddressed.ts'
-import type { Mind } from './turn-context.ts'
+import { openingState, slaDueAt } from '#policy'
+import { composeReply } from '#reply'
+import { applyMessages, nextBatch } from './context.ts'
+import { withDisclosure } from './plan/escalation.ts'
+import { ignorePlan } from './plan/unaddressed.ts'
+import type { TurnContext } from './turn-context.ts'
 
 /**
  * Takes the failing messages off the mailbox and gives them to a person, with what went wrong. The customer is told so,
  * unless they know, a person has the case already, or the words fail too: then the ticket is made all the same. What was not
  * addressed to us is let go.
  */
-export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Change> {
+export async function resultOnFailure(
+  mind: TurnContext,
+  open: CustomerSnapshot,
+  error: unknown,
+): Promise<CustomerChange> {
   const now = mind.now()
-  const turn = gather(open.waiting)
-  const given = hearAll(open.customer, open.case, turn, now)
+  const turn = nextBatch(open.waiting)
+  const given = applyMessages(open.customer, open.case, turn, now)
   const messages = turn.map((one) => one.message.id)
   if (!turn.some(({ directed }) => directed)) {
-    const event = letGo(messages, error, mind.content.version, now)
+    const event = ignorePlan(messages, error, mind.content.version, now)
     const optedOut = given.optedOut ? { optedOut: given.optedOut } : {}
     return { case: { ...(open.case ?? given), ...optedOut }, taken: turn.length, events: [event] }
   }
@@ -31,7 +44,7 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
   const ticket = openTicket(
     { ...given, wants: given.wants ?? words.slice(0, WANTED) },
     { reasons, priority: 'high', version },
-    { id: mind.newId(), ticketId: await mind.nextTicketId(), due: dueOf(brand, now), now },
+    { id: mind.newId(), ticketId: await mind.nextTicketId(), due: slaDueAt(brand, now), now },
   )
   const silent = open.owner !== BOT || ticket.case.ticket?.told === true
   const spoken = silent
@@ -39,7 +52,7 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
     : await tell(mind, ticket.case, open.history, turn.at(-1)?.message.conversation.audience ?? 'private')
   const taken: HistoryEvent = { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version }
   return {
-    case: spoken ? { ...told(ticket.case), ...spoken.remembered } : ticket.case,
+    case: spoken ? { ...withDisclosure(ticket.case), ...spoken.remembered } : ticket.case,
     taken: turn.length,
     events: [taken, ...ticket.events, ...(spoken?.events ?? [])],
     effects: [ticket.effect, ...(spoken ? [spoken.effect] : [])],
@@ -47,15 +60,15 @@ export async function giveUp(mind: Mind, open: Open, error: unknown): Promise<Ch
 }
 
 /** Whatever broke the turn may break these words too, and nothing may keep the ticket from being made. */
-async function tell(mind: Mind, given: Case, history: readonly HistoryEvent[], audience: Audience) {
+async function tell(mind: TurnContext, given: Case, history: readonly HistoryEvent[], audience: Audience) {
   try {
     const { brand } = mind.content
     const now = mind.now()
-    const { open: onDuty, opens } = dutyOf(brand, now)
+    const { open: onDuty, opens } = openingState(brand, now)
     const text = onDuty ? brand.sayings['handed-over'] : brand.sayings['handed-over-closed'].replace('{opens}', opens)
-    const said = await say(
+    const said = await composeReply(
       given,
-      { text, audience, author: 'template', sources: openly(text) },
+      { text, audience, author: 'template', sources: publicSource(text) },
       {
         content: mind.content,
         law: mind.law(given.customer.channel),

@@ -1,30 +1,33 @@
 // Too many customers wait: a public post is told so at once, and answered when it is calm.
-import { BOT, type Change, type Open } from '#domain'
-import { openly } from '#gate'
-import { say } from '#reply'
-import { gather, hearAll } from './context.ts'
-import type { Mind } from './turn-context.ts'
+import { BOT, type CustomerChange, type CustomerSnapshot } from '#domain'
+import { publicSource } from '#gate'
+import { composeReply } from '#reply'
+import { applyMessages, nextBatch } from './context.ts'
+import type { TurnContext } from './turn-context.ts'
 
 /**
  * Leaves public messages in the mailbox, if the brand wants that. Returns what has to be committed: the saying, once a
  * case; undefined when a turn has to be taken all the same.
  */
-export async function putOff(mind: Mind, open: Open): Promise<Change | 'told' | undefined> {
-  const turn = gather(open.waiting)
+export async function resultOnOverload(
+  mind: TurnContext,
+  open: CustomerSnapshot,
+): Promise<CustomerChange | 'told' | undefined> {
+  const turn = nextBatch(open.waiting)
   // Whoever has written in private too, or is talking to a person, is not kept waiting.
   const isPublic = open.waiting.every(({ message }) => message.conversation.audience === 'public')
   const isOurs = open.owner === BOT && turn.some((one) => one.directed)
   if (mind.content.brand.busy.public !== 'acknowledge' || !isPublic || !isOurs) return undefined
   const now = mind.now()
   const turns = open.case?.turns ?? 0
-  const given = { ...hearAll(open.customer, open.case, turn, now), turns }
+  const given = { ...applyMessages(open.customer, open.case, turn, now), turns }
   if (open.history.some((event) => event.type === 'turn-put-off' && event.caseId === given.id)) return 'told'
   // The one reply that some networks take is the answer.
   if (mind.law(given.customer.channel).oneReply) return 'told'
   const text = mind.content.brand.sayings.busy
-  const said = await say(
+  const said = await composeReply(
     given,
-    { text, audience: 'public', author: 'template', sources: openly(text) },
+    { text, audience: 'public', author: 'template', sources: publicSource(text) },
     {
       content: mind.content,
       law: mind.law(given.customer.channel),

@@ -2,11 +2,11 @@
 // a second time.
 
 /** Something outside would have to be asked anew. */
-export class NotHeard extends Error {
+export class NotCached extends Error {
   override name = 'NotHeard'
 }
 
-export type Heard = {
+export type ResponseCache = {
   /** Remembers an answer on its way. */
   keep<T>(question: string, answer: Promise<T>): Promise<T>
   /** The answer that was given to the same question; rejects with `NotHeard` when it was not asked. */
@@ -16,7 +16,7 @@ export type Heard = {
 /** Answers of some hundred turns; held in memory only, for they are about customers. */
 const MOST = 500
 
-export function openHeard(): Heard {
+export function openResponseCache(): ResponseCache {
   const answers = new Map<string, Promise<unknown>>()
   return {
     keep(question, answer) {
@@ -27,7 +27,7 @@ export function openHeard(): Heard {
     },
     recall: async <T>(question: string) => {
       const answer = answers.get(question)
-      if (!answer) throw new NotHeard('this was not asked')
+      if (!answer) throw new NotCached('this was not asked')
       return answer as Promise<T>
     },
   }

@@ -4,49 +4,58 @@ import type { Content } from '#content'
 import {
   BOT,
   type Case,
-  type Change,
-  type Draft,
+  type CustomerChange,
+  type CustomerSnapshot,
   type Effect,
   type Facts,
   type HistoryEvent,
-  type Open,
   type Outcome,
+  type PendingMessage,
   type Reason,
+  type ReplyDraft,
   WANTED,
-  type Waiting,
 } from '#domain'
-import { announce, openTicket, writtenTo } from '#handoff'
-import { type Decision, decide, dueOf, type Verdict } from '#policy'
-import { say } from '#reply'
+import { openTicket, publishTicketState, withNewMessages } from '#handoff'
+import { type Decision, decide, slaDueAt, type Verdict } from '#policy'
+import { composeReply } from '#reply'
 import { nudgeOf } from '#understanding'
-import { insteadOfForm, planWhileAwaiting } from './awaiting-agent.ts'
-import { factsOf, gather, hearAll, type Scene, setScene } from './context.ts'
-import { escalationPlan, type Plan, told, without } from './plan/escalation.ts'
-import { planFor, privatePlan } from './plan/plan.ts'
-import { approach } from './plan/unaddressed.ts'
+import { planInsteadOfForm, planWhileAwaiting } from './awaiting-agent.ts'
+import { applyMessages, buildInput, factsOf, nextBatch, type TurnInput } from './context.ts'
+import { escalationPlan, type Plan, withDisclosure, withoutForm } from './plan/escalation.ts'
+import { planReply, privatePlan } from './plan/plan.ts'
+import { planUnaddressed } from './plan/unaddressed.ts'
 import { isAwaited, wasSaid } from './sent-texts.ts'
-import type { Mind } from './turn-context.ts'
-import { takenBack, withdrawalIn, withdrawalPlan } from './withdrawal.ts'
+import type { TurnContext } from './turn-context.ts'
+import { withdrawalIn, withdrawalPlan, withWithdrawal } from './withdrawal.ts'
 
 /** What a turn came to: the change to commit, and what was said, for whoever wants to look. */
-export type Thought = {
+export type TurnResult = {
   /** Absent where the rules were not asked. */
   readonly verdict?: Verdict
   readonly outcome: Outcome
-  readonly change: Change
-  readonly drafts: readonly Draft[]
+  readonly change: CustomerChange
+  readonly drafts: readonly ReplyDraft[]
   readonly reasons: readonly Reason[]
 }
 
 /** Turns a customer's waiting messages into one outcome. Changes nothing by itself. */
-export async function think(mind: Mind, open: Open): Promise<Thought> {
+export async function takeTurn(mind: TurnContext, open: CustomerSnapshot): Promise<TurnResult> {
   const now = mind.now()
-  const turn = gather(open.waiting)
-  const given = hearAll(open.customer, open.case, turn, now)
+  const turn = nextBatch(open.waiting)
+  const given = applyMessages(open.customer, open.case, turn, now)
   if (open.owner !== BOT) return listen(mind, open, given, turn, now)
 
   const law = mind.law(given.customer.channel)
-  const scene = await setScene(mind, mind.content, law, given, turn, open.history, now, open.waiting.slice(turn.length))
+  const scene = await buildInput(
+    mind,
+    mind.content,
+    law,
+    given,
+    turn,
+    open.history,
+    now,
+    open.waiting.slice(turn.length),
+  )
   const facts = { ...factsOf(scene), load: await mind.load() }
   const decision = decide(mind.rules, facts, { today: scene.said.today })
   const known = note(scene)
@@ -56,7 +65,7 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
     ? { plan: withdrawalPlan({ ...scene, given: { ...known, wants } }, withdrawal), reasons: [] }
     : scene.directed
       ? await answer(mind, { ...scene, given: known }, decision)
-      : await approach(mind, scene, decision, { before: open.case, given: known })
+      : await planUnaddressed(mind, scene, decision, { before: open.case, given: known })
   const taken: HistoryEvent = {
     at: now,
     type: 'turn-taken',
@@ -74,14 +83,14 @@ export async function think(mind: Mind, open: Open): Promise<Thought> {
 }
 
 /** What becomes of a message that was addressed to us. */
-async function answer(mind: Mind, scene: Scene, decision: Decision) {
-  const quiet = insteadOfForm(scene, decision)
+async function answer(mind: TurnContext, scene: TurnInput, decision: Decision) {
+  const quiet = planInsteadOfForm(scene, decision)
   if (quiet) return quiet
-  const plan = await planFor(scene, decision, mind)
+  const plan = await planReply(scene, decision, mind)
   return planWhileAwaiting(scene, plan) ?? { plan, reasons: decision.reasons }
 }
 
-const saidAt = (turn: readonly Waiting[]): number => turn.at(-1)?.message.at ?? 0
+const saidAt = (turn: readonly PendingMessage[]): number => turn.at(-1)?.message.at ?? 0
 
 /** That something is known, not what it is: what is kept to be decided again holds no value of the customer's. */
 function withoutValues(facts: Facts): Facts {
@@ -89,17 +98,23 @@ function withoutValues(facts: Facts): Facts {
 }
 
 /** A person has the case: the bot is silent, and they see at once what the customer adds. */
-function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], now: number): Thought {
+function listen(
+  mind: TurnContext,
+  open: CustomerSnapshot,
+  given: Case,
+  turn: readonly PendingMessage[],
+  now: number,
+): TurnResult {
   const { ticket } = given
   const because = `${open.owner} has this case`
   const reasons: Reason[] = [{ rule: 'owned', because }]
-  const free = without(given)
+  const free = withoutForm(given)
   const words = turn.map((one) => one.message.text).join('\n')
   const withdrawal = withdrawalIn(mind.content, given, words, saidAt(turn))
-  const heard = withdrawal ? takenBack(free, withdrawal, words) : free
+  const heard = withdrawal ? withWithdrawal(free, withdrawal, words) : free
   const present = heard.ticket
   const more: Case = present
-    ? { ...heard, ticket: writtenTo(present, turn.length, dueOf(mind.content.brand, now)) }
+    ? { ...heard, ticket: withNewMessages(present, turn.length, slaDueAt(mind.content.brand, now)) }
     : heard
   const messages = turn.map((one) => one.message.id)
   return {
@@ -110,7 +125,7 @@ function listen(mind: Mind, open: Open, given: Case, turn: readonly Waiting[], n
       case: more,
       taken: turn.length,
       events: [{ at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version: mind.content.version }],
-      effects: ticket ? [announce(more, ticket.id, 'message-received', mind.newId(), now)] : [],
+      effects: ticket ? [publishTicketState(more, ticket.id, 'message-received', mind.newId(), now)] : [],
     },
   }
 }
@@ -125,7 +140,7 @@ const KNOWN = '█████'
 const MOST_SAID = 100
 
 /** What the case remembers of a turn, whatever is decided. */
-function note(scene: Scene): Case {
+function note(scene: TurnInput): Case {
   const { given, understanding, words, dialog } = scene
   // An answer to an open form's question is no new wish.
   const opens = dialog !== undefined && dialog.id !== given.form?.dialog
@@ -149,7 +164,7 @@ function note(scene: Scene): Case {
 type Settled = {
   effects: Effect[]
   events: HistoryEvent[]
-  said: Draft[]
+  said: ReplyDraft[]
   /** What the case remembers of what was said. */
   remembered: Pick<Case, 'offers' | 'introduced'>
   /** Drafts that were left out, since the customer has just been told the same. */
@@ -157,16 +172,16 @@ type Settled = {
 }
 
 /** Why something could not be said. `draft`: what; `isPrivate`: it would do where only the customer reads it. */
-type Objection = { readonly because: string; readonly draft: Draft; readonly isPrivate: boolean }
+type Objection = { readonly because: string; readonly draft: ReplyDraft; readonly isPrivate: boolean }
 
 /** Takes each draft through the gate. What is blocked becomes a ticket, never silence. */
 async function settle(
-  mind: Mind,
-  scene: Scene,
+  mind: TurnContext,
+  scene: TurnInput,
   plan: Plan,
-  turn: readonly Waiting[],
+  turn: readonly PendingMessage[],
   taken: HistoryEvent,
-): Promise<Thought> {
+): Promise<TurnResult> {
   const done: Settled = { effects: [], events: [], said: [], remembered: {}, repeated: 0 }
   const objection = await speak(mind, scene, plan, done)
   const final = objection ? await instead(mind, scene, plan, objection, done) : withoutRepeats(plan, done)
@@ -186,21 +201,21 @@ async function settle(
       {
         id: mind.newId(),
         ticketId: given.ticket && given.ticket.state !== 'resolved' ? given.ticket.id : await mind.nextTicketId(),
-        due: dueOf(mind.content.brand, scene.now),
+        due: slaDueAt(mind.content.brand, scene.now),
         now: scene.now,
       },
     )
-    given = done.said.length > 0 ? told(ticket.case) : ticket.case
+    given = done.said.length > 0 ? withDisclosure(ticket.case) : ticket.case
     done.effects.push(ticket.effect)
     done.events.push(...ticket.events)
   } else if (given.ticket && final.resolved !== undefined) {
     const { id } = given.ticket
     given = { ...given, ticket: { ...given.ticket, state: 'resolved', since: scene.now, closedAt: scene.now } }
     done.events.push({ at: scene.now, type: 'ticket-resolved', ticket: id, by: CUSTOMER, detail: final.resolved })
-    done.effects.push(announce(given, id, 'ticket-resolved', mind.newId(), scene.now))
+    done.effects.push(publishTicketState(given, id, 'ticket-resolved', mind.newId(), scene.now))
   } else if (given.ticket && given.ticket.state !== 'resolved') {
-    given = { ...given, ticket: writtenTo(given.ticket, turn.length, dueOf(mind.content.brand, scene.now)) }
-    done.effects.push(announce(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
+    given = { ...given, ticket: withNewMessages(given.ticket, turn.length, slaDueAt(mind.content.brand, scene.now)) }
+    done.effects.push(publishTicketState(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
   }
   const own = 'reasons' in taken ? taken.reasons : []
   const more = objection ? [gateReason(scene, objection)] : done.repeated > 0 ? [REPEATED] : []
@@ -215,10 +230,10 @@ async function settle(
 }
 
 /** Says the plan's drafts; returns why the first that could not be said was not. */
-async function speak(mind: Mind, scene: Scene, plan: Plan, done: Settled): Promise<Objection | undefined> {
+async function speak(mind: TurnContext, scene: TurnInput, plan: Plan, done: Settled): Promise<Objection | undefined> {
   let objection: Objection | undefined
   for (const draft of plan.drafts) {
-    const said = await say({ ...plan.case, ...done.remembered }, draft, {
+    const said = await composeReply({ ...plan.case, ...done.remembered }, draft, {
       content: mind.content,
       law: scene.law,
       keys: mind.keys,
@@ -255,7 +270,7 @@ const REPEATED_MS = 3 * 60_000
 const REPEATED: Reason = { rule: 'said-already', because: 'They were told the same a moment ago.' }
 
 /** Whoever writes several posts at once gets one answer, there and in private. */
-const isRepeated = (scene: Scene, { author, audience }: Draft, text: string): boolean =>
+const isRepeated = (scene: TurnInput, { author, audience }: ReplyDraft, text: string): boolean =>
   scene.audience === 'public' &&
   (author === 'template' || author === 'form') &&
   wasSaid(scene.history, text, audience, scene.now - REPEATED_MS)
@@ -270,7 +285,7 @@ const PRIVACY = /^(?:privacy\.|known-value$|private-source$|digits$)/
 const isOfPrivacy = ({ rules }: Content, rule: string): boolean =>
   PRIVACY.test(rule) || rules.some(({ id, then }) => id === rule && then === 'move-to-private')
 
-function gateReason({ content }: Scene, { because, draft }: Objection): Reason {
+function gateReason({ content }: TurnInput, { because, draft }: Objection): Reason {
   const title = content.articles.find(({ id }) => id === draft.articles?.[0])?.title
   const what = `the bot’s ${draft.audience} words${title ? ` from “${title}”` : ''}`
   return { rule: 'gate', because: `The gate stopped ${what}: ${because}.` }
@@ -280,8 +295,14 @@ function gateReason({ content }: Scene, { because, draft }: Objection): Reason {
  * What is done when the bot may not say what it wanted: never less of the same. What only others may not read goes on
  * in private; anything else is a person's, and the customer is told so in words that pass.
  */
-async function instead(mind: Mind, scene: Scene, plan: Plan, objection: Objection, done: Settled): Promise<Plan> {
-  const here: Scene = { ...scene, given: plan.case }
+async function instead(
+  mind: TurnContext,
+  scene: TurnInput,
+  plan: Plan,
+  objection: Objection,
+  done: Settled,
+): Promise<Plan> {
+  const here: TurnInput = { ...scene, given: plan.case }
   const { escalation } = plan
   const isMovable = objection.isPrivate && objection.draft.audience === 'public' && scene.law.toPrivate !== 'none'
   if (isMovable && !escalation && done.said.length === 0) {

@@ -1,17 +1,17 @@
 // A customer takes back what they have just said yes to.
 
 import type { Content } from '#content'
-import { type ReplyAct, replyAct } from '#dialog'
+import { type DialogueAct, dialogueActOf } from '#dialog'
 import { type Case, type CaseTicket, type Reason, WANTED } from '#domain'
-import type { Scene } from './context.ts'
-import { saying } from './plan/canned-replies.ts'
-import { because, type Plan, tried } from './plan/escalation.ts'
+import type { TurnInput } from './context.ts'
+import { cannedReply } from './plan/canned-replies.ts'
+import { attemptsMade, explain, type Plan } from './plan/escalation.ts'
 
 /** So long after the yes nobody has carried it out: the ticket is closed, and nothing happens. */
 const IN_TIME_MS = 10_000
-const TAKES_BACK: ReadonlySet<ReplyAct> = new Set(['stop', 'solved'])
+const TAKES_BACK: ReadonlySet<DialogueAct> = new Set(['stop', 'solved'])
 /** Right after the yes, these are about it as well. */
-const TAKES_BACK_AT_ONCE: ReadonlySet<ReplyAct> = new Set([...TAKES_BACK, 'deny', 'wait', 'correct'])
+const TAKES_BACK_AT_ONCE: ReadonlySet<DialogueAct> = new Set([...TAKES_BACK, 'deny', 'wait', 'correct'])
 
 export type Withdrawal = {
   readonly title: string
@@ -25,7 +25,7 @@ export function withdrawalIn(content: Content, given: Case, words: string, at: n
   const { deed, ticket } = given
   const dialog = content.dialogs.find(({ id }) => id === deed?.dialog)
   if (!deed || !dialog || !ticket || ticket.state === 'resolved') return undefined
-  const act = replyAct(words, { kind: 'confirmation', question: dialog.confirm ?? '' })
+  const act = dialogueActOf(words, { kind: 'confirmation', question: dialog.confirm ?? '' })
   const isAtOnce = at - deed.at <= IN_TIME_MS
   if (!(isAtOnce ? TAKES_BACK_AT_ONCE : TAKES_BACK).has(act)) return undefined
   const isInTime = isAtOnce && ticket.state === 'waiting' && ticket.openedAt === deed.at
@@ -33,30 +33,30 @@ export function withdrawalIn(content: Content, given: Case, words: string, at: n
 }
 
 /** In time the ticket is closed; later whoever has it, or will, sees first of all that it was taken back. */
-export function withdrawalPlan(scene: Scene, withdrawal: Withdrawal): Plan {
+export function withdrawalPlan(scene: TurnInput, withdrawal: Withdrawal): Plan {
   const { title, isInTime } = withdrawal
-  const given = takenBack(scene.given, withdrawal, scene.words)
+  const given = withWithdrawal(scene.given, withdrawal, scene.words)
   if (isInTime)
     return {
       outcome: 'acknowledged',
       case: given,
-      drafts: [saying(scene, 'withdrawn')],
+      drafts: [cannedReply(scene, 'withdrawn')],
       resolved: `the customer took back “${title}”`,
     }
   return {
     outcome: 'escalated',
     case: given,
-    drafts: [saying(scene, 'withdrawn-late')],
+    drafts: [cannedReply(scene, 'withdrawn-late')],
     escalation: { reasons: [reasonOf(title)], priority: 'urgent' },
   }
 }
 
 const reasonOf = (title: string): Reason =>
-  because('withdrawn', `The customer took back “${title}”: do not carry it out.`)
+  explain('withdrawn', `The customer took back “${title}”: do not carry it out.`)
 
 /** The case with that at the top of everything that an agent reads. */
-export function takenBack(given: Case, { title, ticket }: Withdrawal, words: string): Case {
-  const { deed: _, ...rest } = tried(given, `Heard that the customer takes back “${title}”.`)
+export function withWithdrawal(given: Case, { title, ticket }: Withdrawal, words: string): Case {
+  const { deed: _, ...rest } = attemptsMade(given, `Heard that the customer takes back “${title}”.`)
   const before = given.wants ? ` Before that: “${given.wants}”` : ''
   return {
     ...rest,

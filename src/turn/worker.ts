@@ -1,25 +1,25 @@
 // What the workers do: take turns, and bring to a person what went another way. Every change is one guarded commit.
 import type { Logger } from 'pino'
-import type { CustomerId, Mishap, Open } from '#domain'
+import type { CustomerId, CustomerSnapshot, DeliveryFailure } from '#domain'
 import { type NetworkInbox, openTicket, type TicketQueue } from '#handoff'
-import type { Figures } from '#http/metrics'
-import { writtenFirst } from '#inbox'
-import { framesOf } from '#lib'
+import type { Metrics } from '#http/metrics'
+import { sentByPersonBefore } from '#inbox'
+import { stackFrames } from '#lib'
 import type { Outbox } from '#outbox/worker'
-import { dueOf } from '#policy'
+import { slaDueAt } from '#policy'
 import type { Redis } from '#redis'
-import type { Try } from '#redis/queue'
-import { type Approaches, changeCase, commit, type Others, openCustomer } from '#redis/store'
-import { giveUp } from './on-failure.ts'
-import { putOff } from './on-overload.ts'
-import { type Thought, think } from './turn.ts'
-import type { Mind } from './turn-context.ts'
+import type { JobAttempt } from '#redis/queue'
+import { type ContactCaps, commitChange, type FingerprintIndex, loadCustomer, updateCase } from '#redis/store'
+import { resultOnFailure } from './on-failure.ts'
+import { resultOnOverload } from './on-overload.ts'
+import { type TurnResult, takeTurn } from './turn.ts'
+import type { TurnContext } from './turn-context.ts'
 
-export type Work = {
+export type TurnWorker = {
   /** Answers a customer's waiting messages, one turn after the other; see CustomerQueue.work for what it returns. */
-  takeTurns(customer: CustomerId, attempt: Try): Promise<number | undefined>
+  takeTurns(customer: CustomerId, attempt: JobAttempt): Promise<number | undefined>
   /** What could not be sent becomes a person's. */
-  mishap(mishap: Mishap): Promise<void>
+  mishap(mishap: DeliveryFailure): Promise<void>
 }
 
 /** How soon somebody who was put off is looked at again. */
@@ -38,22 +38,22 @@ async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-export function openWork(options: {
+export function openTurnWorker(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: () => Pick<Outbox, 'note' | 'due'>
-  others: Pick<Others, 'learn'>
-  approaches: Pick<Approaches, 'leaveAlone'>
-  mind: (customer: CustomerId) => Mind
+  others: Pick<FingerprintIndex, 'learn'>
+  approaches: Pick<ContactCaps, 'leaveAlone'>
+  mind: (customer: CustomerId) => TurnContext
   network: Pick<NetworkInbox, 'personSpoke'>
   /** Told of each turn that was committed, by which version; never rejects. */
-  took?: (done: { customer: CustomerId; open: Open; thought: Thought; version: string }) => Promise<void>
-  figures: Figures
+  took?: (done: { customer: CustomerId; open: CustomerSnapshot; thought: TurnResult; version: string }) => Promise<void>
+  figures: Metrics
   debounceMs: number
   /** How long one turn may take. */
   turnMs?: number
   log: Logger
-}): Work {
+}): TurnWorker {
   const {
     redis,
     tickets,
@@ -70,24 +70,24 @@ export function openWork(options: {
   } = options
 
   /** Takes one turn; returns false when the case moved meanwhile and it has to be taken again. */
-  async function takeTurn(open: Open, attempt: Try): Promise<boolean> {
+  async function runTurn(open: CustomerSnapshot, attempt: JobAttempt): Promise<boolean> {
     const from = performance.now()
     // One mind for the whole turn: whatever is released meanwhile is for the next one.
     const present = mind(open.customer)
-    const thought = await inTime(think(present, open), turnMs).catch(async (error: Error) => {
+    const thought = await inTime(takeTurn(present, open), turnMs).catch(async (error: Error) => {
       figures.failed()
       // The message of an error may quote what the customer wrote; where it happened does not.
-      log.error({ error: error.name, at: framesOf(error).slice(0, 8), attempt }, 'a turn failed')
+      log.error({ error: error.name, at: stackFrames(error).slice(0, 8), attempt }, 'a turn failed')
       // Whoever waits for a turn that hangs has waited for long.
       const last = attempt.last || (error instanceof TooSlow && attempt.before > 0)
       if (!last) throw error
-      const change = await giveUp(present, open, error)
-      return { outcome: 'escalated', drafts: [], reasons: [], change } satisfies Thought
+      const change = await resultOnFailure(present, open, error)
+      return { outcome: 'escalated', drafts: [], reasons: [], change } satisfies TurnResult
     })
     await outbox().note(open.customer)
     await others.learn(open.customer, thought.change.case)
     if (thought.change.case.optedOut) await approaches.leaveAlone(open.customer)
-    if (!(await commit(redis, open, thought.change))) return false
+    if (!(await commitChange(redis, open, thought.change))) return false
     figures.turn(thought.outcome, (performance.now() - from) / 1000)
     await outbox().due(open.customer)
     await took({ customer: open.customer, open, thought, version: present.content.version })
@@ -95,11 +95,11 @@ export function openWork(options: {
   }
 
   /** Whether the customer's messages wait until it is calm; the customer knows then. */
-  async function wasPutOff(open: Open): Promise<boolean> {
-    const change = await putOff(mind(open.customer), open)
+  async function wasPutOff(open: CustomerSnapshot): Promise<boolean> {
+    const change = await resultOnOverload(mind(open.customer), open)
     if (!change || change === 'told') return change === 'told'
     await outbox().note(open.customer)
-    const done = await commit(redis, open, change)
+    const done = await commitChange(redis, open, change)
     await outbox().due(open.customer)
     return done
   }
@@ -109,7 +109,7 @@ export function openWork(options: {
       const seen = new Set<string>()
       let taken = false
       for (;;) {
-        const open = await openCustomer(redis, customer)
+        const open = await loadCustomer(redis, customer)
         const newest = open.waiting.at(-1)
         if (!newest) {
           // Whoever died between a commit and this line is made good.
@@ -125,9 +125,9 @@ export function openWork(options: {
         if (undo > 0) return undo
         if ((await mind(customer).load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
         for (const { message } of open.waiting) seen.add(message.id)
-        const wroteAt = writtenFirst(open)
+        const wroteAt = sentByPersonBefore(open)
         if (wroteAt !== undefined) await network.personSpoke(customer, wroteAt)
-        taken = wroteAt === undefined && (await takeTurn(open, attempt))
+        taken = wroteAt === undefined && (await runTurn(open, attempt))
       }
     },
 
@@ -135,10 +135,15 @@ export function openWork(options: {
       const { content, newId, now } = mind(customer)
       const ticketId = await tickets.nextId()
       await outbox().note(customer)
-      await changeCase(redis, customer, (open) => {
+      await updateCase(redis, customer, (open) => {
         const reasons = [{ rule: 'send-failed', because: `A message could not be sent: ${because}.` }]
         const why = { reasons, priority: 'high', version: content.version } as const
-        const made = openTicket(open.case, why, { id: newId(), ticketId, due: dueOf(content.brand, now()), now: now() })
+        const made = openTicket(open.case, why, {
+          id: newId(),
+          ticketId,
+          due: slaDueAt(content.brand, now()),
+          now: now(),
+        })
         return { change: { case: made.case, events: made.events, effects: [made.effect] } }
       })
       log.warn({ effect, channel, because }, 'a message could not be sent')

@@ -2,18 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Answer, openAnswer, type Question, selfCheck } from '#answer'
-import { type Finder, openFinder } from '#understanding/retrieval'
+import { type Answer, openAnswer, type Question, testContent } from '#answer'
+import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import { articleHead } from '../../src/content/article.ts'
 import { SHOP, SURE } from '../understanding/shop.ts'
 
 let cacheDir: string
-let finder: Finder
+let finder: SearchEngine
 let answer: Answer
 
 beforeAll(async () => {
   cacheDir = await mkdtemp(join(tmpdir(), 'answer-'))
-  finder = await openFinder({ cacheDir })
+  finder = await openSearchEngine({ cacheDir })
   answer = await openAnswer({ finder, content: SHOP })
 }, 60_000)
 
@@ -234,7 +234,7 @@ describe('what an agent is shown', () => {
 
 describe('the content asks itself', () => {
   test('nothing to say about a content that keeps its promises', async () => {
-    const problems = await selfCheck({ finder, content: SHOP })
+    const problems = await testContent({ finder, content: SHOP })
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   })
 
@@ -242,7 +242,7 @@ describe('the content asks itself', () => {
     const articles = SHOP.articles.map((article) =>
       article.id === 'payment' ? { ...article, questions: ['Do gift cards expire?'], not: ['Ways to pay'] } : article,
     )
-    const problems = await selfCheck({ finder, content: { ...SHOP, articles } })
+    const problems = await testContent({ finder, content: { ...SHOP, articles } })
     const of = (severity: string) => problems.filter((one) => one.severity === severity).map(({ problem }) => problem)
     expect(problems.find(({ file }) => file === 'knowledge/gift-cards.md')?.line ?? 1).toBe(1)
     expect([...of('error'), ...of('warning')].join('\n')).toContain('Do gift cards expire?')
@@ -252,7 +252,7 @@ describe('the content asks itself', () => {
     const dialogs = SHOP.dialogs.map((dialog) =>
       dialog.id === 'cancel-order' ? { ...dialog, phrases: [...dialog.phrases, 'Where is my order?'] } : dialog,
     )
-    const problems = await selfCheck({ finder, content: { ...SHOP, dialogs } })
+    const problems = await testContent({ finder, content: { ...SHOP, dialogs } })
     expect(problems).toContainEqual({
       file: 'dialogs/cancel-order.yaml',
       line: 1,

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Answer, openAnswer, type Question, withModel } from '#answer'
 import type { Understand } from '#understanding'
-import { openUnderstanding } from '#understanding/local-nlu'
-import { type ModelAccount, openLanguageModel } from '#understanding/models'
-import { type Finder, openFinder } from '#understanding/retrieval'
+import { openLocalNlu } from '#understanding/local-nlu'
+import { openLanguageModel, type TokenBudget } from '#understanding/models'
+import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import { until } from '../setup/redis.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
 import { SHOP } from '../understanding/shop.ts'
 
 let cacheDir: string
-let finder: Finder
+let finder: SearchEngine
 let embedded: { understand: Understand; answer: Answer }
 let openai: OpenAiStandIn
 let warnings: object[]
@@ -20,8 +20,8 @@ let now: number
 
 beforeAll(async () => {
   cacheDir = await mkdtemp(join(tmpdir(), 'model-'))
-  finder = await openFinder({ cacheDir })
-  const { understand } = await openUnderstanding({ finder, content: SHOP })
+  finder = await openSearchEngine({ cacheDir })
+  const { understand } = await openLocalNlu({ finder, content: SHOP })
   embedded = { understand, answer: await openAnswer({ finder, content: SHOP }) }
 }, 60_000)
 
@@ -38,7 +38,7 @@ beforeEach(async () => {
 
 afterEach(() => openai.close())
 
-async function open(timeoutMs = 4000, account?: ModelAccount) {
+async function open(timeoutMs = 4000, account?: TokenBudget) {
   const log = { warn: (about: object, message: string) => void warnings.push({ ...about, message }) }
   const model = await openLanguageModel({
     apiKey: 'sk-test',
@@ -217,7 +217,7 @@ describe('what a question cost', () => {
     const told: string[] = []
     let tokens = 0
     let allowed = true
-    const account: ModelAccount = {
+    const account: TokenBudget = {
       mayAsk: async () => allowed,
       asked: (question, fate) => void told.push(`${question}: ${fate}`),
       used: ({ input, output }) => {

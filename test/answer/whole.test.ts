@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { madeWhole, questionsIn } from '../../src/answer/follow-up-questions.ts'
+import { completeQuestion, splitQuestions } from '../../src/answer/follow-up-questions.ts'
 
 const having = (text: string) => [
   { authorKind: 'customer', text: 'Hello' },
@@ -15,7 +15,7 @@ describe('half a question', () => {
     ['Can I wash the wool duvet?', 'how often?', 'wash wool duvet how often?'],
     ['Do you have a showroom?', 'What about Leeds?', 'showroom Leeds?'],
   ])('after “%s”, “%s” is “%s”', (before, text, whole) => {
-    expect(madeWhole(text, having(before))).toEqual({ whole, before })
+    expect(completeQuestion(text, having(before))).toEqual({ whole, before })
   })
 
   test.each([
@@ -30,7 +30,7 @@ describe('half a question', () => {
     ['is long', `and ${'really '.repeat(12)}how long does that take?`, having('How much is delivery?')],
     ['is empty', '', having('How much is delivery?')],
   ])('what %s stands by itself', (_, text, history) => {
-    expect(madeWhole(text, history)).toBeUndefined()
+    expect(completeQuestion(text, history)).toBeUndefined()
   })
 })
 
@@ -43,8 +43,8 @@ describe('several questions', () => {
     ],
     ['Where is your showroom? Is there parking near the showroom? Do you sell rugs there? Do you sell lamps there?', 3],
   ])('`%s` asks', (text, asked) => {
-    if (typeof asked === 'number') expect(questionsIn(text)).toHaveLength(asked)
-    else expect(questionsIn(text)).toEqual(asked)
+    if (typeof asked === 'number') expect(splitQuestions(text)).toHaveLength(asked)
+    else expect(splitQuestions(text)).toEqual(asked)
   })
 
   test.each([
@@ -53,6 +53,6 @@ describe('several questions', () => {
     'I bought a lamp. It is broken. Can I return the lamp?',
     '',
   ])('`%s` asks one thing, or none', (text) => {
-    expect(questionsIn(text)).toEqual([])
+    expect(splitQuestions(text)).toEqual([])
   })
 })

@@ -1,10 +1,10 @@
 // Every attack of the leak test at the gate itself, without a service. `knows`: whether anybody has told us the value.
 
 import { loadContent, OWN_CONTENT } from '#content/load'
-import { continueCase, type HistoryEvent, LAWS, learn } from '#domain'
-import { tellingForms } from '#gate'
+import { CAPABILITIES, continueCase, type HistoryEvent, withFacts } from '#domain'
+import { fingerprintForms } from '#gate'
 import { findPrivateData } from '#privacy'
-import { say } from '#reply'
+import { composeReply } from '#reply'
 import { type Attack, KEY } from '../../attacks/attack.ts'
 import { toldAs } from '../../attacks/values.ts'
 
@@ -30,7 +30,7 @@ export const FRAMES: readonly ((said: string) => string)[] = [
 export async function tryAtGate(attack: Attack, frame: number, { knows = true } = {}): Promise<string[]> {
   const { type, value } = attack
   const source = knows ? attack.source : 'other customer'
-  const others = new Set(knows && source === 'other customer' ? spans(told(attack)).flatMap(tellingForms) : [])
+  const others = new Set(knows && source === 'other customer' ? spans(told(attack)).flatMap(fingerprintForms) : [])
   const name = source === 'profile' ? value.replace(' ', ' Qb. ') : 'Pat Doe'
   const base = continueCase(
     undefined,
@@ -47,19 +47,19 @@ export async function tryAtGate(attack: Attack, frame: number, { knows = true } 
   } as typeof base
   if (source === 'message' || source === 'linked' || source === 'fact') given = { ...given, said: spans(told(attack)) }
   if (source === 'form')
-    given = learn({ ...given, said: spans(value) }, [{ name: 'detail', value, message: 'm', audience: 'private' }])
+    given = withFacts({ ...given, said: spans(value) }, [{ name: 'detail', value, message: 'm', audience: 'private' }])
   if (source === 'look-up')
-    given = learn(given, [
+    given = withFacts(given, [
       { name: 'carrier', value: `a neighbour: ${toldAs(type, value)}`, audience: 'private' } as never,
     ])
   if (source === 'promise') given = { ...given, promises: [{ by: ADA, text: toldAs(type, value), at: NOW }] }
   const text = FRAMES[frame]?.(attack.carried) ?? attack.carried
-  const said = await say(
+  const said = await composeReply(
     given,
     { text, audience: 'public', author: 'agent', sources: [] },
     {
       content,
-      law: LAWS.playground,
+      law: CAPABILITIES.playground,
       keys: knows ? [KEY] : [],
       recognise: async (_, forms) => forms.filter((form) => others.has(form)),
       id: 'e1',

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import { auroc, calibrate, type Labelled, recallAt, reciprocalRank, upperBound } from '#answer'
+import { auroc, calibrate, type LabelledScore, recallAt, reciprocalRank, upperBound } from '#answer'
 
-const asked = (article: string | null, ranking: string[], confidence: number): Labelled => ({
+const asked = (article: string | null, ranking: string[], confidence: number): LabelledScore => ({
   question: 'q',
   article,
   ranking,
   confidence,
 })
 /** `right` answers from 0.99 down, then the others. */
-const series = (right: number, others: Labelled[] = []) => [
+const series = (right: number, others: LabelledScore[] = []) => [
   ...Array.from({ length: right }, (_, index) => asked('a', ['a'], 0.99 - index / 10_000)),
   ...others,
 ]

@@ -1,9 +1,9 @@
 // A console of its own for a test file: a real server on a free port, a real Redis, and a desk in memory.
 import { promisify } from 'node:util'
 import restify from 'restify'
-import { type Accounts, type ConsoleOptions, mountConsole, openAccounts, openDrafts } from '#console'
+import { type Accounts, type ConsoleOptions, mountConsole, openAccounts, openReplyDrafts } from '#console'
 import type { Ticket } from '#handoff'
-import { openOperator } from '#outbox/dead-letters'
+import { openDeadLetters } from '#outbox/dead-letters'
 import type { Redis } from '#redis'
 import { silent, startTestRedis } from '../setup/redis.ts'
 import { type MemoryDesk, memoryDesk } from '../stand-ins/desk.ts'
@@ -37,13 +37,13 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
   const redis = connections.main
   const accounts = openAccounts(redis, { now: Date.now })
   const desk = memoryDesk()
-  const operator = await openOperator(connections, silent, Date.now)
+  const operator = await openDeadLetters(connections, silent, Date.now)
   const errors: unknown[] = []
   const server = restify.createServer({ name: '' })
   const { close } = await mountConsole(server, {
     desk,
     accounts,
-    drafts: await openDrafts(connections, Date.now),
+    drafts: await openReplyDrafts(connections, Date.now),
     stuck: operator,
     content: () => ({ version: 'abc123def456', problems: [] }),
     log: { error: (...args: unknown[]) => errors.push(args) },

@@ -5,7 +5,7 @@ import { readConfig } from '#app'
 import type { Example } from '#content'
 import { formatProblem, loadContent, OWN_CONTENT } from '#content/load'
 import { titleOf, tryExample } from '#releases/simulator'
-import { openWorkshop, type Workshop } from '../../src/cli/local-engine.ts'
+import { type LocalEngine, openLocalEngine } from '../../src/cli/local-engine.ts'
 import { CACHE } from '../setup/cache.ts'
 
 const loaded = await loadContent(OWN_CONTENT)
@@ -17,11 +17,11 @@ test('the content is valid, without a warning', () => {
 })
 
 describe('every example holds:', () => {
-  let shop: Workshop
+  let shop: LocalEngine
   beforeAll(async () => {
     const config = readConfig({ WARMLINE_CACHE_DIR: CACHE })
     const none = new PassThrough()
-    shop = await openWorkshop(OWN_CONTENT, { config, input: none, output: none, errors: none }, 'embedded')
+    shop = await openLocalEngine(OWN_CONTENT, { config, input: none, output: none, errors: none }, 'embedded')
   }, 300_000)
   afterAll(() => shop?.close())
 

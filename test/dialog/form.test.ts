@@ -1,20 +1,33 @@
 import { describe, expect, test } from '@jest/globals'
-import { advance, factsOf, fillFrom, finish, openForm, reopen, type Said, type Step, shortQuestion } from '#dialog'
+import {
+  advance,
+  type CustomerText,
+  type FormStep,
+  factsOf,
+  fillFrom,
+  finishForm,
+  openForm,
+  reopen,
+  shortQuestion,
+} from '#dialog'
 import type { Form, Signal } from '#domain'
 import { aDialog, EMAIL, needOf, ORDER } from './a-dialog.ts'
 
 let count = 0
-const say = (text: string, more: Partial<Said> = {}): Said => {
+const say = (text: string, more: Partial<CustomerText> = {}): CustomerText => {
   count += 1
   return { text, messageId: `m${count}`, signals: [], today: '2026-11-22', ...more }
 }
 const valuesOf = (form: Form) =>
   Object.fromEntries(Object.entries(form.values).map(([name, { value }]) => [name, value]))
-const saidOf = (step: Step) => ('say' in step ? step.say : undefined)
+const saidOf = (step: FormStep) => ('say' in step ? step.say : undefined)
 
 /** Opens the dialog's form with the first text and goes on with the others; what the form did, step by step. */
-function talk(dialog: ReturnType<typeof aDialog>, [first = '', ...others]: readonly (string | Said)[]): Step[] {
-  const asSaid = (one: string | Said) => (typeof one === 'string' ? say(one) : one)
+function talk(
+  dialog: ReturnType<typeof aDialog>,
+  [first = '', ...others]: readonly (string | CustomerText)[],
+): FormStep[] {
+  const asSaid = (one: string | CustomerText) => (typeof one === 'string' ? say(one) : one)
   const steps = [openForm(dialog, asSaid(first), [])]
   for (const one of others)
     steps.push(advance(dialog, steps.at(-1)?.form ?? { dialog: '', values: {}, tries: 0 }, asSaid(one)))
@@ -32,7 +45,9 @@ describe('a form asks for what it needs, one question at a time', () => {
     confirm: '{item} of {order-number} because {why}?',
   })
 
-  test.each<[title: string, dialog: ReturnType<typeof aDialog>, texts: readonly (string | Said)[], steps: string[]]>([
+  test.each<
+    [title: string, dialog: ReturnType<typeof aDialog>, texts: readonly (string | CustomerText)[], steps: string[]]
+  >([
     [
       'both are asked for',
       confirmed,
@@ -297,15 +312,15 @@ describe('the last words', () => {
   }
 
   test('are filled in as people write, and a value is never read as a template', () => {
-    expect(finish(dialog, form, { eta: '2026-11-24T10:00:00Z', paid: true, parcels: 2 })).toBe(
+    expect(finishForm(dialog, form, { eta: '2026-11-24T10:00:00Z', paid: true, parcels: 2 })).toBe(
       'HL-{eta} of 5 November 2026: 2 parcels, 24 November 2026, paid yes.',
     )
   })
 
-  test('are nobody’s when the dialog has none', () => expect(finish(aDialog(), form)).toBeUndefined())
+  test('are nobody’s when the dialog has none', () => expect(finishForm(aDialog(), form)).toBeUndefined())
 
   test('fail rather than show a gap', () =>
-    expect(() => finish(dialog, form, {})).toThrow('`{parcels}` of dialog `order-status` has no value'))
+    expect(() => finishForm(dialog, form, {})).toThrow('`{parcels}` of dialog `order-status` has no value'))
 })
 
 test('signals that a form does not speak of change nothing', () => {

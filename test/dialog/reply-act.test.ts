@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { type Frame, type ReplyAct, replyAct } from '#dialog'
+import { type DialogueAct, dialogueActOf, type Frame } from '#dialog'
 
 /** Confirmations of eight kinds, as an owner writes them, and the values that they read back. */
 const QUESTIONS: Record<string, { readonly question: string; readonly values: readonly string[] }> = {
@@ -43,11 +43,11 @@ describe('at a confirmation', () => {
   const yes = ANSWERS.filter(({ act }) => act === 'affirm')
 
   test(`none of ${others.length} answers in eight voices that are no yes is taken for one`, () => {
-    expect(others.filter(({ question, text }) => replyAct(text, frameOf(question)) === 'affirm')).toEqual([])
+    expect(others.filter(({ question, text }) => dialogueActOf(text, frameOf(question)) === 'affirm')).toEqual([])
   })
 
   test(`less than a quarter of ${yes.length} wordings of a plain yes is asked again`, () => {
-    const again = yes.filter(({ question, text }) => replyAct(text, frameOf(question)) !== 'affirm')
+    const again = yes.filter(({ question, text }) => dialogueActOf(text, frameOf(question)) !== 'affirm')
     expect(again.length / yes.length).toBeLessThan(0.25)
   })
 
@@ -56,12 +56,12 @@ describe('at a confirmation', () => {
     const strings = starts.flatMap((start) => ENDINGS.flatMap((end) => [`${start} ${end}`, `${start}, ${end}`]))
     expect(strings).toHaveLength(1600)
     const taken = strings.filter((text) =>
-      ['cancel', 'delete'].some((question) => replyAct(text, frameOf(question)) === 'affirm'),
+      ['cancel', 'delete'].some((question) => dialogueActOf(text, frameOf(question)) === 'affirm'),
     )
     expect(taken).toEqual([])
   })
 
-  test.each<[text: string, act: ReplyAct]>([
+  test.each<[text: string, act: DialogueAct]>([
     ["no, that's right", 'affirm'],
     ['no it is all correct, thank you', 'affirm'],
     ['not a problem, do it', 'affirm'],
@@ -102,7 +102,7 @@ describe('at a confirmation', () => {
     ['cheers', 'thanks'],
     ['good morning', 'greet'],
     ['I said so three times already', 'complain'],
-  ])('`%s`: %s', (text, act) => expect(replyAct(text, frameOf('cancel'))).toBe(act))
+  ])('`%s`: %s', (text, act) => expect(dialogueActOf(text, frameOf('cancel'))).toBe(act))
 })
 
 test('what an owner’s question says again is a yes only with its object', () => {
@@ -111,16 +111,18 @@ test('what an owner’s question says again is a yes only with its object', () =
     question: 'You would like to stop the {plan} plan. Right?',
     values: ['Gold'],
   }
-  const acts = ['stop', 'stop it', 'just stop', 'stop the plan', 'yes stop it'].map((text) => replyAct(text, frame))
+  const acts = ['stop', 'stop it', 'just stop', 'stop the plan', 'yes stop it'].map((text) =>
+    dialogueActOf(text, frame),
+  )
   expect(acts).not.toContain('affirm')
 })
 
 test('a value that limits is not read back as a yes', () => {
   const frame: Frame = { kind: 'confirmation', question: 'So: {item}. Shall I?', values: ['the lamp, not the table'] }
-  expect(replyAct('yes the lamp, not the table', frame)).not.toBe('affirm')
+  expect(dialogueActOf('yes the lamp, not the table', frame)).not.toBe('affirm')
 })
 
-test.each<[kind: Frame['kind'], text: string, act: ReplyAct]>([
+test.each<[kind: Frame['kind'], text: string, act: DialogueAct]>([
   ['value', "haven't got it on me", 'cannot'],
   ['value', 'I ordered as a guest', 'cannot'],
   ['value', 'gimme two mins', 'wait'],
@@ -136,12 +138,12 @@ test.each<[kind: Frame['kind'], text: string, act: ReplyAct]>([
   ['text', 'never mind', 'stop'],
   ['yes-no', 'yup', 'affirm'],
   ['yes-no', 'nope', 'deny'],
-])('at the question of a %s, `%s`: %s', (kind, text, act) => expect(replyAct(text, { kind })).toBe(act))
+])('at the question of a %s, `%s`: %s', (kind, text, act) => expect(dialogueActOf(text, { kind })).toBe(act))
 
 test('a long message is read in a moment, whatever it is made of', () => {
   const began = performance.now()
   for (const word of ['yes ', 'leave it ', 'no not ', 'not have ', 'it is ', 'a', '?', '👍', 'yes no problem do it '])
-    replyAct(word.repeat(8000), frameOf('cancel'))
+    dialogueActOf(word.repeat(8000), frameOf('cancel'))
   expect(performance.now() - began).toBeLessThan(5000)
 })
 

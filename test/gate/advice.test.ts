@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { openly } from '#gate'
+import { publicSource } from '#gate'
 import { objections } from './drafts.ts'
 
 describe('nobody gives medical advice', () => {
@@ -23,7 +23,7 @@ describe('nobody gives medical advice', () => {
 
   test('but a safety note of our own article is quoted as it is', () => {
     const text = 'If glass breaks on skin, run it under cold water and see a doctor.'
-    expect(objections({ text, author: 'bot', sources: openly(text) })).toEqual([])
+    expect(objections({ text, author: 'bot', sources: publicSource(text) })).toEqual([])
     expect(objections({ text, author: 'bot' })).toEqual([expect.stringMatching(/^medical-advice: /)])
   })
 })

@@ -1,7 +1,7 @@
 // Checked by the compiler: what everybody may read is made by the gate alone. Each `@ts-expect-error` is an error here
 // as soon as the line below it compiles.
 import { expect, test } from '@jest/globals'
-import type { Draft, Outgoing, PrivateText, PublicText, Source } from '#domain'
+import type { Outgoing, PrivateText, PublicText, ReplyDraft, Source } from '#domain'
 import type { GateVerdict } from '#gate'
 
 declare function publish(text: PublicText): void
@@ -10,7 +10,7 @@ declare const plain: string
 declare const secret: PrivateText
 declare const open: PublicText
 declare const verdict: GateVerdict
-declare const draft: Draft
+declare const draft: ReplyDraft
 declare const reply: Outgoing & { type: 'public-reply' }
 declare function send(outgoing: Outgoing): void
 declare function ground(source: Source): void

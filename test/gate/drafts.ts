@@ -1,5 +1,5 @@
-import type { Draft } from '#domain'
-import { type GateContext, type GateVerdict, look } from '#gate'
+import type { ReplyDraft } from '#domain'
+import { checkReply, type GateContext, type GateVerdict } from '#gate'
 
 export const CONTEXT: GateContext = {
   channel: 'x',
@@ -10,12 +10,18 @@ export const CONTEXT: GateContext = {
   avoid: ['unfortunately', 'any inconvenience', 'asap'],
 }
 
-export function lookAt(draft: Partial<Draft> & Pick<Draft, 'text'>, context: Partial<GateContext> = {}): GateVerdict {
-  return look({ audience: 'public', author: 'agent', sources: [], ...draft }, { ...CONTEXT, ...context })
+export function lookAt(
+  draft: Partial<ReplyDraft> & Pick<ReplyDraft, 'text'>,
+  context: Partial<GateContext> = {},
+): GateVerdict {
+  return checkReply({ audience: 'public', author: 'agent', sources: [], ...draft }, { ...CONTEXT, ...context })
 }
 
 /** What the gate minds, as `rule` or, where it cannot be overridden, `rule!`, with the words it minds. */
-export function objections(draft: Partial<Draft> & Pick<Draft, 'text'>, context: Partial<GateContext> = {}): string[] {
+export function objections(
+  draft: Partial<ReplyDraft> & Pick<ReplyDraft, 'text'>,
+  context: Partial<GateContext> = {},
+): string[] {
   return lookAt(draft, context).findings.map(
     ({ rule, absolute, start, end }) => `${rule}${absolute ? '!' : ''}: ${draft.text.slice(start, end)}`,
   )

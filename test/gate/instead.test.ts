@@ -4,17 +4,17 @@ import type { Answered } from '#answer'
 import { loadContent, OWN_CONTENT } from '#content/load'
 import {
   type Audience,
+  CAPABILITIES,
   type Case,
   type ChannelName,
   type Customer,
+  type CustomerSnapshot,
   continueCase,
-  LAWS,
-  learn,
-  type Open,
   type Understanding,
+  withFacts,
 } from '#domain'
 import { compile } from '#policy'
-import { type Mind, type Thought, think } from '#turn'
+import { type TurnContext, type TurnResult, takeTurn } from '#turn'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')
@@ -35,7 +35,7 @@ const asked: Understanding = {
 }
 
 /** A mind whose language model says `text`, sure of itself. */
-function mindThatSays(text: string): Mind {
+function mindThatSays(text: string): TurnContext {
   const passages = ['Standard delivery is £4.95 in the UK.']
   const answered: Answered = {
     outcome: 'answered',
@@ -56,7 +56,7 @@ function mindThatSays(text: string): Mind {
       suggest: async () => [],
     },
     lookUp: async () => ({ state: 'not-found' }),
-    law: (channel) => LAWS[channel],
+    law: (channel) => CAPABILITIES[channel],
     nextTicketId: async () => 'T1',
     approach: async () => 'granted',
     load: async () => 'normal',
@@ -67,12 +67,12 @@ function mindThatSays(text: string): Mind {
   }
 }
 
-async function turn(text: string, audience: Audience, channel: ChannelName = 'playground'): Promise<Thought> {
+async function turn(text: string, audience: Audience, channel: ChannelName = 'playground'): Promise<TurnResult> {
   const mind = mindThatSays(text)
   const now = mind.now()
   const customer: Customer = { id: `${channel}:brand:jane`, channel, account: 'brand', user: 'jane' }
   const known: Case = { ...continueCase(undefined, customer, now), introduced: ['public', 'private'] }
-  const given: Case = learn(known, [
+  const given: Case = withFacts(known, [
     { name: 'order-number', value: 'HL-20419', message: 'm0', audience: 'private' },
     { name: 'email', value: 'jane.sample4471@mail.example', message: 'm0', audience: 'private' },
     { name: 'day', value: 'Tuesday', audience: 'private' },
@@ -80,7 +80,7 @@ async function turn(text: string, audience: Audience, channel: ChannelName = 'pl
   const conversation = { id: `${channel}:brand:thread`, channel, audience }
   const words = 'How much is delivery?'
   const message = { id: 'm1', conversation, author: 'jane', authorKind: 'customer', text: words, at: now } as const
-  const open: Open = {
+  const open: CustomerSnapshot = {
     customer: customer.id,
     version: '1',
     epoch: 1,
@@ -89,17 +89,17 @@ async function turn(text: string, audience: Audience, channel: ChannelName = 'pl
     waiting: [{ message, customer, receivedAt: now, directed: true }],
     history: [{ at: now, type: 'message-received', message }],
   }
-  return think(mind, open)
+  return takeTurn(mind, open)
 }
 
 /** What would be sent, as `audience: text`. */
-const sent = ({ change }: Thought): string[] =>
+const sent = ({ change }: TurnResult): string[] =>
   (change.effects ?? []).flatMap((effect) =>
     effect.do === 'send' && 'text' in effect.outgoing
       ? [`${effect.outgoing.type === 'public-reply' ? 'public' : 'private'}: ${effect.outgoing.text}`]
       : [],
   )
-const reasons = (thought: Thought) => thought.reasons.map(({ rule }) => rule)
+const reasons = (thought: TurnResult) => thought.reasons.map(({ rule }) => rule)
 const { sayings } = content.brand
 
 test('what passes is said', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { openly } from '#gate'
+import { publicSource } from '#gate'
 import { lookAt, objections } from './drafts.ts'
 
 const KNOWN = [
@@ -150,7 +150,7 @@ describe('everyday replies pass, whatever is known of the customer', () => {
     for (const author of ['agent', 'template', 'form'] as const) {
       expect(objections({ text, author }, { known: KNOWN })).toEqual([])
     }
-    expect(objections({ text, author: 'bot', sources: openly(text) }, { known: KNOWN })).toEqual([])
+    expect(objections({ text, author: 'bot', sources: publicSource(text) }, { known: KNOWN })).toEqual([])
   })
 
   test('an amount, a choice or a single word of a form does not silence us', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { measure } from '#lib'
+import { textLength } from '#lib'
 
 test.each([
   ['characters', 'Grüße 🧡', 7],
@@ -9,5 +9,5 @@ test.each([
   ['x-weighted', 'see https://help.harbourlane.com/a/very/long/page/about/returns', 27],
   ['characters', '', 0],
 ] as const)('in %s, `%s` has %i', (unit, text, length) => {
-  expect(measure(text, unit)).toBe(length)
+  expect(textLength(text, unit)).toBe(length)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Draft } from '#domain'
-import { look, openly } from '#gate'
+import type { ReplyDraft } from '#domain'
+import { checkReply, publicSource } from '#gate'
 import { CONTEXT, lookAt, objections } from './drafts.ts'
 
 describe('in public the gate minds', () => {
@@ -63,7 +63,7 @@ describe('our own contacts and pages are said freely', () => {
 })
 
 describe('what the bot says stands in its sources', () => {
-  const sources = openly(
+  const sources = publicSource(
     'Delivery is £4.95 and takes 3 to 5 working days, Monday to Friday. Orders over £1,250 ship free. We guarantee frames for five years.',
   )
   const bot = (text: string) => objections({ text, author: 'bot', sources }, {})
@@ -135,16 +135,18 @@ describe('a person may answer for what can be argued', () => {
 
 describe('what cannot be checked is not sent', () => {
   test('a draft that breaks the gate is blocked', () => {
-    const broken: Draft = JSON.parse('{"text": "Hello", "audience": "public", "author": "agent"}')
-    expect(look(broken, CONTEXT)).toMatchObject({
+    const broken: ReplyDraft = JSON.parse('{"text": "Hello", "audience": "public", "author": "agent"}')
+    expect(checkReply(broken, CONTEXT)).toMatchObject({
       verdict: 'block',
       findings: [{ rule: 'gate-failed', absolute: true }],
     })
   })
 
   test('a draft for an unheard-of audience is read by everybody', () => {
-    const odd: Draft = JSON.parse('{"text": "Order HL-20419", "audience": "staff", "author": "agent", "sources": []}')
-    expect(look(odd, CONTEXT)).toMatchObject({ verdict: 'block', audience: 'public' })
+    const odd: ReplyDraft = JSON.parse(
+      '{"text": "Order HL-20419", "audience": "staff", "author": "agent", "sources": []}',
+    )
+    expect(checkReply(odd, CONTEXT)).toMatchObject({ verdict: 'block', audience: 'public' })
   })
 })
 

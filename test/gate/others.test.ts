@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { CANARY, PROMPTS } from '#domain'
-import { openly } from '#gate'
+import { publicSource } from '#gate'
 import { lookAt, objections } from './drafts.ts'
 
 const why = { override: 'somebody wants it' }
@@ -21,7 +21,7 @@ describe('what other people in a thread wrote', () => {
 
   test('and what one of our own sources says too may be said', () => {
     const text = 'My neighbour threw the box over the fence again: what to do.'
-    expect(objections({ text, author: 'template', sources: openly(text) }, { others })).toEqual([])
+    expect(objections({ text, author: 'template', sources: publicSource(text) }, { others })).toEqual([])
   })
 
   test.each(['public', 'private'] as const)('nobody is told the private data of another (%s)', (audience) => {

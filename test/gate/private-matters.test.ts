@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { gateContextOf } from '#content'
 import { loadContent, OWN_CONTENT } from '#content/load'
-import { look } from '#gate'
+import { checkReply } from '#gate'
 import { privateMattersOf, type Rule } from '#policy'
 
 const loaded = await loadContent(OWN_CONTENT)
@@ -11,7 +11,7 @@ const { content } = loaded
 const context = { ...gateContextOf(content), known: [], today: '2026-11-25' }
 
 const findings = (text: string, more: object = {}) =>
-  look({ text, audience: 'public', author: 'agent', sources: [] }, { ...context, ...more }).findings
+  checkReply({ text, audience: 'public', author: 'agent', sources: [] }, { ...context, ...more }).findings
 const kept = new Set(context.privateMatters?.rules.map(({ rule }) => rule))
 const rulesOf = (text: string, more: object = {}) =>
   findings(text, more).flatMap(({ rule }) => (kept.has(rule) ? [rule] : []))
@@ -338,14 +338,15 @@ describe('in public nobody tells a customer of their own matter', () => {
   test.each(PRIVATE)('%s', (text) => {
     expect(rulesOf(text)).not.toEqual([])
     expect(
-      look({ text, audience: 'public', author: 'agent', sources: [] }, { ...context, override: 'she asked' }).verdict,
+      checkReply({ text, audience: 'public', author: 'agent', sources: [] }, { ...context, override: 'she asked' })
+        .verdict,
     ).toBe('block')
   })
 })
 
 describe('in private it is said', () => {
   test.each(PRIVATE)('%s', (text) => {
-    const { findings } = look({ text, audience: 'private', author: 'agent', sources: [] }, context)
+    const { findings } = checkReply({ text, audience: 'private', author: 'agent', sources: [] }, context)
     expect(findings.filter(({ rule }) => kept.has(rule))).toEqual([])
   })
 })
@@ -378,7 +379,7 @@ describe('the policy decides', () => {
     ...more,
   })
   const under = (rules: readonly Rule[], text: string, more: object = {}) =>
-    look(
+    checkReply(
       { text, audience: 'public', author: 'agent', sources: [] },
       { ...context, ...more, privateMatters: { rules: privateMattersOf(rules, []), dialogs: content.dialogs } },
     )
@@ -417,7 +418,7 @@ describe('the policy decides', () => {
       [{ says: 'Is my kayak ready?', given: {}, expect: { verdict: 'move-to-private', because: 'a.b' } }],
     )
     const said = (rules: object[]) =>
-      look(
+      checkReply(
         { text: 'Your kayak is in the workshop.', audience: 'public', author: 'agent', sources: [] },
         { ...context, privateMatters: { rules: rules as [], dialogs: [] } },
       ).verdict
@@ -427,7 +428,7 @@ describe('the policy decides', () => {
 
   test('the bot is held to it as well, but for its sources', () => {
     const bot = (sources: string[]) =>
-      look(
+      checkReply(
         {
           text: TEXT,
           audience: 'public',

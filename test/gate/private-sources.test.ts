@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { inPrivate, openly } from '#gate'
+import { privateSource, publicSource } from '#gate'
 import { lookAt, objections } from './drafts.ts'
 
 const why = { override: 'the customer wants it', today: '2026-11-25' }
@@ -66,7 +66,7 @@ describe('what came from private sources stays out of public, however harmless',
 
 describe('a public draft that is made of private texts', () => {
   test('says nothing that only they have', () => {
-    const sources = [...openly('It comes on {day}.'), ...inPrivate('Tuesday', 'Loft bed, walnut', '3')]
+    const sources = [...publicSource('It comes on {day}.'), ...privateSource('Tuesday', 'Loft bed, walnut', '3')]
     const bot = (text: string) => objections({ text, author: 'template', sources })
     expect(bot('It comes on Tuesday.')).toEqual(['private-source!: Tuesday'])
     expect(bot('Your walnut thing, 3 of them.')).toEqual(['private-source!: walnut', 'private-source!: 3'])
@@ -75,9 +75,9 @@ describe('a public draft that is made of private texts', () => {
 
   test('and a private article is not said to everybody', () => {
     const text = 'The difference goes to the way you paid within 5 working days of our yes.'
-    expect(objections({ text, author: 'bot', sources: inPrivate(text) })).toContainEqual(
+    expect(objections({ text, author: 'bot', sources: privateSource(text) })).toContainEqual(
       expect.stringMatching(/^private-source!: /),
     )
-    expect(objections({ text, author: 'bot', sources: inPrivate(text), audience: 'private' })).toEqual([])
+    expect(objections({ text, author: 'bot', sources: privateSource(text), audience: 'private' })).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { openly } from '#gate'
+import { publicSource } from '#gate'
 import { lookAt, objections } from './drafts.ts'
 
 const promises = {
@@ -51,14 +51,14 @@ describe('within what is allowed', () => {
 
   test('the bot may not, unless the brand lets it', () => {
     const text = "We'll send you a £5 voucher."
-    const draft = { text, author: 'template' as const, sources: openly(text), audience: 'private' as const }
+    const draft = { text, author: 'template' as const, sources: publicSource(text), audience: 'private' as const }
     expect(objections(draft, { promises })).toEqual(['promise!: £5'])
     expect(objections(draft, { promises: { ...promises, 'by-bot': ['compensation'] } })).toEqual([])
   })
 
   test('the bot quotes what an article offers everybody, but no compensation above the cap', () => {
     const quote = (text: string) =>
-      objections({ text, author: 'bot', audience: 'private', sources: openly(text) }, { promises })
+      objections({ text, author: 'bot', audience: 'private', sources: publicSource(text) }, { promises })
     expect(quote('Sign up and you get 15 percent off your first order.')).toEqual([])
     expect(quote('We refund the £39 when the crew is late.')).toEqual([])
     expect(quote('For every late parcel we give you £500 in compensation.')).toEqual(['promise!: £500'])
@@ -219,7 +219,9 @@ describe('prices, rates and limits of any trade are no offer', () => {
     'We deliver free when you spend £50 or more.',
   ])('%s', (text) => {
     expect(objections({ text, audience: 'private' }, { promises })).toEqual([])
-    expect(objections({ text, audience: 'private', author: 'bot', sources: openly(text) }, { promises })).toEqual([])
+    expect(objections({ text, audience: 'private', author: 'bot', sources: publicSource(text) }, { promises })).toEqual(
+      [],
+    )
   })
 
   test.each([
@@ -227,7 +229,9 @@ describe('prices, rates and limits of any trade are no offer', () => {
     'Switch to us and we give you £175.',
     'Sign up for the newsletter and you get 15 percent off your first order.',
   ])('an article offers it to everybody: %s', (text) => {
-    expect(objections({ text, audience: 'public', author: 'bot', sources: openly(text) }, { promises })).toEqual([])
+    expect(objections({ text, audience: 'public', author: 'bot', sources: publicSource(text) }, { promises })).toEqual(
+      [],
+    )
     expect(objections({ text, audience: 'private' }, { promises })).not.toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 // No false alarm: whatever the brand's own content says, the gate lets through to those it is meant for.
 import { describe, expect, test } from '@jest/globals'
 import { loadContent, OWN_CONTENT } from '#content/load'
-import { type Draft, LAWS } from '#domain'
-import { look, openly } from '#gate'
+import { CAPABILITIES, type ReplyDraft } from '#domain'
+import { checkReply, publicSource } from '#gate'
 import { passagesOf } from '../../src/answer/extractive.ts'
 
 const loaded = await loadContent(OWN_CONTENT)
@@ -24,12 +24,12 @@ const known = [
   { name: 'problem', value: 'damaged' },
 ]
 
-function objections(draft: Draft): string[] {
+function objections(draft: ReplyDraft): string[] {
   const { links, contacts, avoid, promises, languages } = brand
   const context = { known, links, contacts, avoid, promises, languages, today: '2026-11-25' }
-  const { findings } = look(draft, {
+  const { findings } = checkReply(draft, {
     ...context,
-    ...(draft.audience === 'private' ? { law: LAWS.facebook.private } : {}),
+    ...(draft.audience === 'private' ? { law: CAPABILITIES.facebook.private } : {}),
   })
   return findings.map(({ rule, start, end }) => `${rule}: ${draft.text.slice(start, end)}`)
 }
@@ -39,7 +39,9 @@ const filled = (text: string) => text.replace(/\{[a-z-]+\}/g, 'then')
 describe('sayings pass in public and in private', () => {
   test.each(Object.entries(brand.sayings))('%s', (_name, saying) => {
     for (const audience of BOTH)
-      expect(objections({ text: filled(saying), audience, author: 'template', sources: openly(saying) })).toEqual([])
+      expect(objections({ text: filled(saying), audience, author: 'template', sources: publicSource(saying) })).toEqual(
+        [],
+      )
   })
 })
 
@@ -49,7 +51,7 @@ describe('what rules say passes', () => {
   )
   test.each(said)('%s', (_rule, text) => {
     for (const audience of BOTH)
-      expect(objections({ text, audience, author: 'template', sources: openly(text) })).toEqual([])
+      expect(objections({ text, audience, author: 'template', sources: publicSource(text) })).toEqual([])
   })
 })
 
@@ -60,7 +62,7 @@ describe('articles pass for those who may read them, from the bot and from peopl
     const passages = passagesOf(article, brand.help)
     for (const audience of article.audience === 'public' ? BOTH : (['private'] as const))
       for (const text of [...passages, passages.join('\n\n')].filter((one) => one.length <= 2000)) {
-        const sources = openly(...passages)
+        const sources = publicSource(...passages)
         expect(objections({ text, audience, author: 'bot', sources })).toEqual([])
         // A person says it without a source: only long numbers ask for a reason.
         const own = objections({ text, audience, author: 'agent', sources: [] }).filter(
@@ -75,6 +77,6 @@ describe('dialogs pass in private', () => {
   test.each(dialogs.map((dialog) => [dialog.id, dialog] as const))('%s', (_id, { needs, say, confirm, action }) => {
     const texts = [...needs.flatMap(({ ask, invalid }) => [ask, invalid]), say, confirm, action?.['not-found']]
     for (const text of texts.flatMap((one) => (one ? [filled(one)] : [])))
-      expect(objections({ text, audience: 'private', author: 'form', sources: openly(text) })).toEqual([])
+      expect(objections({ text, audience: 'private', author: 'form', sources: publicSource(text) })).toEqual([])
   })
 })

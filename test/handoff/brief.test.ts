@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { type CaseTicket, continueCase, heard, LAWS, type Message } from '#domain'
+import { CAPABILITIES, type CaseTicket, continueCase, type Message, withMessage } from '#domain'
 import { summaryOf, ticketOf } from '../../src/handoff/handover-summary.ts'
 
 const NOW = Date.parse('2026-11-25T11:00:00Z')
@@ -30,11 +30,11 @@ test.each([
       unread: 0,
       version: 'v1',
     }
-    const given = { ...heard(continueCase(undefined, customer, at), message), ticket }
+    const given = { ...withMessage(continueCase(undefined, customer, at), message), ticket }
     const shown = ticketOf(given, ticket, {
       history: [{ at, type: 'message-received', message }],
       epoch: 1,
-      law: LAWS.facebook,
+      law: CAPABILITIES.facebook,
       now: NOW,
     })
     expect(shown.conversations[0]).toMatchObject(expected)
@@ -63,9 +63,9 @@ test.each([
     const customer = { id: `${channel}:brand:jo`, channel, account: 'brand', user: 'jo' } as const
     const conversation = { id: `${channel}:brand:post-1`, channel, audience: 'public' } as const
     const message: Message = { id: 'm1', conversation, author: 'jo', authorKind: 'customer', text: 'Hello', at: NOW }
-    const given = { ...heard(continueCase(undefined, customer, NOW), message), ticket: TICKET }
+    const given = { ...withMessage(continueCase(undefined, customer, NOW), message), ticket: TICKET }
     const history = [{ at: NOW, type: 'message-received', message }] as const
-    expect(ticketOf(given, TICKET, { history, epoch: 1, law: LAWS[channel], now: NOW }).sides).toEqual({
+    expect(ticketOf(given, TICKET, { history, epoch: 1, law: CAPABILITIES[channel], now: NOW }).sides).toEqual({
       public: { open: true },
       private: expected,
     })

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Outgoing } from '#domain'
 import type { Agent, Ticket } from '#handoff'
-import { openCustomer } from '#redis/store'
-import type { Workshop } from '../../src/cli/local-engine.ts'
+import { loadCustomer } from '#redis/store'
+import type { LocalEngine } from '../../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from '../setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
@@ -13,7 +13,7 @@ const bo: Agent = { email: 'bo@harbourlane.example', name: 'Bo' }
 const lead: Agent = { email: 'lou@harbourlane.example', name: 'Lou', lead: true }
 
 let redis: TestRedis
-let shop: Workshop
+let shop: LocalEngine
 let sent: Outgoing[] = []
 const floors: Floor[] = []
 beforeAll(async () => {
@@ -35,7 +35,7 @@ async function open(undoMs: number): Promise<Floor> {
   return floor
 }
 
-const stateOf = (user: string) => openCustomer(redis.connections.main, idOf(user))
+const stateOf = (user: string) => loadCustomer(redis.connections.main, idOf(user))
 const ticketOf = async (user: string) => (await stateOf(user)).case?.ticket
 const turnsOf = async (user: string) => (await stateOf(user)).history.filter((event) => event.type === 'turn-taken')
 

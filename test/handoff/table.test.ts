@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { TABLE } from '../../src/handoff/ticket-states.ts'
+import { TICKET_TRANSITIONS } from '../../src/handoff/ticket-states.ts'
 
 test('a ticket’s life is this table and nothing else', () => {
-  expect(TABLE).toEqual({
+  expect(TICKET_TRANSITIONS).toEqual({
     //        waiting              claimed              resolved
     claim: { waiting: 'claimed', claimed: 'no', resolved: 'no' },
     release: { waiting: 'no', claimed: 'waiting', resolved: 'no' },

@@ -1,9 +1,9 @@
 // The lists that agents see: complete however long the queue is, in pages, with true counts; and long cases in pages too.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Case, type CaseTicket, continueCase, type HistoryEvent, type Message, type Outgoing } from '#domain'
-import { announce, openTicketQueue, type TicketSummary } from '#handoff'
-import { commit, openCustomer } from '#redis/store'
-import type { Workshop } from '../../src/cli/local-engine.ts'
+import { openTicketQueue, publishTicketState, type TicketSummary } from '#handoff'
+import { commitChange, loadCustomer } from '#redis/store'
+import type { LocalEngine } from '../../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from '../setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
@@ -14,7 +14,7 @@ const MANY = 1_050
 const HOUR = 3_600_000
 
 let redis: TestRedis
-let shop: Workshop
+let shop: LocalEngine
 let floor: Floor
 const sent: Outgoing[] = []
 let now = Date.parse('2026-11-25T12:00:00Z')
@@ -41,8 +41,8 @@ async function given(user: string, openedAt: number, events: readonly HistoryEve
   const made: Case = { ...continueCase(undefined, customer, openedAt), wants: `${user} wants a lamp`, ticket }
   const place = { id: `playground:brand:dm:${user}`, channel: 'playground', audience: 'private' } as const
   const conversations = [{ ...place, lastInbound: `playground:m-${user}`, lastInboundAt: openedAt }]
-  await commit(main, await openCustomer(main, customer.id), { case: { ...made, conversations }, events })
-  await floor.tickets.announce(announce(made, id, 'ticket-opened', `e-${user}`, openedAt))
+  await commitChange(main, await loadCustomer(main, customer.id), { case: { ...made, conversations }, events })
+  await floor.tickets.announce(publishTicketState(made, id, 'ticket-opened', `e-${user}`, openedAt))
   return id
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type CaseTicket, continueCase, type HistoryEvent, type Message, type Signal } from '#domain'
 import { openTicket } from '#handoff'
 import { ticketOf } from '../../src/handoff/handover-summary.ts'
-import { toWording, wordingOf } from '../../src/handoff/training-example.ts'
+import { questionOf, toTrainingLine } from '../../src/handoff/training-example.ts'
 
 describe('the wording that an article may list', () => {
   test.each([
@@ -11,7 +11,7 @@ describe('the wording that an article may list', () => {
     ['has no handles and no links', '@harbourlane , is it on? https://x.test/a?b=c', 'is it on?'],
     ['has nothing that cannot be seen', 'will\u200b it\u202e fit', 'will it fit'],
   ])('%s', (_, said, wording) => {
-    expect(toWording(said)).toBe(wording)
+    expect(toTrainingLine(said)).toBe(wording)
   })
 
   test('does not have what the case knows as private, however harmless it looks', () => {
@@ -19,7 +19,7 @@ describe('the wording that an article may list', () => {
       { name: 'name', value: 'Ana Sol' },
       { name: 'secret', value: 'blue.boat' },
     ]
-    expect(toWording('Ana Sol here, is blue.boat or blueXboat right?', known)).toBe(
+    expect(toTrainingLine('Ana Sol here, is blue.boat or blueXboat right?', known)).toBe(
       '[name] here, is [secret] or blueXboat right?',
     )
   })
@@ -27,13 +27,13 @@ describe('the wording that an article may list', () => {
   test.each(['', '🙂🙂🙂', 'ana@example.com', '@brand !!!', 'ok'])(
     'is not there where %j is all that was said',
     (said) => {
-      expect(toWording(said)).toBeUndefined()
+      expect(toTrainingLine(said)).toBeUndefined()
     },
   )
 
   test('ends with a sentence where it would be long, else with a word', () => {
-    expect(toWording(`Will it fit? ${'and more '.repeat(60)}`)).toBe('Will it fit?')
-    const long = toWording('word '.repeat(100)) ?? ''
+    expect(toTrainingLine(`Will it fit? ${'and more '.repeat(60)}`)).toBe('Will it fit?')
+    const long = toTrainingLine('word '.repeat(100)) ?? ''
     expect(long.length).toBeLessThanOrEqual(300)
     expect(long).toMatch(/^(word )+word$/)
   })
@@ -54,10 +54,10 @@ describe('the wording that an article may list', () => {
   const given = continueCase(undefined, customer, 1)
 
   test('is what the turn said as it stands, and not what was said before', () => {
-    expect(wordingOf(given, { asked: ['m2', 'm3'] }, history)).toBe('will it fit through my door? [name]')
+    expect(questionOf(given, { asked: ['m2', 'm3'] }, history)).toBe('will it fit through my door? [name]')
     const deleted: HistoryEvent = { at: 2, type: 'message-deleted', message: 'm3' }
-    expect(wordingOf(given, { asked: ['m2', 'm3'] }, [...history, deleted])).toBe('will it fit')
-    expect(wordingOf(given, {}, history)).toBeUndefined()
+    expect(questionOf(given, { asked: ['m2', 'm3'] }, [...history, deleted])).toBe('will it fit')
+    expect(questionOf(given, {}, history)).toBeUndefined()
   })
 
   const suggestion = (article: string, more = {}) => {

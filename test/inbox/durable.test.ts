@@ -1,9 +1,9 @@
 // Every entry of a delivery counts, whatever happens to the others; and what a newer version wrote is left for it.
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { messagesOf } from '#domain'
+import { timelineOf } from '#domain'
 import { type Inbox, openInbox } from '#inbox'
 import type { Redis } from '#redis'
-import { claimKey, keysOf, NewerRecord } from '#redis/store'
+import { claimKey, keysOf, RecordFromNewerVersion } from '#redis/store'
 import { receive } from '../../src/inbox/receive.ts'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { create, customerOf, edit, remove } from './deliveries.ts'
@@ -86,7 +86,7 @@ test('an edit that overtakes its message on the way into Redis is not lost, and 
     await coming
   }
   expect(await texts('ana')).toEqual(['new words'])
-  expect(messagesOf((await open('ana')).history).map((one) => one.text)).toEqual(['new words'])
+  expect(timelineOf((await open('ana')).history).map((one) => one.text)).toEqual(['new words'])
 })
 
 test('what a newer version wrote is refused with a reason, left where it is, and taken once it can be read', async () => {
@@ -96,7 +96,7 @@ test('what a newer version wrote is refused with a reason, left where it is, and
   const [entry = ''] = await main.lRange(mailbox, 0, -1)
   const newer = JSON.stringify({ ...JSON.parse(entry), schema: 2 })
   await main.lSet(mailbox, 0, newer)
-  await expect(open('ana')).rejects.toThrow(NewerRecord)
+  await expect(open('ana')).rejects.toThrow(RecordFromNewerVersion)
   await expect(open('ana')).rejects.toThrow('a stored message has schema 2, and this version reads up to 1')
 
   // A webhook still stores what comes.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type ChannelEvent, continueCase } from '#domain'
 import { type Inbox, openInbox } from '#inbox'
-import { commit } from '#redis/store'
+import { commitChange } from '#redis/store'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
 let redis: TestRedis
@@ -99,8 +99,8 @@ describe('a commit', () => {
     await inbox.deliver('playground', [wrote('commits', 'm5', 'first')])
     const before = await open('commits')
     const given = continueCase(undefined, before.waiting[0]?.customer as never, 1)
-    expect(await commit(redis.connections.main, before, { case: given, taken: 1 })).toBe(true)
-    expect(await commit(redis.connections.main, before, { case: given, taken: 1 })).toBe(false)
+    expect(await commitChange(redis.connections.main, before, { case: given, taken: 1 })).toBe(true)
+    expect(await commitChange(redis.connections.main, before, { case: given, taken: 1 })).toBe(false)
     const after = await open('commits')
     expect(after.waiting).toEqual([])
     expect(after.case?.id).toBe('playground:brand:commits~1')
@@ -123,9 +123,9 @@ describe('a commit', () => {
         audience: 'private',
       },
     ])
-    expect(await commit(redis.connections.main, before, { case: continueCase(undefined, customer, 1), taken: 1 })).toBe(
-      false,
-    )
+    expect(
+      await commitChange(redis.connections.main, before, { case: continueCase(undefined, customer, 1), taken: 1 }),
+    ).toBe(false)
   })
 
   test('raises the epoch when the owner changes, and only then', async () => {
@@ -134,7 +134,7 @@ describe('a commit', () => {
     const given = continueCase(undefined, customer, 1)
     const epochs: number[] = []
     for (const owner of ['bot', 'ana@example.com', 'ana@example.com', 'bot']) {
-      await commit(redis.connections.main, await open('owners'), { case: given, owner })
+      await commitChange(redis.connections.main, await open('owners'), { case: given, owner })
       epochs.push((await open('owners')).epoch)
     }
     expect(epochs).toEqual([0, 1, 1, 2])
@@ -155,7 +155,7 @@ describe('turns', () => {
       if (first) {
         const given = now.case ?? continueCase(undefined, first.customer, 1)
         await new Promise((resolve) => setImmediate(resolve))
-        if (await commit(redis.connections.main, now, { case: given, taken: now.waiting.length })) {
+        if (await commitChange(redis.connections.main, now, { case: given, taken: now.waiting.length })) {
           taken.set(customer, [...(taken.get(customer) ?? []), ...now.waiting.map((one) => one.message.text)])
         }
       }
@@ -178,7 +178,7 @@ describe('turns', () => {
       const first = now.waiting[0]
       if (!first || !customer.endsWith('chatty')) return
       turns.push(now.waiting.length)
-      await commit(redis.connections.main, now, {
+      await commitChange(redis.connections.main, now, {
         case: continueCase(now.case, first.customer, 1),
         taken: now.waiting.length,
       })

@@ -1,9 +1,9 @@
 // Whatever the order in which a network tells of messages, edits and deletions, and however often: the end is the same.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type ChannelEvent, continueCase, messagesOf } from '#domain'
+import { type ChannelEvent, continueCase, timelineOf } from '#domain'
 import { type Inbox, openInbox } from '#inbox'
 import { Unavailable } from '#redis'
-import { commit } from '#redis/store'
+import { commitChange } from '#redis/store'
 import { silent, startTestRedis, type TestRedis } from '../setup/redis.ts'
 import { chance, create, customerOf, edit, remove, shuffled } from './deliveries.ts'
 
@@ -90,14 +90,14 @@ test(`the newest words stand, once, and nothing of what was deleted, in ${RUNS} 
           const { waiting } = open
           if (!waiting.length) continue
           const given = continueCase(open.case, waiting[0]?.customer ?? ana, Date.now())
-          expect(await commit(redis.connections.main, open, { case: given, taken: waiting.length })).toBe(true)
+          expect(await commitChange(redis.connections.main, open, { case: given, taken: waiting.length })).toBe(true)
           taken.push(...waiting.map((one) => one.message.id))
         }
       }
     }
     const ends = await opened()
     const waiting = ends.flatMap((open) => open.waiting.map((one) => one.message))
-    const standing = ends.flatMap((open) => messagesOf(open.history)).filter((one) => !one.deleted)
+    const standing = ends.flatMap((open) => timelineOf(open.history)).filter((one) => !one.deleted)
     const wanted = expected(told)
     const inWords = (messages: readonly { id: string; text: string }[]) =>
       Object.fromEntries(messages.map(({ id, text }) => [id, text]))

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { HistoryEvent } from '#domain'
-import { withoutMessages } from '../../src/retention/redact-records.ts'
+import { redactMessages } from '../../src/retention/redact-records.ts'
 
 const TEXT = 'My parcel never arrived, can you help me please?'
 
@@ -17,7 +17,7 @@ test.each([
   ['a longer message with the same sentence in it', `Hello! ${TEXT} It is urgent.`],
 ])('what was not deleted stays as it was: %s', (_, kept) => {
   const history = [received('a', TEXT), received('b', kept)]
-  expect(textsOf(withoutMessages({ history, effects: [] }, new Set(['a'])).history)).toEqual(['', kept])
+  expect(textsOf(redactMessages({ history, effects: [] }, new Set(['a'])).history)).toEqual(['', kept])
 })
 
 test('what is quoted of a deleted message goes with it', () => {
@@ -27,6 +27,6 @@ test('what is quoted of a deleted message goes with it', () => {
     by: 'bot',
     findings: [{ rule: 'r', because: `“${TEXT}”` }],
   }
-  const left = withoutMessages({ history: [received('a', TEXT), queued], effects: [] }, new Set(['a']))
+  const left = redactMessages({ history: [received('a', TEXT), queued], effects: [] }, new Set(['a']))
   expect(JSON.stringify(left)).not.toContain('parcel')
 })

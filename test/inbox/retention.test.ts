@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Case, continueCase, type HistoryEvent } from '#domain'
 import { openTicket } from '#handoff'
 import { type Inbox, openInbox } from '#inbox'
-import { type Clock, openClock } from '#redis/queue'
-import { commit, keysOf } from '#redis/store'
+import { openScheduler, type Scheduler } from '#redis/queue'
+import { commitChange, keysOf } from '#redis/store'
 import { openRetention, type Retention } from '#retention'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { create, customerOf, remove } from './deliveries.ts'
@@ -15,7 +15,7 @@ const KEEP = 30 * DAY
 
 let redis: TestRedis
 let inbox: Inbox
-let clock: Clock
+let clock: Scheduler
 let retention: Retention
 /** How far the service's clock is ahead of the machine's. */
 let ahead = 0
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const people = { personSpoke: nothing, personLeft: nothing }
   const purgeMs = 2 * HOUR
   inbox = await openInbox({ connections, purgeMs, debounceMs: 10, concurrency: 1, ...people, log: silent, now })
-  clock = await openClock(connections, silent, now)
+  clock = await openScheduler(connections, silent, now)
   const { main, masters } = connections
   retention = openRetention({ redis: main, masters, clock, keepMs: KEEP, elsewhere: () => meanwhile(), now })
 })
@@ -43,7 +43,7 @@ afterAll(async () => {
 async function take(user: string, change: (given: Case) => Case = (given) => given): Promise<void> {
   const open = await inbox.open(customerOf(user).id)
   const given = { ...change(continueCase(open.case, customerOf(user), now())), lastTurnAt: now() }
-  expect(await commit(redis.connections.main, open, { case: given, taken: open.waiting.length })).toBe(true)
+  expect(await commitChange(redis.connections.main, open, { case: given, taken: open.waiting.length })).toBe(true)
 }
 const ring = (user: string) => retention.rings.retire?.(customerOf(user).id)
 const known = async (user: string) => (await inbox.open(customerOf(user).id)).history.length > 0
@@ -107,7 +107,7 @@ test('a turn in hand when its customer is forgotten comes to nothing', async () 
   const open = await inbox.open(customerOf('mid-turn').id)
   await retention.erase(customerOf('mid-turn').id, 'ana@example.com')
   const given = continueCase(undefined, customerOf('mid-turn'), now())
-  expect(await commit(redis.connections.main, open, { case: given, taken: 1 })).toBe(false)
+  expect(await commitChange(redis.connections.main, open, { case: given, taken: 1 })).toBe(false)
   expect(await inbox.open(customerOf('mid-turn').id)).toMatchObject({ waiting: [], history: [] })
 })
 

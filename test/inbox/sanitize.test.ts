@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Audience, type ChannelEvent, type ChannelName, LAWS } from '#domain'
+import { type Audience, CAPABILITIES, type ChannelEvent, type ChannelName } from '#domain'
 import { sanitize } from '../../src/inbox/sanitize.ts'
 
 function wrote(text: string, channel: ChannelName = 'x', audience: Audience = 'private'): ChannelEvent {
@@ -10,7 +10,7 @@ function wrote(text: string, channel: ChannelName = 'x', audience: Audience = 'p
 }
 
 function kept(text: string, channel: ChannelName = 'x', audience: Audience = 'private') {
-  const event = sanitize(wrote(text, channel, audience), LAWS[channel])
+  const event = sanitize(wrote(text, channel, audience), CAPABILITIES[channel])
   if (event.kind !== 'message') throw new Error('a message stays a message')
   return event.message
 }
@@ -69,7 +69,7 @@ describe('a text that comes in', () => {
       order: 1,
       audience: 'private',
     }
-    expect(sanitize(edit, LAWS.x)).toEqual({
+    expect(sanitize(edit, CAPABILITIES.x)).toEqual({
       ...edit,
       text: 'otp [one-time code]',
       privateData: [{ type: 'secret', start: 4, end: 19, replaced: true }],
@@ -78,6 +78,6 @@ describe('a text that comes in', () => {
 
   test('is left alone where there is none', () => {
     const gone: ChannelEvent = { kind: 'delete', id: 'x:3', own: false, of: 'x:1', audience: 'private' }
-    expect(sanitize(gone, LAWS.x)).toBe(gone)
+    expect(sanitize(gone, CAPABILITIES.x)).toBe(gone)
   })
 })

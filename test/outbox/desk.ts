@@ -2,26 +2,26 @@
 import { expect } from '@jest/globals'
 import type { Channel } from '#channels'
 import {
-  type Change,
   type ChannelName,
   type Customer,
+  type CustomerChange,
   continueCase,
+  type DeliveryFailure,
   type Effect,
-  type Mishap,
   type Outgoing,
 } from '#domain'
-import { look, openly } from '#gate'
+import { checkReply, publicSource } from '#gate'
 import { TIMING, type Timing } from '#outbox'
 import { type Outbox, openOutbox } from '#outbox/worker'
 import type { Connections } from '#redis/connect'
-import { commit, keysOf, openCustomer } from '#redis/store'
+import { commitChange, keysOf, loadCustomer } from '#redis/store'
 import { silent, type TestRedis } from '../setup/redis.ts'
 
 /** Short waits, in the same order as the real ones. */
 export const QUICK: Timing = { ...TIMING, begin: 1000, end: 2000, looks: [30, 60, 120], again: 5 }
 
 export type Desk = Outbox & {
-  readonly mishaps: Mishap[]
+  readonly mishaps: DeliveryFailure[]
   readonly announced: string[]
   readonly fates: string[]
 }
@@ -32,7 +32,7 @@ export async function openDesk(
   channels: readonly Channel[],
   more: { timing?: Timing; connections?: Connections; announce?: (ticket: string) => void } = {},
 ): Promise<Desk> {
-  const mishaps: Mishap[] = []
+  const mishaps: DeliveryFailure[] = []
   const announced: string[] = []
   const fates: string[] = []
   const outbox = await openOutbox({
@@ -78,8 +78,8 @@ export function sends(customer: Customer, id: string, outgoing: Outgoing, by = '
 }
 
 function seen(text: string, audience: 'public' | 'private') {
-  const result = look(
-    { text, audience, author: 'template', sources: openly(text) },
+  const result = checkReply(
+    { text, audience, author: 'template', sources: publicSource(text) },
     { known: [], links: ['example.com'], contacts: [], avoid: [] },
   )
   if (result.verdict !== 'pass') throw new Error('the gate stopped a harmless text')
@@ -130,15 +130,15 @@ export function replies(customer: Customer, id: string, text: string, inReplyTo:
 
 /** Commits effects of a customer, as a turn or a claim does. */
 export async function queue(redis: TestRedis, customer: Customer, effects: Effect[], owner?: string): Promise<void> {
-  const before = await openCustomer(redis.connections.main, customer.id)
+  const before = await loadCustomer(redis.connections.main, customer.id)
   const given = before.case ?? continueCase(undefined, customer, 1)
-  const change: Change = { case: given, effects, ...(owner ? { owner } : {}) }
-  expect(await commit(redis.connections.main, before, change)).toBe(true)
+  const change: CustomerChange = { case: given, effects, ...(owner ? { owner } : {}) }
+  expect(await commitChange(redis.connections.main, before, change)).toBe(true)
 }
 
 /** How a customer's effects fared: `type effect`, oldest first. */
 export const history = async (redis: TestRedis, customer: Customer) =>
-  (await openCustomer(redis.connections.main, customer.id)).history.flatMap((event) =>
+  (await loadCustomer(redis.connections.main, customer.id)).history.flatMap((event) =>
     event.type.startsWith('effect-') && 'effect' in event ? [`${event.type} ${event.effect}`] : [],
   )
 

@@ -378,10 +378,10 @@ describe('on Facebook, what was sent and not answered', () => {
 
   /** The case knows of a private message just now, so that the window is open. */
   async function hears(customer: Customer) {
-    const { changeCase } = await import('#redis/store')
+    const { updateCase } = await import('#redis/store')
     const id = `facebook:${PAGE}:dm:${customer.user}`
     const said = { id, channel: 'facebook', audience: 'private', lastInbound: 'm', lastInboundAt: Date.now() } as const
-    await changeCase(redis.connections.main, customer.id, ({ case: given }) => ({
+    await updateCase(redis.connections.main, customer.id, ({ case: given }) => ({
       change: { case: { ...given, conversations: [said] } },
     }))
   }

@@ -1,19 +1,19 @@
 // Whose private values are whose, on a real Redis.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { type Case, type Customer, continueCase, learn } from '#domain'
-import { mayTellOf, openly } from '#gate'
-import { keysOf, type Others, openOthers } from '#redis/store'
+import { type Case, type Customer, continueCase, withFacts } from '#domain'
+import { canDisclose, publicSource } from '#gate'
+import { type FingerprintIndex, keysOf, openFingerprintIndex } from '#redis/store'
 import { startTestRedis, type TestRedis } from '../setup/redis.ts'
 
 let redis: TestRedis
-let others: Others
+let others: FingerprintIndex
 beforeAll(async () => {
   redis = await startTestRedis()
 }, 60_000)
 afterAll(() => redis.close())
 beforeEach(async () => {
   await redis.connections.main.flushAll()
-  others = openOthers(redis.connections.main)
+  others = openFingerprintIndex(redis.connections.main)
 })
 
 const ANA = 'playground:brand:ana'
@@ -29,7 +29,7 @@ function caseOf(id: string, said: Record<string, string>, name?: string): Case {
 const recognised = (reader: string, text: string) =>
   others.recognise(
     reader,
-    mayTellOf({ text, audience: 'public', author: 'agent', sources: [] }, { known: [], contacts: [] }),
+    canDisclose({ text, audience: 'public', author: 'agent', sources: [] }, { known: [], contacts: [] }),
   )
 
 const VALUE = {
@@ -62,7 +62,10 @@ test('what our own texts say plainly is ours to say, and not what they pull apar
   const own = (text: string) =>
     others.recognise(
       BEN,
-      mayTellOf({ text, audience: 'public', author: 'template', sources: openly(text) }, { known: [], contacts: [] }),
+      canDisclose(
+        { text, audience: 'public', author: 'template', sources: publicSource(text) },
+        { known: [], contacts: [] },
+      ),
     )
   expect(await own(`Our shop is at ${VALUE.address}.`)).toEqual([])
   expect(await own([...VALUE.address.replaceAll(' ', '')].join(' '))).not.toEqual([])
@@ -97,7 +100,7 @@ test('nor is what our own sources and the reader’s own facts say', async () =>
     sources: [],
   } as const
   const context = { known: [{ name: 'address', value: VALUE.address }], contacts: ['0800 123 4567'] }
-  expect(await others.recognise(BEN, mayTellOf(draft, context))).toEqual([])
+  expect(await others.recognise(BEN, canDisclose(draft, context))).toEqual([])
 })
 
 test('what two have told is nobody else’s, and stays when one of them goes', async () => {
@@ -112,7 +115,7 @@ test('what two have told is nobody else’s, and stays when one of them goes', a
 })
 
 test('a looked-up answer is known too, and the name on the network is not; nothing readable is kept', async () => {
-  const given = learn(caseOf(ANA, {}, 'Ana Quimbleby'), [
+  const given = withFacts(caseOf(ANA, {}, 'Ana Quimbleby'), [
     { name: 'carrier', value: 'a neighbour, call 07700 900123', audience: 'private' },
   ])
   await others.learn(ANA, given)

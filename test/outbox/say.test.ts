@@ -4,17 +4,17 @@ import { loadContent, OWN_CONTENT } from '#content/load'
 import {
   type Audience,
   type AuthorKind,
+  CAPABILITIES,
   type Case,
-  type ChannelLaw,
+  type ChannelCapabilities,
   type ChannelName,
   continueCase,
   type HistoryEvent,
-  heard,
-  LAWS,
-  learn,
   type Message,
+  withFacts,
+  withMessage,
 } from '#domain'
-import { say } from '#reply'
+import { composeReply } from '#reply'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')
@@ -44,7 +44,7 @@ const wrote = (
 /** A case in which the customer wrote this in public and in private. */
 const opened = (channel: ChannelName = 'playground', at = NOW): Case =>
   (['public', 'private'] as const).reduce(
-    (given, audience) => heard(given, wrote(channel, audience, 'Hello', at)),
+    (given, audience) => withMessage(given, wrote(channel, audience, 'Hello', at)),
     continueCase(undefined, customer(channel), NOW),
   )
 
@@ -52,10 +52,10 @@ function says(
   given: Case,
   text: string,
   audience: Audience,
-  more: { override?: string; history?: HistoryEvent[]; law?: ChannelLaw; quickReplies?: string[] } = {},
+  more: { override?: string; history?: HistoryEvent[]; law?: ChannelCapabilities; quickReplies?: string[] } = {},
 ) {
-  const { override, history = [], law = LAWS[given.customer.channel], quickReplies = [] } = more
-  return say(
+  const { override, history = [], law = CAPABILITIES[given.customer.channel], quickReplies = [] } = more
+  return composeReply(
     given,
     { text, audience, author: 'agent', sources: [], quickReplies },
     {
@@ -115,7 +115,7 @@ test.each([
 
 test('an address is private in its parts too, whatever the question was called that it answers', async () => {
   const value = '266 Kingfisher Close, Truro TR1 5PA'
-  const given = learn(opened(), [{ name: 'answer', value, audience: 'private', message: 'm1' }])
+  const given = withFacts(opened(), [{ name: 'answer', value, audience: 'private', message: 'm1' }])
   for (const part of ['Kingfisher Close', 'TR1 5PA', 'TR1'])
     expect([part, rules(await says(given, `Sorry about that. ${part}. We are on it.`, 'public'))]).toEqual([
       part,
@@ -182,7 +182,7 @@ describe('what was written in the thread', () => {
   })
 
   test('by the customer in public may be answered in public, what they wrote in private may not', async () => {
-    const given = learn(opened(), [{ name: 'item', value: 'Alder desk', message: 'm1', audience: 'private' }])
+    const given = withFacts(opened(), [{ name: 'item', value: 'Alder desk', message: 'm1', audience: 'private' }])
     const open = wrote('playground', 'public', 'Is the Alder desk heavy?')
     expect(rules(await says(given, 'The Alder desk is.', 'public'))).toEqual(['private-source'])
     expect(
@@ -197,7 +197,7 @@ describe('what a look-up returned', () => {
   test.each(['It arrives on Friday.', 'Expect the parcel on 27 November.', 'Evri has it.'])(
     'stays in private: %s',
     async (text) => {
-      const given = learn(opened(), [
+      const given = withFacts(opened(), [
         { name: 'day', value: '2026-11-27', audience: 'private' },
         { name: 'carrier', value: 'Evri', audience: 'private' },
       ])
@@ -269,7 +269,7 @@ describe('what colleagues write among themselves', () => {
 
 test('a value that was corrected stays out of public, and so does the one that replaced it', async () => {
   const fact = (value: string) => ({ name: 'delivery-name', value, audience: 'private' }) as const
-  const given = learn(learn(opened(), [fact('Tobias Threlkeld')]), [fact('Rosalind Okonjo')])
+  const given = withFacts(withFacts(opened(), [fact('Tobias Threlkeld')]), [fact('Rosalind Okonjo')])
   for (const name of ['Threlkeld', 'Okonjo'])
     expect(rules(await says(given, `The parcel is for ${name}.`, 'public'))).toContain('known-value')
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { checkRules, FACTS, factsHelp, type Rule } from '#policy'
+import { checkRules, FACTS, factReference, type Rule } from '#policy'
 
 const vocabulary = {
   intents: ['refund-status', 'order-status'],
@@ -66,7 +66,7 @@ describe('a mistake in a rule is named before it decides anything', () => {
 })
 
 test('every fact is explained', () => {
-  const help = factsHelp()
+  const help = factReference()
   expect(help.map(({ fact }) => fact)).toEqual(Object.keys(FACTS))
   expect(help).toContainEqual({
     fact: 'sentiment',
@@ -87,7 +87,7 @@ test('every fact is explained', () => {
 })
 
 test('an editor’s menu has every value there is, and the words of the content', () => {
-  const optionsOf = (fact: string) => factsHelp(vocabulary).find((one) => one.fact === fact)?.options
+  const optionsOf = (fact: string) => factReference(vocabulary).find((one) => one.fact === fact)?.options
   expect(optionsOf('audience')).toEqual(['public', 'private'])
   expect(optionsOf('form')).toEqual(['true', 'false'])
   expect(optionsOf('intent')).toEqual(['refund-status', 'order-status', 'none'])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { gapsOf, type Rule, tiesOf, type Verdict } from '#policy'
+import { type Rule, tiedDecisions, uncoveredTurns, type Verdict } from '#policy'
 
 const rule = (id: string, then: Verdict, when: Rule['when'], more: Partial<Rule> = {}): Rule => ({
   id,
@@ -17,7 +17,7 @@ describe('recorded turns that no rule covers', () => {
   )
 
   test('are told once for the same facts, the most frequent first, with the rule that comes nearest', () => {
-    const gaps = gapsOf(covering, [
+    const gaps = uncoveredTurns(covering, [
       { id: 1, facts: { knowledge: 'sure' } },
       { id: 2, facts: { knowledge: 'unsure', audience: 'public', contacts: 1 } },
       { id: 3, facts: { knowledge: 'none', audience: 'private' } },
@@ -36,18 +36,18 @@ describe('recorded turns that no rule covers', () => {
 
   test('are none where a rule asks because something is not known', () => {
     const doubtful = rules(rule('small', 'answer', { amount: { 'at-most': 30 } }))
-    expect(gapsOf(doubtful, [{ id: 1, facts: {} }])).toEqual([])
-    expect(gapsOf(doubtful, [{ id: 1, facts: { amount: 31 } }])).toMatchObject([{ turns: [1] }])
+    expect(uncoveredTurns(doubtful, [{ id: 1, facts: {} }])).toEqual([])
+    expect(uncoveredTurns(doubtful, [{ id: 1, facts: { amount: 31 } }])).toMatchObject([{ turns: [1] }])
   })
 
   test('count the day they are looked at', () => {
     const sale = rules(rule('sale', 'answer', {}, { until: '2026-11-25' }))
-    expect(gapsOf(sale, [{ id: 1, facts: {} }], '2026-11-25')).toEqual([])
-    expect(gapsOf(sale, [{ id: 1, facts: {} }], '2026-11-26')).toHaveLength(1)
+    expect(uncoveredTurns(sale, [{ id: 1, facts: {} }], '2026-11-25')).toEqual([])
+    expect(uncoveredTurns(sale, [{ id: 1, facts: {} }], '2026-11-26')).toHaveLength(1)
   })
 
   test('without any rule have no nearest one', () => {
-    expect(gapsOf(rules(), [{ id: 'a', facts: {} }])).toEqual([{ turns: ['a'], facts: {} }])
+    expect(uncoveredTurns(rules(), [{ id: 'a', facts: {} }])).toEqual([{ turns: ['a'], facts: {} }])
   })
 })
 
@@ -57,7 +57,7 @@ test('recorded turns show which rules only their names told apart', () => {
     rule('press', 'escalate', { signals: 'press' }, { team: 'press' }),
     rule('care', 'escalate', { signals: 'press' }, { team: 'care', priority: 'low' }),
   )
-  const ties = tiesOf(meeting, [
+  const ties = tiedDecisions(meeting, [
     { id: 1, facts: { signals: ['press'] } },
     { id: 2, facts: { signals: ['press', 'legal-threat'] } },
     { id: 3, facts: { signals: ['legal-threat', 'press'] } },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { afterOpening, type Brand, dutyOf, todayOf } from '#policy'
+import { addBusinessMinutes, type Brand, localDate, openingState } from '#policy'
 
 const brand = {
   hours: {
@@ -26,11 +26,11 @@ describe('whether people are on duty', () => {
     ['on Sunday', '2026-11-22T12:00:00Z', false, 'tomorrow at 08:00'],
     ['in summer time, by the brand’s clock', '2026-07-20T07:30:00Z', true, ''],
   ])('%s', (_, iso, open, opens) => {
-    expect(dutyOf(brand, at(iso))).toEqual({ open, opens })
+    expect(openingState(brand, at(iso))).toEqual({ open, opens })
   })
 
   test('the customer’s day is the brand’s day, also around midnight', () => {
-    expect(todayOf(brand, at('2026-07-20T23:30:00Z'))).toBe('2026-07-21')
+    expect(localDate(brand, at('2026-07-20T23:30:00Z'))).toBe('2026-07-21')
   })
 })
 
@@ -46,12 +46,12 @@ describe('minutes of opening time', () => {
     ['over the night in which it begins', '2026-03-28T16:59:00Z', 60, '2026-03-30T07:59:00Z'],
     ['none at all', '2026-11-23T12:00:00Z', 0, '2026-11-23T12:00:00Z'],
   ])('%s', (_, from, minutes, expected) => {
-    expect(new Date(afterOpening(brand, at(from), minutes)).toISOString()).toBe(new Date(expected).toISOString())
+    expect(new Date(addBusinessMinutes(brand, at(from), minutes)).toISOString()).toBe(new Date(expected).toISOString())
   })
 
   test('are any minutes for a brand that never opens', () => {
     const days = Object.keys(brand.hours).filter((name) => name !== 'zone')
     const hours = { zone: 'Europe/London', ...Object.fromEntries(days.map((day) => [day, 'closed'])) } as Brand['hours']
-    expect(afterOpening({ hours }, at('2026-11-23T12:00:00Z'), 30)).toBe(at('2026-11-23T12:30:00Z'))
+    expect(addBusinessMinutes({ hours }, at('2026-11-23T12:00:00Z'), 30)).toBe(at('2026-11-23T12:30:00Z'))
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { inVoice, type Place, voiceOf } from '#policy'
+import { applyVoice, type VoiceScope, voiceOf } from '#policy'
 
-const place: Place = { channel: 'x', audience: 'public', language: 'en' }
+const place: VoiceScope = { channel: 'x', audience: 'public', language: 'en' }
 const short = (text: string) => text.length <= 40
-const spoken = (voice: Parameters<typeof voiceOf>[0], text: string, where: Partial<Place> = {}) =>
-  inVoice(text, voiceOf(voice, { ...place, ...where }), short)
+const spoken = (voice: Parameters<typeof voiceOf>[0], text: string, where: Partial<VoiceScope> = {}) =>
+  applyVoice(text, voiceOf(voice, { ...place, ...where }), short)
 
 describe('what the bot says, in the brand’s voice', () => {
   test.each<[title: string, voice: Parameters<typeof voiceOf>[0], text: string, said: string]>([
@@ -30,7 +30,7 @@ describe('what the bot says, in the brand’s voice', () => {
     expect(spoken(voice, text)).toBe(said)
   })
 
-  test.each<[title: string, where: Partial<Place>, said: string]>([
+  test.each<[title: string, where: Partial<VoiceScope>, said: string]>([
     ['in public on X', {}, 'Hi. – X'],
     ['in private on X', { audience: 'private' }, 'Hi. – all'],
     ['on another network', { channel: 'facebook' }, 'Hi. – all'],

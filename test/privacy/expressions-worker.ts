@@ -87,7 +87,7 @@ async function main(tell: (progress: Progress) => void): Promise<void> {
   )
   for (const file of files) await import(new URL(file, ROOT).href)
   // What is built of a brand's or a customer's words is built when they are looked for.
-  const { look } = await import('#gate')
+  const { checkReply } = await import('#gate')
   const draft = { text: 'Hello, it comes on Friday', audience: 'public', author: 'bot', sources: [] } as const
   const known = [
     { name: 'delivery-day', value: '2026-11-27', lookedUp: true },
@@ -103,7 +103,7 @@ async function main(tell: (progress: Progress) => void): Promise<void> {
   const rule = { rule: 'refunds.public', because: 'Money is private.', overridable: false, ...about }
   const dialogs = [{ id: 'refund', topic: 'refunds', phrases: ['where is my refund', 'my refund is late'] }]
   const privateMatters = { rules: [rule], dialogs }
-  look(draft, { links: [], contacts: [], known, avoid: ['no way, sorry'], privateMatters })
+  checkReply(draft, { links: [], contacts: [], known, avoid: ['no way, sorry'], privateMatters })
   const places = files.flatMap(read)
   if (typeof workerData === 'string') {
     expressions.clear()

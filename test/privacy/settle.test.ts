@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { findPrivateData } from '#privacy'
-import { type Found, settle } from '../../src/privacy/candidates.ts'
+import { type Candidate, resolveOverlaps } from '../../src/privacy/candidates.ts'
 
 /** What settling means, read off claim by claim; too slow for long texts. */
-function settleOneByOne(text: string, found: readonly Found[]): Found[] {
-  const settled: Found[] = []
+function settleOneByOne(text: string, found: readonly Candidate[]): Candidate[] {
+  const settled: Candidate[] = []
   const ranked = [...found].sort((a, b) => b.sure - a.sure || b.end - b.start - (a.end - a.start) || a.start - b.start)
   for (const claim of ranked) {
     let pieces = [claim]
@@ -44,12 +44,12 @@ test('the sweep over claims gives what settling them one by one gives', () => {
   for (let round = 0; round < 3_000; round += 1) {
     const length = 5 + random(40)
     const text = Array.from({ length }, () => 'aaaaab1 ,.;'.charAt(random(11))).join('')
-    const claims = Array.from({ length: random(14) }, (): Found => {
+    const claims = Array.from({ length: random(14) }, (): Candidate => {
       const start = random(length)
       const end = Math.min(length, start + random(length))
       return { type: random(2) === 0 ? 'card' : 'order', start, end, sure: random(4) }
     })
-    expect({ text, claims, settled: settle(text, claims) }).toEqual({
+    expect({ text, claims, settled: resolveOverlaps(text, claims) }).toEqual({
       text,
       claims,
       settled: settleOneByOne(text, claims),

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type CustomerQueue, openCustomerQueue } from '#redis/queue'
+import { type KeyedQueue, openKeyedQueue } from '#redis/queue'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
 let redis: TestRedis
-let queue: CustomerQueue
+let queue: KeyedQueue
 
 beforeAll(async () => {
   redis = await startTestRedis()
-  queue = await openCustomerQueue('waits', redis.connections, silent, Date.now)
+  queue = await openKeyedQueue('waits', redis.connections, silent, Date.now)
 })
 afterAll(async () => {
   await queue?.close()

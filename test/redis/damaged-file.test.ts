@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { readConfig } from '#app'
 import { connectRedis } from '#redis/connect'
 import { type EmbeddedRedis, startEmbeddedRedis } from '#redis/embedded'
-import { openHouse } from '../../src/app/service.ts'
+import { startService } from '../../src/app/service.ts'
 import { CACHE } from '../setup/cache.ts'
 import { silent, until } from '../setup/redis.ts'
 
@@ -112,7 +112,7 @@ test('/health/ready says so while the service waits', async () => {
   const giveUp = new AbortController()
   const port = 20_000 + Math.floor(Math.random() * 10_000)
   const variables = { PATH: process.env.PATH, PORT: String(port), WARMLINE_DATA_DIR: dir, WARMLINE_CACHE_DIR: CACHE }
-  const opening = openHouse(readConfig(variables), silent, { signal: giveUp.signal })
+  const opening = startService(readConfig(variables), silent, { signal: giveUp.signal })
   opening.catch(() => {})
   closings.push(async () => {
     giveUp.abort()

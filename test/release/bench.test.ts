@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { Content } from '#content'
 import { loadContent } from '#content/load'
-import type { Mind } from '#turn'
-import { openBench } from '../../src/releases/policy-sandbox.ts'
+import type { TurnContext } from '#turn'
+import { openPolicySandbox } from '../../src/releases/policy-sandbox.ts'
 import { inFolder, REFUNDS } from '../content/folder.ts'
 
 async function contentWith(refunds: string): Promise<Content> {
@@ -13,10 +13,10 @@ async function contentWith(refunds: string): Promise<Content> {
 
 test('what a draft teaches is learnt anew, and its rules alone are not', async () => {
   const learnt: Content[] = []
-  const bench = openBench({
+  const bench = openPolicySandbox({
     learn: async (content) => {
       learnt.push(content)
-      return {} as Mind
+      return {} as TurnContext
     },
   })
   const live = await contentWith(REFUNDS)

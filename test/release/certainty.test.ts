@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import type { Answer, Question } from '#answer'
 import type { Content } from '#content'
 import { loadContent } from '#content/load'
-import type { Mind } from '#turn'
-import { openCertainty } from '../../src/releases/confidence-report.ts'
+import type { TurnContext } from '#turn'
+import { openConfidenceReport } from '../../src/releases/confidence-report.ts'
 import { inFolder } from '../content/folder.ts'
 import { until } from '../setup/redis.ts'
 
@@ -25,12 +25,12 @@ const find = async ({ trial }: Question) => ({
   confidence: trial?.without ? 0.4 : 0.95,
   by: 'a model',
 })
-const mindThat = (answer: object) => ({ answer: answer as Answer }) as Mind
+const mindThat = (answer: object) => ({ answer: answer as Answer }) as TurnContext
 const compose = async () => ({ outcome: 'abstained' as const })
 
 test('what the listed questions prove is measured once for a version, with progress', async () => {
   let learnt = 0
-  const certainty = openCertainty(async () => {
+  const certainty = openConfidenceReport(async () => {
     learnt += 1
     return mindThat({ find, compose })
   })
@@ -61,7 +61,7 @@ test('what the listed questions prove is measured once for a version, with progr
 test('what goes wrong is told once, and measured again when somebody asks again', async () => {
   const content = await contentWith(30)
   let isBroken = true
-  const certainty = openCertainty(async () => {
+  const certainty = openConfidenceReport(async () => {
     if (isBroken) throw new Error('the engine is gone')
     return mindThat({ find, compose })
   })

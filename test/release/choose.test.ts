@@ -1,7 +1,7 @@
 // Who gets which version: the same everywhere, and nobody is moved about.
 import { describe, expect, test } from '@jest/globals'
 import type { Rollout, State } from '../../src/releases/release-state.ts'
-import { placeIn, versionFor } from '../../src/releases/rollout-bucket.ts'
+import { bucketOf, versionFor } from '../../src/releases/rollout-bucket.ts'
 
 const customers = Array.from({ length: 20_000 }, (_, n) => `playground:brand:customer-${n}`)
 const state = (rollout: Partial<Rollout>): State => ({
@@ -35,7 +35,7 @@ describe('a rollout', () => {
   })
 
   test('gives a customer the same place in every process and in every later version of the code', () => {
-    expect([placeIn('r1', 'x:brand:1'), placeIn('r1', 'x:brand:2')].map((place) => place.toFixed(4))).toEqual([
+    expect([bucketOf('r1', 'x:brand:1'), bucketOf('r1', 'x:brand:2')].map((place) => place.toFixed(4))).toEqual([
       '69.6789',
       '33.1626',
     ])

@@ -1,8 +1,12 @@
 // When a rollout is ended by itself, and when what is seen proves nothing.
 import { expect, test } from '@jest/globals'
-import { type Figures, GUARD, NO_FIGURES, worseThan } from '../../src/releases/regression-guard.ts'
+import { NO_FIGURES, type RolloutMetrics, regressedAgainst, THRESHOLDS } from '../../src/releases/regression-guard.ts'
 
-const figures = (turns: number, more: Partial<Figures> = {}): Figures => ({ ...NO_FIGURES, turns, ...more })
+const figures = (turns: number, more: Partial<RolloutMetrics> = {}): RolloutMetrics => ({
+  ...NO_FIGURES,
+  turns,
+  ...more,
+})
 
 test.each([
   [
@@ -15,7 +19,7 @@ test.each([
   ['many more customers complain afterwards', { complaints: 30 }, { complaints: 5 }, /followed by a complaint/],
   ['many more customers are annoyed afterwards', { negative: 30 }, { negative: 5 }, /followed by a bad mood/],
 ])('worse: %s', (_, candidate, base, says) => {
-  expect(worseThan(figures(100, candidate), figures(100, base))).toMatch(says)
+  expect(regressedAgainst(figures(100, candidate), figures(100, base))).toMatch(says)
 })
 
 test.each([
@@ -27,10 +31,14 @@ test.each([
     figures(100_000, { escalated: 12_000 }),
     figures(100_000, { escalated: 10_000 }),
   ],
-  ['too few turns of the new one', figures(GUARD.minTurns - 1, { escalated: GUARD.minTurns - 1 }), figures(1000)],
-  ['too few turns of the old one', figures(1000, { escalated: 1000 }), figures(GUARD.minTurns - 1)],
+  [
+    'too few turns of the new one',
+    figures(THRESHOLDS.minTurns - 1, { escalated: THRESHOLDS.minTurns - 1 }),
+    figures(1000),
+  ],
+  ['too few turns of the old one', figures(1000, { escalated: 1000 }), figures(THRESHOLDS.minTurns - 1)],
 ])('not worse: %s', (_, candidate, base) => {
-  expect(worseThan(candidate, base)).toBeUndefined()
+  expect(regressedAgainst(candidate, base)).toBeUndefined()
 })
 
 test('two versions that do the same are hardly ever taken for different, however often one looks', () => {
@@ -48,7 +56,8 @@ test('two versions that do the same are hardly ever taken for different, however
       const one = chance() < 0.5 ? counted.candidate : counted.base
       one.turns += 1
       if (chance() < 0.2) one.escalated += 1
-      alarmed = worseThan({ ...NO_FIGURES, ...counted.candidate }, { ...NO_FIGURES, ...counted.base }) !== undefined
+      alarmed =
+        regressedAgainst({ ...NO_FIGURES, ...counted.candidate }, { ...NO_FIGURES, ...counted.base }) !== undefined
     }
     if (alarmed) wrong += 1
   }

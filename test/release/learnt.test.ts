@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Article } from '#content'
 import { articleHead } from '../../src/content/article.ts'
-import type { Draft } from '../../src/releases/content-draft.ts'
-import { isOpenForWordings, judge, messageOf, relaid } from '../../src/releases/training-proposal.ts'
-import type { Learnt } from '../../src/releases/training-proposal.types.ts'
+import type { ContentDraft } from '../../src/releases/content-draft.ts'
+import { acceptsProposals, judge, messageOf, relaid } from '../../src/releases/training-proposal.ts'
+import type { TrainingProposals } from '../../src/releases/training-proposal.types.ts'
 
 const article = (id: string, questions: string[], not: string[] = []): Article => ({
   ...articleHead.parse({ title: `About ${id}`, questions, not }),
@@ -14,12 +14,16 @@ const ARTICLES = [article('doors', ['will it fit'], ['is it heavy']), article('l
 const CONTENT = { articles: ARTICLES, messages: [{ text: 'My lamp is late AGAIN', complaint: 'minor' as const }] }
 const asked = (wording: string, id = 'doors') => ({ article: id, wording, by: 'jo@brand.example', ticket: 'T-2' })
 const from = { by: 'ada@brand.example', ticket: 'T-1', at: 1 }
-const question = (article: string, wording: string, how: { wins?: false } = {}): Learnt => ({
+const question = (article: string, wording: string, how: { wins?: false } = {}): TrainingProposals => ({
   ...{ article, wording, ...from },
   ...how,
 })
-const message = (wording: string): Learnt => ({ wording, label: { complaint: 'minor', mood: 'negative' }, ...from })
-const draft = (...learnt: Learnt[]): Draft => ({
+const message = (wording: string): TrainingProposals => ({
+  wording,
+  label: { complaint: 'minor', mood: 'negative' },
+  ...from,
+})
+const draft = (...learnt: TrainingProposals[]): ContentDraft => ({
   ...{ schema: 1, id: 'd1', title: 'x', by: 'ada@brand.example', at: 1, changedBy: 'x', changedAt: 1, revision: 1 },
   ...{ state: 'proposed', base: 'a', files: {}, version: 'b', approvals: [], writers: [] },
   learnt,
@@ -162,9 +166,9 @@ describe('a draft of wordings over another version', () => {
 
 test('wordings go into a draft of wordings that nobody has approved', () => {
   const { learnt: _, ...written } = draft(question('doors', 'a'))
-  expect(isOpenForWordings(draft(question('doors', 'a')))).toBe(true)
-  expect(isOpenForWordings(written)).toBe(false)
-  expect(isOpenForWordings({ ...draft(question('doors', 'a')), state: 'approved' })).toBe(false)
+  expect(acceptsProposals(draft(question('doors', 'a')))).toBe(true)
+  expect(acceptsProposals(written)).toBe(false)
+  expect(acceptsProposals({ ...draft(question('doors', 'a')), state: 'approved' })).toBe(false)
 })
 
 test('whoever approves reads from which tickets they are', () => {

@@ -3,14 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { openThinking, type Thinking, trialOver } from '#app'
+import { buildEngine, type Engine, simulationContext } from '#app'
 import type { HistoryEvent, Outgoing } from '#domain'
 import { keysOf } from '#redis/store'
-import { openBench, openRelease, type Release } from '#releases'
+import { openPolicySandbox, openReleases, type Releases } from '#releases'
 import { openRetention } from '#retention'
-import { NotHeard } from '#turn'
-import { type Finder, openFinder } from '#understanding/retrieval'
-import type { Committed } from '../../src/releases/rollout-metrics.ts'
+import { NotCached } from '#turn'
+import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
+import type { CommittedTurn } from '../../src/releases/rollout-metrics.ts'
 import { KEYS } from '../../src/releases/version-store.ts'
 import { inFolder as inAnyFolder, REFUNDS, RETURNS } from '../content/folder.ts'
 import { type Floor, idOf, openFloor, textsTo, wrote } from '../setup/floor.ts'
@@ -41,12 +41,12 @@ const closeAll = () => Promise.all(opened.splice(0).map((one) => one.close()))
 const [ANN, BEN] = ['ann@brand.example', 'ben@brand.example']
 
 let redis: TestRedis
-let finder: Finder
-const opened: Release<Thinking>[] = []
+let finder: SearchEngine
+const opened: Releases<Engine>[] = []
 beforeAll(async () => {
   redis = await startTestRedis()
   // Words alone: what is released does not hang on how well it is understood.
-  finder = await openFinder({ cacheDir: tmpdir(), embedder: () => Promise.reject(new Error('none here')) })
+  finder = await openSearchEngine({ cacheDir: tmpdir(), embedder: () => Promise.reject(new Error('none here')) })
 })
 afterEach(async () => {
   await redis.connections.main.flushDb()
@@ -57,17 +57,17 @@ afterAll(async () => {
 })
 
 /** One process. */
-async function open(dir: string, more: Partial<Parameters<typeof openRelease<Thinking>>[0]> = {}) {
-  const learn = (content: Thinking['content']) => openThinking(content, finder, undefined, silent)
-  const release = await openRelease<Thinking>({
+async function open(dir: string, more: Partial<Parameters<typeof openReleases<Engine>>[0]> = {}) {
+  const learn = (content: Engine['content']) => buildEngine(content, finder, undefined, silent)
+  const release = await openReleases<Engine>({
     connections: redis.connections,
     dir,
     source: 'folder',
     approvals: 1,
     keepMs: 86_400_000,
     learn,
-    bench: openBench({ learn: async (content) => trialOver(await learn(content)) }),
-    silentMind: trialOver,
+    bench: openPolicySandbox({ learn: async (content) => simulationContext(await learn(content)) }),
+    silentMind: simulationContext,
     log: silent,
     now: Date.now,
     ...more,
@@ -79,14 +79,14 @@ const write = async (dir: string, path: string, text: string) => {
   await mkdir(dirname(join(dir, path)), { recursive: true })
   await writeFile(join(dir, path), text)
 }
-const versionOf = (release: Release<Thinking>) => release.live().content.version
+const versionOf = (release: Releases<Engine>) => release.live().content.version
 function granted<T extends object>(answer: T): Exclude<T, { refused: string }> {
   if ('refused' in answer) throw new Error(JSON.stringify(answer))
   return answer as Exclude<T, { refused: string }>
 }
 
 /** A draft of one changed file, approved. */
-async function approvedDraft({ desk }: Release<Thinking>, path = FILE, text = ESCALATES): Promise<string> {
+async function approvedDraft({ desk }: Releases<Engine>, path = FILE, text = ESCALATES): Promise<string> {
   const { id, revision } = granted(await desk.begin('A change', ANN))
   granted(await desk.save(id, ANN, { path, text, revision }))
   granted(await desk.propose(id, ANN, 'please'))
@@ -95,13 +95,9 @@ async function approvedDraft({ desk }: Release<Thinking>, path = FILE, text = ES
 }
 
 /** Customers, turns and replies around what is released. */
-async function serve(
-  release: Release<Thinking>,
-  sent: Outgoing[],
-  more: { slow?: Promise<void> } = {},
-): Promise<Floor> {
+async function serve(release: Releases<Engine>, sent: Outgoing[], more: { slow?: Promise<void> } = {}): Promise<Floor> {
   const mindFor = (customer: string) => {
-    const mind = trialOver(release.forCustomer(customer))
+    const mind = simulationContext(release.forCustomer(customer))
     const { slow } = more
     return slow
       ? {
@@ -289,8 +285,8 @@ describe('customers', () => {
 
   test('for whom something outside would have to be asked a second time are not compared', async () => {
     await inFolder(async (dir) => {
-      const understand = () => Promise.reject(new NotHeard('this was not asked'))
-      const release = await open(dir, { silentMind: (thinking) => ({ ...trialOver(thinking), understand }) })
+      const understand = () => Promise.reject(new NotCached('this was not asked'))
+      const release = await open(dir, { silentMind: (thinking) => ({ ...simulationContext(thinking), understand }) })
       granted(await release.desk.release(await approvedDraft(release), BEN, { shadow: true }))
       const floor = await serve(release, [])
       await hear(floor, 'ana', 'where is my order')
@@ -351,13 +347,13 @@ test('a version that does worse is taken back by itself, and the audit says why'
       told += 1
     })
     /** A turn that was committed, as the guard hears of it. */
-    const turn = (version: string, outcome: 'answered' | 'escalated'): Committed =>
+    const turn = (version: string, outcome: 'answered' | 'escalated'): CommittedTurn =>
       ({
         customer: idOf('ana'),
         version,
         open: { customer: idOf('ana'), version: '0', epoch: 0, owner: 'bot', waiting: [], history: [] },
         thought: { outcome, drafts: [], reasons: [], change: { case: { customer: { channel: 'playground' } } } },
-      }) as unknown as Committed
+      }) as unknown as CommittedTurn
     for (let n = 0; n < 60; n += 1) {
       await release.took(turn(base, 'answered'))
       await release.took(turn(candidate, n % 2 ? 'escalated' : 'answered'))

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { OWN_CONTENT } from '#content/load'
 import type { DraftView, Overview } from '../../src/releases/policy-desk.ts'
-import { placeIn } from '../../src/releases/rollout-bucket.ts'
+import { bucketOf } from '../../src/releases/rollout-bucket.ts'
 import { run } from '../cli/run.ts'
 import { CACHE } from '../setup/cache.ts'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
@@ -224,7 +224,7 @@ describe('a change of policy', () => {
     const users = Array.from({ length: 8 }, (_, n) => `customer${n}`)
     const turns = await Promise.all(users.map((user) => ask(user)))
     expect(turns.map(({ version }) => version)).toEqual(
-      users.map((user) => (placeIn(rollout.id, idOf(user)) < 50 ? rollout.version : first)),
+      users.map((user) => (bucketOf(rollout.id, idOf(user)) < 50 ? rollout.version : first)),
     )
     for (const [place, user] of users.entries()) {
       const turn = turns[place]

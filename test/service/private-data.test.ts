@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
-import { openLog } from '../../src/app/logger.ts'
+import { openLogger } from '../../src/app/logger.ts'
 import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { eventsOf, ticketOf } from './records.ts'
 
@@ -16,7 +16,7 @@ describe('private data at the console', () => {
   const logged: string[] = []
 
   beforeAll(async () => {
-    const log = openLog('trace', { write: (line: string) => void logged.push(line) })
+    const log = openLogger('trace', { write: (line: string) => void logged.push(line) })
     house = await startHouse({}, undefined, log)
     log.trace('this log is heard')
     lead = await house.signIn()

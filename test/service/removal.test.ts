@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
-import { openLog } from '../../src/app/logger.ts'
+import { openLogger } from '../../src/app/logger.ts'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 import { pageEdit, pageMessage, pageUnsent } from '../stand-ins/deliveries.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
   graph = await startGraphApi(PAGE)
   redis = await ownRedis()
   await redis.start()
-  const log = openLog('trace', { write: (line: string) => void logged.push(line) })
+  const log = openLogger('trace', { write: (line: string) => void logged.push(line) })
   house = await startHouse({ ...pageVariables(graph.url), REDIS_URL: redis.url }, undefined, log)
   lead = await house.signIn()
 }, 60_000)

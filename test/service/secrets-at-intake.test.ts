@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
-import { openLog } from '../../src/app/logger.ts'
+import { openLogger } from '../../src/app/logger.ts'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { ticketOf, turnsOf } from './records.ts'
 
@@ -16,7 +16,7 @@ describe('card numbers, codes and passwords that customers write', () => {
   const logged: string[] = []
 
   beforeAll(async () => {
-    const log = openLog('trace', { write: (line: string) => void logged.push(line) })
+    const log = openLogger('trace', { write: (line: string) => void logged.push(line) })
     house = await startHouse({}, undefined, log)
     lead = await house.signIn()
   }, 60_000)

@@ -5,37 +5,44 @@ import { readConfig } from '#app'
 import type { Channel } from '#channels'
 import { OWN_CONTENT } from '#content/load'
 import type { Aside, Audience, ChannelEvent, ChannelName, Outgoing } from '#domain'
-import { type Desk, type Learn, openDesk, openTicketQueue, type TicketQueue, tellDesk } from '#handoff'
+import {
+  type AgentDesk,
+  openAgentDesk,
+  openTicketQueue,
+  type ProposeExample,
+  publishDelivery,
+  type TicketQueue,
+} from '#handoff'
 import { type Inbox, openInbox } from '#inbox'
 import { type Outbox, openOutbox } from '#outbox/worker'
 import type { Connections } from '#redis/connect'
-import { type Clock, openClock } from '#redis/queue'
-import { openApproaches, openOthers } from '#redis/store'
-import type { Mind } from '#turn'
-import { openWorkshop, type Workshop } from '../../src/cli/local-engine.ts'
+import { openScheduler, type Scheduler } from '#redis/queue'
+import { openContactCaps, openFingerprintIndex } from '#redis/store'
+import type { TurnContext } from '#turn'
+import { type LocalEngine, openLocalEngine } from '../../src/cli/local-engine.ts'
 import { type NetworkInbox, openNetworkInbox } from '../../src/handoff/external-inbox.ts'
-import { openRings } from '../../src/handoff/ticket-timers.ts'
-import { openFigures } from '../../src/http/metrics.ts'
-import { openWork, type Work } from '../../src/turn/worker.ts'
+import { ticketTimerHandlers } from '../../src/handoff/ticket-timers.ts'
+import { openMetrics } from '../../src/http/metrics.ts'
+import { openTurnWorker, type TurnWorker } from '../../src/turn/worker.ts'
 import { CACHE } from './cache.ts'
 import { silent } from './redis.ts'
 
 /** The sample brand with its engines; slow to open, so one for a whole file. */
-export function openShop(): Promise<Workshop> {
+export function openShop(): Promise<LocalEngine> {
   const none = new PassThrough()
   const config = readConfig({ WARMLINE_CACHE_DIR: CACHE })
-  return openWorkshop(OWN_CONTENT, { config, input: none, output: none, errors: none }, 'embedded')
+  return openLocalEngine(OWN_CONTENT, { config, input: none, output: none, errors: none }, 'embedded')
 }
 
 export type Floor = {
   readonly inbox: Inbox
   readonly outbox: Outbox
-  readonly work: Work
+  readonly work: TurnWorker
   readonly network: NetworkInbox
-  readonly rings: ReturnType<typeof openRings>
-  readonly desk: Desk
+  readonly rings: ReturnType<typeof ticketTimerHandlers>
+  readonly desk: AgentDesk
   readonly tickets: TicketQueue
-  readonly clock: Clock
+  readonly clock: Scheduler
   /** Starts taking turns and sending. */
   start(): Promise<void>
   close(): Promise<void>
@@ -45,15 +52,15 @@ let made = 0
 
 export async function openFloor(options: {
   connections: Connections
-  mind: Mind
+  mind: TurnContext
   /** What serves a customer, where not everybody is served by `mind`; and what is told of each turn. */
-  mindFor?: (customer: string) => Mind
-  took?: Parameters<typeof openWork>[0]['took']
+  mindFor?: (customer: string) => TurnContext
+  took?: Parameters<typeof openTurnWorker>[0]['took']
   /** What reached the network, in order. */
   sent: Outgoing[]
   law?: Channel['law']
   /** Where wordings are proposed; nowhere unless told. */
-  learn?: Learn
+  learn?: ProposeExample
   turnMs?: number
   debounceMs?: number
   concurrency?: number
@@ -74,11 +81,11 @@ export async function openFloor(options: {
     },
   }
   const channels = new Map<ChannelName, Channel>([['playground', channel]])
-  const clock = await openClock(connections, silent, now)
+  const clock = await openScheduler(connections, silent, now)
   const tickets = await openTicketQueue(connections, clock, () => mind.content.brand, now)
   const newId = () => `e${++made}`
-  const others = openOthers(redis)
-  const approaches = openApproaches(redis)
+  const others = openFingerprintIndex(redis)
+  const approaches = openContactCaps(redis)
   const here = {
     law: () => channel.law,
     keys: [],
@@ -88,18 +95,18 @@ export async function openFloor(options: {
     newId,
     now,
   }
-  const mind: Mind = { ...options.mind, ...here }
+  const mind: TurnContext = { ...options.mind, ...here }
   const { mindFor, took } = options
   const present = (customer: string) => (mindFor ? { ...mindFor(customer), ...here } : mind)
   const shared = { redis, tickets, outbox: () => outbox, mind: present, ...(took ? { took } : {}) }
   const network = openNetworkInbox(shared)
-  const rings = openRings(shared)
-  const work = openWork({
+  const rings = ticketTimerHandlers(shared)
+  const work = openTurnWorker({
     ...shared,
     network,
     others,
     approaches,
-    figures: openFigures(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
+    figures: openMetrics(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
     debounceMs,
     ...(turnMs ? { turnMs } : {}),
     log: silent,
@@ -109,7 +116,7 @@ export async function openFloor(options: {
     channels,
     announce: tickets.announce,
     mishap: work.mishap,
-    fared: (customer) => tellDesk(redis, tickets, customer, 'message-sent', now()),
+    fared: (customer) => publishDelivery(redis, tickets, customer, 'message-sent', now()),
     concurrency,
     stopping: new AbortController().signal,
     log: silent,
@@ -123,7 +130,7 @@ export async function openFloor(options: {
     log: silent,
     now,
   })
-  const desk = openDesk({
+  const desk = openAgentDesk({
     redis,
     queue: tickets,
     outbox,

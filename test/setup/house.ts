@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { readConfig } from '#app'
-import { type House, openHouse } from '../../src/app/service.ts'
+import { type Service, startService } from '../../src/app/service.ts'
 import { CACHE } from './cache.ts'
 import { silent, until } from './redis.ts'
 
@@ -61,7 +61,7 @@ export async function startHouse(
     WARMLINE_ADMIN_PASSWORD: ADMIN.password,
     ...variables,
   })
-  const house: House = await openHouse(config, log)
+  const house: Service = await startService(config, log)
   const { url } = house
 
   const call = (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, init)

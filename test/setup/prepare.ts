@@ -5,8 +5,8 @@ import { pino } from 'pino'
 import { ensureWebBuilt } from '#console'
 import { loadContent, OWN_CONTENT } from '#content/load'
 import { startEmbeddedRedis } from '#redis/embedded'
-import { openFinder } from '#understanding/retrieval'
-import { openThinking } from '../../src/app/engine.ts'
+import { openSearchEngine } from '#understanding/retrieval'
+import { buildEngine } from '../../src/app/engine.ts'
 import { CACHE } from './cache.ts'
 
 /** A Redis to start, the built pages, and the sample brand's sentences learnt. */
@@ -19,7 +19,7 @@ export async function prepare(): Promise<void> {
   await ensureWebBuilt({ log })
   const loaded = await loadContent(OWN_CONTENT)
   if ('problems' in loaded) return // the content's own tests say what is wrong
-  const finder = await openFinder({ cacheDir: CACHE, log })
-  await openThinking(loaded.content, finder, undefined, log)
+  const finder = await openSearchEngine({ cacheDir: CACHE, log })
+  await buildEngine(loaded.content, finder, undefined, log)
   await finder.close()
 }

@@ -1,9 +1,9 @@
 // A desk in memory: the ticket's life is real, the customer and the network are not.
 import type { Audience, DeskEvent, Refusal } from '#domain'
 import type { GateFinding } from '#gate'
-import type { Agent, Desk, Ticket, TicketSummary } from '#handoff'
+import type { Agent, AgentDesk, Ticket, TicketSummary } from '#handoff'
 
-export type MemoryDesk = Desk & {
+export type MemoryDesk = AgentDesk & {
   open(ticket: Ticket): void
   /** How many pages listen. */
   listeners(): number

@@ -1,10 +1,10 @@
 // What only this one customer has with us is looked into in private: learnt from messages, none of which is asked here.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openTalk } from '#releases/simulator'
-import type { Workshop } from '../../src/cli/local-engine.ts'
+import { openSimulatedConversation } from '#releases/simulator'
+import type { LocalEngine } from '../../src/cli/local-engine.ts'
 import { openShop } from '../setup/floor.ts'
 
-let shop: Workshop
+let shop: LocalEngine
 beforeAll(async () => {
   shop = await openShop()
 }, 120_000)
@@ -36,7 +36,7 @@ describe('a complaint of what somebody bought', () => {
   const broken = '@harbourlane you charged me two times for one lamp'
 
   test('is invited into the private conversation, and a person gets it there, who sees that they were', async () => {
-    const talk = openTalk(shop.mind)
+    const talk = openSimulatedConversation(shop.mind)
     const invited = await talk.hear(broken, 'public')
     expect(invited.outcome).toBe('moved-to-private')
     expect(invited.reasons[0]?.rule).toBe('complaints.of-their-own-public')
@@ -46,7 +46,7 @@ describe('a complaint of what somebody bought', () => {
   })
 
   test('goes to a person when the invitation has not helped', async () => {
-    const talk = openTalk(shop.mind)
+    const talk = openSimulatedConversation(shop.mind)
     await talk.hear(broken, 'public')
     // The invitation is not said twice in a row.
     expect((await talk.hear('you still charged me two times', 'public')).outcome).toBe('ignored')

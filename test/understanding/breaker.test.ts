@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { openBreaker } from '../../src/understanding/models/circuit-breaker.ts'
+import { openCircuitBreaker } from '../../src/understanding/models/circuit-breaker.ts'
 
 describe('the breaker', () => {
   test('lets a model rest after three failures in a row, then tries it once', () => {
     let now = 0
-    const breaker = openBreaker(3, 1000, () => now)
+    const breaker = openCircuitBreaker(3, 1000, () => now)
     for (let i = 0; i < 3; i++) {
       expect(breaker.allows()).toBe(true)
       breaker.failed()
@@ -18,7 +18,7 @@ describe('the breaker', () => {
   })
 
   test('one success in between starts the count again', () => {
-    const breaker = openBreaker(2, 1000, () => 0)
+    const breaker = openCircuitBreaker(2, 1000, () => 0)
     breaker.failed()
     breaker.succeeded()
     breaker.failed()

@@ -1,19 +1,19 @@
 // What says nothing to us is left alone in public, and only there; whoever may need something is not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Audience, Case } from '#domain'
-import { openTalk } from '#releases/simulator'
-import type { Workshop } from '../../src/cli/local-engine.ts'
+import { openSimulatedConversation } from '#releases/simulator'
+import type { LocalEngine } from '../../src/cli/local-engine.ts'
 import { openShop } from '../setup/floor.ts'
 import { WISHES } from './wishes.ts'
 
-let shop: Workshop
+let shop: LocalEngine
 beforeAll(async () => {
   shop = await openShop()
 }, 120_000)
 afterAll(() => shop?.close())
 
 async function hear(text: string, audience: Audience = 'public', before: Partial<Case> = {}) {
-  const { outcome, reasons } = await openTalk(shop.mind, 'playground', before).hear(text, audience)
+  const { outcome, reasons } = await openSimulatedConversation(shop.mind, 'playground', before).hear(text, audience)
   return { outcome, because: reasons[0]?.rule }
 }
 

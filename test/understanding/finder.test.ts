@@ -2,12 +2,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Finder, openFinder, type Unit } from '#understanding/retrieval'
+import { openSearchEngine, type SearchDocument, type SearchEngine } from '#understanding/retrieval'
 import { openEmbedder } from '../../src/understanding/retrieval/embedding/embedder.ts'
 import { normalise, segments } from '../../src/understanding/retrieval/normalise.ts'
 import { SHOP } from './shop.ts'
 
-const units: Unit[] = SHOP.articles.map(({ id, title, questions, not, body }) => ({
+const units: SearchDocument[] = SHOP.articles.map(({ id, title, questions, not, body }) => ({
   id,
   title,
   phrases: questions,
@@ -15,17 +15,17 @@ const units: Unit[] = SHOP.articles.map(({ id, title, questions, not, body }) =>
   sections: [body],
 }))
 
-const many: Unit[] = [
+const many: SearchDocument[] = [
   ...units,
   ...Array.from({ length: 20 }, (_, i) => ({ id: `lamp-${i}`, title: `Lamp number ${i}`, phrases: [] })),
 ]
 
 let cacheDir: string
-let finder: Finder
+let finder: SearchEngine
 
 beforeAll(async () => {
   cacheDir = await mkdtemp(join(tmpdir(), 'finder-'))
-  finder = await openFinder({ cacheDir })
+  finder = await openSearchEngine({ cacheDir })
 }, 60_000)
 
 afterAll(async () => {
@@ -100,7 +100,7 @@ describe('the finder', () => {
   test('remembers vectors of content on disk, none of questions, and survives a damaged file', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'vectors-'))
     const seen: number[] = []
-    const open = () => openFinder({ cacheDir: dir, progress: (done) => seen.push(done) })
+    const open = () => openSearchEngine({ cacheDir: dir, progress: (done) => seen.push(done) })
     const one = await open()
     const index = await one.index(units.slice(0, 2))
     const before = await index.search('where is my parcel?')
@@ -128,7 +128,7 @@ describe('the finder', () => {
 
   test('finds by words alone when the model does not load, and says so once', async () => {
     const warnings: string[] = []
-    const lexical = await openFinder({
+    const lexical = await openSearchEngine({
       cacheDir,
       log: { warn: (_, message) => warnings.push(message) },
       embedder: () => Promise.reject(new Error('no wasm here')),
@@ -145,7 +145,7 @@ describe('the finder', () => {
   test('carries on by words alone when the model stops in the middle', async () => {
     const warnings: string[] = []
     const embedder = await openEmbedder()
-    const dying = await openFinder({
+    const dying = await openSearchEngine({
       cacheDir,
       log: { warn: (_, message) => warnings.push(message) },
       embedder: async () => embedder,
@@ -162,7 +162,7 @@ describe('the finder', () => {
 
   test('may serve by words alone until the lines are learned', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'early-'))
-    const early = await openFinder({ cacheDir: dir, early: true })
+    const early = await openSearchEngine({ cacheDir: dir, early: true })
     const index = await early.index(units.slice(0, 3))
     expect(first(await index.search('How long does delivery take?'))).toBe('delivery-times')
     const text = 'when will you bring it to my house'
@@ -188,7 +188,7 @@ describe('the finder', () => {
     const embedder = await openEmbedder()
     const embed: typeof embedder.embed = (texts, when) =>
       fails ? Promise.reject(new Error('not now')) : embedder.embed(texts, when)
-    const failing = await openFinder({ cacheDir: dir, embedder: async () => ({ ...embedder, embed }) })
+    const failing = await openSearchEngine({ cacheDir: dir, embedder: async () => ({ ...embedder, embed }) })
     const question = 'How long does delivery take?'
     expect(await (await failing.index(many)).search(question)).toMatchObject({ by: 'lexical' })
     fails = false

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { openKeep } from '../../src/understanding/retrieval/disk-cache.ts'
+import { openDiskCache } from '../../src/understanding/retrieval/disk-cache.ts'
 
 let root: string
 beforeAll(async () => {
@@ -22,16 +22,16 @@ const silent = (error: Error) => {
 describe('numbers that are kept', () => {
   test('are found once, also for who opens later', async () => {
     const dir = join(root, 'once')
-    const keep = openKeep(dir, silent)
+    const keep = openDiskCache(dir, silent)
     expect([...(await keep('a', 3, async () => numbers()))]).toEqual(NUMBERS)
     expect([...(await keep('a', 3, never))]).toEqual(NUMBERS)
-    expect([...(await openKeep(dir, silent)('a', 3, never))]).toEqual(NUMBERS)
+    expect([...(await openDiskCache(dir, silent)('a', 3, never))]).toEqual(NUMBERS)
     await expect(keep('b', 3, never)).rejects.toThrow('a second time')
   })
 
   test('are found again where the file is damaged', async () => {
     const dir = join(root, 'damaged')
-    const keep = openKeep(dir, silent)
+    const keep = openDiskCache(dir, silent)
     await keep('a', 3, async () => numbers())
     const [file = ''] = await readdir(dir)
     await writeFile(join(dir, file), 'short')
@@ -43,14 +43,14 @@ describe('numbers that are kept', () => {
     const file = join(root, 'a-file')
     await writeFile(file, '')
     const said: string[] = []
-    const keep = openKeep(join(file, 'inside'), ({ message }) => said.push(message))
+    const keep = openDiskCache(join(file, 'inside'), ({ message }) => said.push(message))
     expect([...(await keep('a', 3, async () => numbers()))]).toEqual(NUMBERS)
     expect(said).toEqual([expect.stringContaining('ENOTDIR')])
   })
 
   test('go when there are many: first what was not read for longest', async () => {
     const dir = join(root, 'many')
-    const keep = openKeep(dir, silent)
+    const keep = openDiskCache(dir, silent)
     for (let i = 0; i < 32; i++) await keep(`n${i}`, 3, async () => numbers())
     const old = new Date(Date.now() - 60_000)
     for (const name of ['n3', 'n5']) await utimes(join(dir, `learnt-${name}.bin`), old, old)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { trainKernel } from '../../src/understanding/nlu/classifier/kernel-ridge.ts'
-import type { Keep } from '../../src/understanding/retrieval/disk-cache.ts'
+import type { DiskCache } from '../../src/understanding/retrieval/disk-cache.ts'
 
-const keep: Keep = (_from, _count, make) => make()
+const keep: DiskCache = (_from, _count, make) => make()
 const sample = (...figures: number[]) => Float32Array.from(figures)
 const likeliest = (chances: Float64Array) => chances.indexOf(Math.max(...chances))
 
@@ -114,7 +114,7 @@ describe('kernel ridge regression', () => {
 
   test('is kept under all that it was learnt from, and nothing else', async () => {
     const named: string[] = []
-    const watch: Keep = async (from, count, make) => {
+    const watch: DiskCache = async (from, count, make) => {
       named.push(from)
       const made = await make()
       expect(made).toHaveLength(count)

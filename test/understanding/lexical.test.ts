@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Lexicon, openLexicon } from '../../src/understanding/retrieval/term-dictionary.ts'
+import { openTermDictionary, type TermDictionary } from '../../src/understanding/retrieval/term-dictionary.ts'
 import { buildLexical } from '../../src/understanding/retrieval/tfidf-index.ts'
 import { terms } from '../../src/understanding/retrieval/tokenize.ts'
 
@@ -28,8 +28,8 @@ function cosine(one: string, other: string): number {
   return product / (length(a) * length(b))
 }
 
-const knowing = (...lines: string[]): Lexicon => {
-  const lexicon = openLexicon()
+const knowing = (...lines: string[]): TermDictionary => {
+  const lexicon = openTermDictionary()
   for (const line of lines) lexicon.read(line)
   return lexicon
 }
@@ -62,7 +62,7 @@ describe.each([
 
 describe('a lexicon', () => {
   test('remembers what it has read, and its numbers stay', () => {
-    const lexicon = openLexicon()
+    const lexicon = openTermDictionary()
     const first = lexicon.read('a broken lamp')
     const size = lexicon.size()
     expect(lexicon.read('a broken lamp')).toBe(first)
@@ -74,7 +74,7 @@ describe('a lexicon', () => {
   })
 
   test('forgets the line that was not read for longest, once there are too many terms', () => {
-    const lexicon = openLexicon(70)
+    const lexicon = openTermDictionary(70)
     const [lamp, sofa] = [lexicon.read('a broken lamp'), lexicon.read('a sofa')]
     expect(lexicon.read('a broken lamp')).toBe(lamp)
     lexicon.read('a table for six')

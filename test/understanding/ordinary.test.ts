@@ -1,9 +1,9 @@
 // Most of what customers say in a conversation is plain: a number, a choice, a wish. None of these lines is taught.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Workshop } from '../../src/cli/local-engine.ts'
+import type { LocalEngine } from '../../src/cli/local-engine.ts'
 import { openShop } from '../setup/floor.ts'
 
-let shop: Workshop
+let shop: LocalEngine
 beforeAll(async () => {
   shop = await openShop()
 }, 120_000)

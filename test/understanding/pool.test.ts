@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from '@jest/globals'
-import { openPool } from '../../src/understanding/retrieval/wasm-memory.ts'
+import { openWasmMemory } from '../../src/understanding/retrieval/wasm-memory.ts'
 
 setFlagsFromString('--expose-gc')
 const collect: () => void = runInNewContext('gc')
@@ -17,7 +17,7 @@ async function until(holds: () => boolean): Promise<void> {
 
 describe('a memory for all', () => {
   test('gives blocks that do not touch what others hold, and grows', () => {
-    const { memory, take } = openPool()
+    const { memory, take } = openWasmMemory()
     const sizes = [10, 70_000, 16, 200_000]
     const blocks = sizes.map((size) => take(size))
     blocks.forEach((block, i) => {
@@ -28,7 +28,7 @@ describe('a memory for all', () => {
   })
 
   test('takes back what nobody holds, and gives it again, in parts or together', async () => {
-    const { take } = openPool()
+    const { take } = openWasmMemory()
     const held = take(32)
     const drop = (size: number) => take(size).at
     const first = drop(65_536)
@@ -46,7 +46,7 @@ describe('a memory for all', () => {
   })
 
   test('stays as small as what is held at once', async () => {
-    const { memory, take } = openPool()
+    const { memory, take } = openWasmMemory()
     const sizeAfter = async () => {
       for (let i = 0; i < 20; i++) {
         take(1_000_000)

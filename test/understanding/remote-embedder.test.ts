@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { openFinder } from '#understanding/retrieval'
+import { openSearchEngine } from '#understanding/retrieval'
 import { openRemoteEmbedder } from '../../src/understanding/retrieval/embedding/remote-embedder.ts'
 import { type Embeddings, embeddingsOf, startEmbeddings } from '../stand-ins/embeddings.ts'
 import type { Misbehaviour } from '../stand-ins/network.ts'
@@ -35,7 +35,7 @@ const settings = () => ({
 })
 
 test('articles are found by its vectors, which are kept for the next start', async () => {
-  const open = () => openFinder({ cacheDir, embeddings: settings() })
+  const open = () => openSearchEngine({ cacheDir, embeddings: settings() })
   const finder = await open()
   const index = await finder.index(units)
   expect((await index.search('when will the parcel arrive?')).ranking[0]?.id).toBe('delivery')
@@ -50,7 +50,7 @@ test('articles are found by its vectors, which are kept for the next start', asy
 })
 
 test('private values of a question do not leave the house', async () => {
-  const finder = await openFinder({ cacheDir, embeddings: settings() })
+  const finder = await openSearchEngine({ cacheDir, embeddings: settings() })
   const index = await finder.index(units)
   await index.search('My parcel HL-20419 for ana@example.com, when will it arrive?')
   expect(server.texts().at(-1)).toContain('parcel')
@@ -80,7 +80,7 @@ describe('a server in trouble', () => {
     async (_what, misbehaviour, times) => {
       const warnings: string[] = []
       const log = { warn: (about: object, message: string) => void warnings.push(JSON.stringify({ about, message })) }
-      const finder = await openFinder({ cacheDir, embeddings: settings(), log })
+      const finder = await openSearchEngine({ cacheDir, embeddings: settings(), log })
       const index = await finder.index(units)
       server.misbehave(misbehaviour, times)
       const found = await index.search('ana@example.com asks: can I return something?')
@@ -107,7 +107,7 @@ describe('a server in trouble', () => {
   test('at the start, the embedded model takes over', async () => {
     const warnings: string[] = []
     server.misbehave({ type: 'answer', status: 401, body: {} })
-    const finder = await openFinder({
+    const finder = await openSearchEngine({
       cacheDir,
       embeddings: settings(),
       log: { warn: (_, message) => void warnings.push(message) },

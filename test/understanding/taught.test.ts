@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { MESSAGES, readLabelled } from '#understanding/classifier'
-import { type Finder, openFinder } from '#understanding/retrieval'
-import { openTaught, ruledOf, together } from '../../src/understanding/nlu/classifier/classifier.ts'
+import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
+import { ruleFeaturesOf, together, trainClassifier } from '../../src/understanding/nlu/classifier/classifier.ts'
 
 let cacheDir: string
-let finder: Finder
+let finder: SearchEngine
 beforeAll(async () => {
   cacheDir = await mkdtemp(join(tmpdir(), 'taught-'))
-  finder = await openFinder({ cacheDir })
+  finder = await openSearchEngine({ cacheDir })
 }, 60_000)
 afterAll(async () => {
   await finder.close()
@@ -34,15 +34,15 @@ describe('kinds of complaint that messages teach', () => {
     ['your scooter hurt my daughter', 'major'],
     ['in which colours do you have jackets?', 'none'],
   ])('`%s` is %s', async (text, kind) => {
-    const taught = await openTaught(finder, labelled)
-    expect(await taught.hear(text, ruledOf(text))).toEqual({ complaint: kind })
+    const taught = await trainClassifier(finder, labelled)
+    expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual({ complaint: kind })
   })
 
   test('words alone teach nothing', async () => {
-    const blind = await openFinder({ cacheDir, embedder: async () => Promise.reject(new Error('no model')) })
-    const taught = await openTaught(blind, labelled)
+    const blind = await openSearchEngine({ cacheDir, embedder: async () => Promise.reject(new Error('no model')) })
+    const taught = await trainClassifier(blind, labelled)
     const text = 'your scooter hurt my daughter'
-    expect(await taught.hear(text, ruledOf(text))).toEqual({})
+    expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual({})
     await blind.close()
   })
 
@@ -60,7 +60,7 @@ test.each([
   ['how long is the longest kayak', false],
   ['which paddle fits a canoe', false],
 ])('whether `%s` is about one customer alone is learnt from labels: %s', async (text, is) => {
-  const taught = await openTaught(finder, [
+  const taught = await trainClassifier(finder, [
     { text: 'the kayak you sent me has a hole', 'account-specific': true },
     { text: 'my paddle came broken', 'account-specific': true },
     { text: 'I bought a canoe and it never came', 'account-specific': true },
@@ -68,7 +68,7 @@ test.each([
     { text: 'which canoe is best for a lake', 'account-specific': false },
     { text: 'how heavy is a paddle', 'account-specific': false },
   ])
-  expect(await taught.hear(text, ruledOf(text))).toEqual({ accountSpecific: is })
+  expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual({ accountSpecific: is })
 })
 
 test.each([
@@ -79,11 +79,11 @@ test.each([
 ])('that `%s` asks for a person is learnt from labels, sentence by sentence: %s', async (text, is) => {
   const summons = ['summon the harbour master', 'please summon your harbour master', 'harbour master, now']
   const others = ['the harbour is lovely', 'is the harbour near the shop', 'what does a paddle weigh']
-  const taught = await openTaught(finder, [
+  const taught = await trainClassifier(finder, [
     ...summons.map((words) => ({ text: words, 'wants-human': true })),
     ...others.map((words) => ({ text: words, 'wants-human': false })),
   ])
-  expect(await taught.hear(text, ruledOf(text))).toEqual({ wantsHuman: is })
+  expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual({ wantsHuman: is })
 })
 
 describe('moods that labels teach', () => {
@@ -108,8 +108,8 @@ describe('moods that labels teach', () => {
   const labelled = things.flatMap((thing) => moods.map((mood) => ({ text: `my ${thing} is a ${said[mood]}`, mood })))
 
   test('are heard where rules hear nothing', async () => {
-    const taught = await openTaught(finder, [...labelled, { text: '😀😀 https://a.example', mood: 'positive' }])
-    const hear = async (text: string) => (await taught.hear(text, ruledOf(text))).sentiment ?? 0
+    const taught = await trainClassifier(finder, [...labelled, { text: '😀😀 https://a.example', mood: 'positive' }])
+    const hear = async (text: string) => (await taught.hear(text, ruleFeaturesOf(text))).sentiment ?? 0
     expect(taught.moods()).toMatchObject({ labels: 39, byLabels: 1 })
     expect(await hear('this table is a proper gremlin')).toBeLessThan(-0.5)
     expect(Math.abs(await hear('this table is a plain tuesday'))).toBeLessThan(0.2)
@@ -126,10 +126,10 @@ describe('moods that labels teach', () => {
       ...one,
       mood: i % 5 === 0 ? one.mood : (moods[(i * 7) % 3] ?? 'neutral'),
     }))
-    const taught = await openTaught(finder, shuffled)
+    const taught = await trainClassifier(finder, shuffled)
     const { byLabels = 1, byRules = 0 } = taught.moods() ?? {}
     expect(byLabels).toBeLessThan(byRules)
-    expect(await taught.hear('terrible vase', ruledOf('terrible vase'))).toEqual({})
+    expect(await taught.hear('terrible vase', ruleFeaturesOf('terrible vase'))).toEqual({})
   })
 })
 

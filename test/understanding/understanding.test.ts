@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Understand } from '#understanding'
-import { openUnderstanding } from '#understanding/local-nlu'
-import { type Finder, openFinder } from '#understanding/retrieval'
+import { openLocalNlu } from '#understanding/local-nlu'
+import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import { SHOP } from './shop.ts'
 
 let cacheDir: string
-let finder: Finder
+let finder: SearchEngine
 let understand: Understand
 
 beforeAll(async () => {
   cacheDir = await mkdtemp(join(tmpdir(), 'understanding-'))
-  finder = await openFinder({ cacheDir, log: { warn: ({ reason }: { reason?: string }) => console.warn(reason) } })
-  ;({ understand } = await openUnderstanding({ finder, content: SHOP }))
+  finder = await openSearchEngine({
+    cacheDir,
+    log: { warn: ({ reason }: { reason?: string }) => console.warn(reason) },
+  })
+  ;({ understand } = await openLocalNlu({ finder, content: SHOP }))
 }, 60_000)
 
 afterAll(async () => {

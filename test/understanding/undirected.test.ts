@@ -1,8 +1,8 @@
 // Whoever speaks of the brand without addressing it: who is glad of help, and who is left alone.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { LeaveAlone } from '#domain'
-import { weighUndirected } from '#understanding'
-import type { Workshop } from '../../src/cli/local-engine.ts'
+import { scoreUnaddressed } from '#understanding'
+import type { LocalEngine } from '../../src/cli/local-engine.ts'
 import { openShop } from '../setup/floor.ts'
 import { ALONE, FRESH_ALONE, FRESH_HELPABLE, HELPABLE, type Heard } from './undirected-posts.ts'
 
@@ -10,7 +10,7 @@ import { ALONE, FRESH_ALONE, FRESH_HELPABLE, HELPABLE, type Heard } from './undi
 const BAR = 0.5
 const TERMS = ['Harbour Lane', 'HarbourLane']
 
-let shop: Workshop
+let shop: LocalEngine
 beforeAll(async () => {
   shop = await openShop()
 }, 120_000)
@@ -18,7 +18,7 @@ afterAll(() => shop?.close())
 
 async function weigh({ text, aside = {} }: Heard, not: readonly string[] = []) {
   const understanding = await shop.mind.understand({ text, audience: 'public', channel: 'x', history: [] })
-  return weighUndirected({ text, understanding, aside, terms: TERMS, not })
+  return scoreUnaddressed({ text, understanding, aside, terms: TERMS, not })
 }
 
 async function measure(helpable: readonly Heard[], alone: readonly Heard[]) {

@@ -1,10 +1,10 @@
 // Asking for a person in words that no rule lists: learnt from `wants-human.tsv`, none of which is asked here.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Workshop } from '../../src/cli/local-engine.ts'
+import type { LocalEngine } from '../../src/cli/local-engine.ts'
 import { asksForHuman } from '../../src/understanding/nlu/signals/wants-human.ts'
 import { openShop } from '../setup/floor.ts'
 
-let shop: Workshop
+let shop: LocalEngine
 beforeAll(async () => {
   shop = await openShop()
 }, 120_000)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { highest, weigh } from '../../src/understanding/retrieval/rank.ts'
+import { highest, rank } from '../../src/understanding/retrieval/rank.ts'
 
 describe('the highest of some places', () => {
   const values = Float64Array.of(0.2, 0.9, 0.5, 0.9, -1, 0.5)
@@ -35,35 +35,35 @@ describe('weighing', () => {
   const all = [0, 1, 2]
 
   test('finds the unit whose lines are near', () => {
-    const [first = 0, second = 0, third = 0] = weigh(heard(0.1), places, all, undefined)
+    const [first = 0, second = 0, third = 0] = rank(heard(0.1), places, all, undefined)
     expect(first).toBeGreaterThan(0.5)
     expect(first).toBeGreaterThan(second)
     expect(second).toBeGreaterThan(third)
   })
 
   test('a unit that something else is nearer to than its own lines has nothing', () => {
-    expect(weigh(heard(0.8), places, all, undefined)[0]).toBe(0)
+    expect(rank(heard(0.8), places, all, undefined)[0]).toBe(0)
   })
 
   test('units that are not allowed do not compete', () => {
-    const [first = 0, second] = weigh(heard(0.5), places, [0, 2], undefined)
+    const [first = 0, second] = rank(heard(0.5), places, [0, 2], undefined)
     expect(second).toBe(0)
-    expect(first).toBeGreaterThan(weigh(heard(0.5), places, all, undefined)[0] ?? 1)
+    expect(first).toBeGreaterThan(rank(heard(0.5), places, all, undefined)[0] ?? 1)
   })
 
   test('a line that is left out counts in no way: it is as if the unit had never had it', () => {
-    const without = weigh(heard(0.1), places, all, 0)
+    const without = rank(heard(0.1), places, all, 0)
     const fewer = [{ first: 1, against: 2, end: 3 }, ...places.slice(1)]
     const never = {
       ...heard(0.1),
       engines: [{ ...heard(0.1).engines[0], lengths: Float64Array.of(1, lengths[1] ?? 0, 1) }],
     }
-    const expected = weigh(never as ReturnType<typeof heard>, fewer, all, undefined)
+    const expected = rank(never as ReturnType<typeof heard>, fewer, all, undefined)
     expect([...without]).toEqual(Array.from(expected, (score) => expect.closeTo(score, 10)))
   })
 
   test('a unit without its only line has nothing', () => {
-    expect(weigh(heard(2.5), places, all, undefined)[2]).toBeGreaterThan(0.5)
-    expect(weigh(heard(2.5), places, all, 5)[2]).toBe(0)
+    expect(rank(heard(2.5), places, all, undefined)[2]).toBeGreaterThan(0.5)
+    expect(rank(heard(2.5), places, all, 5)[2]).toBe(0)
   })
 })

@@ -1,18 +1,18 @@
 // Who says that they do not want a thing, or have it already, does not get the form for it; who wants it does.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { sceneOf } from '#releases/simulator'
-import type { Workshop } from '../../src/cli/local-engine.ts'
-import { deniesWish } from '../../src/understanding/nlu/denied-wish.ts'
+import { simulateInput } from '#releases/simulator'
+import type { LocalEngine } from '../../src/cli/local-engine.ts'
+import { isDeniedWish } from '../../src/understanding/nlu/denied-wish.ts'
 import { openShop } from '../setup/floor.ts'
 
-let shop: Workshop
+let shop: LocalEngine
 beforeAll(async () => {
   shop = await openShop()
 }, 120_000)
 afterAll(() => shop?.close())
 
 /** The dialog that the words begin. */
-const opened = async (text: string) => (await sceneOf(shop.mind, text, 'private', 'playground')).dialog?.id
+const opened = async (text: string) => (await simulateInput(shop.mind, text, 'private', 'playground')).dialog?.id
 
 /** None of these stands in what the classifier learns from. */
 const NOT_WANTED = [
@@ -69,9 +69,9 @@ describe('without the sentence model only what is said outright counts', () => {
     'we are not asking for a refund',
     'please keep my booking',
     'ignore my last message',
-  ])('“%s” denies a wish', (text) => expect(deniesWish(text)).toBe(true))
+  ])('“%s” denies a wish', (text) => expect(isDeniedWish(text)).toBe(true))
   test.each(["I don't want it, cancel it", 'my order has not arrived', 'I want to return it', 'where is my order'])(
     '“%s” denies none',
-    (text) => expect(deniesWish(text)).toBe(false),
+    (text) => expect(isDeniedWish(text)).toBe(false),
   )
 })

@@ -3,10 +3,10 @@ import { setImmediate as pause } from 'node:timers/promises'
 import type { Content } from '#content'
 import type { Audience } from '#domain'
 import type { Answer, Question } from '../types.ts'
-import type { Labelled } from './risk-bound.ts'
+import type { LabelledScore } from './risk-bound.ts'
 
 /** `trial`: how it is asked, where it is made of what the articles list. */
-export type LabelledQuestion = Pick<Labelled, 'question' | 'article'> & { readonly trial?: Question['trial'] }
+export type LabelledQuestion = Pick<LabelledScore, 'question' | 'article'> & { readonly trial?: Question['trial'] }
 
 /** The questions that the articles list, each as if it were not listed. */
 export function listedQuestions(content: Content): LabelledQuestion[] {
@@ -33,7 +33,7 @@ export function isKnown(content: Content): (question: LabelledQuestion) => boole
 }
 
 /** `answered`: the article whose words would have been said; undefined: the bot abstained. `by`: what found it. */
-export type Asked = Labelled & { readonly answered?: string; readonly by: string }
+export type AskedQuestion = LabelledScore & { readonly answered?: string; readonly by: string }
 
 /**
  * How each audience would be answered; a question is asked for both in turn, while its vector is at hand. Whoever else
@@ -46,8 +46,8 @@ export async function askAll(
     lexicalOnly = false,
     progress,
   }: { readonly lexicalOnly?: boolean; readonly progress?: (done: number) => void } = {},
-): Promise<Record<Audience, Asked[]>> {
-  const asked: Record<Audience, Asked[]> = { public: [], private: [] }
+): Promise<Record<Audience, AskedQuestion[]>> {
+  const asked: Record<Audience, AskedQuestion[]> = { public: [], private: [] }
   for (const [index, { question, article, trial }] of questions.entries()) {
     await pause()
     for (const audience of ['public', 'private'] as const) {
@@ -70,13 +70,13 @@ export async function askAll(
 
 /** What one engine found; what another one found, because of the question's language, says nothing of it. */
 export function ofEngine(
-  asked: Record<Audience, readonly Asked[]>,
+  asked: Record<Audience, readonly AskedQuestion[]>,
   engine: string,
-): Record<Audience, readonly Asked[]> {
+): Record<Audience, readonly AskedQuestion[]> {
   const its = (audience: Audience) => asked[audience].filter(({ by }) => by === engine)
   return { public: its('public'), private: its('private') }
 }
 
 /** The sentence model that found something, or `lexical`. */
-export const engineOf = (asked: Record<Audience, readonly Asked[]>): string =>
+export const engineOf = (asked: Record<Audience, readonly AskedQuestion[]>): string =>
   [...asked.private, ...asked.public].find(({ by }) => by !== 'lexical')?.by ?? 'lexical'

@@ -1,7 +1,7 @@
 // What labelled questions prove about a threshold: figures of ranking and confidence, and an exact bound on the risk.
 
 /** A labelled question as the engine saw it. `right`: the first article is the labelled one. */
-export type Labelled = {
+export type LabelledScore = {
   readonly question: string
   /** The article that answers it; null: not answerable from here. */
   readonly article: string | null
@@ -55,7 +55,7 @@ export type Calibration =
  * that fails ends it. The order does not depend on the labels, so that the certainty holds for the threshold chosen
  * (fixed-sequence testing; Angelopoulos et al., Learn then Test, 2021).
  */
-export function calibrate(labelled: readonly Labelled[], risk: number): Calibration {
+export function calibrate(labelled: readonly LabelledScore[], risk: number): Calibration {
   const byConfidence = labelled
     .filter((one) => one.confidence > 0)
     .toSorted((one, other) => other.confidence - one.confidence)
@@ -86,15 +86,15 @@ export function calibrate(labelled: readonly Labelled[], risk: number): Calibrat
 /** Risks that are tried, to say what the questions at hand can prove. */
 const LADDER = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
 
-export type Step = { readonly risk: number; readonly found: Calibration }
+export type RiskStep = { readonly risk: number; readonly found: Calibration }
 
-export const ladder = (labelled: readonly Labelled[]): Step[] =>
+export const riskSteps = (labelled: readonly LabelledScore[]): RiskStep[] =>
   LADDER.map((risk) => ({ risk, found: calibrate(labelled, risk) }))
 
 /** What labelled questions say of a bar that stands already. `riskUpTo`: 1 where nothing is answered. */
 export type AtBar = { readonly answered: number; readonly wrong: number; readonly riskUpTo: number }
 
-export function atBar(labelled: readonly Labelled[], bar: number): AtBar {
+export function atBar(labelled: readonly LabelledScore[], bar: number): AtBar {
   const answered = labelled.filter(({ confidence }) => confidence >= bar)
   const wrong = answered.filter((one) => !isRight(one)).length
   return { answered: answered.length, wrong, riskUpTo: upperBound(wrong, answered.length) }
@@ -114,24 +114,24 @@ function leastAnswers(wrong: number, risk: number): number {
 }
 
 /** `right`: how many questions were answered rightly. */
-export function coverageOf(labelled: readonly Labelled[], right: number): number {
+export function coverageOf(labelled: readonly LabelledScore[], right: number): number {
   const all = answerable(labelled).length
   return all === 0 ? 0 : right / all
 }
 
-function isRight({ article, ranking }: Labelled): boolean {
+function isRight({ article, ranking }: LabelledScore): boolean {
   return article !== null && ranking[0] === article
 }
 
 /** The share of answerable questions whose article is among the first `depth`. */
-export function recallAt(depth: number, labelled: readonly Labelled[]): number {
+export function recallAt(depth: number, labelled: readonly LabelledScore[]): number {
   return mean(
     answerable(labelled).map(({ article, ranking }) => (ranking.slice(0, depth).includes(article ?? '') ? 1 : 0)),
   )
 }
 
 /** Mean reciprocal rank over the answerable questions. */
-export function reciprocalRank(labelled: readonly Labelled[]): number {
+export function reciprocalRank(labelled: readonly LabelledScore[]): number {
   return mean(
     answerable(labelled).map(({ article, ranking }) => {
       const rank = ranking.indexOf(article ?? '')
@@ -141,7 +141,7 @@ export function reciprocalRank(labelled: readonly Labelled[]): number {
 }
 
 /** How often an answerable question is given more confidence than one that is not; undefined without both kinds. */
-export function auroc(labelled: readonly Labelled[]): number | undefined {
+export function auroc(labelled: readonly LabelledScore[]): number | undefined {
   const ordered = labelled.toSorted((one, other) => one.confidence - other.confidence)
   const positives = answerable(labelled).length
   const negatives = labelled.length - positives
@@ -156,7 +156,7 @@ export function auroc(labelled: readonly Labelled[]): number | undefined {
   return (ranks - (positives * (positives + 1)) / 2) / (positives * negatives)
 }
 
-function answerable(labelled: readonly Labelled[]): readonly Labelled[] {
+function answerable(labelled: readonly LabelledScore[]): readonly LabelledScore[] {
   return labelled.filter((one) => one.article !== null)
 }
 

@@ -1,13 +1,13 @@
 // Content is read and tried in a thread of its own, with a deadline: whatever people type there, nobody else waits for it.
 import { Worker } from 'node:worker_threads'
-import { type Bench, TookTooLong } from '#releases'
-import type { Finder } from '#understanding/retrieval'
+import { type PolicySandbox, TookTooLong } from '#releases'
+import type { SearchEngine } from '#understanding/retrieval'
 import type { FromSandbox, SandboxData, ToSandbox } from './thread.ts'
 
-export type Sandbox = { readonly bench: Bench; close(): Promise<void> }
+export type Sandbox = { readonly bench: PolicySandbox; close(): Promise<void> }
 
 /** Milliseconds that each may take once the thread has started. */
-export type Deadlines = Readonly<Record<keyof Bench, number>>
+export type Deadlines = Readonly<Record<keyof PolicySandbox, number>>
 
 const DEADLINES: Deadlines = {
   read: 20_000,
@@ -34,7 +34,7 @@ type Job = Extract<ToSandbox, { type: 'ask' }> & {
 /** The thread starts when it is needed first, and stays. */
 export function openSandbox(options: {
   /** Makes the sentence vectors: the model is in memory once. */
-  finder: Pick<Finder, 'lines' | 'question' | 'model'>
+  finder: Pick<SearchEngine, 'lines' | 'question' | 'model'>
   cacheDir: string
   log: { warn(about: object, message: string): void }
   deadlines?: Deadlines
@@ -121,7 +121,7 @@ export function openSandbox(options: {
   }
 
   const ask =
-    (name: keyof Bench) =>
+    (name: keyof PolicySandbox) =>
     async (...args: readonly unknown[]) => {
       if (isClosed || jobs.size >= MOST)
         throw new TookTooLong('too much is being tried at once; wait a moment and try again')
@@ -131,9 +131,9 @@ export function openSandbox(options: {
         send(job)
       })
     }
-  const names = Object.keys(DEADLINES) as (keyof Bench)[]
+  const names = Object.keys(DEADLINES) as (keyof PolicySandbox)[]
   return {
-    bench: Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as Bench,
+    bench: Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as PolicySandbox,
     async close() {
       isClosed = true
       const { worker } = present ?? {}

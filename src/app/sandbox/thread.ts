@@ -1,12 +1,12 @@
 // The thread in which content is read and tried before it serves; sentence vectors are asked of the process.
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Bench, openBench } from '#releases'
-import { type Embed, finderOver, openKeep } from '#understanding/retrieval'
-import { openThinking, trialOver } from '../engine.ts'
+import { openPolicySandbox, type PolicySandbox } from '#releases'
+import { type Embed, openDiskCache, searchEngineOver } from '#understanding/retrieval'
+import { buildEngine, simulationContext } from '../engine.ts'
 
 export type SandboxData = { readonly model: string; readonly cacheDir: string }
 export type ToSandbox =
-  | { readonly type: 'ask'; readonly id: number; readonly name: keyof Bench; readonly args: readonly unknown[] }
+  | { readonly type: 'ask'; readonly id: number; readonly name: keyof PolicySandbox; readonly args: readonly unknown[] }
   | { readonly type: 'vectors'; readonly id: number; readonly vectors: readonly Float32Array[] | undefined }
 export type FromSandbox =
   | { readonly type: 'ready' }
@@ -38,18 +38,18 @@ if (port) {
       isFailing = vectors === undefined
       return vectors
     }
-  const finder = finderOver({
+  const finder = searchEngineOver({
     lines: embed('lines'),
     question: embed('question'),
     model,
-    keep: openKeep(cacheDir, ({ message }) => warn(message, 'what was learnt could not be kept')),
+    keep: openDiskCache(cacheDir, ({ message }) => warn(message, 'what was learnt could not be kept')),
     early: false,
     isFailing: () => isFailing,
     close: async () => {},
   })
   const log = { warn: (about: object, message: string) => warn(JSON.stringify(about), message) }
-  const bench: Bench = openBench({
-    learn: async (content) => trialOver(await openThinking(content, finder, undefined, log)),
+  const bench: PolicySandbox = openPolicySandbox({
+    learn: async (content) => simulationContext(await buildEngine(content, finder, undefined, log)),
   })
 
   port.on('message', async (message: ToSandbox) => {

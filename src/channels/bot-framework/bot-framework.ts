@@ -7,12 +7,12 @@ import {
   type ConfigurationBotFrameworkAuthenticationOptions,
   TurnContext,
 } from 'botbuilder'
-import { LAWS } from '#domain'
+import { CAPABILITIES } from '#domain'
 import { limitedWarnings } from '#http'
 import { safeParse } from '#lib'
 import type { Channel, Deliver } from '../channel.ts'
 import { at } from '../json.ts'
-import { answer, handOver, type Log, takeBody, takeJson } from '../webhook.ts'
+import { answer, deliverEvents, type Log, readBody, readJsonBody } from '../webhook.ts'
 import { Activity } from './activity.ts'
 import { parseBotFramework, threadOf } from './events.ts'
 import { type References, sendBotFramework } from './send.ts'
@@ -57,13 +57,13 @@ export function openBotFramework(config: BotFrameworkConfig): Channel {
   }
   const channel: Channel = {
     name: 'bot-framework',
-    law: LAWS['bot-framework'],
+    law: CAPABILITIES['bot-framework'],
     parse: parseBotFramework,
     mount(server, deliver) {
       const refused = limitedWarnings(log)
       server.post('/api/messages', async (req, res) => {
-        const raw = await takeBody(req, res)
-        const body = raw && takeJson(raw.bytes, res)
+        const raw = await readBody(req, res)
+        const body = raw && readJsonBody(raw.bytes, res)
         if (!body) return
         const read = safeParse(Activity, body.json)
         if (!read.success) return answer(res, 400)
@@ -85,7 +85,7 @@ export function openBotFramework(config: BotFrameworkConfig): Channel {
             }
             await deliver(name, list)
           }
-          await handOver(channel, events, keep, log, res)
+          await deliverEvents(channel, events, keep, log, res)
         })
       })
     },

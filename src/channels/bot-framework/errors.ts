@@ -1,6 +1,6 @@
 // What an answer of a connector means for a send.
 
-import type { Limit, Sent } from '#domain'
+import type { RateLimit, Sent } from '#domain'
 import type { Answered } from '../http-client.ts'
 
 const AGENT = 'a person may answer on the channel itself'
@@ -25,7 +25,7 @@ export function readRefusal({ status, headers }: Answered): Sent {
 }
 
 /** `Retry-After` holds seconds or a date; Teams, whose limits are the tightest, counts each conversation by itself. */
-function readLimit(headers: Headers): { readonly limit?: Limit } {
+function readLimit(headers: Headers): { readonly limit?: RateLimit } {
   const after = headers.get('retry-after')
   if (!after) return {}
   const wait = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - Date.now()

@@ -3,7 +3,7 @@
 
 import type { AttachmentKind, ChannelEvent, ConversationRef, Customer } from '#domain'
 import { safeParse } from '#lib'
-import { attached, kindOfMediaType } from '../attachments.ts'
+import { attachmentsOf, kindOfMediaType } from '../attachments.ts'
 import { ignored as ignoredOn } from '../event-order.ts'
 import { at, idOf, textOf, timeOf } from '../json.ts'
 import { Activity } from './activity.ts'
@@ -122,7 +122,7 @@ function readMessage(
     authorKind: own ? 'brand' : 'customer',
     text,
     at: when,
-    ...attached(kinds),
+    ...attachmentsOf(kinds),
     ...(activity.replyToId && { replyTo: `${conversation.id}/${encodeURIComponent(activity.replyToId)}` }),
   } as const
   if (!own) {

@@ -1,6 +1,6 @@
 // What an error of the Graph API means for a send. Told apart by code and subcode, never by the message.
 
-import type { Limit, Sent } from '#domain'
+import type { RateLimit, Sent } from '#domain'
 import type { Answered } from '../http-client.ts'
 import { at, countOf, keysOf, listOf, readJson } from '../json.ts'
 
@@ -72,12 +72,12 @@ export function readRefusal({ status, headers, body }: Answered, repeatable: boo
 /** Where Facebook names no time. */
 const UNTIMED_MS = 60_000
 
-function limitOf(headers: Headers, isWide = false): Limit {
+function limitOf(headers: Headers, isWide = false): RateLimit {
   return { of: isWide ? 'account' : 'kind', forMs: readLimit(headers)?.forMs ?? UNTIMED_MS }
 }
 
 /** The time after which calls are taken again: the usage header names minutes, `Retry-After` seconds. */
-export function readLimit(headers: Headers): Limit | undefined {
+export function readLimit(headers: Headers): RateLimit | undefined {
   const forMs = Math.max(minutesIn(headers) * 60_000, (Number(headers.get('retry-after')) || 0) * 1000)
   return forMs > 0 ? { of: 'kind', forMs } : undefined
 }

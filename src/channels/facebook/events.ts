@@ -1,7 +1,7 @@
 // A webhook body of Meta as events of a Page. Entries of several Pages may come in one body.
 
 import type { ChannelEvent } from '#domain'
-import { type Dated, inOrder } from '../event-order.ts'
+import { sortByTime, type TimedEvent } from '../event-order.ts'
 import { at, idOf, listOf, textOf, timeOf } from '../json.ts'
 import { readChange } from './feed.ts'
 import { readMessaging } from './messaging.ts'
@@ -15,14 +15,14 @@ export function parseFacebook(body: unknown, { pageId, appId }: Us = {}): Channe
   if (object !== 'page') return [ignored('delivery', `a delivery about \`${object}\`, which is not a page`)]
   const entries = listOf(at(body, 'entry'))
   const pages = pageId ? [pageId] : entries.flatMap((entry) => idOf(at(entry, 'id')) ?? [])
-  const events = inOrder(entries.flatMap((entry) => readEntry(entry, pages, appId)))
+  const events = sortByTime(entries.flatMap((entry) => readEntry(entry, pages, appId)))
   return events.length > 0 ? events : [ignored('delivery', 'a delivery without entries')]
 }
 
-function readEntry(entry: unknown, pages: readonly string[], appId: string | undefined): Dated[] {
+function readEntry(entry: unknown, pages: readonly string[], appId: string | undefined): TimedEvent[] {
   const page = idOf(at(entry, 'id'))
   const time = at(entry, 'time')
-  const ignore = (reason: string): Dated => ({
+  const ignore = (reason: string): TimedEvent => ({
     at: timeOf(time),
     event: ignored(`${page ?? 'entry'}:${timeOf(time)}`, reason),
   })

@@ -1,9 +1,9 @@
 // A Facebook Page: comments, visitors' posts and Messenger, and our answers.
 
-import { LAWS } from '#domain'
+import { CAPABILITIES } from '#domain'
 import { isSameSecret, isSigned } from '#http'
 import type { Channel } from '../channel.ts'
-import { answer, type Log, takeSigned } from '../webhook.ts'
+import { answer, type Log, verifySigned } from '../webhook.ts'
 import { parseFacebook } from './events.ts'
 import { findOnFacebook } from './find-sent.ts'
 import type { Sender } from './request.ts'
@@ -22,7 +22,7 @@ export function openFacebook(config: FacebookConfig): Channel {
   const secrets = [appSecret, ...formerSecrets]
   const channel: Channel = {
     name: 'facebook',
-    law: LAWS.facebook,
+    law: CAPABILITIES.facebook,
     parse: (body) => parseFacebook(body, { pageId, appId }),
     mount(server, deliver) {
       // The challenge by which Meta checks that the address is ours.
@@ -36,7 +36,7 @@ export function openFacebook(config: FacebookConfig): Channel {
       })
       const isProven = (raw: Buffer, headers: NodeJS.Dict<string | string[]>) =>
         isSigned(secrets, raw, headers['x-hub-signature-256'], 'hex')
-      server.post('/webhooks/meta', takeSigned(channel, isProven, deliver, log))
+      server.post('/webhooks/meta', verifySigned(channel, isProven, deliver, log))
     },
     send: (outgoing, signal) => sendFacebook(config, outgoing, signal),
     find: (outgoing, search, signal) => findOnFacebook(config, outgoing, search, signal),

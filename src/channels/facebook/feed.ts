@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import type { AttachmentKind, ChannelEvent, Customer } from '#domain'
-import { attached } from '../attachments.ts'
-import type { Dated } from '../event-order.ts'
+import { attachmentsOf } from '../attachments.ts'
+import type { TimedEvent } from '../event-order.ts'
 import { at, idOf, listOf, textOf, timeOf } from '../json.ts'
 import { ignored, publicThread, readPerson } from './page.ts'
 
@@ -24,7 +24,7 @@ type Writing = {
 }
 
 /** `pages`: ids that are ours; a Page of ours that comments on another is no customer. */
-export function readChange(change: unknown, page: string, pages: readonly string[], entryTime: unknown): Dated {
+export function readChange(change: unknown, page: string, pages: readonly string[], entryTime: unknown): TimedEvent {
   const value = at(change, 'value')
   const verb = textOf(at(value, 'verb')) || 'add'
   // An edit or a removal carries the time at which the thing was made: the delivery's own time puts it after that.
@@ -128,7 +128,7 @@ function readMessage(writing: Writing, customer: Customer | undefined, page: str
     authorKind: own ? 'brand' : 'customer',
     text: writing.text,
     at: when,
-    ...attached(writing.attachments),
+    ...attachmentsOf(writing.attachments),
     ...(isComment && { replyTo: `facebook:${writing.parent ?? writing.post}` }),
   } as const
   return customer

@@ -2,8 +2,8 @@
 // private answer.
 
 import type { Outgoing } from '#domain'
-import { sameWords } from '#lib'
-import type { Found, Search } from '../channel.ts'
+import { isSameText } from '#lib'
+import type { FoundSend, Search } from '../channel.ts'
 import { platformId } from '../event-order.ts'
 import { at, idOf, listOf, textOf, timeOf } from '../json.ts'
 import { readLimit, readRefusal } from './errors.ts'
@@ -18,12 +18,12 @@ export async function findOnFacebook(
   outgoing: Outgoing,
   search: Search,
   signal: AbortSignal,
-): Promise<Found> {
+): Promise<FoundSend> {
   switch (outgoing.type) {
     case 'public-reply': {
       const target = platformId('facebook', outgoing.inReplyTo)
       // A thread has two levels: an answer to an answer may stand under the comment that heads the thread.
-      let looked: Found = { state: 'absent' }
+      let looked: FoundSend = { state: 'absent' }
       for (const parent of new Set([target, headOf(outgoing.conversation) ?? target])) {
         looked = await findComment(sender, parent, outgoing.text, search, signal)
         if (looked.state !== 'absent') return looked
@@ -65,7 +65,7 @@ async function findComment(
   text: string,
   search: Search,
   signal: AbortSignal,
-): Promise<Found> {
+): Promise<FoundSend> {
   const query = {
     filter: 'stream',
     order: 'reverse_chronological',
@@ -77,7 +77,7 @@ async function findComment(
   return Array.isArray(at(read.body, 'data')) ? match(sender, read.body, text, search) : UNREADABLE
 }
 
-const UNREADABLE: Found = { state: 'unknown', reason: 'facebook answered and did not show what is there' }
+const UNREADABLE: FoundSend = { state: 'unknown', reason: 'facebook answered and did not show what is there' }
 
 type Read = { readonly body: unknown }
 
@@ -86,7 +86,7 @@ async function readAnswer(
   path: string,
   query: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<Read | Found> {
+): Promise<Read | FoundSend> {
   const answer = await request(sender, path, { query }, signal)
   if (answer.state !== 'answered') return { state: 'unknown', reason: answer.reason, passing: true }
   if (answer.status === 200) return { body: answer.body }
@@ -97,12 +97,12 @@ async function readAnswer(
 }
 
 /** Our own text in a list of comments or messages, newest first. */
-async function match(sender: Sender, list: unknown, text: string, { since, isKnown }: Search): Promise<Found> {
+async function match(sender: Sender, list: unknown, text: string, { since, isKnown }: Search): Promise<FoundSend> {
   const items = listOf(at(list, 'data'))
   const dated = (item: unknown) => timeOf(at(item, 'created_time'))
   const fresh = items.filter((item) => dated(item) >= since)
   const ours = fresh.filter((item) => idOf(at(item, 'from', 'id')) === sender.pageId)
-  const same = ours.filter((item) => sameWords(textOf(at(item, 'message')), text))
+  const same = ours.filter((item) => isSameText(textOf(at(item, 'message')), text))
   for (const id of same.flatMap((item) => idOf(at(item, 'id')) ?? [])) {
     if (!(await isKnown(id))) return { state: 'found', sent: { state: 'sent', platformId: id } }
   }
@@ -114,7 +114,7 @@ async function match(sender: Sender, list: unknown, text: string, { since, isKno
 }
 
 /** A private message that was found also tells who the person is in Messenger. */
-function withPerson({ pageId }: Sender, psid: string | undefined, looked: Found): Found {
+function withPerson({ pageId }: Sender, psid: string | undefined, looked: FoundSend): FoundSend {
   if (looked.state !== 'found' || !psid) return looked
   return { state: 'found', sent: { ...looked.sent, privateUser: psid, conversation: privateThread(pageId, psid) } }
 }

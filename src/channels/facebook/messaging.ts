@@ -1,8 +1,8 @@
 // Messenger: one item of `messaging`, which holds exactly one thing that happened in a private thread.
 
 import type { AttachmentKind, ChannelEvent, Customer } from '#domain'
-import { attached } from '../attachments.ts'
-import type { Dated } from '../event-order.ts'
+import { attachmentsOf } from '../attachments.ts'
+import type { TimedEvent } from '../event-order.ts'
 import { at, idOf, keysOf, listOf, textOf, timeOf } from '../json.ts'
 import { ignored, privateThread, readPerson } from './page.ts'
 
@@ -39,7 +39,7 @@ const READERS: Readonly<Record<string, (thread: Thread) => ChannelEvent>> = {
   account_linking: (thread) => readNotice(thread, 'control', 'account-linking'),
 }
 
-export function readMessaging(item: unknown, page: string, appId: string | undefined, entryTime: unknown): Dated {
+export function readMessaging(item: unknown, page: string, appId: string | undefined, entryTime: unknown): TimedEvent {
   const when = timeOf(at(item, 'timestamp'), entryTime)
   const kind = keysOf(item).find((key) => Object.hasOwn(READERS, key) && at(item, key) !== null)
   const read = kind === undefined ? undefined : READERS[kind]
@@ -81,7 +81,7 @@ function readMessage(thread: Thread): ChannelEvent {
     authorKind: own ? 'brand' : 'customer',
     text,
     at: thread.at,
-    ...attached(kinds),
+    ...attachmentsOf(kinds),
     ...(replyTo && { replyTo: `facebook:${replyTo}` }),
   } as const
   if (!own) return { kind: 'message', id, own, customer, message, directed: true }

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { Request, Response, Server } from 'restify'
 import { z } from 'zod'
 import {
+  CAPABILITIES,
   type ChannelEvent,
   type ConversationRef,
   type Customer,
-  LAWS,
   type Message,
   type Outgoing,
   type Sent,
@@ -14,11 +14,11 @@ import {
 import { safeParse } from '#lib'
 import { replaceSecrets } from '#privacy'
 import { type Redis, Unavailable } from '#redis'
-import type { Channel, Deliver, Found } from '../channel.ts'
-import { answer, takeBody } from '../webhook.ts'
+import type { Channel, Deliver, FoundSend } from '../channel.ts'
+import { answer, readBody } from '../webhook.ts'
 import { openAdmission } from './admission.ts'
 import { sampleOrders } from './sample-orders.ts'
-import { openWall, type Wall } from './store.ts'
+import { openPlaygroundStore, type PlaygroundStore } from './store.ts'
 
 const ACCOUNT = 'brand'
 
@@ -84,7 +84,7 @@ function parse(body: unknown): ChannelEvent[] {
   ]
 }
 
-async function carryOut(wall: Wall, outgoing: Outgoing, brand: () => string, now: number): Promise<Sent> {
+async function carryOut(wall: PlaygroundStore, outgoing: Outgoing, brand: () => string, now: number): Promise<Sent> {
   const id = `e-${outgoing.effect}`
   const by = { author: brand(), at: now }
   switch (outgoing.type) {
@@ -113,7 +113,7 @@ async function carryOut(wall: Wall, outgoing: Outgoing, brand: () => string, now
 }
 
 /** What we send carries its effect's id, so that it is found by it. */
-async function find(wall: Wall, outgoing: Outgoing): Promise<Found> {
+async function find(wall: PlaygroundStore, outgoing: Outgoing): Promise<FoundSend> {
   const id = `e-${outgoing.effect}`
   const there =
     outgoing.type === 'public-reply' ? await wall.find(id) : await wall.findMessage(outgoing.customer.user, id)
@@ -137,10 +137,10 @@ export async function openPlayground(options: {
 }): Promise<Channel> {
   const { now, brand, wanted } = options
   const admission = openAdmission(options)
-  const wall = await openWall(options.redis, options.subscriber)
+  const wall = await openPlaygroundStore(options.redis, options.subscriber)
   return {
     name: 'playground',
-    law: LAWS.playground,
+    law: CAPABILITIES.playground,
     parse,
     send: (outgoing) => carryOut(wall, outgoing, brand, now()),
     find: (outgoing) => find(wall, outgoing),
@@ -173,7 +173,7 @@ async function take<T>(
     sendJson(response, status, { title: 'Not taken', detail })
     return undefined
   }
-  const raw = await takeBody(request, response)
+  const raw = await readBody(request, response)
   if (!raw) return undefined
   let json: unknown
   try {
@@ -198,7 +198,7 @@ function mount(
     admission,
     now,
   }: {
-    wall: Wall
+    wall: PlaygroundStore
     wanted: (text: string) => boolean
     admission: ReturnType<typeof openAdmission>
     now: () => number

@@ -26,7 +26,7 @@ const CHANGED = 'warmline:playground:changed'
 const dmsOf = (customer: string) => `warmline:playground:dms:${encodeURIComponent(customer)}`
 const SHOWN = 300
 
-export type Wall = {
+export type PlaygroundStore = {
   post(post: Omit<Post, 'root' | 'hidden'>): Promise<Post>
   find(id: string): Promise<Post | undefined>
   /** Takes away a post, or a direct message of this customer. */
@@ -42,7 +42,7 @@ export type Wall = {
 }
 
 /** Writing the same id twice changes nothing: sends to the playground may be repeated. */
-export async function openWall(redis: Redis, subscriber: Redis): Promise<Wall> {
+export async function openPlaygroundStore(redis: Redis, subscriber: Redis): Promise<PlaygroundStore> {
   const listeners = new Set<() => void>()
   await subscriber.subscribe(CHANGED, () => {
     for (const listener of listeners) listener()

@@ -1,13 +1,13 @@
 // Account Activity API: one body, one or more arrays of v1.1 objects, all for one subscribed account.
 
-import { type Dated, ignored } from '../event-order.ts'
+import { ignored, type TimedEvent } from '../event-order.ts'
 import { at, countOf, idOf, keysOf, listOf, textOf, timeOf } from '../json.ts'
 import { byId, readPerson, type Us, userIdOf } from './account.ts'
 import { readDirectMessage } from './direct-message.ts'
 import { kindOfMedia, withoutLinks } from './media.ts'
 import { type Post, readPost } from './post.ts'
 
-type Reader = (item: unknown, us: string, users: unknown, appId: Us['appId']) => Dated
+type Reader = (item: unknown, us: string, users: unknown, appId: Us['appId']) => TimedEvent
 
 const READERS: Readonly<Record<string, Reader>> = {
   tweet_create_events: readTweet,
@@ -31,9 +31,9 @@ const READERS: Readonly<Record<string, Reader>> = {
 const COMPANIONS = new Set(['for_user_id', 'users', 'apps', 'user_has_blocked', 'user_event', 'replay_job_status'])
 
 /** Reads the arrays of a body, or of the payload of an event that carries them. */
-export function readArrays(body: unknown, us: string, appId: Us['appId']): Dated[] {
+export function readArrays(body: unknown, us: string, appId: Us['appId']): TimedEvent[] {
   const users = at(body, 'users')
-  return keysOf(body).flatMap((key): Dated[] => {
+  return keysOf(body).flatMap((key): TimedEvent[] => {
     const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined
     if (read) {
       const items = listOf(at(body, key)).toSorted((one, other) => byId(itemId(one), itemId(other)))
@@ -46,7 +46,7 @@ export function readArrays(body: unknown, us: string, appId: Us['appId']): Dated
 }
 
 /** A whole delivery of the Account Activity API. */
-export function readAccountActivity(body: unknown, { userId, appId }: Us): Dated[] {
+export function readAccountActivity(body: unknown, { userId, appId }: Us): TimedEvent[] {
   const revoked = at(body, 'user_event', 'revoke')
   if (revoked) {
     const when = timeOf(at(revoked, 'date_time'))
@@ -72,7 +72,7 @@ function itemId(item: unknown): string | undefined {
   return idOf(at(item, 'id_str'), at(item, 'id'))
 }
 
-function readTweet(tweet: unknown, us: string): Dated {
+function readTweet(tweet: unknown, us: string): TimedEvent {
   const id = itemId(tweet)
   const author = userIdOf(at(tweet, 'user'))
   const when = timeOf(at(tweet, 'timestamp_ms'), at(tweet, 'created_at'))
@@ -107,7 +107,7 @@ function readTweet(tweet: unknown, us: string): Dated {
   return readPost(post, us)
 }
 
-function readDelete(item: unknown, us: string): Dated {
+function readDelete(item: unknown, us: string): TimedEvent {
   const id = idOf(at(item, 'status', 'id'))
   const author = idOf(at(item, 'status', 'user_id'))
   const when = timeOf(at(item, 'timestamp_ms'))
@@ -116,13 +116,13 @@ function readDelete(item: unknown, us: string): Dated {
 }
 
 /** The event for a deleted post. */
-export function readDeletion(id: string, author: string, us: string): Dated['event'] {
+export function readDeletion(id: string, author: string, us: string): TimedEvent['event'] {
   const own = author === us
   const customer = own ? {} : { customer: readPerson(us, author, undefined) }
   return { kind: 'delete', id: `x:${id}:delete`, own, ...customer, of: `x:${id}`, audience: 'public' }
 }
 
-function readLike(item: unknown, us: string): Dated {
+function readLike(item: unknown, us: string): TimedEvent {
   const who = userIdOf(at(item, 'user'))
   const when = timeOf(at(item, 'timestamp_ms'), at(item, 'created_at'))
   const liked = idOf(at(item, 'favorited_status', 'id_str')) ?? 'unknown'
@@ -132,7 +132,7 @@ function readLike(item: unknown, us: string): Dated {
   return { at: when, event: { kind: 'reaction', id: `x:${liked}:like:${who}`, own, what: 'like', ...customer } }
 }
 
-function readRelation(item: unknown, us: string): Dated {
+function readRelation(item: unknown, us: string): TimedEvent {
   const source = userIdOf(at(item, 'source'))
   const what = textOf(at(item, 'type'))
   const when = timeOf(at(item, 'created_timestamp'))
@@ -142,7 +142,7 @@ function readRelation(item: unknown, us: string): Dated {
   return { at: when, event: { kind: 'control', id: `x:${what}:${source}:${when}`, own, what, ...customer } }
 }
 
-function readSignal(kind: 'read' | 'control', what: string, item: unknown, us: string, users: unknown): Dated {
+function readSignal(kind: 'read' | 'control', what: string, item: unknown, us: string, users: unknown): TimedEvent {
   const sender = idOf(at(item, 'sender_id'))
   const when = timeOf(at(item, 'created_timestamp'))
   if (!sender) return { at: when, event: ignored('x', what, `a \`${what}\` event without its sender`) }

@@ -1,6 +1,6 @@
 // X Activity API: one event in one envelope, with v2 objects. Its list of event types is open.
 
-import { type Dated, ignored } from '../event-order.ts'
+import { ignored, type TimedEvent } from '../event-order.ts'
 import { at, countOf, idOf, listOf, textOf, timeOf } from '../json.ts'
 import { readPerson, type Us, userIdOf } from './account.ts'
 import { readArrays, readDeletion } from './account-activity-api.ts'
@@ -16,7 +16,7 @@ export function eventTypeOf(body: unknown): string {
   return textOf(at(body, 'data', 'event_type'))
 }
 
-export function readActivity(body: unknown, { userId, appId }: Us): Dated[] {
+export function readActivity(body: unknown, { userId, appId }: Us): TimedEvent[] {
   const data = at(body, 'data')
   const type = eventTypeOf(body)
   const uuid = idOf(at(data, 'event_uuid')) ?? type
@@ -24,7 +24,7 @@ export function readActivity(body: unknown, { userId, appId }: Us): Dated[] {
   const when = timeOf(at(payload, 'timestamp_ms'), at(payload, 'created_at'))
   const filtered = idOf(at(data, 'filter', 'user_id'))
   const us = filtered ?? userId
-  const ignore = (reason: string): Dated[] => [{ at: when, event: ignored('x', uuid, reason) }]
+  const ignore = (reason: string): TimedEvent[] => [{ at: when, event: ignored('x', uuid, reason) }]
   if (!us) return ignore('an event that names no account')
   if (userId !== undefined && us !== userId) return ignore(`an event for the account \`${us}\`, which is not ours`)
 
@@ -68,7 +68,7 @@ export function readActivity(body: unknown, { userId, appId }: Us): Dated[] {
 }
 
 /** `how` X gave it to us: among an account's own posts, as addressed to us, or because we searched. */
-export function readV2Post(payload: unknown, includes: unknown, us: string, how: 'own' | 'ours' | 'found'): Dated {
+export function readV2Post(payload: unknown, includes: unknown, us: string, how: 'own' | 'ours' | 'found'): TimedEvent {
   const id = idOf(at(payload, 'id'))
   const author = idOf(at(payload, 'author_id'))
   const when = timeOf(at(payload, 'created_at'))

@@ -1,20 +1,23 @@
 // Direct messages on X; both webhooks products carry them in the same shape.
 
 import type { AttachmentKind, ChannelEvent } from '#domain'
-import { attached } from '../attachments.ts'
-import { type Dated, ignored } from '../event-order.ts'
+import { attachmentsOf } from '../attachments.ts'
+import { ignored, type TimedEvent } from '../event-order.ts'
 import { at, idOf, keysOf, textOf, timeOf } from '../json.ts'
 import { privateThread, readPerson, type Us, unescapeText } from './account.ts'
 import { kindOfMedia, withoutLinks } from './media.ts'
 
 /** One `message_create` event. `users` describes the people by id. */
-export function readDirectMessage(item: unknown, users: unknown, us: string, appId: Us['appId']): Dated {
+export function readDirectMessage(item: unknown, users: unknown, us: string, appId: Us['appId']): TimedEvent {
   const id = idOf(at(item, 'id'))
   const created = at(item, 'message_create')
   const sender = idOf(at(created, 'sender_id'))
   const recipient = idOf(at(created, 'target', 'recipient_id'))
   const when = timeOf(at(item, 'created_timestamp'))
-  const ignore = (reason: string, own = false): Dated => ({ at: when, event: ignored('x', id ?? 'dm', reason, own) })
+  const ignore = (reason: string, own = false): TimedEvent => ({
+    at: when,
+    event: ignored('x', id ?? 'dm', reason, own),
+  })
   if (!id || !sender || !recipient) return ignore('a direct message without its ids')
   if (sender !== us && recipient !== us) return ignore('a direct message between others')
 
@@ -34,7 +37,7 @@ export function readDirectMessage(item: unknown, users: unknown, us: string, app
     authorKind: own ? 'brand' : 'customer',
     text,
     at: when,
-    ...attached(kindsOf(at(data, 'attachment'), media)),
+    ...attachmentsOf(kindsOf(at(data, 'attachment'), media)),
   } as const
   const from = idOf(at(item, 'initiated_via', 'tweet_id'))
   const event: ChannelEvent = own
@@ -44,7 +47,7 @@ export function readDirectMessage(item: unknown, users: unknown, us: string, app
 }
 
 /** `chat.received` and `chat.sent`: end-to-end encrypted, so that we learn who wrote and never what. */
-export function readEncrypted(payload: unknown, us: string): Dated {
+export function readEncrypted(payload: unknown, us: string): TimedEvent {
   const id = idOf(at(payload, 'id'))
   const sender = idOf(at(payload, 'sender_id'))
   const when = timeOf(at(payload, 'created_at_msec'))
@@ -67,7 +70,7 @@ export function readEncrypted(payload: unknown, us: string): Dated {
     authorKind: own ? 'brand' : 'customer',
     text: '',
     at: when,
-    ...attached(['encrypted']),
+    ...attachmentsOf(['encrypted']),
   } as const
   const event: ChannelEvent = own
     ? { kind: 'message', id: message.id, own, customer, message, by: 'unknown' }

@@ -1,7 +1,7 @@
 // What an answer of the X API means for a send. Problems are told apart by status and, where X gives no better sign, by
 // the documented sentence.
 
-import type { Limit, Sent } from '#domain'
+import type { RateLimit, Sent } from '#domain'
 import type { Answered } from '../http-client.ts'
 import { at, listOf, textOf } from '../json.ts'
 
@@ -61,10 +61,10 @@ export function readRefusal({ status, headers, body }: Answered, repeatable: boo
 }
 
 /** A limit without a time, which X does not promise to name. */
-const UNTIMED: Limit = { of: 'kind', forMs: 60_000 }
+const UNTIMED: RateLimit = { of: 'kind', forMs: 60_000 }
 
 /** How long until the fullest of the used-up limits opens again; X counts each endpoint by itself. */
-export function readLimit(headers: Headers): Limit | undefined {
+export function readLimit(headers: Headers): RateLimit | undefined {
   const limits = ['x-rate-limit', 'x-user-limit-24hour', 'x-app-limit-24hour']
   const used = limits.filter((limit) => headers.get(`${limit}-remaining`) === '0')
   const resets = used.map((limit) => Number(headers.get(`${limit}-reset`)) * 1000 - Date.now())

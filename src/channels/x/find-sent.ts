@@ -1,8 +1,8 @@
 // Reads back whether something we sent is on X: our own latest posts, or the latest messages with one person.
 
 import type { Outgoing } from '#domain'
-import { sameWords } from '#lib'
-import type { Found, Search } from '../channel.ts'
+import { isSameText } from '#lib'
+import type { FoundSend, Search } from '../channel.ts'
 import { platformId } from '../event-order.ts'
 import { at, idOf, listOf, textOf, timeOf } from '../json.ts'
 import { privateThread, unescapeText } from './account.ts'
@@ -13,7 +13,12 @@ import { request, type Sender } from './request.ts'
 const POSTS = 100
 const MESSAGES = 100
 
-export async function findOnX(sender: Sender, outgoing: Outgoing, search: Search, signal: AbortSignal): Promise<Found> {
+export async function findOnX(
+  sender: Sender,
+  outgoing: Outgoing,
+  search: Search,
+  signal: AbortSignal,
+): Promise<FoundSend> {
   switch (outgoing.type) {
     case 'public-reply': {
       const target = platformId('x', outgoing.inReplyTo)
@@ -26,7 +31,7 @@ export async function findOnX(sender: Sender, outgoing: Outgoing, search: Search
       const read = await readPage(sender, path, query, POSTS, search, signal)
       if ('state' in read) return read
       const same = read.items.filter(
-        (post) => answers(post) && sameWords(textIn(at(post, 'note_tweet')) || textIn(post), outgoing.text),
+        (post) => answers(post) && isSameText(textIn(at(post, 'note_tweet')) || textIn(post), outgoing.text),
       )
       return conclude(same, read.whole, search)
     }
@@ -37,7 +42,7 @@ export async function findOnX(sender: Sender, outgoing: Outgoing, search: Search
       const read = await readPage(sender, path, query, MESSAGES, search, signal)
       if ('state' in read) return read
       const same = read.items.filter(
-        (one) => idOf(at(one, 'sender_id')) === sender.userId && sameWords(textIn(one), outgoing.text),
+        (one) => idOf(at(one, 'sender_id')) === sender.userId && isSameText(textIn(one), outgoing.text),
       )
       const looked = await conclude(same, read.whole, search)
       return looked.state === 'found'
@@ -61,7 +66,7 @@ async function readPage(
   most: number,
   { since }: Search,
   signal: AbortSignal,
-): Promise<Page | Found> {
+): Promise<Page | FoundSend> {
   const answer = await request(sender, 'GET', path, { query }, signal)
   if (answer.state !== 'answered') return { state: 'unknown', reason: answer.reason, passing: true }
   const limit = readLimit(answer.headers)
@@ -78,7 +83,7 @@ async function readPage(
   return { items: data.filter((item) => dated(item) >= since), whole: isAll || dated(data.at(-1)) < since }
 }
 
-async function conclude(same: readonly unknown[], whole: boolean, { isKnown }: Search): Promise<Found> {
+async function conclude(same: readonly unknown[], whole: boolean, { isKnown }: Search): Promise<FoundSend> {
   for (const id of same.flatMap((item) => idOf(at(item, 'id')) ?? [])) {
     if (!(await isKnown(id))) return { state: 'found', sent: { state: 'sent', platformId: id } }
   }

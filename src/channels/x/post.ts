@@ -1,8 +1,8 @@
 // A post on X, whichever API described it, and what it is to us: ours, addressed to us, or somebody else's business.
 
 import type { Aside, AttachmentKind, ChannelEvent, Customer, Message } from '#domain'
-import { attached } from '../attachments.ts'
-import { type Dated, ignored } from '../event-order.ts'
+import { attachmentsOf } from '../attachments.ts'
+import { ignored, type TimedEvent } from '../event-order.ts'
 import { publicThread, unescapeText } from './account.ts'
 
 export type Post = {
@@ -30,7 +30,7 @@ export type Post = {
   readonly isFound: boolean
 }
 
-export function readPost(post: Post, us: string): Dated {
+export function readPost(post: Post, us: string): TimedEvent {
   return { at: post.at, event: judge(post, us) }
 }
 
@@ -65,7 +65,7 @@ function judge(post: Post, us: string): ChannelEvent {
     authorKind: own ? 'brand' : 'customer',
     text,
     at: post.at,
-    ...(post.attachments.length > 0 ? attached(post.attachments) : namesOnly(text)),
+    ...(post.attachments.length > 0 ? attachmentsOf(post.attachments) : namesOnly(text)),
     ...(post.inReplyTo && { replyTo: `x:${post.inReplyTo}` }),
   } as const
   return own

@@ -1,7 +1,7 @@
 // Finds what people say about the brand without addressing it: GET /2/tweets/search/recent, posts of the last seven days.
 
-import type { Asked, Overheard } from '../channel.ts'
-import { type Dated, inOrder } from '../event-order.ts'
+import type { SearchRequest, SearchResult } from '../channel.ts'
+import { sortByTime, type TimedEvent } from '../event-order.ts'
 import { at, idOf, listOf, textOf } from '../json.ts'
 import { byId } from './account.ts'
 import { readV2Post } from './activity-api.ts'
@@ -26,7 +26,7 @@ const FIELDS = {
 }
 
 /** What we are called, and neither our own posts nor reposts; phrases that no longer fit are left out. */
-export function queryOf({ terms, not }: Pick<Asked, 'terms' | 'not'>, userId: string): string {
+export function queryOf({ terms, not }: Pick<SearchRequest, 'terms' | 'not'>, userId: string): string {
   const named = terms.map((term) => `"${term}"`).join(' OR ')
   const query = `${terms.length > 1 ? `(${named})` : named} -is:retweet -from:${userId}`
   return not.reduce((so, phrase) => {
@@ -35,7 +35,7 @@ export function queryOf({ terms, not }: Pick<Asked, 'terms' | 'not'>, userId: st
   }, query)
 }
 
-export async function searchX(sender: Sender, asked: Asked, signal: AbortSignal): Promise<Overheard> {
+export async function searchX(sender: Sender, asked: SearchRequest, signal: AbortSignal): Promise<SearchResult> {
   const isRecent = asked.after !== undefined && asked.now - asked.since < OLDEST_MS
   const from = new Date(Math.max(asked.now - OLDEST_MS, Math.min(asked.since, asked.now - NEWEST_MS))).toISOString()
   const query = {
@@ -44,7 +44,7 @@ export async function searchX(sender: Sender, asked: Asked, signal: AbortSignal)
     ...FIELDS,
     ...(isRecent && asked.after ? { since_id: asked.after } : { start_time: from }),
   }
-  const events: Dated[] = []
+  const events: TimedEvent[] = []
   let newest = asked.after
   let next: string | undefined
   for (let page = 0; page < PAGES; page++) {
@@ -73,8 +73,8 @@ export async function searchX(sender: Sender, asked: Asked, signal: AbortSignal)
   return found(events, newest, false)
 }
 
-const found = (events: readonly Dated[], newest: string | undefined, whole: boolean) =>
-  ({ state: 'read', events: inOrder(events), whole, ...(newest && { newest }) }) as const
+const found = (events: readonly TimedEvent[], newest: string | undefined, whole: boolean) =>
+  ({ state: 'read', events: sortByTime(events), whole, ...(newest && { newest }) }) as const
 
 /** Where X names no time; and once a period's posts are used up, which only its operator can change. */
 const BUSY = { of: 'kind', forMs: 15 * 60_000 } as const

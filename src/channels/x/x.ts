@@ -1,9 +1,9 @@
 // X: mentions, replies, quotes and direct messages to one account, and our answers.
 
-import { LAWS } from '#domain'
+import { CAPABILITIES } from '#domain'
 import { isSigned, sign } from '#http'
 import type { Channel } from '../channel.ts'
-import { answer, type Log, takeSigned } from '../webhook.ts'
+import { answer, type Log, verifySigned } from '../webhook.ts'
 import { parseX } from './events.ts'
 import { findOnX } from './find-sent.ts'
 import type { Sender } from './request.ts'
@@ -25,7 +25,7 @@ export function openX(config: XConfig): Channel {
   const secrets = [consumerSecret, ...formerSecrets]
   const channel: Channel = {
     name: 'x',
-    law: tier === 'enterprise' ? { ...LAWS.x, unasked: 'people' } : LAWS.x,
+    law: tier === 'enterprise' ? { ...CAPABILITIES.x, unasked: 'people' } : CAPABILITIES.x,
     parse: (body) => parseX(body, { userId, ...(appId && { appId }) }),
     mount(server, deliver) {
       // The challenge by which X checks, hourly, that the address is still ours.
@@ -38,7 +38,7 @@ export function openX(config: XConfig): Channel {
       })
       const isProven = (raw: Buffer, headers: NodeJS.Dict<string | string[]>) =>
         isSigned(secrets, raw, headers['x-twitter-webhooks-signature'], 'base64')
-      server.post('/webhooks/x', takeSigned(channel, isProven, deliver, log))
+      server.post('/webhooks/x', verifySigned(channel, isProven, deliver, log))
     },
     send: (outgoing, signal) => sendX(config, outgoing, signal),
     find: (outgoing, search, signal) => findOnX(config, outgoing, search, signal),

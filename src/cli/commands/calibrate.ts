@@ -7,20 +7,20 @@ import {
   calibrate,
   engineOf,
   isKnown,
-  type Labelled,
   type LabelledQuestion,
-  ladder,
+  type LabelledScore,
   listedQuestions,
   nearMisses,
   ofEngine,
-  type Step,
+  type RiskStep,
+  riskSteps,
 } from '#answer'
 import type { Audience } from '#domain'
-import type { Mind } from '#turn'
-import { CONTENT, type Command, type Given, optionOf } from '../command.ts'
+import type { TurnContext } from '#turn'
+import { CONTENT, type Command, optionOf, type ParsedArguments } from '../command.ts'
 import { withValues } from '../edit-brand-yaml.ts'
 import { type Streams, WrongUse, writeLine } from '../json-lines.ts'
-import { contentDir, openWorkshop, type Workshop } from '../local-engine.ts'
+import { contentDir, type LocalEngine, openLocalEngine } from '../local-engine.ts'
 import { readQuestions } from '../read-questions.ts'
 
 const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`
@@ -37,7 +37,7 @@ export const knowledgeCalibrate: Command = {
     json: { type: 'boolean' },
   },
   async run(given, io) {
-    const shop = await openWorkshop(contentDir(given, io), io, 'embedded')
+    const shop = await openLocalEngine(contentDir(given, io), io, 'embedded')
     try {
       const { content } = shop
       const risks = risksOf(given, content.brand.risk)
@@ -47,14 +47,14 @@ export const knowledgeCalibrate: Command = {
       })
       const questions = await gather(optionOf(given, 'questions'), shop, io)
       const { by, asked } = await askBoth(shop.mind, questions, io)
-      const prove = (labelled: Record<Audience, readonly Labelled[]>) => ({
+      const prove = (labelled: Record<Audience, readonly LabelledScore[]>) => ({
         public: calibrate(labelled.public, risks.public),
         private: calibrate(labelled.private, risks.private),
       })
       const found = { ...prove(asked.model), lexical: prove(asked.words) }
       const supports = {
-        public: ladder(asked.model.public),
-        private: ladder(asked.model.private),
+        public: riskSteps(asked.model.public),
+        private: riskSteps(asked.model.private),
       }
       if (given.options.json) await writeLine(io.output, { ...found, supports, model: by, questions: questions.length })
       else {
@@ -78,7 +78,7 @@ export const knowledgeCalibrate: Command = {
 type Risks = Record<Audience, number>
 
 /** What was typed, else what brand.yaml states. Fewer people read a private answer, and they can ask back. */
-function risksOf(given: Given, stated: Risks | undefined): Risks {
+function risksOf(given: ParsedArguments, stated: Risks | undefined): Risks {
   const typed = riskOf(given, 'risk')
   const risk = typed ?? stated?.public
   if (risk === undefined)
@@ -90,7 +90,7 @@ function risksOf(given: Given, stated: Risks | undefined): Risks {
   }
 }
 
-function riskOf(given: Given, name: string): number | undefined {
+function riskOf(given: ParsedArguments, name: string): number | undefined {
   const typed = optionOf(given, name)
   if (typed === undefined) return undefined
   const risk = Number(typed)
@@ -101,7 +101,7 @@ function riskOf(given: Given, name: string): number | undefined {
 /** The file's questions, else those that the articles list; with near misses, unless the file has unanswerable ones. */
 async function gather(
   file: string | undefined,
-  { content }: Workshop,
+  { content }: LocalEngine,
   { errors }: Streams,
 ): Promise<LabelledQuestion[]> {
   if (file === undefined) {
@@ -124,7 +124,7 @@ async function gather(
   return [...fresh, ...nearMisses(fresh)]
 }
 
-async function askBoth(mind: Mind, questions: readonly LabelledQuestion[], { errors }: Streams) {
+async function askBoth(mind: TurnContext, questions: readonly LabelledQuestion[], { errors }: Streams) {
   const progress = (done: number) => {
     if (done % 200 === 0) errors.write(`${done} of ${questions.length} questions asked\n`)
   }
@@ -134,7 +134,7 @@ async function askBoth(mind: Mind, questions: readonly LabelledQuestion[], { err
   return { by, asked: { model: ofEngine(model, by), words: ofEngine(words, 'lexical') } }
 }
 
-function stepInWords({ risk, found }: Step): string {
+function stepInWords({ risk, found }: RiskStep): string {
   return 'needs' in found
     ? `at ${percent(risk)}: ${found.needs} more labelled questions that are answered, at least`
     : `at ${percent(risk)}: from confidence ${found.threshold}, covers ${percent(found.coverage)}`

@@ -1,10 +1,10 @@
 // `chat`: a conversation with the bot in a terminal; nothing is sent and nothing is kept.
 import { createInterface } from 'node:readline'
 import type { Audience } from '#domain'
-import { openTalk } from '#releases/simulator'
+import { openSimulatedConversation } from '#releases/simulator'
 import { CONTENT, type Command, optionOf } from '../command.ts'
 import { WrongUse } from '../json-lines.ts'
-import { contentDir, openWorkshop } from '../local-engine.ts'
+import { contentDir, openLocalEngine } from '../local-engine.ts'
 
 export const chat: Command = {
   usage: 'chat [--audience public|private] [--content DIR]',
@@ -14,10 +14,10 @@ export const chat: Command = {
     const asked = optionOf(given, 'audience') ?? 'private'
     if (!isAudience(asked)) throw new WrongUse(`\`--audience\`: expected public or private, not \`${asked}\``)
     let audience: Audience = asked
-    const shop = await openWorkshop(contentDir(given, io), io)
+    const shop = await openLocalEngine(contentDir(given, io), io)
     try {
       const { assistant } = shop.content.brand
-      const talk = openTalk(shop.mind)
+      const talk = openSimulatedConversation(shop.mind)
       io.errors.write(`${assistant}, ${audience}; /public, /private or Ctrl-D\n> `)
       for await (const line of createInterface({ input: io.input })) {
         const text = line.trim()

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Content, Problem } from '#content'
 import type { Facts } from '#domain'
-import { gapsOf, tiesOf, todayOf } from '#policy'
+import { localDate, tiedDecisions, uncoveredTurns } from '#policy'
 import { facts, readLines, type Streams, WrongUse } from '../json-lines.ts'
 
 /** Resolves to how many kinds of turns no rule covers. */
@@ -22,9 +22,9 @@ export async function checkTurns(
     const line = lines[turns.findIndex((one) => one.id === id)] ?? 1
     say({ file, line, problem, severity: 'warning' })
   }
-  const today = todayOf(content.brand, Date.now())
-  const gaps = gapsOf(content, turns, today)
-  const ties = tiesOf(content, turns, today)
+  const today = localDate(content.brand, Date.now())
+  const gaps = uncoveredTurns(content, turns, today)
+  const ties = tiedDecisions(content, turns, today)
   for (const gap of gaps) {
     const near = gap.nearest ? `; \`${gap.nearest.rule}\` comes nearest, but for ${gap.nearest.but.join(' and ')}` : ''
     warn(gap.turns[0], `no rule covers ${show(gap.facts)} (${counted(gap.turns.length)}), so a person decides${near}`)

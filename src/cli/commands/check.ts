@@ -6,7 +6,7 @@ import { tryExample } from '#releases/simulator'
 import type { Moods } from '#understanding/classifier'
 import { CONTENT, type Command, optionOf } from '../command.ts'
 import { WrongUse } from '../json-lines.ts'
-import { contentDir, openWorkshop } from '../local-engine.ts'
+import { contentDir, openLocalEngine } from '../local-engine.ts'
 import { checkTurns } from './check-turns.ts'
 
 export const checkContent: Command = {
@@ -30,7 +30,7 @@ export const checkContent: Command = {
     const unsaid = stopped.filter(({ severity }) => severity === 'error').length
     const file = optionOf(given, 'turns')
     const uncovered = file === undefined ? 0 : await checkTurns(file, loaded.content, say, io)
-    const shop = await openWorkshop(dir, io, 'embedded')
+    const shop = await openLocalEngine(dir, io, 'embedded')
     try {
       const { content, examples, mind } = shop
       let failed = 0

@@ -1,9 +1,9 @@
 // `knowledge eval`: how well the articles answer labelled questions.
-import { type Asked, askAll, auroc, coverageOf, isKnown, recallAt, reciprocalRank, upperBound } from '#answer'
+import { type AskedQuestion, askAll, auroc, coverageOf, isKnown, recallAt, reciprocalRank, upperBound } from '#answer'
 import type { Audience } from '#domain'
 import { CONTENT, type Command, optionOf } from '../command.ts'
 import { WrongUse, writeLine } from '../json-lines.ts'
-import { contentDir, openWorkshop } from '../local-engine.ts'
+import { contentDir, openLocalEngine } from '../local-engine.ts'
 import { readQuestions } from '../read-questions.ts'
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
@@ -13,7 +13,7 @@ export const knowledgeEval: Command = {
   does: 'How well the articles answer labelled questions, {"question", "article"} a line (article null: no answer here).',
   options: { ...CONTENT, questions: { type: 'string' }, json: { type: 'boolean' } },
   async run(given, io) {
-    const shop = await openWorkshop(contentDir(given, io), io, 'embedded')
+    const shop = await openLocalEngine(contentDir(given, io), io, 'embedded')
     try {
       const { content } = shop
       const file = optionOf(given, 'questions')
@@ -44,7 +44,7 @@ export const knowledgeEval: Command = {
 }
 
 /** What happens at the configured threshold. `risk`: the share of answers that are wrong, and its 95 % upper bound. */
-function coverage(asked: readonly Asked[], threshold: number | 'never') {
+function coverage(asked: readonly AskedQuestion[], threshold: number | 'never') {
   const answered = asked.filter((one) => one.answered !== undefined)
   const wrong = answered.filter((one) => one.answered !== one.article)
   return {

@@ -1,10 +1,10 @@
 // `content export`: a version that the running service keeps, as the folder it is.
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { openStore } from '#releases'
+import { openVersionStore } from '#releases'
 import type { Command } from '../command.ts'
 import { WrongUse } from '../json-lines.ts'
-import { withRunning } from '../service-redis.ts'
+import { withServiceRedis } from '../service-redis.ts'
 
 export const exportContent: Command = {
   usage: 'content export VERSION DIR',
@@ -16,8 +16,8 @@ export const exportContent: Command = {
       throw new WrongUse('a VERSION and a DIR are needed')
     if ((await readdir(dir).catch(() => [])).length > 0)
       throw new WrongUse(`\`${dir}\` is not empty; name a folder that is not there yet`)
-    const found = await withRunning(io.config, async ({ main }) => {
-      const store = openStore(main)
+    const found = await withServiceRedis(io.config, async ({ main }) => {
+      const store = openVersionStore(main)
       const version = wanted === 'live' ? (await store.state()).value?.live : wanted
       return { version, files: version === undefined ? undefined : await store.files(version) }
     })

@@ -2,13 +2,13 @@
 import { z } from 'zod'
 import { parseWebhook } from '#channels'
 import { gateContextOf } from '#content'
-import { CHANNELS, type ChannelEvent, LAWS } from '#domain'
-import { look } from '#gate'
-import { decide, todayOf } from '#policy'
+import { CAPABILITIES, CHANNELS, type ChannelEvent } from '#domain'
+import { checkReply } from '#gate'
+import { decide, localDate } from '#policy'
 import { redact as redactText } from '#privacy'
 import { CONTENT, type Command, JSON_LINES } from '../command.ts'
 import { eachLine, facts } from '../json-lines.ts'
-import { contentDir, openContent, openWorkshop } from '../local-engine.ts'
+import { contentDir, openContent, openLocalEngine } from '../local-engine.ts'
 
 const audience = z.enum(['public', 'private'])
 /** A network that has no channel of ours is treated as one of which nothing is known. */
@@ -40,7 +40,7 @@ const understand: Command = {
       channel: channel.optional(),
       history: z.array(said).default([]),
     })
-    const shop = await openWorkshop(contentDir(given, io), io)
+    const shop = await openLocalEngine(contentDir(given, io), io)
     try {
       return exitCode(
         await eachLine(io, line, ({ channel: name = 'playground', ...heard }) =>
@@ -59,11 +59,11 @@ const ask: Command = {
   options: { ...JSON_LINES, ...CONTENT },
   async run(given, io) {
     const line = z.object({ text: z.string(), audience: audience.default('public'), channel: channel.optional() })
-    const shop = await openWorkshop(contentDir(given, io), io)
+    const shop = await openLocalEngine(contentDir(given, io), io)
     try {
       return exitCode(
         await eachLine(io, line, async ({ text, audience: who, channel: name }) => {
-          const question = { text, audience: who, ...(name && { channel: name, law: LAWS[name][who] }) }
+          const question = { text, audience: who, ...(name && { channel: name, law: CAPABILITIES[name][who] }) }
           const finding = await shop.mind.answer.find(question)
           const answered = await shop.mind.answer.compose(question, finding)
           return {
@@ -87,7 +87,7 @@ const decideCommand: Command = {
   options: { ...JSON_LINES, ...CONTENT },
   async run(given, io) {
     const { content } = await openContent(contentDir(given, io))
-    const today = todayOf(content.brand, Date.now())
+    const today = localDate(content.brand, Date.now())
     return exitCode(
       await eachLine(io, z.object({ facts }), ({ facts: known }) => {
         const { verdict, reasons, version } = decide(content, known, { today })
@@ -112,8 +112,8 @@ const gate: Command = {
     const { content } = await openContent(contentDir(given, io))
     return exitCode(
       await eachLine(io, line, ({ channel: name, ...draft }) => {
-        const law = name && LAWS[name][draft.audience]
-        const { verdict, findings } = look(draft, {
+        const law = name && CAPABILITIES[name][draft.audience]
+        const { verdict, findings } = checkReply(draft, {
           known: [],
           ...gateContextOf(content),
           ...(name && { channel: name }),
@@ -157,7 +157,7 @@ function eventInShort(event: ChannelEvent): object {
   return { kind, own }
 }
 
-export const verbs: Readonly<Record<string, Command>> = {
+export const lineCommands: Readonly<Record<string, Command>> = {
   understand,
   ask,
   decide: decideCommand,

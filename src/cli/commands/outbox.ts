@@ -1,36 +1,36 @@
 // `outbox …`: what is stuck on its way to customers, over the Redis of the running service.
 import { pino } from 'pino'
-import { type Held, openOperator, RETRIED, type Stuck } from '#outbox/dead-letters'
-import { type Command, type Given, JSON_LINES } from '../command.ts'
+import { type DeadLetter, type DeadLetters, openDeadLetters, RETRIED } from '#outbox/dead-letters'
+import { type Command, JSON_LINES, type ParsedArguments } from '../command.ts'
 import { type Streams, WrongUse, writeLine } from '../json-lines.ts'
-import { withRunning } from '../service-redis.ts'
+import { withServiceRedis } from '../service-redis.ts'
 
 const BY = 'an operator at the command line'
 
 type Config = Parameters<Command['run']>[1]['config']
 
-const withOutbox = <T>(config: Config, work: (stuck: Stuck) => Promise<T>): Promise<T> =>
-  withRunning(config, async (connections) => {
-    const operator = await openOperator(connections, pino({ level: 'silent' }), Date.now)
+const withOutbox = <T>(config: Config, work: (stuck: DeadLetters) => Promise<T>): Promise<T> =>
+  withServiceRedis(config, async (connections) => {
+    const operator = await openDeadLetters(connections, pino({ level: 'silent' }), Date.now)
     return work(operator).finally(operator.close)
   })
 
-function idOf({ rest }: Given): string {
+function idOf({ rest }: ParsedArguments): string {
   const [id, ...more] = rest
   if (id === undefined || more.length > 0) throw new WrongUse('one ID is needed, as `warmline outbox list` shows it')
   return id
 }
 
-const asJson = ({ since, ...held }: Held) => ({ ...held, since: new Date(since).toISOString() })
-const isWanted = ({ options }: Given) => options.json === true
+const asJson = ({ since, ...held }: DeadLetter) => ({ ...held, since: new Date(since).toISOString() })
+const isWanted = ({ options }: ParsedArguments) => options.json === true
 
 /** Ids, kinds and reasons; nothing that anybody wrote, and nobody's id. */
-function inShort(held: Held): object {
+function inShort(held: DeadLetter): object {
   const { customer: _, caseId: __, ...short } = asJson(held)
   return short
 }
 
-function line({ id, kind, channel, state, since, attempts, because }: Held): string {
+function line({ id, kind, channel, state, since, attempts, because }: DeadLetter): string {
   const what = `${channel ?? '-'} ${kind}`.padEnd(24)
   return `${id}  ${state.padEnd(10)}  ${what}  ${new Date(since).toISOString()}  tries: ${attempts}  ${because}\n`
 }
@@ -95,7 +95,7 @@ export const outboxDrop: Command = {
   },
 }
 
-async function told(given: Given, { output }: Streams, done: { id: string; done: string; because: string }) {
+async function told(given: ParsedArguments, { output }: Streams, done: { id: string; done: string; because: string }) {
   if (isWanted(given)) await writeLine(output, done)
   else output.write(`${done.id}: ${done.because}\n`)
   return 0

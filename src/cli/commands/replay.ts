@@ -1,12 +1,12 @@
 // `replay`: what another content would do with recorded turns.
 import { readFile } from 'node:fs/promises'
 import { contentOf, formatProblem } from '#content/load'
-import { compare, openStore } from '#releases'
-import { type Ending, MOST_TURNS, openRecorded, type RecordedTurn, recordedTurn } from '#releases/simulator'
-import { type Command, type Given, optionOf } from '../command.ts'
+import { compare, openVersionStore } from '#releases'
+import { MOST_TURNS, openTurnRecordings, type RecordedTurn, recordedTurn, type TurnOutcome } from '#releases/simulator'
+import { type Command, optionOf, type ParsedArguments } from '../command.ts'
 import { readLines, WrongUse, writeLine } from '../json-lines.ts'
-import { contentDir, openContent, openWorkshop } from '../local-engine.ts'
-import { NotRunning, withRunning } from '../service-redis.ts'
+import { contentDir, openContent, openLocalEngine } from '../local-engine.ts'
+import { NotRunning, withServiceRedis } from '../service-redis.ts'
 
 type Io = Parameters<Command['run']>[1]
 /** Turns, and the folder or content that they are compared with. */
@@ -34,7 +34,7 @@ export const replay: Command = {
     const { content } = await openContent(draft)
     const { turns, left, against } = await (file === undefined ? lastTurns(given, io) : turnsOf(file, given, io))
     // What is replayed was understood already: the embedded engine is the same for both, and asks nobody.
-    const shop = await openWorkshop(draft, io, 'embedded')
+    const shop = await openLocalEngine(draft, io, 'embedded')
     try {
       const before = await shop.with(against)
       const compared = await compare(before, shop.mind, turns)
@@ -54,7 +54,7 @@ export const replay: Command = {
   },
 }
 
-async function turnsOf(file: string, given: Given, io: Io): Promise<Recording> {
+async function turnsOf(file: string, given: ParsedArguments, io: Io): Promise<Recording> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new WrongUse(`\`${file}\` cannot be read`)
   })
@@ -63,26 +63,26 @@ async function turnsOf(file: string, given: Given, io: Io): Promise<Recording> {
 }
 
 /** The last turns that the running service took, against what serves now. */
-async function lastTurns(given: Given, io: Io): Promise<Recording> {
+async function lastTurns(given: ParsedArguments, io: Io): Promise<Recording> {
   const count = Number(optionOf(given, 'last'))
   if (!Number.isInteger(count) || count < 1 || count > MOST_TURNS)
     throw new WrongUse(`\`--last\`: expected a number from 1 to ${MOST_TURNS}`)
   const other = optionOf(given, 'against')
-  return withRunning(io.config, async ({ main }) => {
-    const store = openStore(main)
+  return withServiceRedis(io.config, async ({ main }) => {
+    const store = openVersionStore(main)
     const { value } = await store.state()
     const files = value && (await store.files(value.live))
     if (!value || !files) throw new NotRunning('nothing is released there yet')
     const read = other === undefined ? contentOf(files, value.live) : await openContent(other)
     if ('problems' in read) throw new NotRunning(read.problems.map(formatProblem).join('\n'))
-    const recorded = openRecorded(main, { keepMs: io.config.keepMs, now: Date.now })
+    const recorded = openTurnRecordings(main, { keepMs: io.config.keepMs, now: Date.now })
     const { turns, notReplayed } = await recorded.last(count)
     return { turns, left: notReplayed, against: read.content }
   })
 }
 
-function sideBySide({ id, text }: RecordedTurn, before: Ending, after: Ending): string {
-  const end = ({ outcome, rule, replies }: Ending) =>
+function sideBySide({ id, text }: RecordedTurn, before: TurnOutcome, after: TurnOutcome): string {
+  const end = ({ outcome, rule, replies }: TurnOutcome) =>
     `${outcome} because of ${rule}${replies.map((reply) => `\n          “${reply}”`).join('')}`
   return `${id}: “${text}”\n  before: ${end(before)}\n  after:  ${end(after)}\n`
 }

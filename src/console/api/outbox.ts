@@ -1,13 +1,13 @@
 // What is stuck on its way to customers, over HTTP.
-import { maskedIn } from '#handoff'
+import { maskedSpans } from '#handoff'
 import { ProblemError } from '#http'
-import { type Held, RETRIED, type Stuck } from '#outbox/dead-letters'
+import { type DeadLetter, type DeadLetters, RETRIED } from '#outbox/dead-letters'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import * as shape from './common.schema.ts'
 
-const shown = ({ since, ...held }: Held) => ({ ...held, since: new Date(since).toISOString() })
+const shown = ({ since, ...held }: DeadLetter) => ({ ...held, since: new Date(since).toISOString() })
 
-export function outboxEndpoints(stuck: Stuck): Endpoint[] {
+export function outboxEndpoints(stuck: DeadLetters): Endpoint[] {
   async function refuse(id: string): Promise<never> {
     const held = await stuck.read(id)
     throw held
@@ -34,7 +34,7 @@ export function outboxEndpoints(stuck: Stuck): Endpoint[] {
         const held = await stuck.read(params.id ?? '')
         if (!held) return refuse(params.id ?? '')
         const { privateData, ...rest } = held
-        return { ...shown(rest), private: maskedIn(held.text ?? '', privateData) }
+        return { ...shown(rest), private: maskedSpans(held.text ?? '', privateData) }
       },
     }),
     endpoint({

@@ -1,5 +1,5 @@
 // Signing in and out, and who may.
-import type { Desk } from '#handoff'
+import type { AgentDesk } from '#handoff'
 import { ProblemError, readAddress } from '#http'
 import type { Account, Accounts } from '../auth/accounts.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
@@ -15,7 +15,7 @@ function cookie(token: string, secure: boolean, seconds?: number): string {
   return parts.join('; ')
 }
 
-export function sessionEndpoints(accounts: Accounts, desk: Pick<Desk, 'releaseAll'>, secure: boolean): Endpoint[] {
+export function sessionEndpoints(accounts: Accounts, desk: Pick<AgentDesk, 'releaseAll'>, secure: boolean): Endpoint[] {
   return [
     endpoint({
       method: 'post',

@@ -2,11 +2,11 @@
 
 import type { Refusal } from '#domain'
 import type { GateFinding } from '#gate'
-import type { Agent, Desk, FollowUp, Ticket } from '#handoff'
+import type { Agent, AgentDesk, FollowUp, Ticket } from '#handoff'
 import { ProblemError, type ProblemStatus } from '#http'
 import type { Account } from '../auth/accounts.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
-import type { Draft, Drafts } from '../reply-drafts.ts'
+import type { ReplyDrafts, UnsentReply } from '../reply-drafts.ts'
 import * as shape from './tickets.schema.ts'
 
 const STATUS: Record<Refusal['refused'], ProblemStatus> = {
@@ -41,9 +41,9 @@ function followUpOf(asked: { at: string; text?: string | undefined } | null | un
 }
 
 /** A ticket with what this agent has typed and not sent. */
-type OwnTicket = Ticket & { readonly draft: Draft }
+type OwnTicket = Ticket & { readonly draft: UnsentReply }
 
-export function ticketEndpoints(desk: Desk, drafts: Drafts): Endpoint[] {
+export function ticketEndpoints(desk: AgentDesk, drafts: ReplyDrafts): Endpoint[] {
   async function own(answer: Ticket | Refused, { email }: Account): Promise<OwnTicket> {
     const ticket = granted(answer)
     return { ...ticket, draft: await drafts.read(ticket.id, email) }

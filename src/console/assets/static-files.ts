@@ -20,7 +20,7 @@ const NONCE = '__CSP_NONCE__'
 
 type File = { readonly body: Buffer; readonly gzip: Buffer | undefined; readonly type: string; readonly etag: string }
 
-export type Pages = {
+export type StaticFiles = {
   /** Answers for a path under `/console` or `/playground`; false when there is no such file. */
   serve(request: IncomingMessage, response: ServerResponse): boolean
 }
@@ -36,7 +36,7 @@ function guard(nonce: string): Record<string, string> {
   }
 }
 
-export async function openPages(folder: string): Promise<Pages> {
+export async function openStaticFiles(folder: string): Promise<StaticFiles> {
   const files = new Map<string, File>()
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue

@@ -1,7 +1,7 @@
 // The people who may sign in: their passwords, roles and sessions.
 import { hash, verify } from '@node-rs/argon2'
 import type { Redis } from '#redis'
-import { type Attempts, openAttempts } from './login-throttle.ts'
+import { type LoginThrottle, openLoginThrottle } from './login-throttle.ts'
 import { openSessions, type Sessions } from './sessions.ts'
 
 const ROLES = ['agent', 'supervisor', 'policy-owner', 'editor', 'admin'] as const
@@ -24,7 +24,7 @@ export type Accounts = {
   list(): Promise<Account[]>
   remove(email: string): Promise<void>
   readonly sessions: Sessions
-  readonly attempts: Attempts
+  readonly attempts: LoginThrottle
 }
 
 const EMAILS = 'warmline:accounts'
@@ -95,7 +95,7 @@ export function openAccounts(redis: Redis, { now }: { now: () => number }): Acco
       await redis.sRem(EMAILS, tidy(email))
     },
     sessions,
-    attempts: openAttempts(redis),
+    attempts: openLoginThrottle(redis),
   }
   return accounts
 }

@@ -5,7 +5,7 @@ const WINDOW = 15 * 60_000
 const PER_ACCOUNT = 10
 const PER_ADDRESS = 60
 
-export type Attempts = {
+export type LoginThrottle = {
   /** Counts a try; returns how many milliseconds to wait, 0 when the try may go on. */
   take(email: string, address: string): Promise<number>
   /** A right password wipes the account's count. */
@@ -15,7 +15,7 @@ export type Attempts = {
 const accountKey = (email: string) => `warmline:sign-in:account:${email}`
 const addressKey = (address: string) => `warmline:sign-in:address:${address}`
 
-export function openAttempts(redis: Redis): Attempts {
+export function openLoginThrottle(redis: Redis): LoginThrottle {
   async function count(key: string, most: number): Promise<number> {
     const [tries] = await redis.multi().incr(key).pExpire(key, WINDOW, 'NX').exec()
     if (Number(tries) <= most) return 0

@@ -1,6 +1,6 @@
 // The texts of a content that customers get to read, each with its place and an example of how it is filled in.
-import type { Audience, ChannelName, Draft } from '#domain'
-import { inPrivate, openly } from '#gate'
+import type { Audience, ChannelName, ReplyDraft } from '#domain'
+import { privateSource, publicSource } from '#gate'
 import { placeholders } from './texts.ts'
 
 /** A text as it is sent, but for the brand's voice. An article is composed for each network: only its id is here. */
@@ -9,7 +9,7 @@ export type OutgoingText = {
   readonly line: number
   /** Where it may be said. */
   readonly where: readonly { readonly channel: ChannelName; readonly audience: Audience }[]
-} & ({ readonly draft: Omit<Draft, 'audience'> } | { readonly article: string })
+} & ({ readonly draft: Omit<ReplyDraft, 'audience'> } | { readonly article: string })
 
 /** What may stand for a placeholder, by its name or by the kind of value that it takes. */
 const SAMPLES: { readonly [name: string]: string } = {
@@ -35,13 +35,13 @@ function filledIn(text: string, kinds: { readonly [name: string]: string } = {})
 }
 
 /** A sentence of the brand's own. */
-export function templateDraft(template: string): Omit<Draft, 'audience'> {
+export function templateDraft(template: string): Omit<ReplyDraft, 'audience'> {
   const { text, values } = filledIn(template)
-  return { text, author: 'template', sources: openly(template, ...values) }
+  return { text, author: 'template', sources: publicSource(template, ...values) }
 }
 
 /** A sentence of a form: what is filled in is the customer's own. */
-export function formDraft(template: string, kinds: { readonly [name: string]: string }): Omit<Draft, 'audience'> {
+export function formDraft(template: string, kinds: { readonly [name: string]: string }): Omit<ReplyDraft, 'audience'> {
   const { text } = filledIn(template, kinds)
-  return { text, author: 'form', sources: inPrivate(text) }
+  return { text, author: 'form', sources: privateSource(text) }
 }

@@ -1,6 +1,6 @@
 // Policies may have been written for other articles: what they say of articles that are not there is left out, with a warning.
 
-import { nearest } from '#lib'
+import { didYouMean } from '#lib'
 import { isAbout, membersOf, type Rule } from '#policy'
 import type { Problem } from '../content.ts'
 import type { Example } from '../example.ts'
@@ -16,7 +16,7 @@ function namedBy(condition: unknown): readonly string[] {
 }
 
 /** The policies without rules, examples and articles of incidents that name an article which is not there. */
-export function withoutAbsent(
+export function withoutMissingArticles(
   policies: readonly ReadPolicy[],
   articles: readonly string[],
 ): { readonly policies: ReadPolicy[]; readonly problems: Problem[] } {
@@ -25,7 +25,7 @@ export function withoutAbsent(
   const absentIn = (condition: unknown) => namedBy(condition).filter(isAbsent)
   const left = new Set<string>()
   const tell = (file: string, line: number, id: string, what: string) => {
-    const meant = nearest(id, articles)
+    const meant = didYouMean(id, articles)
     const hint = meant === undefined ? '' : `; did you mean \`${meant}\`?`
     problems.push({ file, line, problem: `there is no article \`${id}\`${hint}; ${what}`, severity: 'warning' })
   }

@@ -1,6 +1,6 @@
 // What is wrong with the rules of all files together, at the line of the part that is meant.
 
-import { nearest } from '#lib'
+import { didYouMean } from '#lib'
 import { checkFacts, checkRules, SAYINGS, type Vocabulary } from '#policy'
 import type { Content, Problem } from '../content.ts'
 import type { ReadPolicy } from '../read/policies.ts'
@@ -66,7 +66,7 @@ function checkExamples({ examples, file, lineOf }: ReadPolicy, ids: readonly str
     const unknown = because === undefined || ids.includes(because) ? [] : [because]
     return [
       ...checkFacts(given, vocabulary).map(({ fact, problem }) => say(['given', fact], problem)),
-      ...unknown.map((id) => say(['expect', 'because'], `there is no rule \`${id}\`${didYouMean(id, ids)}`)),
+      ...unknown.map((id) => say(['expect', 'because'], `there is no rule \`${id}\`${suggestion(id, ids)}`)),
     ]
   })
 }
@@ -75,13 +75,13 @@ function checkIncidents({ incidents, file, lineOf }: ReadPolicy, vocabulary: Voc
   return incidents.flatMap(({ incident }, index) =>
     (incident.topics ?? []).flatMap((word, at): Problem[] => {
       if (vocabulary.topics.includes(word)) return []
-      const problem = `there is no topic \`${word}\`${didYouMean(word, vocabulary.topics)}`
+      const problem = `there is no topic \`${word}\`${suggestion(word, vocabulary.topics)}`
       return [{ file, line: lineOf(['incidents', index, 'topics', at]), problem, severity: 'error' }]
     }),
   )
 }
 
-function didYouMean(word: string, words: readonly string[]): string {
-  const meant = nearest(word, words)
+function suggestion(word: string, words: readonly string[]): string {
+  const meant = didYouMean(word, words)
   return meant === undefined ? '' : `; did you mean \`${meant}\`?`
 }

@@ -1,6 +1,6 @@
 // Whether a text fits where it will be said.
-import { type Audience, CHANNELS, type ChannelName, LAWS } from '#domain'
-import { measure } from '#lib'
+import { type Audience, CAPABILITIES, CHANNELS, type ChannelName } from '#domain'
+import { textLength } from '#lib'
 import { type Brand, introductionOf } from '#policy'
 import { placeholders } from './texts.ts'
 
@@ -8,7 +8,7 @@ export const AUDIENCES: readonly Audience[] = ['public', 'private']
 export type Where = { readonly channel: ChannelName; readonly audience: Audience }
 
 /** Every network, for these audiences. */
-export const placesFor = (audiences: readonly Audience[]): Where[] =>
+export const channelsFor = (audiences: readonly Audience[]): Where[] =>
   audiences.flatMap((audience) => CHANNELS.map((channel) => ({ channel, audience })))
 
 /** What is likely to stand for a placeholder, by its name, in characters; of others, a title's length. */
@@ -26,10 +26,10 @@ function filled(text: string): string {
 export function checkLength(text: string, places: readonly Where[], brand: Brand | undefined): string[] {
   const long = new Map<string, Where[]>()
   for (const place of places) {
-    const law = LAWS[place.channel][place.audience]
+    const law = CAPABILITIES[place.channel][place.audience]
     if (!law) continue
     const introduction = brand ? `${introductionOf(brand, place.audience)} ` : ''
-    const length = measure(`${introduction}${filled(text)}`, law.unit)
+    const length = textLength(`${introduction}${filled(text)}`, law.unit)
     if (length <= law.limit) continue
     const first = introduction ? ' with the introduction' : ''
     const problem = `has about ${length} characters${first} and ${place.audience === 'public' ? 'a post' : 'a private message'} may have ${law.limit}; shorten it by ${length - law.limit}`

@@ -1,6 +1,6 @@
 // What may stand in a text that customers read: known placeholders, and links to the brand's own hosts.
-import { avoidedIn } from '#gate'
-import { nearest } from '#lib'
+import { findAvoidedWords } from '#gate'
+import { didYouMean } from '#lib'
 import { type Brand, EMOJI } from '#policy'
 
 /** The names in `{braces}` of a text. */
@@ -13,7 +13,7 @@ export function checkPlaceholders(text: string, allowed: readonly string[]): str
   return placeholders(text)
     .filter((name) => !allowed.includes(name))
     .map((name) => {
-      const meant = nearest(name, allowed)
+      const meant = didYouMean(name, allowed)
       const others = allowed.length > 0 ? `; there is ${allowed.map((one) => `\`{${one}}\``).join(', ')}` : ''
       return `nothing fills in \`{${name}}\`${meant ? `; did you mean \`{${meant}}\`?` : others}`
     })
@@ -66,7 +66,7 @@ const CONTRACTION = /\b(?:(?:it|that|what|there|here|let|who|how|where)['’]s|\
 
 /** Where a text does not sound like the brand, or holds words that the gate would stop. */
 export function checkWords(text: string, { avoid, voice }: Brand): string[] {
-  const avoided = avoidedIn(text, [...avoid, ...(voice.avoid ?? [])])
+  const avoided = findAvoidedWords(text, [...avoid, ...(voice.avoid ?? [])])
   const short = voice.formality === 'formal' ? CONTRACTION.exec(text)?.[0] : undefined
   return [
     ...avoided.map((word) => `it says \`${word}\`, which is among the words to avoid; it would not be sent`),

@@ -1,10 +1,10 @@
 // Reads one file of `knowledge/`: front matter, then the answer in Markdown.
 import { basename } from 'node:path'
-import { nearest } from '#lib'
+import { didYouMean } from '#lib'
 import type { Brand } from '#policy'
 import { type Article, articleHead } from '../article.ts'
 import type { OutgoingText } from '../check/customer-texts.ts'
-import { AUDIENCES, placesFor } from '../check/text-fit.ts'
+import { AUDIENCES, channelsFor } from '../check/text-fit.ts'
 import { checkLinks, checkMarkdown } from '../check/texts.ts'
 import type { Problem } from '../content.ts'
 import type { ContentFile } from './content-paths.ts'
@@ -66,9 +66,9 @@ export function readArticle(file: ContentFile, brand: Brand | undefined): ReadAr
 
 /** Where customers may be told it. */
 const placesIn = ({ audience, channels }: Article) =>
-  placesFor(audience === 'internal' ? [] : AUDIENCES.filter((one) => audience === 'public' || one === audience)).filter(
-    ({ channel }) => channels?.includes(channel) ?? true,
-  )
+  channelsFor(
+    audience === 'internal' ? [] : AUDIENCES.filter((one) => audience === 'public' || one === audience),
+  ).filter(({ channel }) => channels?.includes(channel) ?? true)
 
 /** The first paragraph that is not a heading, without the marks of Markdown links. */
 function firstParagraph(body: string): { text: string; at: number } {
@@ -83,7 +83,7 @@ function unknownKeys(file: ContentFile, head: string): Problem[] {
   return head.split('\n').flatMap((text, index): Problem[] => {
     const name = /^([\w-]+):(?:\s|$)/.exec(text)?.[1]
     if (name === undefined || known.includes(name)) return []
-    const meant = nearest(name, known)
+    const meant = didYouMean(name, known)
     return meant
       ? [
           {

@@ -4,7 +4,7 @@ import { quickReplyProblem } from '#dialog'
 import { CHANNELS } from '#domain'
 import { type Brand, brandFile, SAYINGS } from '#policy'
 import { type OutgoingText, templateDraft } from '../check/customer-texts.ts'
-import { AUDIENCES, checkLength, placesFor } from '../check/text-fit.ts'
+import { AUDIENCES, channelsFor, checkLength } from '../check/text-fit.ts'
 import { checkLinks, checkPlaceholders, checkWords, placeholders } from '../check/texts.ts'
 import type { Problem } from '../content.ts'
 import type { ContentFile } from './content-paths.ts'
@@ -31,11 +31,11 @@ export function readBrand(file: ContentFile): {
     for (const problem of checkPlaceholders(text, placeholders(means))) say(['sayings', name], problem)
     for (const { problem } of checkLinks(text, brand)) say(['sayings', name], problem, 'warning')
     const audiences = AUDIENCES.filter((audience) => !/^(public|private):/.test(means) || means.startsWith(audience))
-    const place = { file: file.path, line: read.lineOf(['sayings', name]), where: placesFor(audiences) }
+    const place = { file: file.path, line: read.lineOf(['sayings', name]), where: channelsFor(audiences) }
     texts.push({ ...place, draft: templateDraft(text) })
     // What is said of a complaint stands before the news that a person takes over.
     const whole = name === 'complaint' ? `${text} ${brand.sayings['handed-over-closed']}` : text
-    for (const problem of [...checkLength(whole, placesFor(audiences), brand), ...checkWords(text, brand)])
+    for (const problem of [...checkLength(whole, channelsFor(audiences), brand), ...checkWords(text, brand)])
       say(['sayings', name], problem, 'warning')
   }
   for (const button of ['yes', 'no'] as const) {

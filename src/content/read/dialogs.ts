@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { type Dialog, dialogFile, patternProblem } from '#dialog'
 import type { Brand } from '#policy'
 import { formDraft, type OutgoingText } from '../check/customer-texts.ts'
-import { checkLength, placesFor } from '../check/text-fit.ts'
+import { channelsFor, checkLength } from '../check/text-fit.ts'
 import { checkLinks, checkPlaceholders, checkWords } from '../check/texts.ts'
 import type { Problem } from '../content.ts'
 import type { ContentFile } from './content-paths.ts'
@@ -50,7 +50,7 @@ export function readDialog(file: ContentFile, brand: Brand | undefined): ReadDia
 }
 
 /** A form is filled in where only the customer reads along. */
-const PRIVATE = placesFor(['private'])
+const PRIVATE = channelsFor(['private'])
 
 type Say = (path: readonly PropertyKey[], problem: string, severity?: Problem['severity']) => void
 

@@ -10,7 +10,7 @@ import {
   SAYINGS,
 } from '#policy'
 import { type OutgoingText, templateDraft } from '../check/customer-texts.ts'
-import { placesOf } from '../check/rule-channels.ts'
+import { channelsOfRule } from '../check/rule-channels.ts'
 import { checkLength } from '../check/text-fit.ts'
 import { checkLinks, checkPlaceholders, checkWords } from '../check/texts.ts'
 import type { Problem } from '../content.ts'
@@ -52,10 +52,15 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
   for (const { rule, path, text, key } of rules) {
     const own = text === undefined || text in SAYINGS ? undefined : text
     if (own === undefined) continue
-    texts.push({ file: file.path, line: read.lineOf([...path, key]), where: placesOf(rule), draft: templateDraft(own) })
+    texts.push({
+      file: file.path,
+      line: read.lineOf([...path, key]),
+      where: channelsOfRule(rule),
+      draft: templateDraft(own),
+    })
     for (const problem of checkPlaceholders(own, [])) say([...path, key], problem)
     for (const { problem } of checkLinks(own, brand)) say([...path, key], problem, 'warning')
-    const wrong = [...checkLength(own, placesOf(rule), brand), ...(brand ? checkWords(own, brand) : [])]
+    const wrong = [...checkLength(own, channelsOfRule(rule), brand), ...(brand ? checkWords(own, brand) : [])]
     for (const problem of wrong) say([...path, key], problem, 'warning')
   }
   examples.forEach((example, index) => {

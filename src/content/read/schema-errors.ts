@@ -1,6 +1,6 @@
 // Says what a schema objects to in the words of the person who wrote the file.
 import { z } from 'zod'
-import { nearest } from '#lib'
+import { didYouMean } from '#lib'
 
 const KINDS: Record<string, string> = {
   string: 'text',
@@ -19,7 +19,7 @@ const FORMATS: Record<string, string> = {
 }
 
 /** The message of one zod issue; schemas that bring their own message keep it. */
-export function inOwnersWords(issue: z.core.$ZodRawIssue): string {
+export function explainSchemaErrors(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type': {
       const expected = KINDS[issue.expected] ?? issue.expected
@@ -29,7 +29,7 @@ export function inOwnersWords(issue: z.core.$ZodRawIssue): string {
     }
     case 'invalid_value': {
       const words = issue.values.map(String)
-      const meant = nearest(String(issue.input), words)
+      const meant = didYouMean(String(issue.input), words)
       const one = words.length === 1 ? `\`${words[0]}\`` : `one of ${words.map((word) => `\`${word}\``).join(', ')}`
       if (issue.input === undefined) return `missing; expected ${one}`
       return `expected ${one}, not ${show(issue.input)}${meant ? `; did you mean \`${meant}\`?` : ''}`
@@ -53,7 +53,7 @@ export function inOwnersWords(issue: z.core.$ZodRawIssue): string {
 
 /** The message for a name that the schema does not have at `path`. */
 export function unknownNames(schema: z.ZodType, path: readonly PropertyKey[], name: string): string {
-  const meant = nearest(name, namesAt(schema, path))
+  const meant = didYouMean(name, namesAt(schema, path))
   return `there is no \`${name}\` here${meant ? `; did you mean \`${meant}\`?` : ''}`
 }
 

@@ -2,7 +2,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import type { Problem } from '../content.ts'
-import { inOwnersWords, unknownNames } from './schema-errors.ts'
+import { explainSchemaErrors, unknownNames } from './schema-errors.ts'
 import { doubledKeys, overLimit } from './yaml-limits.ts'
 
 /** The line of whatever is at a path; where the path ends early, of the nearest thing around it. */
@@ -42,7 +42,7 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>, be
   } catch {
     return { lineOf, problems: [problem(1 + before, 'too many references (`*name`); write the values out')] }
   }
-  const parsed = schema.safeParse(data, { error: inOwnersWords })
+  const parsed = schema.safeParse(data, { error: explainSchemaErrors })
   if (parsed.success) return { value: parsed.data, lineOf, problems: [] }
   const problems: Problem[] = []
   for (const issue of parsed.error.issues.slice(0, MOST_PROBLEMS)) {

@@ -3,14 +3,14 @@
 import { findPrivateData } from '#privacy'
 import {
   type Check,
+  type CheckInput,
   findingAt,
   findMatches,
   isInside,
   type PlainKnown,
   plainKnown,
-  type Reading,
 } from '../check-input.ts'
-import { backwards, findNeedle, type Range, type Squeezed } from '../match/collapsed-text.ts'
+import { type CollapsedText, findNeedle, type Range, reversed } from '../match/collapsed-text.ts'
 import { cutsOf, HALF, needlesOf, numbersOf } from '../match/value-variants.ts'
 import { commonEnd, isOurNumber } from './private-data.ts'
 
@@ -31,7 +31,7 @@ function readNumbers(view: string): (Range & { digits: string })[] {
 
 /** The number itself, its last four digits or more, a stretch of six, or either backwards. */
 function isEcho(said: string, known: string): boolean {
-  return [said, backwards(said)].some(
+  return [said, reversed(said)].some(
     (digits) =>
       known.endsWith(digits) ||
       (known.length >= 6 && digits.includes(known)) ||
@@ -41,7 +41,7 @@ function isEcho(said: string, known: string): boolean {
 }
 
 /** Both pieces of a value that was cut in two: the place of the second. */
-function findCut(views: readonly Squeezed[], known: PlainKnown): Range | undefined {
+function findCut(views: readonly CollapsedText[], known: PlainKnown): Range | undefined {
   const has = (piece: string) => views.some(({ text }) => text.includes(piece))
   const find = (piece: string) => views.flatMap((view) => findNeedle(view, { text: piece, whole: true }) ?? [])[0]
   return cutsOf(known)
@@ -57,14 +57,14 @@ function findApart(said: readonly (Range & { readonly said: string })[], { plain
   return places.every((place) => place !== undefined) ? places.at(-1) : undefined
 }
 
-function findKnown(reading: Reading, known: readonly PlainKnown[]): { name: string; range: Range }[] {
+function findKnown(reading: CheckInput, known: readonly PlainKnown[]): { name: string; range: Range }[] {
   if (known.length === 0) return []
   const numbers = readNumbers(reading.view.text)
   const words = findMatches(reading, /\p{L}+/gu)
   const ours = numbers.filter(({ digits }) => isOurNumber(digits, reading))
   return known.flatMap((one) => {
     const { name, plain } = one
-    const needles = needlesOf(one).flatMap((needle) => [needle, { ...needle, text: backwards(needle.text) }])
+    const needles = needlesOf(one).flatMap((needle) => [needle, { ...needle, text: reversed(needle.text) }])
     const ranges = needles.flatMap((needle) => reading.squeezed.flatMap((view) => findNeedle(view, needle) ?? []))
     const its = numbersOf(plain)
     const echoed = numbers.find((said) => !isInside(said, ours) && its.some((number) => isEcho(said.digits, number)))

@@ -1,7 +1,7 @@
 // Words that are not ours to say: our keys, the prompts of a model, and what other people in a thread wrote.
 import { CANARY, PROMPTS } from '#domain'
 import { type Check, findingAt, once } from '../check-input.ts'
-import { backwards, findNeedle, findStretches, type Range, squeeze, stretchesOf } from '../match/collapsed-text.ts'
+import { collapse, findNeedle, findStretches, type Range, reversed, stretchesOf } from '../match/collapsed-text.ts'
 
 /** Letters in a row, about six words, that nobody writes twice by chance. */
 const SAME = 30
@@ -9,8 +9,8 @@ const SAME = 30
 const TELLING = 10
 const SHORTEST = 8
 const bothWays = (text: string, length: number) =>
-  [text, backwards(text)].flatMap((way) => [...stretchesOf(way, length)])
-const CANARY_NEEDLE = { text: squeeze(CANARY), whole: false }
+  [text, reversed(text)].flatMap((way) => [...stretchesOf(way, length)])
+const CANARY_NEEDLE = { text: collapse(CANARY), whole: false }
 const PROMPT_STRETCHES = new Set(PROMPTS.flatMap((prompt) => bothWays(prompt, SAME)))
 
 export const checkPrompts: Check = (reading) => {
@@ -28,12 +28,12 @@ export const checkPrompts: Check = (reading) => {
 
 /** A key's stretches; a password made of words is one as a whole, for anybody may say two of them. */
 function stretchesOfKey(key: string): string[] {
-  const all = squeeze(key).length
+  const all = collapse(key).length
   return bothWays(key, /\d/.test(key) ? Math.min(TELLING, all) : all)
 }
 
 const stretchesByLength = once((keys) => {
-  const long = keys.filter((key) => squeeze(key).length >= SHORTEST)
+  const long = keys.filter((key) => collapse(key).length >= SHORTEST)
   const grouped = Map.groupBy(long.flatMap(stretchesOfKey), ({ length }) => length)
   return Array.from(grouped, ([length, stretches]) => ({ length, stretches: new Set(stretches) }))
 })

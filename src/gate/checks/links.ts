@@ -1,6 +1,6 @@
 // Only our own hosts are linked, openly and encrypted.
 import { typedAt } from '#privacy'
-import { type Check, findingAt, isInside, type Reading } from '../check-input.ts'
+import { type Check, type CheckInput, findingAt, isInside } from '../check-input.ts'
 import type { Range } from '../match/collapsed-text.ts'
 
 const SCHEME =
@@ -12,7 +12,7 @@ const BARE = new RegExp(
   'giu',
 )
 
-function findAllLinks({ view, links }: Reading): Range[] {
+function findAllLinks({ view, links }: CheckInput): Range[] {
   const found = [...links]
   for (const pattern of [SCHEME, BARE]) {
     for (const match of view.text.matchAll(pattern)) {

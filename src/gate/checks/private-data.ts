@@ -1,8 +1,8 @@
 // Private data by its shape. In public nothing of the kind is said, whoever's it is; in private we still never repeat
 // what opens an account or pays.
-import { findPrivateData, type PrivateSpan, type PrivateType, plainView } from '#privacy'
-import type { Check, Reading } from '../check-input.ts'
-import { squeeze } from '../match/collapsed-text.ts'
+import { deobfuscate, findPrivateData, type PrivateSpan, type PrivateType } from '#privacy'
+import type { Check, CheckInput } from '../check-input.ts'
+import { collapse } from '../match/collapsed-text.ts'
 
 const NAMES: { readonly [type in PrivateType]: string } = {
   email: 'an e-mail address',
@@ -36,17 +36,17 @@ export function commonEnd(one: string, other: string): number {
 }
 
 /** One of our own phone numbers, with or without the country's code. */
-export function isOurNumber(digits: string, { contacts }: Reading): boolean {
+export function isOurNumber(digits: string, { contacts }: CheckInput): boolean {
   return contacts.some(
     (contact) => digits.length >= 7 && commonEnd(digits, digitsOf(contact)) >= Math.min(digits.length - 1, 9),
   )
 }
 
 /** One of our own contacts. */
-function isOurs(value: string, reading: Reading): boolean {
-  const squeezed = squeeze(value)
+function isOurs(value: string, reading: CheckInput): boolean {
+  const squeezed = collapse(value)
   return (
-    reading.contacts.some((contact) => squeezed.length > 2 && squeeze(contact).includes(squeezed)) ||
+    reading.contacts.some((contact) => squeezed.length > 2 && collapse(contact).includes(squeezed)) ||
     (/^\d+$/.test(squeezed) && isOurNumber(squeezed, reading))
   )
 }
@@ -57,7 +57,7 @@ function isNeverRepeated(type: PrivateType, value: string): boolean {
 
 export const checkPrivateData: Check = (reading) => {
   const { text, audience } = reading
-  const read = ({ start, end }: PrivateSpan) => plainView(text.slice(start, end)).text
+  const read = ({ start, end }: PrivateSpan) => deobfuscate(text.slice(start, end)).text
   return findPrivateData(text)
     .filter((span) => audience === 'public' || isNeverRepeated(span.type, read(span)))
     .filter((span) => !isOurs(read(span), reading))

@@ -2,11 +2,11 @@
 // General information, questions and invitations to a private conversation are no such thing.
 import { stemmer } from 'stemmer'
 import type { PrivateMatter } from '#policy'
-import { type Check, findingAt, isInside, type Reading } from '../check-input.ts'
+import { type Check, type CheckInput, findingAt, isInside } from '../check-input.ts'
 import type { Range } from '../match/collapsed-text.ts'
 import { moneyIn } from '../match/numbers.ts'
 import { isPublished } from '../match/published-sentences.ts'
-import { isPrice, OURS, offeredIn } from './promises.ts'
+import { findOffered, isPrice, OURS } from './promises.ts'
 
 /** The rules that keep something out of public, and the dialogs that they may name. */
 export type PrivateMatters = {
@@ -179,9 +179,9 @@ const CHOICE =
 type Spoken = Range & { readonly money: boolean; readonly compensation: boolean; readonly said: string }
 
 /** The sentences that tell the customer something of their own. */
-function findSpoken(reading: Reading, { own }: Compiled): Spoken[] {
+function findSpoken(reading: CheckInput, { own }: Compiled): Spoken[] {
   const { text } = reading.view
-  const offers = offeredIn(text)
+  const offers = findOffered(text)
   const money = moneyIn(text)
   return Array.from(text.matchAll(SENTENCE)).flatMap(({ 0: sentence, index }): Spoken[] => {
     const said = sentence.trim()
@@ -211,7 +211,7 @@ function findSpoken(reading: Reading, { own }: Compiled): Spoken[] {
 }
 
 /** What everybody may read in a source or in a published text. */
-function isGeneral({ view, sources, context }: Reading, range: Range): boolean {
+function isGeneral({ view, sources, context }: CheckInput, range: Range): boolean {
   const said = view.text.slice(range.start, range.end)
   return isPublished(view.text, range, context.published) || sources.some((source) => source.includes(said))
 }

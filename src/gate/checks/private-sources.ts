@@ -1,7 +1,7 @@
 // What came from private sources stays out of public even where it looks harmless: a day, a sum, a product, an age.
 // What the customer has said in public, or what a public source says, may be said there.
 import { findDates } from '#lib'
-import { type Check, findingAt, findMatches, type PlainKnown, type Reading } from '../check-input.ts'
+import { type Check, type CheckInput, findingAt, findMatches, type PlainKnown } from '../check-input.ts'
 import { type Range, wordsAs } from '../match/collapsed-text.ts'
 import { canonical, moneyIn, NUMBER } from '../match/numbers.ts'
 import { EVERYDAY } from '../match/value-variants.ts'
@@ -51,7 +51,7 @@ const DAY_OR_NEAR = new RegExp(
   'i',
 )
 
-function findDays(reading: Reading, { name, value }: PlainKnown): Hint[] {
+function findDays(reading: CheckInput, { name, value }: PlainKnown): Hint[] {
   const { today } = reading.context
   if (!DAY_OR_NEAR.test(value) || !DAY_OR_NEAR.test(reading.view.text)) return []
   const text = reading.view.text
@@ -73,7 +73,7 @@ function findDays(reading: Reading, { name, value }: PlainKnown): Hint[] {
   ]
 }
 
-function findBirth(reading: Reading, { name, value }: PlainKnown): Hint[] {
+function findBirth(reading: CheckInput, { name, value }: PlainKnown): Hint[] {
   const [birth] = /birth|dob/.test(name) ? findDates(value, '1980-01-01') : []
   if (!birth) return []
   const { today } = reading.context
@@ -87,7 +87,7 @@ function findBirth(reading: Reading, { name, value }: PlainKnown): Hint[] {
   return findMatches(reading, words(pattern)).map((range) => ({ ...range, absolute: true }))
 }
 
-function findSums(reading: Reading, { name, value }: PlainKnown): Hint[] {
+function findSums(reading: CheckInput, { name, value }: PlainKnown): Hint[] {
   const [figure] = value.match(/\d+(?:[.,]\d+)*/) ?? []
   if (!figure || !(MONEY_NAME.test(name) || /[£€$]/.test(value))) return []
   const sum = Number(canonical(figure))
@@ -100,7 +100,7 @@ function findSums(reading: Reading, { name, value }: PlainKnown): Hint[] {
 }
 
 /** Two words or more, or a single one that a service told us. */
-function findPhrase(reading: Reading, { name, plain, lookedUp }: PlainKnown): Hint[] {
+function findPhrase(reading: CheckInput, { name, plain, lookedUp }: PlainKnown): Hint[] {
   const said = plain.trim().split(/\s+/)
   if (/name|address|e?-?mail|phone/.test(name) || /\d/.test(plain) || said.length > 8) return []
   const length = said.join('').length

@@ -1,6 +1,6 @@
 // How we speak: never foully, never as a machine that shows its wiring, and without the words the brand avoids.
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity'
-import { plainView } from '#privacy'
+import { deobfuscate } from '#privacy'
 import { type Check, checkPattern, findingAt } from '../check-input.ts'
 import { wordsAs } from '../match/collapsed-text.ts'
 
@@ -53,7 +53,7 @@ export const checkSexual = checkPattern(SEXUAL, {
   absolute: true,
 })
 
-export const checkWiring = checkPattern(WIRING, {
+export const checkInternals = checkPattern(WIRING, {
   rule: 'prompt-leak',
   because: 'this speaks of the machine behind the answer; say only what helps the customer',
   absolute: false,
@@ -69,15 +69,15 @@ const expressions = new Map<string, RegExp>()
 
 /** Worked out once for a word: a brand avoids the same ones in every draft. An empty one is found nowhere. */
 function expressionOf(avoided: string): RegExp {
-  const words = plainView(avoided).text.trim()
+  const words = deobfuscate(avoided).text.trim()
   const made = expressions.get(avoided) ?? (words === '' ? /(?!)/gu : wordsAs(words))
   expressions.set(avoided, made)
   return made
 }
 
 /** Which of these words a text has. */
-export const avoidedIn = (text: string, avoid: readonly string[]): string[] => {
-  const view = plainView(text).text
+export const findAvoidedWords = (text: string, avoid: readonly string[]): string[] => {
+  const view = deobfuscate(text).text
   return avoid.filter((word) => view.search(expressionOf(word)) >= 0)
 }
 

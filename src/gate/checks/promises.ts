@@ -1,8 +1,8 @@
 // What is offered to a customer: no more than the brand allows, in its currency, and the same on every channel.
 
 import type { Offer, OfferKind } from '#domain'
-import { plainView } from '#privacy'
-import { type Check, findingAt, isInside, type Reading } from '../check-input.ts'
+import { deobfuscate } from '#privacy'
+import { type Check, type CheckInput, findingAt, isInside } from '../check-input.ts'
 import type { Range } from '../match/collapsed-text.ts'
 import { canonical, moneyIn, percentIn } from '../match/numbers.ts'
 import { isPublished } from '../match/published-sentences.ts'
@@ -83,7 +83,7 @@ type Found = Range & {
   readonly said: string
 }
 
-function findOffers(text: string): Found[] {
+function locateOffers(text: string): Found[] {
   // Few texts speak of money, and those that do not are done here.
   const money = moneyIn(text)
   const percent = percentIn(text)
@@ -124,15 +124,15 @@ type Cap = { readonly most: number; readonly currency?: string }
 const capOf = (promises: Promises | undefined, kind: OfferKind): Cap | undefined => promises?.[kind]
 
 /** Where a text without disguises offers something. */
-export const offeredIn = (text: string): (Range & { readonly kind: OfferKind })[] => findOffers(text)
+export const findOffered = (text: string): (Range & { readonly kind: OfferKind })[] => locateOffers(text)
 
 /** What a text offers its reader; what it tells everybody in the words of a published text is no offer to one of them. */
-export function offersIn(
+export function findOffers(
   text: string,
   context: { readonly promises?: Promises; readonly published?: ReadonlySet<string> } = {},
 ): Offer[] {
-  const plain = plainView(text).text
-  return findOffers(plain)
+  const plain = deobfuscate(text).text
+  return locateOffers(plain)
     .filter(({ sentence }) => !isPublished(plain, sentence, context.published))
     .map((found) => offerOf(found, context.promises))
 }
@@ -142,7 +142,7 @@ export function offersAbove(
   text: string,
   promises: Promises | undefined,
 ): { readonly at: number; readonly because: string }[] {
-  return findOffers(text).flatMap((found) => {
+  return locateOffers(text).flatMap((found) => {
     const offer = offerOf(found, promises)
     const cap = capOf(promises, offer.kind)
     if (offer.kind === 'compensation' && !MAKES_GOOD.test(found.said)) return []
@@ -186,7 +186,7 @@ export const checkPromises: Check = (reading) => {
   // What they paid themselves is theirs: the case knows the sum.
   let counted = offered.filter((one) => !(one.kind === 'refund' && isOwed(one)))
   let last: Found | undefined
-  return findOffers(reading.view.text).flatMap((found) => {
+  return locateOffers(reading.view.text).flatMap((found) => {
     const offer = offerOf(found, promises)
     const before = offered.filter(({ kind }) => kind === offer.kind)
     const differs = audience === 'public' && before.length > 0 && !before.some(({ amount }) => amount === offer.amount)
@@ -215,11 +215,11 @@ export const checkPromises: Check = (reading) => {
 }
 
 /** A general offer of the brand: a source, or a published text, makes it to everybody. */
-function isSaidToAll({ kind, amount, sentence }: Found, { author, sources, view, context }: Reading): boolean {
+function isSaidToAll({ kind, amount, sentence }: Found, { author, sources, view, context }: CheckInput): boolean {
   if (isPublished(view.text, sentence, context.published)) return true
   return (
     author !== 'template' &&
-    sources.some((text) => findOffers(text).some((one) => one.kind === kind && one.amount === amount))
+    sources.some((text) => locateOffers(text).some((one) => one.kind === kind && one.amount === amount))
   )
 }
 
@@ -227,7 +227,7 @@ function isSaidToAll({ kind, amount, sentence }: Found, { author, sources, view,
 function objectTo(
   offer: Offer,
   all: readonly Offer[],
-  { author, context: { promises } }: Reading,
+  { author, context: { promises } }: CheckInput,
   isGeneral: boolean,
 ): string | undefined {
   const { kind } = offer

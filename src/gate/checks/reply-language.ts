@@ -1,6 +1,6 @@
 // The customer's language, or one that the brand speaks.
-import { SMALL_WORDS } from '#lib'
-import { type Check, findingAt, type Reading } from '../check-input.ts'
+import { FUNCTION_WORDS } from '#lib'
+import { type Check, type CheckInput, findingAt } from '../check-input.ts'
 
 /** Fewer words of a language than this, or a smaller share of them, may be a name or a title. */
 const LEAST = 3
@@ -19,14 +19,14 @@ const SCRIPTS: readonly (readonly [languages: string, letters: RegExp])[] = [
 ]
 
 /** The languages that a text may be in; undefined when it does not say, as short ones do not. */
-function languagesOf({ text, view, links }: Reading): readonly string[] | undefined {
+function languagesOf({ text, view, links }: CheckInput): readonly string[] | undefined {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   // As it was typed: the view has Cyrillic letters in their Latin looks.
   const script = SCRIPTS.find(([, pattern]) => (text.match(pattern)?.length ?? 0) > letters / 3)
   if (script && letters >= 8) return script[0].split(' ')
   const said = links.toReversed().reduce((so, { start, end }) => so.slice(0, start) + so.slice(end), view.text)
   const words = said.toLowerCase().match(/[\p{L}'’]+/gu) ?? []
-  const counts = Object.entries(SMALL_WORDS).map(([language, small]) => ({
+  const counts = Object.entries(FUNCTION_WORDS).map(([language, small]) => ({
     language,
     count: words.filter((word) => small.has(word)).length,
   }))
@@ -35,7 +35,7 @@ function languagesOf({ text, view, links }: Reading): readonly string[] | undefi
   return counts.filter(({ count }) => count === most).map(({ language }) => language)
 }
 
-export const checkTongue: Check = (reading) => {
+export const checkReplyLanguage: Check = (reading) => {
   const { languages } = reading.context
   const spoken = languages && languagesOf(reading)
   if (!spoken || spoken.some((one) => languages.includes(one))) return []

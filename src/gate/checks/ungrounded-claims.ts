@@ -1,5 +1,5 @@
 // Numbers and promises: what the bot says of either stands in a source, and in public nobody says a number that does not.
-import { type Check, findingAt, findMatches, isInside, type Reading } from '../check-input.ts'
+import { type Check, type CheckInput, findingAt, findMatches, isInside } from '../check-input.ts'
 import type { Range } from '../match/collapsed-text.ts'
 import { canonical, NUMBER, numbersIn } from '../match/numbers.ts'
 
@@ -8,10 +8,10 @@ const PROMISE =
 const LONG = /\d{4,}/g
 
 /** A link is judged as a link; the numbers of a page's address are not statements. */
-const inLink = (reading: Reading, range: Range) => isInside(range, reading.links)
+const inLink = (reading: CheckInput, range: Range) => isInside(range, reading.links)
 
 /** For bot drafts: every number, day and promise is a source's. */
-export const checkGrounds: Check = (reading) => {
+export const checkUngroundedClaims: Check = (reading) => {
   if (reading.author !== 'bot') return []
   const grounds = [...reading.sources, ...reading.contacts]
   const numbers = new Set(grounds.flatMap(numbersIn))

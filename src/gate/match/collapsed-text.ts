@@ -5,7 +5,7 @@ import { NUMBER_WORDS } from '#privacy'
 export type Range = { readonly start: number; readonly end: number }
 
 /** What is left of a view; character `i` stood at `starts[i]` to `ends[i]` of it. */
-export type Squeezed = {
+export type CollapsedText = {
   readonly text: string
   /** The text with one sign for letters and digits that look alike. */
   readonly alike: string
@@ -18,7 +18,7 @@ export type Squeezed = {
 export type Needle = { readonly text: string; readonly whole: boolean }
 
 /** Letters and digits only, in lower case. */
-export function squeeze(text: string): string {
+export function collapse(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
 
@@ -29,7 +29,7 @@ const SPOKEN = new RegExp(
 const WRITTEN = /[\p{L}\p{N}]/gu
 
 /** As it is written, or as it is spoken: every `four` is a 4, and `at` and `dot` are signs. */
-export function squeezeView(view: string, how: 'written' | 'spoken'): Squeezed {
+export function collapseView(view: string, how: 'written' | 'spoken'): CollapsedText {
   let text = ''
   const starts: number[] = []
   const ends: number[] = []
@@ -41,23 +41,23 @@ export function squeezeView(view: string, how: 'written' | 'spoken'): Squeezed {
     starts.push(index)
     ends.push(index + token.length)
   }
-  return { text, alike: alike(text), starts, ends, view }
+  return { text, alike: sameCollapsed(text), starts, ends, view }
 }
 
 /** One sign for letters and digits that look alike. */
-export const alike = (squeezed: string) => squeezed.replace(/o/g, '0').replace(/[il]/g, '1')
+export const sameCollapsed = (squeezed: string) => squeezed.replace(/o/g, '0').replace(/[il]/g, '1')
 
 function isWordChar(char: string): boolean {
   return /[\p{L}\p{N}]/u.test(char)
 }
 
 /** Where the needle is for the first time. */
-export function findNeedle(squeezed: Squeezed, needle: Needle): Range | undefined {
+export function findNeedle(squeezed: CollapsedText, needle: Needle): Range | undefined {
   const { starts, ends, view } = squeezed
   const { whole } = needle
   // A nought among letters is easily an O; what is shorter would be words by chance.
   const isMixed = needle.text.length >= 6 && /\d/.test(needle.text)
-  const [text, sought] = isMixed ? [squeezed.alike, alike(needle.text)] : [squeezed.text, needle.text]
+  const [text, sought] = isMixed ? [squeezed.alike, sameCollapsed(needle.text)] : [squeezed.text, needle.text]
   for (let from = text.indexOf(sought); from >= 0; from = text.indexOf(sought, from + 1)) {
     const start = starts[from] ?? 0
     const end = ends[from + sought.length - 1] ?? 0
@@ -66,18 +66,22 @@ export function findNeedle(squeezed: Squeezed, needle: Needle): Range | undefine
   return undefined
 }
 
-export const backwards = (text: string) => Array.from(text).reverse().join('')
+export const reversed = (text: string) => Array.from(text).reverse().join('')
 
 /** All stretches of a text that are this long. */
 export function stretchesOf(text: string, length: number): ReadonlySet<string> {
-  const squeezed = squeeze(text)
+  const squeezed = collapse(text)
   return new Set(
     Array.from({ length: Math.max(0, squeezed.length - length + 1) }, (_, at) => squeezed.slice(at, at + length)),
   )
 }
 
 /** The ranges in which known stretches of this length are repeated. */
-export function findStretches({ text, starts, ends }: Squeezed, known: ReadonlySet<string>, length: number): Range[] {
+export function findStretches(
+  { text, starts, ends }: CollapsedText,
+  known: ReadonlySet<string>,
+  length: number,
+): Range[] {
   const found: { start: number; end: number }[] = []
   if (known.size === 0) return found
   for (let at = 0; at + length <= text.length; at += 1) {

@@ -1,7 +1,7 @@
 // Values that say whose they are, in one spelling for all disguises; and the stretches of a text that could be one.
-import { plainView } from '#privacy'
+import { deobfuscate } from '#privacy'
 import type { Known } from '../types.ts'
-import { alike, backwards, type Range, type Squeezed, squeeze } from './collapsed-text.ts'
+import { type CollapsedText, collapse, type Range, reversed, sameCollapsed } from './collapsed-text.ts'
 import { EVERYDAY } from './value-variants.ts'
 
 /** Letters and digits of a telling value; fewer where there is no number in it. */
@@ -21,10 +21,10 @@ const national = (squeezed: string) =>
   /^\d+$/.test(squeezed) && squeezed.length >= NATIONAL ? [`#${squeezed.slice(-NATIONAL)}`] : []
 
 /** The spellings of a value by which it is known again; none for what many people share. */
-export function tellingForms({ name, value }: Known): string[] {
+export function fingerprintForms({ name, value }: Known): string[] {
   if (UNTOLD.has(name)) return []
-  const plain = plainView(value).text.trim()
-  const squeezed = squeeze(plain)
+  const plain = deobfuscate(value).text.trim()
+  const squeezed = collapse(plain)
   if (!isTelling(squeezed.length, squeezed.replace(/\D/g, '').length)) return []
   // First names are everybody's, and so is a birthday without its year. Nobody makes words of ours unsayable by calling
   // them a name or a password.
@@ -32,14 +32,14 @@ export function tellingForms({ name, value }: Known): string[] {
   if (name === 'name' && (words.length < 2 || words.every((word) => EVERYDAY.has(word)))) return []
   if (name === 'secret' && !/\d/.test(plain)) return []
   if (name === 'date-of-birth' && !/\d{4}/.test(plain)) return []
-  return [alike(squeezed), ...national(squeezed)]
+  return [sameCollapsed(squeezed), ...national(squeezed)]
 }
 
 /** Every stretch of whole words that could be a telling value, forwards and backwards, and where it is first. */
-export function tellingStretches(views: readonly Squeezed[]): ReadonlyMap<string, Range> {
+export function fingerprintCandidates(views: readonly CollapsedText[]): ReadonlyMap<string, Range> {
   const found = new Map<string, Range>()
   for (const { text, alike, starts, ends } of views) {
-    const turned = backwards(alike)
+    const turned = reversed(alike)
     const { words, digits } = wordsOf(text, starts, ends)
     for (const [at, first] of words.entries()) {
       for (const last of words.slice(at)) {

@@ -1,5 +1,5 @@
 // Sentences that the brand has published: general information, which is nobody's own matter and no offer to one person.
-import { plainView } from '#privacy'
+import { deobfuscate } from '#privacy'
 import type { Range } from './collapsed-text.ts'
 
 /** A sentence in the spelling by which it is known again. */
@@ -19,7 +19,7 @@ const PART = /(?:[^.!?;\n]|[.!?](?=[\p{L}\d]))+/gu
 export function publishedIn(texts: readonly string[]): ReadonlySet<string> {
   return new Set(
     texts
-      .flatMap((text) => Array.from(plainView(text).text.matchAll(PART), ([part]) => keyOf(part)))
+      .flatMap((text) => Array.from(deobfuscate(text).text.matchAll(PART), ([part]) => keyOf(part)))
       .filter((key) => key.length >= SHORTEST),
   )
 }

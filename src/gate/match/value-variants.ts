@@ -1,6 +1,6 @@
 // The ways in which a value is written: whole, in part, and what follows from it.
 import type { PlainKnown } from '../check-input.ts'
-import { type Needle, squeeze } from './collapsed-text.ts'
+import { collapse, type Needle } from './collapsed-text.ts'
 
 /** Letters and digits of a value that may be cut in two, and of the shortest piece of it. */
 const LONG_ENOUGH = 8
@@ -33,9 +33,9 @@ function firstAndLast({ name, plain }: PlainKnown): string[] {
 /** A value, squeezed, and where it may be cut in two: not between words, which stand for themselves. */
 export function cutsOf(known: PlainKnown): { readonly text: string; readonly cuts: readonly number[] }[] {
   return [known.plain, ...firstAndLast(known)].flatMap((whole) => {
-    const text = squeeze(whole)
+    const text = collapse(whole)
     const words = letters(whole) ? whole.split(/\s+/) : []
-    const ends = new Set(words.map((_, n) => squeeze(words.slice(0, n + 1).join('')).length))
+    const ends = new Set(words.map((_, n) => collapse(words.slice(0, n + 1).join('')).length))
     const cuts = Array.from({ length: text.length }, (_, at) => at).slice(HALF, 1 - HALF)
     return text.length < LONG_ENOUGH ? [] : [{ text, cuts: cuts.filter((at) => !ends.has(at)) }]
   })
@@ -46,19 +46,19 @@ export function needlesOf(known: PlainKnown): Needle[] {
   const { name, plain } = known
   const texts: Needle[] = []
   const add = (text: string, whole: boolean, least: number) => {
-    const squeezed = squeeze(text)
+    const squeezed = collapse(text)
     if (squeezed.length >= least && !EVERYDAY.has(squeezed)) texts.push({ text: squeezed, whole })
   }
   const [local, domain] = plain.split('@')
   if (domain !== undefined && local !== undefined) {
     add(plain, false, 4)
-    add(local, letters(squeeze(local)) || squeeze(local).length < 6, 4)
+    add(local, letters(collapse(local)) || collapse(local).length < 6, 4)
     for (const part of local.split(/[._+-]/)) add(part, true, 5)
     return texts
   }
   if (!letters(plain)) {
     // Numbers alone are compared as numbers.
-    if (/\p{L}/u.test(plain)) add(plain, squeeze(plain).length < 5, 4)
+    if (/\p{L}/u.test(plain)) add(plain, collapse(plain).length < 5, 4)
   } else if (PERSONAL.test(name)) add(plain, true, 4)
   else add(plain, true, 12)
   // First names are how people are greeted; surnames are not said.

@@ -143,14 +143,19 @@ export function meet(one: Box, other: Box, cuts: Space['cuts']): Box | undefined
   return both
 }
 
-export type Owned = { readonly box: Box; readonly rule: string }
-export type Search = { readonly cuts: Space['cuts']; readonly touched?: Set<string>; steps: number }
+export type OwnedBox = { readonly box: Box; readonly rule: string }
+export type OverlapSearch = { readonly cuts: Space['cuts']; readonly touched?: Set<string>; steps: number }
 
 /**
  * A part of `box` that lies in none of `others`; undefined when they cover it whole. Subtracts one box after the other,
  * depth first. `unclear` when that would take more than the search's steps.
  */
-export function outside(box: Box, others: readonly Owned[], search: Search, from = 0): Box | undefined | 'unclear' {
+export function outside(
+  box: Box,
+  others: readonly OwnedBox[],
+  search: OverlapSearch,
+  from = 0,
+): Box | undefined | 'unclear' {
   let left = box
   for (let at = from; at < others.length; at++) {
     const other = others[at]

@@ -2,7 +2,7 @@
 
 import { PRIORITIES, type Rule, VERDICTS } from '../rule.ts'
 import type { Vocabulary } from '../vocabulary.ts'
-import { type Box, cutSpace, describeBox, meet, type Owned, outside, type Space } from './condition-space.ts'
+import { type Box, cutSpace, describeBox, meet, type OwnedBox, outside, type Space } from './condition-space.ts'
 import type { RuleProblem } from './finding.ts'
 
 /** Beyond so many subtractions for one rule nothing is said, rather than guessed. */
@@ -18,7 +18,7 @@ type Placed = {
   readonly urgency: number
 }
 
-export function checkTogether(
+export function checkConflicts(
   rules: readonly Rule[],
   vocabulary: Vocabulary,
   today: string | undefined,
@@ -61,24 +61,25 @@ function problemOf({ rule, index }: Placed, severity: RuleProblem['severity'], p
 function beats(other: Placed, one: Placed): boolean {
   if (other.caution !== one.caution) return other.caution > one.caution
   if (other.urgency < one.urgency) return false
-  if (other.urgency === one.urgency && (other.rule.id > one.rule.id || clash(one.rule, other.rule))) return false
+  if (other.urgency === one.urgency && (other.rule.id > one.rule.id || conflictBetween(one.rule, other.rule)))
+    return false
   return TAKEN.every((key) => key === 'priority' || one.rule[key] === undefined || other.rule[key] !== undefined)
 }
 
-function boxesOf(placed: readonly Placed[]): Owned[] {
+function boxesOf(placed: readonly Placed[]): OwnedBox[] {
   return placed
     .flatMap(({ rule, region }) => region.map((box) => ({ box, rule: rule.id })))
     .sort((a, b) => a.box.size - b.box.size)
 }
 
-const touching = (box: Box, owned: readonly Owned[], space: Space) =>
+const touching = (box: Box, owned: readonly OwnedBox[], space: Space) =>
   owned.filter((other) => meet(box, other.box, space.cuts))
 
 /** The rules that always decide instead of `one`; undefined where it decides at least once, or nobody can say. */
 function coveredBy(one: Placed, placed: readonly Placed[], space: Space): readonly string[] | undefined {
   const rivals = boxesOf(placed.filter((other) => other !== one && beats(other, one)))
   const search = { cuts: space.cuts, touched: new Set<string>(), steps: MOST_STEPS }
-  const covers = (owned: readonly Owned[]) =>
+  const covers = (owned: readonly OwnedBox[]) =>
     one.region.every((box) => outside(box, touching(box, owned, space), search) === undefined)
   if (!covers(rivals)) return undefined
   let needed = [...search.touched]
@@ -97,7 +98,7 @@ function coveredBy(one: Placed, placed: readonly Placed[], space: Space): readon
 function findTies(placed: readonly Placed[], space: Space): RuleProblem[] {
   return placed.flatMap((one) =>
     placed.flatMap((other): RuleProblem[] => {
-      const key = clash(one.rule, other.rule)
+      const key = conflictBetween(one.rule, other.rule)
       if (other === one || key === undefined || !isWithin(one, other, space)) return []
       if (one.index < other.index && isWithin(other, one, space)) return []
       const free = undecided(one, placed, space)
@@ -109,7 +110,7 @@ function findTies(placed: readonly Placed[], space: Space): RuleProblem[] {
 }
 
 /** What two rules that decide together want differently. */
-export function clash(one: Rule, other: Rule): (typeof TAKEN)[number] | undefined {
+export function conflictBetween(one: Rule, other: Rule): (typeof TAKEN)[number] | undefined {
   if (one.then !== other.then || (one.priority ?? 'normal') !== (other.priority ?? 'normal')) return undefined
   return TAKEN.find((key) => {
     const [a, b] = [one[key], other[key]]

@@ -1,7 +1,7 @@
 // What no policy may do, whoever wrote it: hide criticism, or give more to whoever is louder.
 import type { Signal } from '#domain'
 import type { Condition, Rule } from '../rule.ts'
-import type { Found } from './finding.ts'
+import type { RuleFinding } from './finding.ts'
 
 /** What a post can do that breaks a community's rules. Criticism, mood and threats of law or press are not among it. */
 const BREACHES: readonly Signal[] = ['abuse', 'threat', 'spam', 'fraud', 'injection']
@@ -25,8 +25,8 @@ function namesBreach({ when }: Rule): boolean {
   return wordsOf(when['private-data']).length > 0
 }
 
-export function checkManners(rule: Rule): Found[] {
-  const found: Found[] = []
+export function checkFairness(rule: Rule): RuleFinding[] {
+  const found: RuleFinding[] = []
   if (rule.then === 'moderate') {
     if (rule['community-rule'] === undefined) {
       const problem = 'a post is only hidden for breaking a published rule; name it in `community-rule`'

@@ -9,4 +9,4 @@ export type RuleProblem = {
   readonly severity: 'error' | 'warning'
 }
 /** What is wrong with one rule, before it is known whose it is. */
-export type Found = Pick<RuleProblem, 'at' | 'problem' | 'severity'>
+export type RuleFinding = Pick<RuleProblem, 'at' | 'problem' | 'severity'>

@@ -1,13 +1,13 @@
 // What is wrong with rules, before they ever decide anything; in the policy owner's words.
 import { CHANNELS } from '#domain'
-import { nearest } from '#lib'
+import { didYouMean } from '#lib'
 import { membersOf } from '../conditions.ts'
 import { FACTS, type FactDefinition } from '../facts.ts'
 import type { Condition, PolicyExample, Rule, Verdict } from '../rule.ts'
 import { type Vocabulary, valuesOf } from '../vocabulary.ts'
-import { checkTogether } from './conflicts.ts'
-import { checkManners } from './fairness.ts'
-import type { Found, RuleProblem } from './finding.ts'
+import { checkConflicts } from './conflicts.ts'
+import { checkFairness } from './fairness.ts'
+import type { RuleFinding, RuleProblem } from './finding.ts'
 
 type Scalar = string | number | boolean
 
@@ -16,7 +16,7 @@ const factNames = Object.keys(FACTS)
 const SAYING_NAME = /^[a-z]+(?:-[a-z]+)*$/
 
 function suggest(word: string, words: readonly string[]): string {
-  const meant = nearest(word, words)
+  const meant = didYouMean(word, words)
   return meant === undefined ? '' : `; did you mean \`${meant}\`?`
 }
 
@@ -72,9 +72,9 @@ const USED: readonly (readonly [key: keyof Rule & string, by: readonly Verdict[]
   ['agents-may-override', ['move-to-private']],
 ]
 
-function checkRule(rule: Rule, vocabulary: Vocabulary, today: string | undefined): Found[] {
-  const found: Found[] = []
-  const say = (at: readonly string[], problem: string, severity: Found['severity'] = 'error') =>
+function checkRule(rule: Rule, vocabulary: Vocabulary, today: string | undefined): RuleFinding[] {
+  const found: RuleFinding[] = []
+  const say = (at: readonly string[], problem: string, severity: RuleFinding['severity'] = 'error') =>
     found.push({ at, problem, severity })
   for (const [name, condition] of Object.entries(rule.when))
     for (const problem of checkCondition(name, condition, vocabulary)) say(['when', name], problem)
@@ -94,7 +94,7 @@ function checkRule(rule: Rule, vocabulary: Vocabulary, today: string | undefined
     say(['from'], `it never holds: \`from\` ${rule.from} is after \`until\` ${rule.until}`)
   else if (rule.until !== undefined && today !== undefined && rule.until < today)
     say(['until'], `it no longer holds: \`until\` ${rule.until} is over; remove it or give it new days`, 'warning')
-  return [...found, ...checkManners(rule)]
+  return [...found, ...checkFairness(rule)]
 }
 
 /** `today`: a day such as 2026-11-22; without it nothing is over. */
@@ -121,7 +121,7 @@ export function checkRules(
   })
   return own.some(({ severity }) => severity === 'error')
     ? own
-    : [...own, ...checkTogether(rules, vocabulary, today)].sort((a, b) => a.index - b.index)
+    : [...own, ...checkConflicts(rules, vocabulary, today)].sort((a, b) => a.index - b.index)
 }
 
 /** What is wrong with facts that somebody names beside rules, as examples do. */

@@ -1,5 +1,5 @@
 // Where somebody lives: street and number in several orders, post boxes, postcodes, coordinates.
-import { type Found, findAll, LABEL, SHAPE } from '../candidates.ts'
+import { type Candidate, findAll, LABEL, SHAPE } from '../candidates.ts'
 
 /** Words in any case, for patterns that tell capitals apart elsewhere. */
 function anyCase(words: string): string {
@@ -90,10 +90,10 @@ const DEGREES =
   /(?<!\d)\d{1,2}°\s?\d{1,2}['′]\s?(?:\d{1,2}(?:\.\d+)?["″]?\s?)?[NS][,\s]{0,2}\d{1,3}°\s?\d{1,2}['′]\s?(?:\d{1,2}(?:\.\d+)?["″]?\s?)?[EW]/giu
 const THREE_WORDS = /(?<![\p{L}/:])\/\/\/[\p{L}]{2,20}\.[\p{L}]{2,20}\.[\p{L}]{2,20}/gu
 
-export function findAddresses(text: string): Found[] {
+export function findAddresses(text: string): Candidate[] {
   return PATTERNS.flatMap(([sure, pattern]) => findAll(text, pattern, 'address', sure))
 }
 
-export function findLocations(text: string): Found[] {
+export function findLocations(text: string): Candidate[] {
   return [COORDINATES, DEGREES, THREE_WORDS].flatMap((pattern) => findAll(text, pattern, 'location', LABEL))
 }

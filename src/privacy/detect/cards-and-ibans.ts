@@ -1,6 +1,6 @@
 // Payment cards and bank accounts: numbers that prove themselves by a check digit.
 import { countrySpecs, isValidIBAN } from 'ibantools'
-import { type Found, findAll, LABEL, PROOF } from '../candidates.ts'
+import { type Candidate, findAll, LABEL, PROOF } from '../candidates.ts'
 import { isNamedOtherwise, UNIT } from './labelled-values.ts'
 
 const RUN = /(?<![A-Za-z0-9])\d(?:[ \-./_*|~\n]{0,3}\d){11,120}(?!\p{N})/gu
@@ -66,7 +66,7 @@ function isPaymentCard(text: string, start: number, end: number, digits: string,
 }
 
 /** Cards in a run of digits: groups in a row that pass together. */
-function readCards(text: string, start: number, run: string): Found[] {
+function readCards(text: string, start: number, run: string): Candidate[] {
   const groups = [...run.matchAll(/\d+/g)].map((group) => ({
     digits: group[0],
     start: start + group.index,
@@ -74,7 +74,7 @@ function readCards(text: string, start: number, run: string): Found[] {
   }))
   const before = text.slice(Math.max(0, start - 48), start)
   const labelled = CARD_WORD.test(before.slice(-40)) || CALLED_A_CARD.test(before)
-  const found: Found[] = []
+  const found: Candidate[] = []
   for (let first = 0; first < groups.length; first += 1) {
     const start = groups[first]?.start ?? 0
     let digits = ''
@@ -105,7 +105,7 @@ function readCards(text: string, start: number, run: string): Found[] {
 }
 
 /** The code that stands right after a card's number. */
-function findCodeBeside(text: string, { secret, end }: Found): Found[] {
+function findCodeBeside(text: string, { secret, end }: Candidate): Candidate[] {
   const rest = text.slice(end, end + 48)
   const beside = secret === 'card-number' ? BESIDE.exec(rest) : null
   if (!beside) return []
@@ -116,7 +116,7 @@ function findCodeBeside(text: string, { secret, end }: Found): Found[] {
   return [{ type: 'secret', start: last - (beside[1] ?? '').length, end: last, sure: PROOF, secret: 'security-code' }]
 }
 
-export function findCards(text: string): Found[] {
+export function findCards(text: string): Candidate[] {
   const cards = [...text.matchAll(RUN)].flatMap((run) => readCards(text, run.index, run[0]))
   const codes = [
     ...findAll(text, CVV, 'secret', PROOF, 'security-code'),
@@ -131,8 +131,8 @@ const IBAN_START = /(?<![\p{L}\p{N}])[A-Z]{2}[ .\-_/\n]{0,2}[\dOIL][ .\-_/\n]?[\
 const ALNUM = /[A-Za-z0-9]/
 const IBAN_WORD = /\biban\b[^.!?\n]{0,24}$/i
 
-export function findIbans(text: string): Found[] {
-  const found: Found[] = []
+export function findIbans(text: string): Candidate[] {
+  const found: Candidate[] = []
   for (const head of text.matchAll(IBAN_START)) {
     const country = head[0].slice(0, 2).toUpperCase()
     const length = countrySpecs[country]?.chars ?? undefined

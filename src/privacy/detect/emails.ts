@@ -1,6 +1,6 @@
 // E-mail addresses, also with ` at `, ` dot `, commas, blanks, or no ending. `(at)` and `annaATmail`
 // the plain view has put right already.
-import { type Found, PROOF } from '../candidates.ts'
+import { type Candidate, PROOF } from '../candidates.ts'
 
 const AT = /\s?@\s?|\s(?:at the rate(?: of)?|at sign|at|At|AT|arroba|chez|ät)\s/g
 const DOT_SOURCE = String.raw`(?:\s(?:[Dd]ot|DOT|punkt|punto|point|period)\s|\s\.\s|\.|,(?=\p{Ll}))`
@@ -38,8 +38,8 @@ function readDomain(text: string, plainDots: boolean): { length: number; labels:
   return { length: domain.length, labels }
 }
 
-export function findEmails(text: string): Found[] {
-  const found: Found[] = []
+export function findEmails(text: string): Candidate[] {
+  const found: Candidate[] = []
   for (const at of text.matchAll(AT)) {
     const before = text.slice(Math.max(0, at.index - 120), at.index)
     const local = (QUOTED.exec(before) ?? LOCAL.exec(before))?.[0]

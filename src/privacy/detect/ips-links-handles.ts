@@ -1,5 +1,5 @@
 // What the internet calls somebody: addresses of machines, links that carry a key, handles.
-import { type Found, findAll, LABEL, PROOF } from '../candidates.ts'
+import { type Candidate, findAll, LABEL, PROOF } from '../candidates.ts'
 
 const V4 =
   /(?<![A-Za-z0-9.]|v(?:ersion)? ?|firmware )(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?:\/\d{1,2})?(?![\p{N}]|\.\d)/giu
@@ -18,7 +18,7 @@ function isV6(written: string): boolean {
     : groups.length + tail === 8 && !/^:|:$/.test(text)
 }
 
-export function findIps(text: string): Found[] {
+export function findIps(text: string): Candidate[] {
   return [
     ...findAll(text, V4, 'ip', LABEL),
     ...findAll(text, V6, 'ip', LABEL).filter(({ start, end }) => isV6(text.slice(start, end))),
@@ -39,7 +39,7 @@ export function findLinks(text: string): { start: number; end: number }[] {
   }))
 }
 
-export function findUrlTokens(text: string): Found[] {
+export function findUrlTokens(text: string): Candidate[] {
   return findLinks(text)
     .filter(({ start, end }) => {
       const link = text.slice(start, end)
@@ -57,12 +57,12 @@ const PROFILE =
   /(?<![\p{L}\p{N}])(?:t\.me|wa\.me|instagram\.com|snapchat\.com\/add|discord\.gg|m\.me)\/(?!\+?\d)[\w.-]{3,40}/giu
 
 /** Handles, except those at the beginning that only say who is spoken to. */
-export function findHandles(text: string): Found[] {
+export function findHandles(text: string): Candidate[] {
   const addressed = ADDRESSED.exec(text)?.[0].length ?? 0
   return [
     ...findAll(text, HANDLE, 'handle', LABEL).filter(({ start }) => start >= addressed),
     ...findAll(text, PROFILE, 'handle', LABEL),
-    ...[...text.matchAll(ELSEWHERE)].map((match): Found => {
+    ...[...text.matchAll(ELSEWHERE)].map((match): Candidate => {
       return { type: 'handle', start: match.index, end: match.index + match[0].length, sure: LABEL }
     }),
   ]

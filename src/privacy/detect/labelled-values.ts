@@ -1,5 +1,5 @@
 // `order number: HL-20419`, `my account is 7081 2234`: a word that says what the value after it is.
-import { type Found, HINT, LABEL } from '../candidates.ts'
+import { type Candidate, HINT, LABEL } from '../candidates.ts'
 import type { PrivateType } from '../types.ts'
 
 type Label = {
@@ -83,8 +83,8 @@ function withLetters(text: string, start: number, end: number): { start: number;
   return { start: start - before.length, end: end + after.length }
 }
 
-export function findLabelled(text: string): Found[] {
-  const found: Found[] = []
+export function findLabelled(text: string): Candidate[] {
+  const found: Candidate[] = []
   for (const { pattern, after, type, digits, sure = LABEL, words } of patterns) {
     const look = (whole: string, end: number) => {
       const rest = text.slice(end, end + 40)

@@ -1,5 +1,5 @@
 // Names where they are introduced, and dates of birth. A name that is not introduced is not found.
-import { type Found, findAll, LABEL, SHAPE } from '../candidates.ts'
+import { type Candidate, findAll, LABEL, SHAPE } from '../candidates.ts'
 
 const PART = String.raw`(?:(?:de|del|della|di|da|dos|la|le|van|von|der|den|bin|al|el|O)[ '’-])?\p{Lu}[\p{L}\p{M}'’]*(?:-\p{Lu}?[\p{L}\p{M}'’]+)?(?:(?<=\b\p{Lu})\.)?`
 const FULL = String.raw`${PART}(?: ${PART}){1,3}`
@@ -46,13 +46,13 @@ const BIRTH = new RegExp(
   'giu',
 )
 
-export function findNames(text: string): Found[] {
+export function findNames(text: string): Candidate[] {
   return [
     ...patterns.flatMap(({ sure, pattern }) => findAll(text, pattern, 'name', sure)),
     ...findAll(text, SMALL, 'name', SHAPE),
   ]
 }
 
-export function findBirthDates(text: string): Found[] {
+export function findBirthDates(text: string): Candidate[] {
   return findAll(text, BIRTH, 'date-of-birth', LABEL)
 }

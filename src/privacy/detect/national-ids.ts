@@ -1,6 +1,6 @@
 // Identity and tax numbers that prove themselves by their check digits, without a word that says what they are.
 import { stdnum } from 'stdnum'
-import { CHANCE, type Found, HINT, SHAPE } from '../candidates.ts'
+import { type Candidate, CHANCE, HINT, SHAPE } from '../candidates.ts'
 
 type Check = { readonly country: string; passes(value: string): boolean }
 
@@ -95,7 +95,7 @@ function isOf(country: string, written: string): boolean {
 /** How many frames an error's stack has, which is V8's own. */
 const ERRORS: ErrorConstructor & { stackTraceLimit?: number | undefined } = Error
 
-export function findNationalIds(text: string): Found[] {
+export function findNationalIds(text: string): Candidate[] {
   // The library makes an error for each number that fails, and its stack takes ten times as long as the check.
   const { stackTraceLimit } = ERRORS
   ERRORS.stackTraceLimit = 0
@@ -106,7 +106,7 @@ export function findNationalIds(text: string): Found[] {
   }
 }
 
-function readCandidate(text: string, index: number, written: string): Found[] {
+function readCandidate(text: string, index: number, written: string): Candidate[] {
   const country = COUNTRY.exec(text.slice(Math.max(0, index - 4), index))?.[0] ?? ''
   const whole = sureness(country + written)
   const sure = whole ?? sureness(written)

@@ -1,5 +1,5 @@
 // Numbers known by their shape alone: orders and parcels, national ids, wallets, sign-in names.
-import { type Found, findAll, GUESS, LABEL, PROOF, SHAPE } from '../candidates.ts'
+import { type Candidate, findAll, GUESS, LABEL, PROOF, SHAPE } from '../candidates.ts'
 import type { PrivateType } from '../types.ts'
 
 const B = String.raw`(?<![\p{L}\p{N}#/-])`
@@ -72,6 +72,6 @@ const SHAPES: readonly (readonly [PrivateType, number, RegExp])[] = [
   ],
 ]
 
-export function findReferences(text: string): Found[] {
+export function findReferences(text: string): Candidate[] {
   return SHAPES.flatMap(([type, sure, pattern]) => findAll(text, pattern, type, sure))
 }

@@ -1,6 +1,6 @@
 // Phone numbers: said to be one, written internationally, or valid somewhere and grouped as people group them.
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { type Found, HINT, LABEL, PROOF, SHAPE } from '../candidates.ts'
+import { type Candidate, HINT, LABEL, PROOF, SHAPE } from '../candidates.ts'
 
 const REGIONS: readonly CountryCode[] = ['GB', 'US', 'DE', 'FR', 'ES', 'IT', 'NL', 'AU', 'IN', 'BR', 'JP', 'PH', 'TR']
 const CANDIDATE =
@@ -42,8 +42,8 @@ function sureness(text: string, start: number, written: string): number | undefi
   return (national || (grouped && digits.length >= 9)) && validIn(digits) ? SHAPE : undefined
 }
 
-export function findPhones(text: string): Found[] {
-  const found: Found[] = []
+export function findPhones(text: string): Candidate[] {
+  const found: Candidate[] = []
   const look = (start: number, written: string): void => {
     const sure = sureness(text, start, written)
     if (sure !== undefined) found.push({ type: 'phone', start, end: start + written.length, sure })

@@ -1,5 +1,5 @@
 // What opens something: passwords, one-time codes, keys, tokens.
-import { type Found, findAll, LABEL, PROOF, type SecretKind } from '../candidates.ts'
+import { type Candidate, findAll, LABEL, PROOF, type SecretKind } from '../candidates.ts'
 
 const TOKENS =
   /(?<![\p{L}\p{N}])(?:eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?|sk-(?:[a-z]{2,8}-)?[\w-]{16,}|[rs]k_(?:live|test)_\w{16,}|(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|AIza[\w-]{35}|SG\.[\w-]{20,}\.[\w-]{20,}|EAA[A-Za-z0-9]{60,}|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]{0,4000})/gu
@@ -51,8 +51,8 @@ function isTold(value: string, introduced: string): boolean {
 /** What stands for a secret that was taken out: no password. */
 const STAND_IN = /^\[(?:password|pin|key|security code|one-time code|card)/i
 
-function findPasswords(text: string): Found[] {
-  const found: Found[] = []
+function findPasswords(text: string): Candidate[] {
+  const found: Candidate[] = []
   for (const match of text.matchAll(PASSWORD)) {
     const raw = match[1] ?? ''
     const start = match.index + match[0].length - raw.length
@@ -69,8 +69,8 @@ function findPasswords(text: string): Found[] {
   return found
 }
 
-function findCodes(text: string): Found[] {
-  const found: Found[] = []
+function findCodes(text: string): Candidate[] {
+  const found: Candidate[] = []
   const add = (start: number, end: number, sure: number, secret?: SecretKind) =>
     found.push({ type: 'secret', start, end, sure, ...(secret ? { secret } : {}) })
   const kept = new Set<number>()
@@ -95,7 +95,7 @@ function findCodes(text: string): Found[] {
   return [...found, ...findAll(text, SENT_CODE, 'secret', LABEL, 'one-time-code')]
 }
 
-export function findSecrets(text: string): Found[] {
+export function findSecrets(text: string): Candidate[] {
   return [
     ...findAll(text, TOKENS, 'secret', PROOF, 'key'),
     ...findAll(text, BEARER, 'secret', PROOF, 'key'),

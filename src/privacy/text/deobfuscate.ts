@@ -1,7 +1,7 @@
 // Undoes what people do to a value so that a machine will not see it: spelled digits, look-alike letters,
 // `w r i t t e n  a p a r t`, HTML entities, percent signs, `(at)` and `[dot]`.
 import { spellOut } from './number-words.ts'
-import { type Edit, edit, fold, replaceAll, type View } from './text-view.ts'
+import { type Edit, edit, fold, replaceAll, type TextView } from './text-view.ts'
 
 const ENTITY = /&(?:#(\d{2,6})|#x([0-9a-f]{2,5})|(commat|period|lowbar|nbsp|plus|num|hyphen));/gi
 const NAMED: { readonly [name: string]: string } = {
@@ -44,7 +44,7 @@ const APART =
   /(?<![\p{L}\p{N}])[\p{L}\p{N}@+#]([^\p{L}\p{N}@+#:]{1,3})[\p{L}\p{N}@.+#_-](?:\1[\p{L}\p{N}@.+_-]){2,}(?![\p{L}\p{N}])/gu
 const USUAL = /^(?:[ ._\-/*|~]|\n|\.{2,3}| {2})$/
 
-function decode(view: View): View {
+function decode(view: TextView): TextView {
   const entities = view.text.includes('&')
     ? replaceAll(view, ENTITY, ([whole, decimal, hex, name]) => {
         if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole
@@ -56,7 +56,7 @@ function decode(view: View): View {
   return replaceAll(entities, PERCENT, ([, hex]) => String.fromCharCode(Number.parseInt(hex ?? '', 16)))
 }
 
-function unwrap(view: View): View {
+function unwrap(view: TextView): TextView {
   if (!/at|@|arroba|dot|punto|punkt|\ba\b|ät/i.test(view.text)) return view
   const steps = [
     [WRAPPED_AT, '@'],
@@ -73,7 +73,7 @@ function unwrap(view: View): View {
   return steps.reduce((before, [pattern, sign]) => replaceAll(before, pattern, () => sign), view)
 }
 
-function closeUp(view: View): View {
+function closeUp(view: TextView): TextView {
   const edits: Edit[] = []
   for (const apart of view.text.matchAll(APART)) {
     const sign = apart[1] ?? ''
@@ -96,7 +96,7 @@ function closeUp(view: View): View {
 }
 
 /** The view that detectors read. */
-export function plainView(text: string): View {
+export function deobfuscate(text: string): TextView {
   let view = spellOut(decode(fold(text)))
   if (/\d/.test(view.text)) {
     for (const pattern of LOOK_ALIKE) {

@@ -1,5 +1,5 @@
 // Digits said in words, in six languages and in Chinese signs: `four one five`, `double oh seven`, `fourOneFive`.
-import { type Edit, edit, replaceAll, type View } from './text-view.ts'
+import { type Edit, edit, replaceAll, type TextView } from './text-view.ts'
 
 /** Digits in words; in small letters. */
 export const NUMBER_WORDS: { readonly [word: string]: string } = Object.fromEntries(
@@ -33,7 +33,7 @@ const CHINESE = '零一二三四五六七八九'
 const CHINESE_RUN = /[零〇一二三四五六七八九](?:[ .-]?[零〇一二三四五六七八九\d]){3,}/gu
 
 /** The view with digits for what is said in words; a single word beside whole numbers stays a word. */
-export function spellOut(view: View): View {
+export function spellOut(view: TextView): TextView {
   const edits: Edit[] = []
   for (const spoken of view.text.matchAll(SPOKEN)) {
     const tokens = [...spoken[0].matchAll(SPOKEN_TOKEN)]

@@ -2,7 +2,7 @@
 // is found in full-width letters, circled digits, Cyrillic look-alikes or with invisible characters in it.
 
 /** Character `i` of `text` was typed at `starts[i]` to `ends[i]` of the original (UTF-16 units). */
-export type View = { readonly text: string; readonly starts: readonly number[]; readonly ends: readonly number[] }
+export type TextView = { readonly text: string; readonly starts: readonly number[]; readonly ends: readonly number[] }
 
 /** Replaces `start` to `end` of a view. */
 export type Edit = { readonly start: number; readonly end: number; readonly text: string }
@@ -72,7 +72,7 @@ function read(glyph: string): string {
 }
 
 /** The view of a text, character by character. */
-export function fold(text: string): View {
+export function fold(text: string): TextView {
   const starts: number[] = []
   const ends: number[] = []
   if (ORDINARY.test(text)) {
@@ -100,7 +100,7 @@ export function fold(text: string): View {
 }
 
 /** The view with edits made; they are in order and do not overlap. What replaces a range points back to all of it. */
-export function edit(view: View, edits: readonly Edit[]): View {
+export function edit(view: TextView, edits: readonly Edit[]): TextView {
   if (edits.length === 0) return view
   const starts: number[] = []
   const ends: number[] = []
@@ -127,7 +127,7 @@ export function edit(view: View, edits: readonly Edit[]): View {
 }
 
 /** The view with every match of a pattern replaced. */
-export function replaceAll(view: View, pattern: RegExp, replace: (match: RegExpExecArray) => string): View {
+export function replaceAll(view: TextView, pattern: RegExp, replace: (match: RegExpExecArray) => string): TextView {
   const edits: Edit[] = []
   for (const match of view.text.matchAll(pattern)) {
     edits.push({ start: match.index, end: match.index + match[0].length, text: replace(match) })
@@ -136,6 +136,6 @@ export function replaceAll(view: View, pattern: RegExp, replace: (match: RegExpE
 }
 
 /** Where a range of the view was typed. */
-export function typedAt(view: View, start: number, end: number): { start: number; end: number } {
+export function typedAt(view: TextView, start: number, end: number): { start: number; end: number } {
   return { start: view.starts[start] ?? 0, end: view.ends[end - 1] ?? 0 }
 }

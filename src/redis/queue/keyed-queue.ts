@@ -2,24 +2,24 @@
 import { type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { CustomerId } from '#domain'
-import { framesOf } from '#lib'
+import { stackFrames } from '#lib'
 import type { Connections } from '../connect.ts'
 import { runScript, script } from '../lua-script.ts'
 import { PREFIX } from '../prefix.ts'
 import { startWorker } from './bullmq-worker.ts'
 
 /** How often this job was tried before, and whether it is the last try. */
-export type Try = { readonly before: number; readonly last: boolean }
+export type JobAttempt = { readonly before: number; readonly last: boolean }
 
 /** Whose job goes before whose: whoever comes `later` gives way, until they have waited for long. */
 type Rank = 'first' | 'later'
 
 /** `waitedMs`: since when the one who waits longest has waited. `stuck`: customers whose work keeps failing. */
-export type Backlog = { readonly waiting: number; readonly waitedMs: number; readonly stuck: number }
+export type QueueBacklog = { readonly waiting: number; readonly waitedMs: number; readonly stuck: number }
 
-type Take = (customer: CustomerId, attempt: Try) => Promise<number | undefined>
+type Take = (customer: CustomerId, attempt: JobAttempt) => Promise<number | undefined>
 
-export type CustomerQueue = {
+export type KeyedQueue = {
   /**
    * Notes that something will be due, before it is there: whoever then dies without calling `due` is made good by the
    * sweep. Resolves to when the customer began to wait, in milliseconds since 1970.
@@ -38,7 +38,7 @@ export type CustomerQueue = {
   work(take: Take, concurrency: number): Promise<() => Promise<void>>
   /** Customers who wait, those who wait longest first. */
   customers(most: number): Promise<CustomerId[]>
-  backlog(): Promise<Backlog>
+  backlog(): Promise<QueueBacklog>
   close(): Promise<void>
 }
 
@@ -73,13 +73,13 @@ return 0
 `)
 
 /** Opens the queue called `name`. Ranks count if it is `ranked`. */
-export async function openCustomerQueue(
+export async function openKeyedQueue(
   name: string,
   connections: Connections,
   log: Logger,
   now: () => number,
   { ranked = false }: { ranked?: boolean } = {},
-): Promise<CustomerQueue> {
+): Promise<KeyedQueue> {
   /** Sorted sets of customers: by when their work is or was due, and by when to try again what keeps failing. */
   const since = `warmline:due:${name}`
   const stuck = `warmline:stuck:${name}`
@@ -163,7 +163,7 @@ export async function openCustomerQueue(
       if (again > 0 && (await main.sRem(wanted, customer)) === 1) await add(customer, 0, rank)
     } catch (error) {
       if (attempt.last) {
-        log.error({ queue: name, at: framesOf(error).slice(0, 8) }, 'a customer is stuck: trying again each minute')
+        log.error({ queue: name, at: stackFrames(error).slice(0, 8) }, 'a customer is stuck: trying again each minute')
         await main.zAdd(stuck, { value: customer, score: now() + STUCK_MS })
         await main.zRem(since, customer)
       }
@@ -177,7 +177,7 @@ export async function openCustomerQueue(
       return await work
     } catch (error) {
       const told = new Error(error instanceof Error ? error.name : 'unknown error')
-      told.stack = [told.message, ...framesOf(error)].join('\n')
+      told.stack = [told.message, ...stackFrames(error)].join('\n')
       throw told
     }
   }

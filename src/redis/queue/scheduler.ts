@@ -9,13 +9,13 @@ import { startWorker } from './bullmq-worker.ts'
  * Called when a time has come. An alarm cannot be called back, so whoever is rung looks at what is true now; where it is
  * not yet time, they say when it is.
  */
-export type Ring = (key: string) => Promise<number | undefined>
+export type JobHandler = (key: string) => Promise<number | undefined>
 
-export type Clock = {
+export type Scheduler = {
   /** Rings `what` for `key` (an id, never a text) at `at`, in milliseconds since 1970; the same said twice rings once. */
   set(what: string, key: string, at: number): Promise<void>
   /** Starts ringing; returns what ends it once the rings in hand are done. */
-  work(rings: Readonly<Record<string, Ring>>): Promise<() => Promise<void>>
+  work(rings: Readonly<Record<string, JobHandler>>): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -27,7 +27,7 @@ const SOONEST_MS = 1_000
 /** Version 0.1.0 knew alarms of tickets only. */
 const keyOf = ({ data }: Job<{ key?: string; ticket?: string }>) => data.key ?? data.ticket ?? ''
 
-export async function openClock(connections: Connections, log: Logger, now: () => number): Promise<Clock> {
+export async function openScheduler(connections: Connections, log: Logger, now: () => number): Promise<Scheduler> {
   const queue = new Queue<{ key: string }>('clock', {
     connection: await connections.forBullMQ(),
     prefix: PREFIX,
@@ -43,7 +43,7 @@ export async function openClock(connections: Connections, log: Logger, now: () =
     if (!connections.trouble()) log.warn({ queue: 'clock', reason: error.message }, 'the queue lost Redis')
   })
 
-  async function attempt(job: Job<{ key: string }>, ring: Ring): Promise<number | undefined> {
+  async function attempt(job: Job<{ key: string }>, ring: JobHandler): Promise<number | undefined> {
     try {
       return await ring(keyOf(job))
     } catch (error) {

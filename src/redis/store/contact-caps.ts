@@ -7,7 +7,7 @@ import type { Redis } from '../clients.ts'
 import { runScript, script } from '../lua-script.ts'
 
 /** A post that was not addressed to us and that we would answer, or show to an agent. */
-export type Wish = {
+export type OutreachRequest = {
   readonly customer: CustomerId
   /** Id of the conversation. */
   readonly thread: string
@@ -21,16 +21,16 @@ export type Wish = {
 
 /** `granted`, or what is in the way: the thread had its approach, the person or the day had enough, or they opted out. */
 const LEAVES = ['granted', 'thread', 'person', 'day', 'opted-out'] as const
-export type Leave = (typeof LEAVES)[number]
+export type OutreachDecision = (typeof LEAVES)[number]
 
-export type Approaches = {
+export type ContactCaps = {
   /**
    * Asks for leave to approach somebody, and counts it if it is granted. Called before the case is committed: a turn that is
    * taken again has the leave it had, and one that dies has used it up.
    */
-  claim(wish: Wish): Promise<Leave>
+  claim(wish: OutreachRequest): Promise<OutreachDecision>
   /** What `claim` would say; nothing is counted. */
-  look(wish: Wish): Promise<Leave>
+  look(wish: OutreachRequest): Promise<OutreachDecision>
   /** Somebody asked us not to write to them: it holds even after everything else about them was forgotten. */
   leaveAlone(customer: CustomerId): Promise<void>
 }
@@ -68,8 +68,11 @@ return 'granted'
 
 const print = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 24)
 
-export function openApproaches(redis: Redis): Approaches {
-  async function ask({ customer, thread, message, caps, day, now }: Wish, how: 'claim' | 'look'): Promise<Leave> {
+export function openContactCaps(redis: Redis): ContactCaps {
+  async function ask(
+    { customer, thread, message, caps, day, now }: OutreachRequest,
+    how: 'claim' | 'look',
+  ): Promise<OutreachDecision> {
     const person = print(customer)
     const keys = [OPTED_OUT, THREADS, `${TAG}:day:${day}`, `${TAG}:person:${person}`]
     const window = caps['person-days'] * DAY_MS

@@ -1,10 +1,10 @@
 // Durable, once, in order: what one customer wrote, and the one way to change a case.
-import { BOT, type Case, type Change, type CustomerId, type Open } from '#domain'
+import { BOT, type Case, type CustomerChange, type CustomerId, type CustomerSnapshot } from '#domain'
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'
 import { aliasKey, keysOf } from './keys.ts'
 import { COMMIT } from './lua/customer.ts'
-import { caseOf, eventOf, waitingOf } from './migrations.ts'
+import { caseOf, eventOf, pendingMessageOf } from './migrations.ts'
 
 const HISTORY_READ = 400
 
@@ -19,11 +19,11 @@ export async function linkIdentity(redis: Redis, alias: CustomerId, customer: Cu
 }
 
 /** Reads a customer's case, mailbox and history: what a decision needs of it, or all of it. */
-export async function openCustomer(
+export async function loadCustomer(
   redis: Redis,
   customer: CustomerId,
   { history: part = 'recent' }: { readonly history?: 'recent' | 'whole' } = {},
-): Promise<Open> {
+): Promise<CustomerSnapshot> {
   const keys = keysOf(customer)
   const [state, waiting, history] = await Promise.all([
     redis.hGetAll(keys.state),
@@ -36,7 +36,7 @@ export async function openCustomer(
     epoch: Number(state.epoch ?? 0),
     owner: state.owner ?? BOT,
     ...(state.case ? { case: caseOf(state.case) } : {}),
-    waiting: waiting.map(waitingOf),
+    waiting: waiting.map(pendingMessageOf),
     history: history.map(eventOf),
   }
 }
@@ -48,7 +48,7 @@ export async function readCase(redis: Redis, customer: CustomerId): Promise<Case
 }
 
 /** Commits a change if nothing moved since `open` was read; false: nothing happened, read again. */
-export async function commit(redis: Redis, open: Open, change: Change): Promise<boolean> {
+export async function commitChange(redis: Redis, open: CustomerSnapshot, change: CustomerChange): Promise<boolean> {
   const keys = keysOf(open.customer)
   const owner = change.owner ?? open.owner
   const epoch = owner === open.owner ? open.epoch : open.epoch + 1
@@ -81,17 +81,17 @@ export async function commit(redis: Redis, open: Open, change: Change): Promise<
  * Reads, changes and commits until it holds. `decide` returns the change, or anything else to leave the case alone
  * and hand that back.
  */
-export async function changeCase<T>(
+export async function updateCase<T>(
   redis: Redis,
   customer: CustomerId,
   decide: (
-    open: Open & { readonly case: Case },
-  ) => { change: Change } | { instead: T } | Promise<{ change: Change } | { instead: T }>,
-): Promise<{ change: Change } | { instead: T } | undefined> {
+    open: CustomerSnapshot & { readonly case: Case },
+  ) => { change: CustomerChange } | { instead: T } | Promise<{ change: CustomerChange } | { instead: T }>,
+): Promise<{ change: CustomerChange } | { instead: T } | undefined> {
   for (;;) {
-    const open = await openCustomer(redis, customer)
+    const open = await loadCustomer(redis, customer)
     if (!open.case) return undefined
     const decided = await decide({ ...open, case: open.case })
-    if ('instead' in decided || (await commit(redis, open, decided.change))) return decided
+    if ('instead' in decided || (await commitChange(redis, open, decided.change))) return decided
   }
 }

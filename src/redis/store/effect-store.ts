@@ -23,9 +23,9 @@ export type SendPermit =
   | ({ readonly type: 'doubt'; readonly looks: number } & SendAttempt)
   | { readonly type: 'suppressed' | 'gone' }
 
-export type Records = ReturnType<typeof openRecords>
+export type EffectStore = ReturnType<typeof openEffectStore>
 
-export function openRecords(redis: Redis, now: () => number) {
+export function openEffectStore(redis: Redis, now: () => number) {
   const told = (caseId: string, event: HistoryEvent | undefined) => (event ? JSON.stringify({ caseId, ...event }) : '')
   /** How the effect ends whatever happens later: in the history, with the network's id and place. */
   const sentEvent = (effect: Effect, { platformId, conversation }: Sent & { state: 'sent' }): HistoryEvent => ({

@@ -1,8 +1,8 @@
 // Which private values belong to which customers: kept as keyed fingerprints, so that a draft that has somebody else's is
 // recognised and nobody can read here what anybody told.
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { type Case, type CustomerId, type HistoryEvent, messagesOf } from '#domain'
-import { type Known, tellingForms } from '#gate'
+import { type Case, type CustomerId, type HistoryEvent, timelineOf } from '#domain'
+import { fingerprintForms, type Known } from '#gate'
 import { findPrivateData, PRIVATE_TYPES } from '#privacy'
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'
@@ -10,10 +10,10 @@ import { keysOf } from './keys.ts'
 import { DISOWN, OWN } from './lua/fingerprints.ts'
 
 /** What looks for stretches of a text among the values of other customers; returns those that are somebody else's. */
-export type Recognise = (customer: CustomerId, forms: readonly string[]) => Promise<readonly string[]>
+export type FindOwners = (customer: CustomerId, forms: readonly string[]) => Promise<readonly string[]>
 
-export type Others = {
-  readonly recognise: Recognise
+export type FingerprintIndex = {
+  readonly recognise: FindOwners
   /** Remembers what a customer's case has. Called before the case is committed; repeating it does no harm. */
   learn(customer: CustomerId, given: Case): Promise<void>
   /** Forgets all of a customer's values but those that are still in these records. */
@@ -33,19 +33,19 @@ function formsOf(given: Case): string[] {
   const typed = given.said.filter((one) => (PRIVATE_TYPES as readonly string[]).includes(one.name))
   const values = [...given.facts, ...given.said].flatMap(({ value }) => spansOf(value))
   // The name on a network is there for everybody.
-  return [...typed, ...values].flatMap(tellingForms)
+  return [...typed, ...values].flatMap(fingerprintForms)
 }
 
 const formsSaid = (history: readonly HistoryEvent[]): string[] =>
-  messagesOf(history)
+  timelineOf(history)
     .filter(
       ({ authorKind, conversation, deleted }) =>
         authorKind === 'customer' && conversation.audience === 'private' && !deleted,
     )
     .flatMap(({ text }) => spansOf(text))
-    .flatMap(tellingForms)
+    .flatMap(fingerprintForms)
 
-export function openOthers(redis: Redis): Others {
+export function openFingerprintIndex(redis: Redis): FingerprintIndex {
   let secret: Promise<KeyObject> | undefined
   async function readSecret(): Promise<KeyObject> {
     await redis.set(SECRET, randomBytes(32).toString('base64'), { condition: 'NX' })

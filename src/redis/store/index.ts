@@ -1,9 +1,9 @@
 // Every record in Redis: customers, effects, fingerprints, limits, budgets. Keys and scripts are here only.
 // Must not know who asks, or why.
-export { type Approaches, type Leave, openApproaches, type Wish } from './contact-caps.ts'
-export { changeCase, commit, linkIdentity, openCustomer, readCase, resolveCustomer } from './customer-store.ts'
-export { knownIds, openRecords, type Records, type SendAttempt, type SendPermit } from './effect-store.ts'
-export { type Others, openOthers, type Recognise } from './fingerprint-index.ts'
+export { type ContactCaps, type OutreachDecision, type OutreachRequest, openContactCaps } from './contact-caps.ts'
+export { commitChange, linkIdentity, loadCustomer, readCase, resolveCustomer, updateCase } from './customer-store.ts'
+export { type EffectStore, knownIds, openEffectStore, type SendAttempt, type SendPermit } from './effect-store.ts'
+export { type FindOwners, type FingerprintIndex, openFingerprintIndex } from './fingerprint-index.ts'
 export {
   aliasKey,
   answeringKey,
@@ -19,7 +19,14 @@ export {
 export { CHANGE, CLAIM, RECEIVE, TELL } from './lua/customer.ts'
 export { DROP, RETRY } from './lua/effects.ts'
 export { ERASE, PURGE, PURGED, TIDY } from './lua/erasure.ts'
-export { caseOf, effectOf, eventOf, leavingNewer, NewerRecord, waitingOf } from './migrations.ts'
-export { callerOf, heed, LONGEST_MS, waitFor } from './rate-limits.ts'
+export {
+  caseOf,
+  deferToNewerWorker,
+  effectOf,
+  eventOf,
+  pendingMessageOf,
+  RecordFromNewerVersion,
+} from './migrations.ts'
+export { LONGEST_MS, rateLimitDelay, recordRateLimit, scopeOf } from './rate-limits.ts'
 export { readEffect, tryRead, Unreadable } from './read-effect.ts'
-export { openModelAccount } from './token-budget.ts'
+export { openTokenBudget } from './token-budget.ts'

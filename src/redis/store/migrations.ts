@@ -1,9 +1,9 @@
 // The one place through which stored records are read: older ones are brought up to date, newer ones are left alone.
 import type { Logger } from 'pino'
-import type { Case, CaseTicket, CustomerId, Effect, HistoryEvent, Waiting } from '#domain'
+import type { Case, CaseTicket, CustomerId, Effect, HistoryEvent, PendingMessage } from '#domain'
 
 /** A newer version of the code wrote this: whoever reads it tries again later, and a newer worker takes it. */
-export class NewerRecord extends Error {
+export class RecordFromNewerVersion extends Error {
   override name = 'NewerRecord'
 }
 
@@ -11,12 +11,15 @@ export class NewerRecord extends Error {
 const LEAVE_MS = 2_000
 
 /** Leaves a customer with newer records to a newer worker, and looks again until one has come. */
-export function leavingNewer<A>(take: (customer: CustomerId, attempt: A) => Promise<number | undefined>, log: Logger) {
+export function deferToNewerWorker<A>(
+  take: (customer: CustomerId, attempt: A) => Promise<number | undefined>,
+  log: Logger,
+) {
   return async (customer: CustomerId, attempt: A): Promise<number | undefined> => {
     try {
       return await take(customer, attempt)
     } catch (error) {
-      if (!(error instanceof NewerRecord)) throw error
+      if (!(error instanceof RecordFromNewerVersion)) throw error
       log.warn({ customer, reason: error.message }, 'a newer version wrote this; left for a newer worker')
       return LEAVE_MS
     }
@@ -33,7 +36,9 @@ function upToDate(what: keyof typeof STEPS, record: Kept): Kept {
   const steps: readonly Step[] = STEPS[what]
   const schema = record.schema ?? 1
   if (schema > steps.length + 1) {
-    throw new NewerRecord(`a stored ${what} has schema ${schema}, and this version reads up to ${steps.length + 1}`)
+    throw new RecordFromNewerVersion(
+      `a stored ${what} has schema ${schema}, and this version reads up to ${steps.length + 1}`,
+    )
   }
   return steps.slice(schema - 1).reduce((given, step) => step(given), record)
 }
@@ -46,6 +51,6 @@ export function caseOf(raw: string): Case {
   return { ...given, past: past.map(ticketOf), ...(ticket ? { ticket: ticketOf(ticket) } : {}) }
 }
 
-export const waitingOf = (raw: string) => upToDate('message', JSON.parse(raw)) as Waiting
+export const pendingMessageOf = (raw: string) => upToDate('message', JSON.parse(raw)) as PendingMessage
 export const eventOf = (raw: string) => upToDate('event', JSON.parse(raw)) as HistoryEvent
 export const effectOf = (raw: string) => upToDate('effect', JSON.parse(raw)) as Effect

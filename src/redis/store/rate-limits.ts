@@ -1,5 +1,5 @@
 // What the networks' limits leave us: one record in Redis per account and kind of call, so that all workers heed it.
-import type { ChannelName, Limit, Outgoing } from '#domain'
+import type { ChannelName, Outgoing, RateLimit } from '#domain'
 import type { Redis } from '../clients.ts'
 import { runScript, script } from '../lua-script.ts'
 
@@ -7,7 +7,7 @@ import { runScript, script } from '../lua-script.ts'
 type CallKind = 'public' | 'private' | 'hide' | 'look' | 'search'
 
 /** Where a limit applies: our account on a channel, and what we want there. */
-export type Caller = { readonly channel: ChannelName; readonly account: string; readonly kind: CallKind }
+export type RateLimitScope = { readonly channel: ChannelName; readonly account: string; readonly kind: CallKind }
 
 /** No limit holds for longer than this, whatever a network names. */
 export const LONGEST_MS = 86_400_000
@@ -20,24 +20,28 @@ if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1
 return 1
 `)
 
-const keyOf = ({ channel, account }: Caller, kind?: CallKind) =>
+const keyOf = ({ channel, account }: RateLimitScope, kind?: CallKind) =>
   `warmline:limit:${channel}:${encodeURIComponent(account)}${kind ? `:${kind}` : ''}`
 
 /** Whose limits a send meets. */
-export function callerOf({ customer: { channel, account }, type }: Outgoing): Caller {
+export function scopeOf({ customer: { channel, account }, type }: Outgoing): RateLimitScope {
   const kind = type === 'public-reply' ? 'public' : type === 'hide' ? 'hide' : 'private'
   return { channel, account, kind }
 }
 
 /** Milliseconds until the network takes this call again; 0: now. */
-export async function waitFor(redis: Redis, caller: Caller): Promise<number> {
+export async function rateLimitDelay(redis: Redis, caller: RateLimitScope): Promise<number> {
   const keys = [keyOf(caller), keyOf(caller, caller.kind)]
   const left = Math.max(...(await Promise.all(keys.map((key) => redis.pTTL(key)))))
   return left > 0 ? left + Math.random() * Math.min(left / 4 + 250, SPREAD_MS) : 0
 }
 
 /** Tells all workers of a limit; one of a single conversation is nobody else's. */
-export async function heed(redis: Redis, caller: Caller, limit: Limit | undefined): Promise<void> {
+export async function recordRateLimit(
+  redis: Redis,
+  caller: RateLimitScope,
+  limit: RateLimit | undefined,
+): Promise<void> {
   if (!limit || limit.of === 'conversation' || limit.forMs <= 0) return
   const key = keyOf(caller, limit.of === 'kind' ? caller.kind : undefined)
   await runScript(redis, CLOSE, [key], [Math.ceil(Math.min(limit.forMs, LONGEST_MS))])

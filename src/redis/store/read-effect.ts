@@ -1,5 +1,5 @@
 import type { Effect } from '#domain'
-import { effectOf, NewerRecord } from './migrations.ts'
+import { effectOf, RecordFromNewerVersion } from './migrations.ts'
 
 /** An effect that this version of the code cannot carry out; the message says why. */
 export class Unreadable extends Error {
@@ -12,7 +12,7 @@ export function readEffect(json: string): Effect {
   try {
     read = effectOf(json)
   } catch (error) {
-    if (error instanceof NewerRecord) throw error
+    if (error instanceof RecordFromNewerVersion) throw error
     throw new Unreadable('its record cannot be read')
   }
   if (read.do !== 'send' && read.do !== 'announce') throw new Unreadable('this version does not know how to do it')

@@ -1,6 +1,6 @@
 // What a language model costs: counted for /metrics, and against a limit of tokens a day that all processes share.
 import type { Logger } from 'pino'
-import type { ModelAccount } from '#understanding/models'
+import type { TokenBudget } from '#understanding/models'
 import type { Redis } from '../clients.ts'
 
 const KEPT_SECONDS = 2 * 86_400
@@ -9,13 +9,13 @@ const KEPT_SECONDS = 2 * 86_400
 export const tokensKey = (now: number) => `warmline:model:tokens:${new Date(now).toISOString().slice(0, 10)}`
 
 /** `dailyTokens`: absent, there is no limit. A limit that cannot be read stops nothing: it guards money, not customers. */
-export function openModelAccount(options: {
+export function openTokenBudget(options: {
   redis: Redis
-  figures: { readonly modelAsked: ModelAccount['asked']; readonly modelUsed: ModelAccount['used'] }
+  figures: { readonly modelAsked: TokenBudget['asked']; readonly modelUsed: TokenBudget['used'] }
   dailyTokens?: number | undefined
   log: Pick<Logger, 'warn'>
   now: () => number
-}): ModelAccount {
+}): TokenBudget {
   const { redis, figures, dailyTokens, log, now } = options
   return {
     async mayAsk() {

@@ -6,22 +6,30 @@ import {
   type Case,
   type ChannelName,
   type Customer,
+  type CustomerSnapshot,
   continueCase,
   type HistoryEvent,
   type Message,
-  type Open,
-  type Waiting,
+  type PendingMessage,
 } from '#domain'
-import { type Mind, type Scene, setScene, type Thought, think } from '#turn'
+import { buildInput, type TurnContext, type TurnInput, type TurnResult, takeTurn } from '#turn'
 
-export type Talk = {
+export type SimulatedConversation = {
   /** What comes of a customer's words, said here and now. */
-  hear(text: string, audience: Audience, how?: { readonly directed: boolean; readonly aside?: Aside }): Promise<Thought>
+  hear(
+    text: string,
+    audience: Audience,
+    how?: { readonly directed: boolean; readonly aside?: Aside },
+  ): Promise<TurnResult>
 }
 
 /** `before`: what the case held before this conversation. */
-export function openTalk(mind: Mind, channel: ChannelName = 'playground', before: Partial<Case> = {}): Talk {
-  const customer = before.customer ?? customerOn(channel)
+export function openSimulatedConversation(
+  mind: TurnContext,
+  channel: ChannelName = 'playground',
+  before: Partial<Case> = {},
+): SimulatedConversation {
+  const customer = before.customer ?? syntheticCustomer(channel)
   let history: readonly HistoryEvent[] = []
   let present: Case = { ...continueCase(undefined, customer, mind.now()), ...before }
   let count = 0
@@ -29,9 +37,9 @@ export function openTalk(mind: Mind, channel: ChannelName = 'playground', before
   return {
     async hear(text, audience, how = { directed: true }) {
       count += 1
-      const waiting: Waiting = { ...how, ...wordsOf(customer, text, audience, count, mind.now()) }
+      const waiting: PendingMessage = { ...how, ...wordsOf(customer, text, audience, count, mind.now()) }
       history = [...history, { at: mind.now(), type: 'message-received', message: waiting.message }]
-      const open: Open = {
+      const open: CustomerSnapshot = {
         customer: customer.id,
         version: '0',
         epoch: 0,
@@ -40,7 +48,7 @@ export function openTalk(mind: Mind, channel: ChannelName = 'playground', before
         history,
         case: present,
       }
-      const thought = await think(mind, open)
+      const thought = await takeTurn(mind, open)
       present = thought.change.case
       history = [...history, ...(thought.change.events ?? [])]
       return thought
@@ -49,21 +57,21 @@ export function openTalk(mind: Mind, channel: ChannelName = 'playground', before
 }
 
 /** The first words of a customer, as a turn sees them before anything is decided. */
-export function sceneOf(
-  mind: Mind,
+export function simulateInput(
+  mind: TurnContext,
   text: string,
   audience: Audience,
   channel: ChannelName,
   { directed = true } = {},
-): Promise<Scene> {
-  const customer = customerOn(channel)
+): Promise<TurnInput> {
+  const customer = syntheticCustomer(channel)
   const now = mind.now()
   const given = { ...continueCase(undefined, customer, now), turns: 1 }
-  const words: Waiting = { ...wordsOf(customer, text, audience, 1, now), directed }
-  return setScene(mind, mind.content, mind.law(channel), given, [words], [], now)
+  const words: PendingMessage = { ...wordsOf(customer, text, audience, 1, now), directed }
+  return buildInput(mind, mind.content, mind.law(channel), given, [words], [], now)
 }
 
-export function customerOn(channel: ChannelName): Customer {
+export function syntheticCustomer(channel: ChannelName): Customer {
   return { id: `${channel}:brand:customer`, channel, account: 'brand', user: 'customer' }
 }
 
@@ -73,7 +81,7 @@ function wordsOf(
   audience: Audience,
   count: number,
   at: number,
-): Omit<Waiting, 'directed'> {
+): Omit<PendingMessage, 'directed'> {
   const { channel } = customer
   const place = audience === 'public' ? `${channel}:brand:post` : `${channel}:brand:dm:customer`
   const message: Message = {

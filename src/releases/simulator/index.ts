@@ -1,7 +1,7 @@
 // Simulated conversations: examples tried, recorded turns replayed.
 // Must not know Redis, or send anything.
-export { openTalk, sceneOf } from './conversation.ts'
+export { openSimulatedConversation, simulateInput } from './conversation.ts'
 export { titleOf, tryExample } from './run-example.ts'
-export type { Ending } from './turn-outcome.ts'
+export type { TurnOutcome } from './turn-outcome.ts'
 export { type RecordedTurn, recordedTurn } from './turn-recording.schema.ts'
-export { MOST_TURNS, openRecorded, type Recorded } from './turn-recordings.ts'
+export { MOST_TURNS, openTurnRecordings, type TurnRecordings } from './turn-recordings.ts'

@@ -2,17 +2,17 @@
 import { type Example, gateContextOf } from '#content'
 import type { Action, Dialog } from '#dialog'
 import { CHANNELS, type Form } from '#domain'
-import { look } from '#gate'
-import { barOf, decide, isAbout, type PolicyExample, todayOf } from '#policy'
-import { factsOf, heardOf, type LookUp, lookUp, type Mind } from '#turn'
-import { openTalk, sceneOf } from './conversation.ts'
+import { checkReply } from '#gate'
+import { confidenceThreshold, decide, isAbout, localDate, type PolicyExample } from '#policy'
+import { factsOf, type LookUpResult, lookUp, type TurnContext, topicOf } from '#turn'
+import { openSimulatedConversation, simulateInput } from './conversation.ts'
 
 /** A Tuesday at noon in London: examples mean the same on every day, and people are on duty. */
 const EXAMPLE_TIME = Date.UTC(2026, 10, 24, 12)
 
 /** What an example shows to be otherwise than the content says; nothing when it holds. */
-export async function tryExample(mind: Mind, example: Example): Promise<string | undefined> {
-  const then: Mind = { ...mind, now: () => EXAMPLE_TIME }
+export async function tryExample(mind: TurnContext, example: Example): Promise<string | undefined> {
+  const then: TurnContext = { ...mind, now: () => EXAMPLE_TIME }
   switch (example.kind) {
     case 'policy':
       return tryPolicy(then, example.example)
@@ -46,7 +46,7 @@ export function titleOf(example: Example): string {
   }
 }
 
-async function tryPolicy(mind: Mind, example: PolicyExample): Promise<string | undefined> {
+async function tryPolicy(mind: TurnContext, example: PolicyExample): Promise<string | undefined> {
   if (example.reply !== undefined) return tryReply(mind, example, example.reply)
   const { says, given, expect } = example
   const audience = given.audience === 'private' ? 'private' : 'public'
@@ -54,7 +54,7 @@ async function tryPolicy(mind: Mind, example: PolicyExample): Promise<string | u
   const heard =
     says === undefined
       ? {}
-      : factsOf(await sceneOf(mind, says, audience, channel, { directed: given.directed !== false }))
+      : factsOf(await simulateInput(mind, says, audience, channel, { directed: given.directed !== false }))
   const facts = Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value])
   const decision = decide(mind.content, { ...heard, ...Object.fromEntries(facts) })
   const [first] = decision.reasons
@@ -71,12 +71,12 @@ async function tryPolicy(mind: Mind, example: PolicyExample): Promise<string | u
 }
 
 /** What an agent would write in public, as the gate sees it: it may be sent, or a rule keeps its matter private. */
-function tryReply({ content, law }: Mind, { given, expect }: PolicyExample, text: string): string | undefined {
+function tryReply({ content, law }: TurnContext, { given, expect }: PolicyExample, text: string): string | undefined {
   const channel = CHANNELS.find((name) => name === given.channel) ?? 'playground'
   const { public: size } = law(channel)
-  const today = todayOf(content.brand, EXAMPLE_TIME)
+  const today = localDate(content.brand, EXAMPLE_TIME)
   const context = { ...gateContextOf(content), channel, today, known: [], ...(size && { law: size }) }
-  const { findings } = look({ text, audience: 'public', author: 'agent', sources: [] }, context)
+  const { findings } = checkReply({ text, audience: 'public', author: 'agent', sources: [] }, context)
   const ids = findings.map(({ rule }) => rule)
   const isKept = (id: string) => content.rules.some((rule) => rule.id === id)
   const verdict = ids.some(isKept) ? 'move-to-private' : 'answer'
@@ -90,20 +90,20 @@ function tryReply({ content, law }: Mind, { given, expect }: PolicyExample, text
 }
 
 async function tryIncident(
-  mind: Mind,
+  mind: TurnContext,
   { incident, says, about }: Extract<Example, { kind: 'incident' }>,
 ): Promise<string | undefined> {
-  const heard = heardOf(await sceneOf(mind, says, 'public', 'playground'))
+  const heard = topicOf(await simulateInput(mind, says, 'public', 'playground'))
   if (isAbout(incident, heard) === about) return undefined
   return `“${says}” is ${about ? 'not ' : ''}taken to be about the incident \`${incident.id}\`; topic ${heard.topic}, article ${heard.article}`
 }
 
 async function tryTranscript(
-  mind: Mind,
+  mind: TurnContext,
   dialog: Dialog,
   example: Dialog['examples'][number],
 ): Promise<string | undefined> {
-  const talk = openTalk({ ...mind, lookUp: (of, form) => lookUpIn(example.service, of, form) })
+  const talk = openSimulatedConversation({ ...mind, lookUp: (of, form) => lookUpIn(example.service, of, form) })
   let said: readonly string[] = []
   let outcome = 'nothing'
   for (const line of example.lines) {
@@ -124,7 +124,7 @@ async function tryTranscript(
 }
 
 /** The action's service as the example has it: the real look-up, and an answer that never left this process. */
-function lookUpIn(service: Dialog['examples'][number]['service'], dialog: Dialog, form: Form): Promise<LookUp> {
+function lookUpIn(service: Dialog['examples'][number]['service'], dialog: Dialog, form: Form): Promise<LookUpResult> {
   const respond = async () => {
     if (service === undefined || service === 'down') throw new Error('down')
     return service === 404 ? new Response(null, { status: 404 }) : Response.json(service)
@@ -133,7 +133,7 @@ function lookUpIn(service: Dialog['examples'][number]['service'], dialog: Dialog
 }
 
 async function tryPhrase(
-  mind: Mind,
+  mind: TurnContext,
   { dialog, phrase }: Extract<Example, { kind: 'phrase' }>,
 ): Promise<string | undefined> {
   const { intent } = await mind.understand({ text: phrase, audience: 'private', channel: 'playground', history: [] })
@@ -142,7 +142,7 @@ async function tryPhrase(
 }
 
 async function tryQuestion(
-  mind: Mind,
+  mind: TurnContext,
   { article, question, wins }: Extract<Example, { kind: 'question' }>,
 ): Promise<string | undefined> {
   const about = mind.content.articles.find(({ id }) => id === article)
@@ -153,7 +153,7 @@ async function tryQuestion(
   })
   const first = ranking[0]?.article
   if (wins) return first === article ? undefined : `“${question}” finds \`${first}\`, not \`${article}\``
-  return first === article && confidence >= barOf(mind.content.brand, 'private', by)
+  return first === article && confidence >= confidenceThreshold(mind.content.brand, 'private', by)
     ? `“${question}” is answered with \`${article}\` (confidence ${confidence.toFixed(2)}), which it must not be`
     : undefined
 }

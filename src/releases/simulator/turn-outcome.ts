@@ -1,10 +1,10 @@
 // How a turn ends under one content, for whoever compares two of them.
 import type { Aside, Fact, LeaveAlone } from '#domain'
-import type { Mind, Thought } from '#turn'
-import { customerOn, openTalk } from './conversation.ts'
+import type { TurnContext, TurnResult } from '#turn'
+import { openSimulatedConversation, syntheticCustomer } from './conversation.ts'
 import type { RecordedTurn } from './turn-recording.schema.ts'
 
-export type Ending = {
+export type TurnOutcome = {
   readonly verdict: string
   readonly outcome: string
   readonly rule: string
@@ -14,7 +14,7 @@ export type Ending = {
   readonly blocked?: readonly string[]
 }
 
-export function endingOf({ verdict, outcome, reasons, drafts, change }: Thought): Ending {
+export function outcomeOf({ verdict, outcome, reasons, drafts, change }: TurnResult): TurnOutcome {
   const blocked = (change.events ?? []).flatMap((event) =>
     event.type === 'gate-blocked' ? event.findings.map(({ because }) => because) : [],
   )
@@ -29,12 +29,15 @@ export function endingOf({ verdict, outcome, reasons, drafts, change }: Thought)
 }
 
 /** Whether customers would notice: another outcome, or other words. */
-export const differ = (one: Ending, other: Ending): boolean =>
+export const outcomesDiffer = (one: TurnOutcome, other: TurnOutcome): boolean =>
   one.outcome !== other.outcome || one.replies.join('\n') !== other.replies.join('\n')
 
 /** How a turn ends: heard as it was recorded, by the very turn of the service. */
-export async function endOf(mind: Mind, { text, audience, channel, facts, at }: RecordedTurn): Promise<Ending> {
-  const then: Mind = {
+export async function replayTurn(
+  mind: TurnContext,
+  { text, audience, channel, facts, at }: RecordedTurn,
+): Promise<TurnOutcome> {
+  const then: TurnContext = {
     ...mind,
     ...(at === undefined ? {} : { now: () => at }),
     understand: async (heard) => ({
@@ -47,7 +50,7 @@ export async function endOf(mind: Mind, { text, audience, channel, facts, at }: 
     ...(facts.load === undefined ? {} : { load: async () => facts.load ?? 'normal' }),
   }
   const before = {
-    customer: { ...customerOn(channel), ...known(facts, ['reach']) },
+    customer: { ...syntheticCustomer(channel), ...known(facts, ['reach']) },
     turns: (facts.contacts ?? 1) - 1,
     ...known(facts, ['failures']),
     ...(facts.strikes === undefined
@@ -61,7 +64,7 @@ export async function endOf(mind: Mind, { text, audience, channel, facts, at }: 
     ...(facts.promised ? { promises: [{ by: 'a colleague', text: '…', at: at ?? 0 }] } : {}),
   }
   const how = { directed: facts.directed ?? true, aside: asideOf(facts['leave-alone'] ?? []) }
-  return endingOf(await openTalk(then, channel, before).hear(text, audience, how))
+  return outcomeOf(await openSimulatedConversation(then, channel, before).hear(text, audience, how))
 }
 
 /** Where a post stood among others, from what spoke against joining in. */

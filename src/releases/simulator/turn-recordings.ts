@@ -1,8 +1,8 @@
 // The last turns of all customers, so that others may be tried on them. Only ids are kept here: what was said and decided
 // is read from each customer's own history, so what is gone there is gone here.
-import { type CustomerId, type HistoryEvent, messagesOf, SIGNALS } from '#domain'
+import { type CustomerId, type HistoryEvent, SIGNALS, timelineOf } from '#domain'
 import type { Redis } from '#redis'
-import { openCustomer } from '#redis/store'
+import { loadCustomer } from '#redis/store'
 import { type RecordedTurn, recordedTurn } from './turn-recording.schema.ts'
 
 /** Sorted set of JSON `[customer, first message]` by time. */
@@ -26,9 +26,9 @@ export type LastTurns = {
   readonly notReplayed: number
 }
 
-export type Recorded = ReturnType<typeof openRecorded>
+export type TurnRecordings = ReturnType<typeof openTurnRecordings>
 
-export function openRecorded(redis: Redis, { keepMs, now }: { keepMs: number; now: () => number }) {
+export function openTurnRecordings(redis: Redis, { keepMs, now }: { keepMs: number; now: () => number }) {
   async function all(): Promise<{ entry: string; customer: CustomerId; message: string }[]> {
     const entries = await redis.zRange(TURNS, 0, -1, { REV: true })
     return entries.map((entry) => {
@@ -61,8 +61,8 @@ export function openRecorded(redis: Redis, { keepMs, now }: { keepMs: number; no
       const byCustomer = Map.groupBy(wanted, ({ customer }) => customer)
       const found = new Map<string, PastTurn>()
       for (const [customer, theirs] of byCustomer) {
-        const open = await openCustomer(redis, customer)
-        const messages = new Map(messagesOf(open.history).map((message) => [message.id, message]))
+        const open = await loadCustomer(redis, customer)
+        const messages = new Map(timelineOf(open.history).map((message) => [message.id, message]))
         const person = open.case?.customer
         for (const { entry, message } of theirs) {
           const event = open.history.find(

@@ -1,17 +1,17 @@
 // An answer in the words of an article, as a draft.
-import type { Draft } from '#domain'
-import { inPrivate, openly } from '#gate'
-import type { Scene } from '../context.ts'
+import type { ReplyDraft } from '#domain'
+import { privateSource, publicSource } from '#gate'
+import type { TurnInput } from '../context.ts'
 import type { Tools } from './escalation.ts'
 
-export async function articleDraft(scene: Scene, tools: Tools) {
+export async function articleDraft(scene: TurnInput, tools: Tools) {
   const answered = await tools.answer.compose(scene.question, scene.finding)
   if (answered.outcome === 'abstained') return answered
   const { text, passages, article, further = [], source, engine, confidence } = answered
   const told = [article, ...further]
   const found = told.map((id) => scene.content.articles.find((one) => one.id === id))
-  const from = found.every((one) => one?.audience === 'public') ? openly : inPrivate
-  const draft: Draft = {
+  const from = found.every((one) => one?.audience === 'public') ? publicSource : privateSource
+  const draft: ReplyDraft = {
     text,
     audience: scene.audience,
     author: 'bot',

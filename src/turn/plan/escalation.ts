@@ -1,20 +1,20 @@
 // What a turn comes to, and the way that is always open: a person takes over.
 import type { Answer } from '#answer'
 import type { Dialog } from '#dialog'
-import type { Case, Draft, Form, Outcome, Reason, Signal } from '#domain'
+import type { Case, Form, Outcome, Reason, ReplyDraft, Signal } from '#domain'
 import type { Escalation } from '#handoff'
 import type { Decision, SayingName } from '#policy'
 import { nudgeOf } from '#understanding'
-import type { Scene } from '../context.ts'
-import type { LookUp } from '../lookup-request.ts'
+import type { TurnInput } from '../context.ts'
+import type { LookUpResult } from '../lookup-request.ts'
 import { isAwaited, wasSaid } from '../sent-texts.ts'
-import { ruleSays, saying } from './canned-replies.ts'
+import { cannedReply, ruleReply } from './canned-replies.ts'
 
 /** What a turn comes to, before the gate has seen its words. */
 export type Plan = {
   readonly outcome: Outcome
   readonly case: Case
-  readonly drafts: readonly (Draft & { readonly invite?: boolean })[]
+  readonly drafts: readonly (ReplyDraft & { readonly invite?: boolean })[]
   readonly escalation?: Omit<Escalation, 'version' | 'suggestions' | 'asked'>
   /** The open ticket is over, and why. */
   readonly resolved?: string
@@ -26,23 +26,23 @@ export type Plan = {
 
 export type Tools = {
   readonly answer: Answer
-  readonly lookUp: (dialog: Dialog, form: Form) => Promise<LookUp>
+  readonly lookUp: (dialog: Dialog, form: Form) => Promise<LookUpResult>
 }
 
 const MOST_TRIED = 20
 
-export const tried = (given: Case, what: string): Case => ({
+export const attemptsMade = (given: Case, what: string): Case => ({
   ...given,
   tried: [...given.tried, what].slice(-MOST_TRIED),
 })
-export const helped = (given: Case): Case => ({ ...given, failures: 0 })
-export const without = ({ form: _, ...given }: Case): Case => given
+export const wasHelped = (given: Case): Case => ({ ...given, failures: 0 })
+export const withoutForm = ({ form: _, ...given }: Case): Case => given
 
 /** The customer knows that a person takes over. */
-export const told = (given: Case): Case =>
+export const withDisclosure = (given: Case): Case =>
   given.ticket ? { ...given, ticket: { ...given.ticket, told: true } } : given
 
-export const because = (rule: string, text: string): Reason => ({ rule, because: text })
+export const explain = (rule: string, text: string): Reason => ({ rule, because: text })
 
 /** Signals of somebody who wants something of us, or about whom we have to do something. */
 const WANTS: ReadonlySet<Signal> = new Set<Signal>([
@@ -66,7 +66,7 @@ const WANTS: ReadonlySet<Signal> = new Set<Signal>([
 const URGENT = 0.9
 
 /** A public post that wants nothing of us: a person may look at it, and its author is not told that one comes. */
-function wantsNothing({ audience, understanding, dialog, given, words }: Scene): boolean {
+function wantsNothing({ audience, understanding, dialog, given, words }: TurnInput): boolean {
   const { complaint, wantsHuman, signals, privateData, urgency } = understanding
   return (
     audience === 'public' &&
@@ -84,13 +84,13 @@ function wantsNothing({ audience, understanding, dialog, given, words }: Scene):
 
 /** A person takes over, and the customer is told when, once; whoever did not address us is told nothing. */
 export function escalationPlan(
-  scene: Scene,
+  scene: TurnInput,
   why: Pick<Decision, 'reasons' | 'say' | 'team' | 'skills' | 'priority'>,
   drafts?: Plan['drafts'],
 ): Plan {
   const { given, duty, understanding } = scene
-  const over = saying(scene, duty.open ? 'handed-over' : 'handed-over-closed', { opens: duty.opens })
-  const own = why.say && why.say !== 'handed-over' ? ruleSays(scene, why.say) : undefined
+  const over = cannedReply(scene, duty.open ? 'handed-over' : 'handed-over-closed', { opens: duty.opens })
+  const own = why.say && why.say !== 'handed-over' ? ruleReply(scene, why.say) : undefined
   const sorry = why.say === 'complaint' && own
   const text = sorry
     ? { ...over, text: `${sorry.text} ${over.text}`, sources: [...sorry.sources, ...over.sources] }
@@ -116,5 +116,5 @@ export function escalationPlan(
   }
 }
 
-export const toPerson = (scene: Scene, rule: string, text: string, say?: SayingName): Plan =>
-  escalationPlan(scene, { reasons: [because(rule, text)], ...(say ? { say } : {}) })
+export const escalate = (scene: TurnInput, rule: string, text: string, say?: SayingName): Plan =>
+  escalationPlan(scene, { reasons: [explain(rule, text)], ...(say ? { say } : {}) })

@@ -1,12 +1,30 @@
 // What an open form comes to: the next question, a look-up, an answer, or a person with what is known.
 
-import { type Dialog, factsOf, finish, notFound, quickReplyProblem, reopen, type Step, shortQuestion } from '#dialog'
-import { type Draft, type Form, learn } from '#domain'
-import { inPrivate, openly } from '#gate'
-import type { Scene } from '../context.ts'
+import {
+  type Dialog,
+  type FormStep,
+  factsOf,
+  finishForm,
+  notFound,
+  quickReplyProblem,
+  reopen,
+  shortQuestion,
+} from '#dialog'
+import { type Form, type ReplyDraft, withFacts } from '#domain'
+import { privateSource, publicSource } from '#gate'
+import type { TurnInput } from '../context.ts'
 import { articleDraft } from './article.ts'
-import { saying } from './canned-replies.ts'
-import { because, escalationPlan, helped, type Plan, type Tools, toPerson, tried, without } from './escalation.ts'
+import { cannedReply } from './canned-replies.ts'
+import {
+  attemptsMade,
+  escalate,
+  escalationPlan,
+  explain,
+  type Plan,
+  type Tools,
+  wasHelped,
+  withoutForm,
+} from './escalation.ts'
 
 /** Look-ups in a row that find nothing before a person looks. */
 const MOST_MISSES = 2
@@ -14,14 +32,19 @@ const MOST_MISSES = 2
 const MOST_UNANSWERED = 2
 
 /** What is filled in is the customer's own. */
-function formDraft(dialog: Dialog, text: string, more: readonly string[] = []): Draft {
+function formDraft(dialog: Dialog, text: string, more: readonly string[] = []): ReplyDraft {
   const own = dialog.needs.flatMap((need) => [need.ask, need.invalid])
-  return { text, audience: 'private', author: 'form', sources: [...openly(...own), ...inPrivate(text, ...more)] }
+  return {
+    text,
+    audience: 'private',
+    author: 'form',
+    sources: [...publicSource(...own), ...privateSource(text, ...more)],
+  }
 }
 
-export async function formPlan(scene: Scene, dialog: Dialog, step: Step, tools: Tools): Promise<Plan> {
-  const given = learn({ ...scene.given, form: step.form }, factsOf(step.form))
-  const facing: Scene = { ...scene, given }
+export async function formPlan(scene: TurnInput, dialog: Dialog, step: FormStep, tools: Tools): Promise<Plan> {
+  const given = withFacts({ ...scene.given, form: step.form }, factsOf(step.form))
+  const facing: TurnInput = { ...scene, given }
   switch (step.type) {
     case 'ask':
     case 'invalid':
@@ -31,18 +54,22 @@ export async function formPlan(scene: Scene, dialog: Dialog, step: Step, tools: 
     case 'again':
       return { outcome: 'asked', case: given, drafts: [againDraft(facing, dialog, step)] }
     case 'change':
-      return { outcome: 'asked', case: given, drafts: [saying(facing, 'form-change', {}, { values: step.values })] }
+      return {
+        outcome: 'asked',
+        case: given,
+        drafts: [cannedReply(facing, 'form-change', {}, { values: step.values })],
+      }
     case 'cannot':
       return {
         outcome: 'asked',
         case: given,
-        drafts: [step.say === undefined ? saying(facing, 'form-cannot') : formDraft(dialog, step.say)],
+        drafts: [step.say === undefined ? cannedReply(facing, 'form-cannot') : formDraft(dialog, step.say)],
       }
     case 'waiting':
-      return { outcome: 'acknowledged', case: given, drafts: [saying(facing, 'form-wait')] }
+      return { outcome: 'acknowledged', case: given, drafts: [cannedReply(facing, 'form-wait')] }
     case 'stopped': {
       const name = step.act === 'stop' ? 'form-stopped' : 'form-solved'
-      return { outcome: 'acknowledged', case: without(given), drafts: [saying(facing, name)] }
+      return { outcome: 'acknowledged', case: withoutForm(given), drafts: [cannedReply(facing, name)] }
     }
     case 'given-up':
       return givenUp(facing, dialog, step.form)
@@ -56,26 +83,26 @@ export async function formPlan(scene: Scene, dialog: Dialog, step: Step, tools: 
 }
 
 /** The open question, shorter than the first time. */
-function openQuestion(scene: Scene, dialog: Dialog, form: Form): Draft {
+function openQuestion(scene: TurnInput, dialog: Dialog, form: Form): ReplyDraft {
   const short = shortQuestion(dialog, form)
-  const draft = short === undefined ? saying(scene, 'confirm-again') : formDraft(dialog, short)
+  const draft = short === undefined ? cannedReply(scene, 'confirm-again') : formDraft(dialog, short)
   return form.confirming ? withButtons(scene, dialog, draft) : draft
 }
 
 /** A confirmation with its buttons, where their titles are read as the yes and the no that they stand for. */
-function withButtons({ content }: Scene, { confirm = '' }: Dialog, draft: Draft): Draft {
+function withButtons({ content }: TurnInput, { confirm = '' }: Dialog, draft: ReplyDraft): ReplyDraft {
   const { yes, no } = content.brand.sayings
   const frame = { kind: 'confirmation', question: confirm } as const
   const isUnclear = quickReplyProblem(yes, 'yes', frame) ?? quickReplyProblem(no, 'no', frame)
   return isUnclear ? draft : { ...draft, quickReplies: [yes, no] }
 }
 
-function againDraft(scene: Scene, dialog: Dialog, { form, act }: Extract<Step, { type: 'again' }>): Draft {
+function againDraft(scene: TurnInput, dialog: Dialog, { form, act }: Extract<FormStep, { type: 'again' }>): ReplyDraft {
   const ask = openQuestion(scene, dialog, form)
-  return act === 'complain' ? joined([saying(scene, 'complaint'), ask], ' ') : ask
+  return act === 'complain' ? joined([cannedReply(scene, 'complaint'), ask], ' ') : ask
 }
 
-const joined = (drafts: readonly [Draft, ...Draft[]], between: string): Draft => ({
+const joined = (drafts: readonly [ReplyDraft, ...ReplyDraft[]], between: string): ReplyDraft => ({
   ...drafts[0],
   text: drafts.map(({ text }) => text).join(between),
   sources: drafts.flatMap(({ sources }) => sources),
@@ -84,35 +111,35 @@ const joined = (drafts: readonly [Draft, ...Draft[]], between: string): Draft =>
 })
 
 /** No plain yes, or nothing that fits: a person goes on, and knows that nothing was done. */
-function givenUp(scene: Scene, dialog: Dialog, form: Form): Plan {
+function givenUp(scene: TurnInput, dialog: Dialog, form: Form): Plan {
   const what = form.confirming
     ? `The customer has not plainly said yes to “${dialog.title}”; nothing was done.`
     : form.cannot
       ? `The customer does not have what “${dialog.title}” needs.`
       : `The customer’s answers did not fit what the form “${dialog.title}” needs.`
   const { team, priority } = dialog
-  const why = { reasons: [because('form-given-up', what)], ...(team && { team }), ...(priority && { priority }) }
+  const why = { reasons: [explain('form-given-up', what)], ...(team && { team }), ...(priority && { priority }) }
   return escalationPlan(scene, why)
 }
 
 /** Their question is answered if we are sure of it, and the open question comes again, shorter. */
-async function interruption(scene: Scene, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
+async function interruption(scene: TurnInput, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
   const ask = openQuestion(scene, dialog, form)
-  const back = { ...saying(scene, 'still-needed', {}, { ask: ask.text }), quickReplies: ask.quickReplies ?? [] }
+  const back = { ...cannedReply(scene, 'still-needed', {}, { ask: ask.text }), quickReplies: ask.quickReplies ?? [] }
   const answered = scene.knowledge === 'sure' ? await articleDraft(scene, tools) : undefined
   if (answered?.outcome !== 'answered') {
     const tries = form.tries + 1
     if (tries > MOST_UNANSWERED) {
       const why = `The customer asks something that the bot could not answer, before going on with “${dialog.title}”.`
-      return toPerson(scene, 'abstained', why)
+      return escalate(scene, 'abstained', why)
     }
     const given = { ...scene.given, form: { ...form, tries } }
-    return { outcome: 'asked', case: given, drafts: [joined([saying(scene, 'form-no-answer'), ask], ' ')] }
+    return { outcome: 'asked', case: given, drafts: [joined([cannedReply(scene, 'form-no-answer'), ask], ' ')] }
   }
   const { draft } = answered
   return {
     outcome: 'answered',
-    case: tried(helped(scene.given), answered.note),
+    case: attemptsMade(wasHelped(scene.given), answered.note),
     drafts: [joined([draft, back], '\n\n')],
     article: answered.article,
     engine: answered.engine,
@@ -120,12 +147,12 @@ async function interruption(scene: Scene, dialog: Dialog, form: Form, tools: Too
 }
 
 /** Everything is known: look it up if there is something to look up, say it, and hand on if the dialog says so. */
-async function finishPlan(scene: Scene, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
-  const done = without(scene.given)
+async function finishPlan(scene: TurnInput, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
+  const done = withoutForm(scene.given)
   const found = dialog.action ? await tools.lookUp(dialog, form) : undefined
   if (found?.state === 'failed') {
-    return toPerson(
-      { ...scene, given: tried(done, `Looking up “${dialog.title}” failed: ${found.because}.`) },
+    return escalate(
+      { ...scene, given: attemptsMade(done, `Looking up “${dialog.title}” failed: ${found.because}.`) },
       'action-failed',
       `The service behind “${dialog.title}” did not help: ${found.because}.`,
       'unavailable',
@@ -134,7 +161,7 @@ async function finishPlan(scene: Scene, dialog: Dialog, form: Form, tools: Tools
   if (found?.state === 'not-found') {
     const failures = scene.given.failures + 1
     if (failures > MOST_MISSES) {
-      return toPerson(
+      return escalate(
         { ...scene, given: done },
         'not-found',
         `“${dialog.title}” was looked up again and nothing was found.`,
@@ -144,24 +171,24 @@ async function finishPlan(scene: Scene, dialog: Dialog, form: Form, tools: Tools
     const text = notFound(dialog, form) ?? ''
     return {
       outcome: 'asked',
-      case: tried(given, `Looked up “${dialog.title}”: nothing was found.`),
+      case: attemptsMade(given, `Looked up “${dialog.title}”: nothing was found.`),
       drafts: [formDraft(dialog, text)],
     }
   }
   const answer = found?.answer
-  const text = finish(dialog, form, answer)
-  const looked = answer ? tried(done, `Looked up “${dialog.title}”: ${Object.values(answer).join(', ')}.`) : done
+  const text = finishForm(dialog, form, answer)
+  const looked = answer ? attemptsMade(done, `Looked up “${dialog.title}”: ${Object.values(answer).join(', ')}.`) : done
   const given = answer
-    ? learn(
+    ? withFacts(
         looked,
         Object.entries(answer).map(([name, value]) => ({ name, value: String(value), audience: 'private' })),
       )
     : looked
-  const here: Scene = { ...scene, given }
+  const here: TurnInput = { ...scene, given }
   const sources = answer ? Object.values(answer).map(String) : []
   const drafts = text ? [formDraft(dialog, text, sources)] : undefined
   if (dialog.then === 'escalate') {
-    const reason = because(`dialog.${dialog.id}`, `“${dialog.title}” is collected; a person carries it out.`)
+    const reason = explain(`dialog.${dialog.id}`, `“${dialog.title}” is collected; a person carries it out.`)
     const { team, priority } = dialog
     const deed = dialog.confirm === undefined ? {} : { deed: { dialog: dialog.id, at: scene.now } }
     return escalationPlan(
@@ -170,13 +197,13 @@ async function finishPlan(scene: Scene, dialog: Dialog, form: Form, tools: Tools
       drafts,
     )
   }
-  if (drafts) return { outcome: 'answered', case: helped(given), drafts }
+  if (drafts) return { outcome: 'answered', case: wasHelped(given), drafts }
   const answered = await articleDraft(here, tools)
   if (answered.outcome === 'abstained')
-    return toPerson(here, 'abstained', `The bot was not sure enough: ${answered.because}.`)
+    return escalate(here, 'abstained', `The bot was not sure enough: ${answered.because}.`)
   return {
     outcome: 'answered',
-    case: tried(helped(given), answered.note),
+    case: attemptsMade(wasHelped(given), answered.note),
     drafts: [answered.draft],
     article: answered.article,
   }

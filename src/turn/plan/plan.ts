@@ -1,23 +1,27 @@
 // From a verdict to what is said and done: one plan, with nothing sent yet.
 
 import type { Decision } from '#policy'
-import { address } from '#reply'
-import type { Scene } from '../context.ts'
+import { chooseRoute } from '#reply'
+import type { TurnInput } from '../context.ts'
 import { articleDraft } from './article.ts'
-import { ruleSays, saying } from './canned-replies.ts'
-import { escalationPlan, helped, type Plan, type Tools, toPerson, tried } from './escalation.ts'
+import { cannedReply, ruleReply } from './canned-replies.ts'
+import { attemptsMade, escalate, escalationPlan, type Plan, type Tools, wasHelped } from './escalation.ts'
 import { formPlan } from './form.ts'
 
-export async function planFor(scene: Scene, decision: Decision, tools: Tools): Promise<Plan> {
+export async function planReply(scene: TurnInput, decision: Decision, tools: Tools): Promise<Plan> {
   const { given } = scene
   switch (decision.verdict) {
     case 'ignore':
       return { outcome: 'ignored', case: given, drafts: [] }
     case 'acknowledge':
-      return { outcome: 'acknowledged', case: helped(given), drafts: [ruleSays(scene, decision.say ?? 'acknowledged')] }
+      return {
+        outcome: 'acknowledged',
+        case: wasHelped(given),
+        drafts: [ruleReply(scene, decision.say ?? 'acknowledged')],
+      }
     case 'answer':
       return decision.say
-        ? { outcome: 'answered', case: helped(given), drafts: [ruleSays(scene, decision.say)] }
+        ? { outcome: 'answered', case: wasHelped(given), drafts: [ruleReply(scene, decision.say)] }
         : answerPlan(scene, tools)
     case 'ask':
       return askPlan(scene, decision, tools)
@@ -32,16 +36,16 @@ export async function planFor(scene: Scene, decision: Decision, tools: Tools): P
   }
 }
 
-async function answerPlan(scene: Scene, tools: Tools): Promise<Plan> {
+async function answerPlan(scene: TurnInput, tools: Tools): Promise<Plan> {
   const { dialog, step, audience, given } = scene
   if (dialog && step && audience === 'private') return formPlan(scene, dialog, step, tools)
   if (dialog && dialog.needs.length > 0) return privatePlan(scene, undefined, tools)
   const answered = await articleDraft(scene, tools)
   if (answered.outcome === 'abstained')
-    return toPerson(scene, 'abstained', `The bot was not sure enough: ${answered.because}.`)
+    return escalate(scene, 'abstained', `The bot was not sure enough: ${answered.because}.`)
   return {
     outcome: 'answered',
-    case: tried(helped(given), answered.note),
+    case: attemptsMade(wasHelped(given), answered.note),
     drafts: [answered.draft],
     article: answered.article,
     engine: answered.engine,
@@ -49,33 +53,33 @@ async function answerPlan(scene: Scene, tools: Tools): Promise<Plan> {
 }
 
 /** The open question, or a question back: which of two articles is meant, or in other words please. */
-async function askPlan(scene: Scene, decision: Decision, tools: Tools): Promise<Plan> {
+async function askPlan(scene: TurnInput, decision: Decision, tools: Tools): Promise<Plan> {
   const { given, dialog, step, audience, knowledge } = scene
   if (dialog && step && decision.reasons.some((reason) => reason.doubts?.length)) {
     return audience === 'private' ? formPlan(scene, dialog, step, tools) : privatePlan(scene, undefined, tools)
   }
   const name = decision.say ?? (knowledge === 'none' ? 'ask-again' : 'which-one')
-  return { outcome: 'asked', case: { ...given, failures: given.failures + 1 }, drafts: [ruleSays(scene, name)] }
+  return { outcome: 'asked', case: { ...given, failures: given.failures + 1 }, drafts: [ruleReply(scene, name)] }
 }
 
 /** In public only an invitation; what is known goes along, and where the channel allows we write first. */
-export async function privatePlan(scene: Scene, say: string | undefined, tools: Tools): Promise<Plan> {
+export async function privatePlan(scene: TurnInput, say: string | undefined, tools: Tools): Promise<Plan> {
   const { given, dialog, step, law, audience } = scene
   if (audience === 'private') return answerPlan(scene, tools)
   if (law.toPrivate === 'none') {
-    return toPerson(scene, 'no-private-way', 'This needs personal data, and the channel has no private conversation.')
+    return escalate(scene, 'no-private-way', 'This needs personal data, and the channel has no private conversation.')
   }
-  const invitation = { ...ruleSays(scene, say ?? 'move-to-private'), invite: true }
-  const moved = tried(
-    helped(step && dialog ? { ...given, form: step.form } : given),
+  const invitation = { ...ruleReply(scene, say ?? 'move-to-private'), invite: true }
+  const moved = attemptsMade(
+    wasHelped(step && dialog ? { ...given, form: step.form } : given),
     'Invited the customer to a private conversation.',
   )
-  const way = address(moved, 'private', law, scene.now)
+  const way = chooseRoute(moved, 'private', law, scene.now)
   // Nobody is written to privately who did not write to us, or asked for what they have just written there.
   if ('closed' in way || !scene.directed || scene.isInPrivate)
     return { outcome: 'moved-to-private', case: moved, drafts: [invitation] }
-  const inside: Scene = { ...scene, given: moved, audience: 'private' }
-  const opening = saying(inside, 'private-opening')
+  const inside: TurnInput = { ...scene, given: moved, audience: 'private' }
+  const opening = cannedReply(inside, 'private-opening')
   const next = dialog && step ? await formPlan(inside, dialog, step, tools) : undefined
   const [first, ...more] = next?.drafts ?? []
   const joined = first

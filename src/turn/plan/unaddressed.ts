@@ -1,35 +1,35 @@
 // What comes of a post that was not addressed to us: nothing, a draft for an agent, or words that a rule wants said.
-import { type Case, type HistoryEvent, heard, type Reason } from '#domain'
+import { type Case, type HistoryEvent, type Reason, withMessage } from '#domain'
 import type { Decision } from '#policy'
-import type { Leave } from '#redis/store'
-import type { Scene } from '../context.ts'
-import type { Mind } from '../turn-context.ts'
+import type { OutreachDecision } from '#redis/store'
+import type { TurnInput } from '../context.ts'
+import type { TurnContext } from '../turn-context.ts'
 import { articleDraft } from './article.ts'
-import { saying } from './canned-replies.ts'
-import { because, escalationPlan, type Plan } from './escalation.ts'
-import { planFor } from './plan.ts'
+import { cannedReply } from './canned-replies.ts'
+import { escalationPlan, explain, type Plan } from './escalation.ts'
+import { planReply } from './plan.ts'
 
-const UNASKED = because(
+const UNASKED = explain(
   'unasked',
   'They did not write to us: nothing was said to them, and whatever is said now is said unasked.',
 )
-const NOT_ASKED = because('not-asked', 'It is not addressed to us, and no rule for such posts wants us to speak.')
-const HAS_TICKET = because('has-ticket', 'A person has their case, and sees it there.')
-const ONLY_PEOPLE = because('people-only', 'The network lets no automated words reach whoever did not address us.')
-const DENIED: Readonly<Record<Exclude<Leave, 'granted'>, Reason>> = {
-  thread: because('approached', 'This thread has had its one approach.'),
-  person: because('person-cap', 'This person was approached as often as the brand allows.'),
-  day: because('day-cap', 'As many posts were taken up today as the brand allows.'),
-  'opted-out': because('opted-out', 'They have asked us not to write to them.'),
+const NOT_ASKED = explain('not-asked', 'It is not addressed to us, and no rule for such posts wants us to speak.')
+const HAS_TICKET = explain('has-ticket', 'A person has their case, and sees it there.')
+const ONLY_PEOPLE = explain('people-only', 'The network lets no automated words reach whoever did not address us.')
+const DENIED: Readonly<Record<Exclude<OutreachDecision, 'granted'>, Reason>> = {
+  thread: explain('approached', 'This thread has had its one approach.'),
+  person: explain('person-cap', 'This person was approached as often as the brand allows.'),
+  day: explain('day-cap', 'As many posts were taken up today as the brand allows.'),
+  'opted-out': explain('opted-out', 'They have asked us not to write to them.'),
 }
 
 /** What the turn comes to, and why where that is not the decision alone. */
 type Approach = { readonly plan: Plan; readonly reasons: readonly Reason[] }
 
 /** `before`: the customer's case as it was; `given`: as it is if they are approached. */
-export async function approach(
-  mind: Mind,
-  scene: Scene,
+export async function planUnaddressed(
+  mind: TurnContext,
+  scene: TurnInput,
   decision: Decision,
   { before, given }: { before: Case | undefined; given: Case },
 ): Promise<Approach> {
@@ -40,7 +40,7 @@ export async function approach(
   const { verdict } = decision
   if (verdict === 'ignore') return leave()
   if (verdict === 'moderate' && scene.law.hide) {
-    return { plan: await planFor({ ...scene, given }, decision, mind), reasons: decision.reasons }
+    return { plan: await planReply({ ...scene, given }, decision, mind), reasons: decision.reasons }
   }
   const isForPeople = verdict === 'escalate' || verdict === 'moderate'
   const isUrgent = verdict === 'escalate' && decision.priority === 'urgent'
@@ -55,9 +55,9 @@ export async function approach(
     if (denied) return leave(denied)
   }
   // An agent's answer goes where the customer last wrote to us.
-  const there: Scene = { ...scene, given: hasTicket ? given : scene.messages.reduce(overhear, given) }
+  const there: TurnInput = { ...scene, given: hasTicket ? given : scene.messages.reduce(overhear, given) }
   if (!isForPeople && !scene.law.unasked) {
-    return { plan: await planFor(there, decision, mind), reasons: decision.reasons }
+    return { plan: await planReply(there, decision, mind), reasons: decision.reasons }
   }
   const reasons = [...decision.reasons, ...(isForPeople ? [] : [ONLY_PEOPLE]), UNASKED]
   const draft = escalationPlan(there, { ...decision, reasons })
@@ -66,17 +66,18 @@ export async function approach(
   return { plan: { ...draft, ...(escalation ? { escalation } : {}) }, reasons }
 }
 
-const overhear = (given: Case, message: Scene['messages'][number]): Case => heard(given, message, { directed: false })
+const overhear = (given: Case, message: TurnInput['messages'][number]): Case =>
+  withMessage(given, message, { directed: false })
 
 /** The case as if nothing had been heard, but for a wish to be left alone. */
-function unmoved({ given }: Scene, before: Case | undefined): Case {
+function unmoved({ given }: TurnInput, before: Case | undefined): Case {
   return { ...(before ?? given), ...(given.optedOut ? { optedOut: true } : {}) }
 }
 
 async function ask(
-  mind: Mind,
-  { given, messages, said, now }: Scene,
-  caps: NonNullable<Mind['content']['brand']['proactive']>,
+  mind: TurnContext,
+  { given, messages, said, now }: TurnInput,
+  caps: NonNullable<TurnContext['content']['brand']['proactive']>,
 ): Promise<Reason | undefined> {
   const newest = messages.at(-1)
   if (!newest) return undefined
@@ -86,13 +87,13 @@ async function ask(
 }
 
 /** Whether one of the rules that decided says that it is for posts not addressed to us. */
-const isMeant = ({ rules }: Mind, { verdict, reasons }: Decision): boolean =>
+const isMeant = ({ rules }: TurnContext, { verdict, reasons }: Decision): boolean =>
   rules.rules.some(
     ({ id, then, when }) => then === verdict && when.directed === false && reasons.some(({ rule }) => rule === id),
   )
 
 /** What an agent may say: the answer that the bot would give, or the way to private messages. */
-async function suggest(scene: Scene, mind: Mind): Promise<string | undefined> {
+async function suggest(scene: TurnInput, mind: TurnContext): Promise<string | undefined> {
   const { dialog, understanding, knowledge } = scene
   const isTheirOwn = (dialog?.needs.length ?? 0) > 0 || dialog?.personal === true
   if (knowledge === 'sure' && !isTheirOwn) {
@@ -100,13 +101,13 @@ async function suggest(scene: Scene, mind: Mind): Promise<string | undefined> {
     if (answered.outcome === 'answered') return answered.draft.text
   }
   if (understanding.complaint === 'none' && !isTheirOwn) return undefined
-  const words = (['complaint', 'move-to-private'] as const).map((name) => saying(scene, name).text)
+  const words = (['complaint', 'move-to-private'] as const).map((name) => cannedReply(scene, name).text)
   return understanding.complaint === 'none' ? words[1] : words.join(' ')
 }
 
 /** What was not addressed to us and cannot be understood: nobody waits for us. */
-export function letGo(messages: readonly string[], error: unknown, version: string, now: number): HistoryEvent {
+export function ignorePlan(messages: readonly string[], error: unknown, version: string, now: number): HistoryEvent {
   const what = error instanceof Error ? error.name : 'unknown error'
-  const reasons = [because('failure', `The bot failed on this turn (${what}), and nobody had addressed us.`)]
+  const reasons = [explain('failure', `The bot failed on this turn (${what}), and nobody had addressed us.`)]
   return { at: now, type: 'turn-taken', messages, outcome: 'ignored', reasons, version }
 }

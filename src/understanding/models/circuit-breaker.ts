@@ -1,6 +1,6 @@
 // Leaves a failing model alone for a while, so that a turn does not wait for it again and again.
 
-export type Breaker = {
+export type CircuitBreaker = {
   /** Whether the model may be asked now. */
   allows(): boolean
   succeeded(): void
@@ -8,7 +8,7 @@ export type Breaker = {
 }
 
 /** After `failures` in a row nothing is asked for `restMs`; then one question at a time tries again. */
-export function openBreaker(failures: number, restMs: number, now: () => number): Breaker {
+export function openCircuitBreaker(failures: number, restMs: number, now: () => number): CircuitBreaker {
   let inARow = 0
   let closedUntil = 0
   return {

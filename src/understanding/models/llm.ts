@@ -1,7 +1,7 @@
 // An OpenAI-compatible language model behind LangChain: asked for typed values only, within a fixed time, and never
 // relied on. What goes in has to be masked by whoever asks.
 import type { z } from 'zod'
-import { openBreaker } from './circuit-breaker.ts'
+import { openCircuitBreaker } from './circuit-breaker.ts'
 import { reasonOf } from './error-kind.ts'
 import { countingFetch, failedAttempt, type Tokens } from './llm-fetch.ts'
 
@@ -13,22 +13,22 @@ export type ModelSettings = {
   /** How long one question may take, retry included; a turn asks two. */
   readonly timeoutMs?: number
   readonly now?: () => number
-  readonly account?: ModelAccount
+  readonly account?: TokenBudget
 }
 
-export type ModelFate = 'answered' | 'unusable' | 'resting' | 'over-limit'
+export type ModelCallOutcome = 'answered' | 'unusable' | 'resting' | 'over-limit'
 
 /** Who keeps count of what a model costs. */
-export type ModelAccount = {
+export type TokenBudget = {
   /** Whether today's limit is not reached. */
   mayAsk(): Promise<boolean>
   /** What came of a question. */
-  asked(question: string, fate: ModelFate): void
+  asked(question: string, fate: ModelCallOutcome): void
   /** What one call cost, whatever came of it. */
   used(tokens: Tokens): void
 }
 
-export const FREE: ModelAccount = { mayAsk: async () => true, asked() {}, used() {} }
+export const FREE: TokenBudget = { mayAsk: async () => true, asked() {}, used() {} }
 
 export type LanguageModel = {
   /** `data` is given as JSON: words of customers stay inside a string. Undefined when there is no usable answer. */
@@ -59,11 +59,11 @@ export async function openLanguageModel(settings: ModelSettings): Promise<Langua
     onFailedAttempt: failedAttempt,
     configuration: { fetch: countingFetch(account.used), ...(baseUrl ? { baseURL: baseUrl } : {}) },
   })
-  const breaker = openBreaker(FAILURES, REST_MS, now)
+  const breaker = openCircuitBreaker(FAILURES, REST_MS, now)
 
   return {
     async ask({ name, schema, task, data }) {
-      const leave = (fate: ModelFate) => {
+      const leave = (fate: ModelCallOutcome) => {
         account.asked(name, fate)
         return undefined
       }

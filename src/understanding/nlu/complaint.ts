@@ -33,7 +33,7 @@ export const TROUBLE =
 /** So much that goes wrong in one message is a complaint without one angry word. */
 const BITTER = -0.6
 
-export type Heard = {
+export type ComplaintInput = {
   readonly text: string
   readonly signals: readonly Signal[]
   readonly sentiment: number
@@ -41,7 +41,7 @@ export type Heard = {
   readonly isSpecific: boolean
 }
 
-export function classifyComplaint({ text, signals, sentiment, isSpecific }: Heard): Complaint {
+export function classifyComplaint({ text, signals, sentiment, isSpecific }: ComplaintInput): Complaint {
   if (signals.some((signal) => MAJOR.includes(signal)) || BREACH.test(text)) return 'major'
   const asks = signals.includes('question')
   const isTrouble = TROUBLE.test(text)
@@ -64,7 +64,7 @@ const COSTLY: readonly Signal[] = ['fraud', 'account-takeover', 'minor', 'discri
 
 /** From 0 (whenever you like) to 1 (somebody may come to harm). */
 export function rateUrgency(
-  { text, signals, sentiment }: Pick<Heard, 'text' | 'signals' | 'sentiment'>,
+  { text, signals, sentiment }: Pick<ComplaintInput, 'text' | 'signals' | 'sentiment'>,
   complaint: Complaint,
 ): number {
   if (signals.some((signal) => GRAVE.includes(signal))) return 1

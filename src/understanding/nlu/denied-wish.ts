@@ -82,7 +82,7 @@ export function wishBar(text: string): number {
 }
 
 /** By the wording alone, where nothing is learnt: only what is said outright counts. */
-export function deniesWish(text: string): boolean {
+export function isDeniedWish(text: string): boolean {
   const said = plain(text)
   const denies = NEGATION.test(said) && WANTING.test(said) && !ABSENT.test(said)
   return (denies || KEEPING.test(said)) && !requestsDeed(text)

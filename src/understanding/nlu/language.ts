@@ -1,5 +1,5 @@
 // Which language a turn is in. Short texts are told by their small words; the rest by the statistics of letters.
-import { SMALL_WORDS } from '#lib'
+import { FUNCTION_WORDS } from '#lib'
 import { words } from '../retrieval/tokenize.ts'
 
 /** Fewer words than this say little about their language. */
@@ -13,10 +13,10 @@ export async function detectLanguage(text: string, otherwise: string): Promise<s
   const said = text.replace(ADDRESS, ' ')
   const found = words(said).filter((word) => /\p{L}/u.test(word))
   if (found.length === 0) return otherwise
-  const share = (language: string) => found.filter((word) => SMALL_WORDS[language]?.has(word)).length / found.length
+  const share = (language: string) => found.filter((word) => FUNCTION_WORDS[language]?.has(word)).length / found.length
   const english = share('en')
   const [rival = 'en', most = 0] =
-    Object.keys(SMALL_WORDS)
+    Object.keys(FUNCTION_WORDS)
       .filter((language) => language !== 'en')
       .map((language): [string, number] => [language, share(language)])
       .toSorted((a, b) => b[1] - a[1])[0] ?? []

@@ -2,27 +2,27 @@
 import type { Content } from '#content'
 import { findPrivateData } from '#privacy'
 import { LONGEST } from '../retrieval/normalise.ts'
-import type { Finder } from '../retrieval/search-engine.ts'
+import type { SearchEngine } from '../retrieval/search-engine.ts'
 import { isNamed } from './chit-chat.ts'
-import { type Labelled, type Moods, openTaught, readLabelled, together } from './classifier/classifier.ts'
+import { type Labelled, type Moods, readLabelled, together, trainClassifier } from './classifier/classifier.ts'
 import { classifyComplaint, rateUrgency } from './complaint.ts'
 import { isOpening } from './conversation-opening.ts'
-import { deniesWish, isDone } from './denied-wish.ts'
+import { isDeniedWish, isDone } from './denied-wish.ts'
 import { detectLanguage } from './language.ts'
 import { sentiment } from './sentiment.ts'
 import { findSignals, plain } from './signals/signals.ts'
 import { asksForHuman } from './signals/wants-human.ts'
-import type { Heard, Understand } from './types.ts'
+import type { Understand, UnderstandInput } from './types.ts'
 
 /** Below this confidence the nearest dialog is not what the customer wants. */
 const INTENT_FLOOR = 0.5
 
-export async function openUnderstanding({
+export async function openLocalNlu({
   finder,
   content,
   labelled,
 }: {
-  readonly finder: Finder
+  readonly finder: SearchEngine
   readonly content: Content
   /** Messages to learn from; default: ours, and those of the content. */
   readonly labelled?: readonly Labelled[]
@@ -30,7 +30,7 @@ export async function openUnderstanding({
   const index = await finder.index(content.dialogs)
   // Whoever speaks like an owner's phrase wants what the dialog is for.
   const wanted = content.dialogs.flatMap(({ phrases }) => phrases.map((text) => ({ text, 'not-wanted': false })))
-  const taught = await openTaught(finder, labelled ?? [...(await readLabelled()), ...wanted, ...content.messages])
+  const taught = await trainClassifier(finder, labelled ?? [...(await readLabelled()), ...wanted, ...content.messages])
   const { competitors, languages, name, handles, proactive } = content.brand
   const ours = handles ? [name, ...handles, ...(proactive?.terms ?? [])] : []
   const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
@@ -50,7 +50,7 @@ export async function openUnderstanding({
     const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
     const learnt = language === 'en' && !isOpening(said) ? await taught.hear(text, ruled) : {}
     const mood = learnt.sentiment ?? ruled.sentiment
-    const notWanted = learnt.notWanted ?? (language === 'en' && deniesWish(said))
+    const notWanted = learnt.notWanted ?? (language === 'en' && isDeniedWish(said))
     // Who says to others what is not grave does not complain, and neither does who tells us that it is done.
     const doubted = learnt.complaint !== 'major' && (signals.includes('side-talk') || (notWanted && isDone(said)))
     const complaint = together(classifyComplaint(turn), doubted ? undefined : learnt.complaint)
@@ -75,7 +75,7 @@ export async function openUnderstanding({
 }
 
 /** What the customer has spoken so far in this conversation; else the brand's first language. */
-function conversationLanguage({ history }: Heard, otherwise: string): Promise<string> {
+function conversationLanguage({ history }: UnderstandInput, otherwise: string): Promise<string> {
   const earlier = history.filter(({ authorKind }) => authorKind === 'customer').slice(-5)
   return detectLanguage(plain(earlier.map(({ text }) => text).join('\n')), otherwise)
 }

@@ -1,7 +1,7 @@
 import type { Audience, AuthorKind, ChannelName, Understanding } from '#domain'
 
 /** A turn's words and where they were said. `history` is oldest first and does not contain the turn. */
-export type Heard = {
+export type UnderstandInput = {
   readonly text: string
   readonly audience: Audience
   readonly channel: ChannelName
@@ -9,4 +9,4 @@ export type Heard = {
 }
 
 /** Two engines stand behind this: embedded, and a language model that falls back to the embedded one. */
-export type Understand = (heard: Heard) => Promise<Understanding>
+export type Understand = (heard: UnderstandInput) => Promise<Understanding>

@@ -2,12 +2,12 @@
 // what was heard, because whoever is written to unasked and did not need it is annoyed, and nobody else notices.
 
 import { type Aside, LEAVE_ALONE, type LeaveAlone, type Signal, type Understanding } from '#domain'
-import { verbatim } from '#lib'
+import { escapeRegExp } from '#lib'
 import { words } from '../retrieval/tokenize.ts'
 import { MAJOR, TROUBLE } from './complaint.ts'
 
 /** A post that was not addressed to us, and how the brand is called. */
-export type Undirected = {
+export type UnaddressedSignals = {
   readonly text: string
   readonly understanding: Pick<Understanding, 'intent' | 'intentConfidence' | 'complaint' | 'sentiment' | 'signals'>
   readonly aside?: Aside
@@ -67,7 +67,7 @@ const IDLE =
   /\b(?:remember|who else|who wins|is it just me|am i the only|fancy|coming (?:with|to)|anyone (?:up for|going|fancy|want to (?:go|come))|what do (?:you|we) (?:all )?think|guess (?:who|what)|isn'?t it|aren'?t they|right\?|childhood|nostalgi\p{L}*|happened to|whatever happened|shall we|meet (?:at|in|me)|lunch|who'?s (?:going|been)|queu(?:e|ing))\b/iu
 
 /** Scores a post. INVARIANT: pure; the same post is always worth the same. */
-export function weighUndirected(post: Undirected): Weighed {
+export function scoreUnaddressed(post: UnaddressedSignals): Weighed {
   const need = needOf(post)
   const found = new Set([...againstIt(post), ...(need < FEW ? noNeed(post) : [])])
   const against = LEAVE_ALONE.filter((reason) => found.has(reason))
@@ -81,7 +81,7 @@ const FEW = 0.5
 const LEFT = 0.3
 
 /** How likely it is that the author lacks something that we could give, each sign for itself. */
-function needOf({ text, understanding, terms }: Undirected): number {
+function needOf({ text, understanding, terms }: UnaddressedSignals): number {
   const { intent, intentConfidence, complaint, signals, sentiment } = understanding
   const said = bare(text, terms)
   const isOurs = OURS.test(said)
@@ -100,10 +100,10 @@ function needOf({ text, understanding, terms }: Undirected): number {
   return 1 - signs.reduce((left, sign) => left * (1 - sign), 1)
 }
 
-const noNeed = ({ understanding: { signals, sentiment } }: Undirected): LeaveAlone[] =>
+const noNeed = ({ understanding: { signals, sentiment } }: UnaddressedSignals): LeaveAlone[] =>
   signals.includes('praise') || sentiment > 0.35 ? ['praise'] : ['no-need']
 
-function againstIt({ text, understanding, aside = {}, terms, not = [] }: Undirected): LeaveAlone[] {
+function againstIt({ text, understanding, aside = {}, terms, not = [] }: UnaddressedSignals): LeaveAlone[] {
   const said = bare(text, terms)
   const others = [...text.matchAll(HANDLE)].filter(([, handle = '']) => !isTerm(handle, terms))
   const isElse = !mentions(text, terms) || mentions(text, not) || PLACE.test(said)
@@ -136,5 +136,5 @@ function bare(text: string, terms: readonly string[]): string {
     .normalize('NFKC')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(MANNER, ' ')
-  return terms.reduce((left, term) => left.replaceAll(new RegExp(verbatim(term), 'giu'), 'Brand'), straight)
+  return terms.reduce((left, term) => left.replaceAll(new RegExp(escapeRegExp(term), 'giu'), 'Brand'), straight)
 }

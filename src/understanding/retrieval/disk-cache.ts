@@ -4,15 +4,15 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { dirname, join } from 'node:path'
 
 /** The numbers that `make` finds, so many of them, from what is named `from`; they are found once. */
-export type Keep = (from: string, count: number, make: () => Promise<Float64Array>) => Promise<Float64Array>
+export type DiskCache = (from: string, count: number, make: () => Promise<Float64Array>) => Promise<Float64Array>
 
 const [BEFORE, AFTER] = ['learnt-', '.bin']
 /** Files that are kept; those that were not read for longest go first. */
 const MOST = 32
 
 /** Numbers that take long to find, kept on disk. What cannot be kept is found again the next time. */
-export const openKeep =
-  (dir: string, warn: (error: Error) => void): Keep =>
+export const openDiskCache =
+  (dir: string, warn: (error: Error) => void): DiskCache =>
   async (from, count, make) => {
     const file = join(dir, `${BEFORE}${from}${AFTER}`)
     const known = await readFile(file).catch(() => undefined)

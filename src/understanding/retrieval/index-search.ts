@@ -1,14 +1,14 @@
 // Finds the unit (a dialog, an article) that a text is about, and how sure that is.
-import { remember } from '#lib'
+import { memoize } from '#lib'
 import { negates } from './negation.ts'
 import { normalise, segments } from './normalise.ts'
-import { type Heard, highest, lengthsOf, type Place, weigh } from './rank.ts'
-import type { Lexicon } from './term-dictionary.ts'
+import { highest, lengthsOf, type Position, type QueryScores, rank } from './rank.ts'
+import type { TermDictionary } from './term-dictionary.ts'
 import { buildLexical } from './tfidf-index.ts'
 import { buildDense, type Dense } from './vector-index.ts'
 
 /** Something that can be found: by its title, by what people say who want it, and by its own words. */
-export type Unit = {
+export type SearchDocument = {
   readonly id: string
   readonly title: string
   readonly phrases: readonly string[]
@@ -70,10 +70,14 @@ export type Embedding = {
   readonly early: boolean
 }
 
-export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed: Embedding): Promise<Index> {
+export async function buildIndex(
+  units: readonly SearchDocument[],
+  lexicon: TermDictionary,
+  embed: Embedding,
+): Promise<Index> {
   const lines = units.map((unit) => linesOf(unit))
   const texts = lines.flat().map(({ text }) => text)
-  const places: Place[] = []
+  const places: Position[] = []
   for (const own of lines) {
     const first = places.at(-1)?.end ?? 0
     const count = own.filter(({ against }) => !against).length
@@ -89,11 +93,11 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
   if (!embed.early) await embedded
   const negative = units.map((unit) => [unit.title, ...unit.phrases].some((phrase) => negates(normalise(phrase))))
 
-  const kept = new Map<string, Promise<Heard>>()
+  const kept = new Map<string, Promise<QueryScores>>()
 
   /** One turn asks for the same words several times: among other units, or for the nearest line. */
-  const hear = (segment: string, vector: Float32Array | undefined): Promise<Heard> =>
-    remember(kept, HEARD, `${dense && vector ? 'both' : 'words'}: ${segment}`, async () => {
+  const hear = (segment: string, vector: Float32Array | undefined): Promise<QueryScores> =>
+    memoize(kept, HEARD, `${dense && vector ? 'both' : 'words'}: ${segment}`, async () => {
       const byWord = lexical.score(segment)
       const words = { scores: byWord, among: lexical.among, lengths: ofWords, share: 1 }
       if (!dense || !vector) return { engines: [words], lines: byWord, among: lexical.among }
@@ -121,7 +125,7 @@ export async function buildIndex(units: readonly Unit[], lexicon: Lexicon, embed
       const left = leaveOut === undefined ? -1 : texts.indexOf(normalise(leaveOut))
       const heard = await Promise.all(parts.map((segment, part) => hear(segment, questions?.[part])))
       const found = heard.map((one, part) => {
-        const scores = weigh(one, places, allowed, left < 0 ? undefined : left)
+        const scores = rank(one, places, allowed, left < 0 ? undefined : left)
         const [first = 0, second] = highest(allowed, scores, 2)
         const best = scores[first] ?? 0
         const lead = best - (second === undefined ? 0 : (scores[second] ?? 0))
@@ -160,7 +164,7 @@ function mix(words: Float64Array, sense: Float64Array): Float64Array {
 }
 
 /** What a unit is found by; what is `against` it finds something else. */
-export function linesOf(unit: Unit): { readonly text: string; readonly against: boolean }[] {
+export function linesOf(unit: SearchDocument): { readonly text: string; readonly against: boolean }[] {
   const line = (text: string, against = false) => ({ text: normalise(text), against })
   return [
     line(unit.title),

@@ -2,16 +2,16 @@
 import { ridge } from './ridge.ts'
 
 /** Which lines are a unit's: it is found by those from `first`, something else is by those from `against` to `end`. */
-export type Place = { readonly first: number; readonly against: number; readonly end: number }
+export type Position = { readonly first: number; readonly against: number; readonly end: number }
 
 /** The similarity of each of some lines to each of them, row after row. */
-export type Among = (lines: readonly number[]) => Float64Array
+export type Neighbours = (lines: readonly number[]) => Float64Array
 
 /** What one way of comparing makes of a text: by words, or by sense. */
 type Engine = {
   /** Of every line of the index. */
   readonly scores: Float64Array
-  readonly among: Among
+  readonly among: Neighbours
   /** Of every unit: how long the sum of its lines is. */
   readonly lengths: Float64Array
   /** What it counts for, of 1. */
@@ -19,7 +19,11 @@ type Engine = {
 }
 
 /** What the engines make of a text, one by one and, of every line, together. */
-export type Heard = { readonly engines: readonly Engine[]; readonly lines: Float64Array; readonly among: Among }
+export type QueryScores = {
+  readonly engines: readonly Engine[]
+  readonly lines: Float64Array
+  readonly among: Neighbours
+}
 
 /** The nearest units, and the nearest of their lines, that are weighed against each other. */
 const RIVALS = { units: 10, lines: 64 }
@@ -27,20 +31,22 @@ const RIVALS = { units: 10, lines: 64 }
 const WEIGHED = 0.75
 
 /** The score of every unit, from about 0 to 1; one that is not allowed has 0. The line `without` is not heard. */
-export function weigh(
-  { engines, lines, among }: Heard,
-  places: readonly Place[],
+export function rank(
+  { engines, lines, among }: QueryScores,
+  places: readonly Position[],
   allowed: readonly number[],
   without: number | undefined,
 ): Float64Array {
   const scores = new Float64Array(places.length)
   for (const unit of allowed) {
-    const { first, against, end } = places[unit] as Place
+    const { first, against, end } = places[unit] as Position
     const isRefused = best(lines, against, end, without) > best(lines, first, against, without)
-    if (!isRefused) scores[unit] = Math.max(0, nearness(engines, unit, places[unit] as Place, without))
+    if (!isRefused) scores[unit] = Math.max(0, nearness(engines, unit, places[unit] as Position, without))
   }
   const rivals = highest(allowed, scores, RIVALS.units).filter((unit) => (scores[unit] as number) > 0)
-  const unitOf = new Map(rivals.flatMap((unit) => linesOf(places[unit] as Place, without).map((line) => [line, unit])))
+  const unitOf = new Map(
+    rivals.flatMap((unit) => linesOf(places[unit] as Position, without).map((line) => [line, unit])),
+  )
   const nearest = highest([...unitOf.keys()], lines, RIVALS.lines)
   const weights = ridge(
     Float64Array.from(nearest, (line) => lines[line] as number),
@@ -55,7 +61,7 @@ export function weigh(
 }
 
 /** A unit's nearness: what the engines make of its nearest line and of its centre, half of each. */
-function nearness(engines: readonly Engine[], unit: number, place: Place, without: number | undefined): number {
+function nearness(engines: readonly Engine[], unit: number, place: Position, without: number | undefined): number {
   const { first, against } = place
   const isLess = without !== undefined && without >= first && without < against
   if (against - first === (isLess ? 1 : 0)) return 0
@@ -75,7 +81,7 @@ function nearness(engines: readonly Engine[], unit: number, place: Place, withou
 }
 
 /** The length of the sum of each unit's lines: a text's similarity to the unit's centre is its scores' sum over it. */
-export const lengthsOf = (places: readonly Place[], among: Among): Float64Array =>
+export const lengthsOf = (places: readonly Position[], among: Neighbours): Float64Array =>
   Float64Array.from(places, (place) => Math.sqrt(sum(among(linesOf(place)))) || 1)
 
 /** Of some places, those with the highest values, highest first; of equal ones, in the order given. */
@@ -92,7 +98,7 @@ export function highest(places: readonly number[], values: Float64Array, most: n
   return found
 }
 
-function linesOf({ first, against }: Place, without?: number): number[] {
+function linesOf({ first, against }: Position, without?: number): number[] {
   const lines: number[] = []
   for (let line = first; line < against; line++) if (line !== without) lines.push(line)
   return lines

@@ -1,25 +1,25 @@
 // Opens what finds dialogs and articles: one sentence model for the whole process, its cache, and the lexical index
 // that carries on alone when the model cannot.
 import { createHash } from 'node:crypto'
-import { remember } from '#lib'
-import { type Keep, openKeep } from './disk-cache.ts'
+import { memoize } from '#lib'
+import { type DiskCache, openDiskCache } from './disk-cache.ts'
 import { type Embedder, openEmbedder } from './embedding/embedder.ts'
 import { type EmbeddingSettings, openRemoteEmbedder } from './embedding/remote-embedder.ts'
-import { openVectors } from './embedding/vector-cache.ts'
-import { buildIndex, type Embed, type Index, linesOf, type Unit } from './index-search.ts'
-import { openLexicon } from './term-dictionary.ts'
+import { openVectorCache } from './embedding/vector-cache.ts'
+import { buildIndex, type Embed, type Index, linesOf, type SearchDocument } from './index-search.ts'
+import { openTermDictionary } from './term-dictionary.ts'
 
-export type Finder = {
+export type SearchEngine = {
   /** Embedding a thousand new lines takes five to ten seconds; lines seen before cost nothing. */
-  index(units: readonly Unit[], how?: { readonly early: boolean }): Promise<Index>
+  index(units: readonly SearchDocument[], how?: { readonly early: boolean }): Promise<Index>
   /** Embeds the lines of units whose index is made later; early, it does not wait for them. */
-  prepare(units: readonly Unit[]): Promise<void>
+  prepare(units: readonly SearchDocument[]): Promise<void>
   /** Vectors of lines of content, which are kept on disk. */
   readonly lines: Embed
   /** Vectors of what customers write. */
   readonly question: Embed
   /** Keeps what is learnt from vectors on disk, beside them. */
-  readonly keep: Keep
+  readonly keep: DiskCache
   /** Names the sentence model that was opened. */
   readonly model: string
   /** Whether what is opened serves without the sentence model until all lines are embedded. */
@@ -29,7 +29,7 @@ export type Finder = {
   close(): Promise<void>
 }
 
-export type FinderOptions = {
+export type SearchEngineOptions = {
   /** Where vectors of content are kept. */
   readonly cacheDir: string
   readonly log?: { warn(about: object, message: string): void }
@@ -56,7 +56,7 @@ const FEW = 16
 const NOTHING = new Float32Array()
 
 /** Never rejects because of the model: without it the finder is lexical, and says so in the log. */
-export async function openFinder(options: FinderOptions): Promise<Finder> {
+export async function openSearchEngine(options: SearchEngineOptions): Promise<SearchEngine> {
   const { cacheDir, log, progress, early = false } = options
   let isFailing = false
   let isClosed = false
@@ -75,7 +75,7 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
     })
   }
   const embedder = await open().catch(fail)
-  const vectors = embedder && (await openVectors(cacheDir, embedder.model, embedder.dimensions))
+  const vectors = embedder && (await openVectorCache(cacheDir, embedder.model, embedder.dimensions))
   const questions = new Map<string, Promise<Float32Array>>()
 
   const save = () =>
@@ -132,11 +132,11 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
     }
   }
 
-  return finderOver({
+  return searchEngineOver({
     lines: embedLines,
     question: embedQuestion,
     model: embedder?.model ?? 'lexical',
-    keep: openKeep(cacheDir, (error) => log?.warn({ reason: error.message }, 'what was learnt could not be kept')),
+    keep: openDiskCache(cacheDir, (error) => log?.warn({ reason: error.message }, 'what was learnt could not be kept')),
     early,
     isFailing: () => isFailing,
     async close() {
@@ -147,24 +147,24 @@ export async function openFinder(options: FinderOptions): Promise<Finder> {
 }
 
 /** A finder over vectors that somebody else makes and keeps. */
-export function finderOver(
-  options: Omit<Finder, 'index' | 'prepare' | 'engine'> & {
+export function searchEngineOver(
+  options: Omit<SearchEngine, 'index' | 'prepare' | 'engine'> & {
     /** Whether there is no sentence model, or it failed when it was asked last: what is made then is not remembered. */
     readonly isFailing: () => boolean
   },
-): Finder {
+): SearchEngine {
   const { lines, question, model, keep, early, isFailing, close } = options
   const indexes = new Map<string, Promise<Index>>()
-  const lexicon = openLexicon()
-  const build = (units: readonly Unit[], how: { readonly early: boolean }) =>
-    buildIndex(units, units.length > FEW ? lexicon : openLexicon(), { lines, question, model, ...how })
+  const lexicon = openTermDictionary()
+  const build = (units: readonly SearchDocument[], how: { readonly early: boolean }) =>
+    buildIndex(units, units.length > FEW ? lexicon : openTermDictionary(), { lines, question, model, ...how })
 
   return {
     async index(units, how = { early }) {
       // One that serves early is not whole yet.
       if (how.early || units.length <= FEW) return build(units, how)
       const key = createHash('sha256').update(JSON.stringify(units)).digest('base64')
-      const index = await remember(indexes, INDEXES, key, () => build(units, how))
+      const index = await memoize(indexes, INDEXES, key, () => build(units, how))
       if (isFailing()) indexes.delete(key)
       return index
     },

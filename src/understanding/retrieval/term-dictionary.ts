@@ -4,7 +4,7 @@ import { terms } from './tokenize.ts'
 /** A line's terms by their numbers, and how much each counts in it. */
 export type Numbered = { readonly terms: Uint32Array; readonly counts: Float32Array }
 
-export type Lexicon = {
+export type TermDictionary = {
   /** The terms of a line of content; those that are new get a number. */
   read(line: string): Numbered
   /** Undefined for a term that no line ever had. */
@@ -17,7 +17,7 @@ export type Lexicon = {
 const REMEMBERED = 2 ** 24
 
 /** `most`: terms of lines that are remembered, of 8 bytes each; the lines that were not read for longest go first. */
-export function openLexicon(most = REMEMBERED): Lexicon {
+export function openTermDictionary(most = REMEMBERED): TermDictionary {
   const numbers = new Map<string, number>()
   const lines = new Map<string, Numbered>()
   let remembered = 0

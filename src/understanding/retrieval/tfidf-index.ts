@@ -1,6 +1,6 @@
 // Cosine similarity of TF-IDF vectors between a question and every line of an index.
-import { inTurns } from '../yielding-loop.ts'
-import type { Lexicon, Numbered } from './term-dictionary.ts'
+import { mapYielding } from '../yielding-loop.ts'
+import type { Numbered, TermDictionary } from './term-dictionary.ts'
 import { terms } from './tokenize.ts'
 
 export type Lexical = {
@@ -13,15 +13,15 @@ export type Lexical = {
 /** Of length 1. */
 type Vector = { readonly terms: Uint32Array; readonly weights: Float32Array }
 
-export async function buildLexical(texts: readonly string[], lexicon: Lexicon): Promise<Lexical> {
-  const lines = await inTurns(texts, (text) => lexicon.read(text))
+export async function buildLexical(texts: readonly string[], lexicon: TermDictionary): Promise<Lexical> {
+  const lines = await mapYielding(texts, (text) => lexicon.read(text))
   const { rowOf, rarity, starts } = await weigh(lines, lexicon)
 
   // The postings of a term: from its row's start to the next, the lines that have it, and its weight in each.
   const posted = new Uint32Array(starts.at(-1) ?? 0)
   const weightIn = new Float32Array(posted.length)
   const next = starts.slice()
-  const vectors = await inTurns(lines, ({ terms, counts }, line): Vector => {
+  const vectors = await mapYielding(lines, ({ terms, counts }, line): Vector => {
     const weights = new Float32Array(terms.length)
     let squares = 0
     for (let i = 0; i < terms.length; i++) {
@@ -92,10 +92,10 @@ export async function buildLexical(texts: readonly string[], lexicon: Lexicon): 
 const NONE = 0
 
 /** A row for each term of the lines, by the term's number: how rare it is among them, and where its postings start. */
-async function weigh(lines: readonly Numbered[], lexicon: Lexicon) {
+async function weigh(lines: readonly Numbered[], lexicon: TermDictionary) {
   const rowOf = new Uint32Array(lexicon.size())
   const seenIn = [0]
-  await inTurns(lines, ({ terms }) => {
+  await mapYielding(lines, ({ terms }) => {
     for (const term of terms) {
       if (rowOf[term] === NONE) rowOf[term] = seenIn.push(0) - 1
       const row = rowOf[term] as number

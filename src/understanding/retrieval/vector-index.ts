@@ -1,7 +1,7 @@
 // Cosine similarity of sentence vectors between a question and every line of an index. Vectors are kept as whole numbers of
 // 16 bits, which WebAssembly multiplies eight at a time: ten times as fast as JavaScript, in half the memory.
 import { readFileSync } from 'node:fs'
-import { openPool } from './wasm-memory.ts'
+import { openWasmMemory } from './wasm-memory.ts'
 
 export type Dense = {
   score(question: Float32Array): Float64Array
@@ -15,7 +15,7 @@ type Products = {
   products(one: number, other: number, end: number, bytes: number, out: number): void
 }
 
-const { memory, take } = openPool()
+const { memory, take } = openWasmMemory()
 const program = new WebAssembly.Module(readFileSync(new URL('./vector-index.wasm', import.meta.url)))
 const { product, products } = new WebAssembly.Instance(program, { dense: { memory } }).exports as Products
 /** What stands for 1 in whole numbers of 16 bits. */

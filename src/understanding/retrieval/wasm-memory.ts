@@ -8,7 +8,7 @@ const [PAGE, LANE] = [2 ** 16, 16]
 
 type Room = { at: number; bytes: number }
 
-export function openPool() {
+export function openWasmMemory() {
   const memory = new WebAssembly.Memory({ initial: 0 })
   let end = 0
   /** What was taken back, in order of place; no two touch. */

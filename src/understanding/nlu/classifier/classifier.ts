@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { COMPLAINTS, type Complaint, MOODS, type Mood, SIGNALS, type Signal } from '#domain'
-import { remember } from '#lib'
-import type { Keep } from '../../retrieval/disk-cache.ts'
+import { memoize } from '#lib'
+import type { DiskCache } from '../../retrieval/disk-cache.ts'
 import { normalise, segments } from '../../retrieval/normalise.ts'
-import type { Finder } from '../../retrieval/search-engine.ts'
-import { inTurns } from '../../yielding-loop.ts'
+import type { SearchEngine } from '../../retrieval/search-engine.ts'
+import { mapYielding } from '../../yielding-loop.ts'
 import { classifyComplaint, TROUBLE } from '../complaint.ts'
 import { wishBar, wishMarks } from '../denied-wish.ts'
 import { isCross, moodOf, NEITHER, sentiment } from '../sentiment.ts'
@@ -63,14 +63,14 @@ const rowsOf = async (file: URL): Promise<string[][]> =>
     .map((line) => line.split('\t'))
 
 /** What rules made of a text. */
-export type Ruled = {
+export type RuleFeatures = {
   readonly text: string
   readonly signals: readonly Signal[]
   readonly sentiment: number
 }
 
 /** What was learnt of a text; undefined where no labels say more than rules do. */
-export type Learnt = {
+export type Prediction = {
   readonly complaint?: Complaint
   readonly sentiment?: number
   readonly accountSpecific?: boolean
@@ -82,7 +82,7 @@ export type Learnt = {
 export type Moods = { readonly labels: number; readonly byLabels: number; readonly byRules: number }
 
 type Lesson = {
-  readonly learn: (sample: Sample) => Omit<Learnt, 'wantsHuman' | 'notWanted'>
+  readonly learn: (sample: Sample) => Omit<Prediction, 'wantsHuman' | 'notWanted'>
   readonly notWanted: ((vector: Sample, text: string) => boolean) | undefined
   readonly wantsHuman: ((part: Sample) => boolean) | undefined
   readonly moods?: Moods
@@ -96,7 +96,7 @@ const lessons = new Map<string, Promise<Lesson>>()
  * Learns from messages, most of them in the language that the sentence model knows. Where there is no sentence model
  * nothing is learnt: words alone say too little.
  */
-export async function openTaught(finder: Finder, messages: readonly Labelled[]) {
+export async function trainClassifier(finder: SearchEngine, messages: readonly Labelled[]) {
   // Of pictures and links alone nothing is left.
   const labelled = messages.filter(({ text }) => normalise(text) !== '')
   let lesson: Lesson | undefined
@@ -106,13 +106,13 @@ export async function openTaught(finder: Finder, messages: readonly Labelled[]) 
     const key = createHash('sha256')
       .update(JSON.stringify([finder.model, labelled]))
       .digest('base64')
-    lesson = await remember(lessons, LESSONS, key, () => learnFrom(labelled, vectors, finder.keep))
+    lesson = await memoize(lessons, LESSONS, key, () => learnFrom(labelled, vectors, finder.keep))
   }
   const learning = learn()
   if (!finder.early) await learning
   return {
     moods: () => lesson?.moods,
-    async hear(text: string, ruled: Ruled): Promise<Learnt> {
+    async hear(text: string, ruled: RuleFeatures): Promise<Prediction> {
       const line = normalise(text)
       const parts = segments(text)
       const [vector, ...others] = (lesson && line && (await finder.question([line, ...parts]))) || []
@@ -129,9 +129,13 @@ export async function openTaught(finder: Finder, messages: readonly Labelled[]) 
   }
 }
 
-async function learnFrom(labelled: readonly Labelled[], vectors: readonly Float32Array[], keep: Keep): Promise<Lesson> {
-  const seen = await inTurns([...labelled.entries()], ([i, { text, ...labels }]) => {
-    const ruled = ruledOf(text)
+async function learnFrom(
+  labelled: readonly Labelled[],
+  vectors: readonly Float32Array[],
+  keep: DiskCache,
+): Promise<Lesson> {
+  const seen = await mapYielding([...labelled.entries()], ([i, { text, ...labels }]) => {
+    const ruled = ruleFeaturesOf(text)
     const vector = vectors[i] as Float32Array
     return {
       ...labels,
@@ -178,13 +182,13 @@ function kindOf(chances: Float64Array): Complaint {
   return COMPLAINTS[likeliest(weighed)] ?? 'none'
 }
 
-type Seen = Omit<Labelled, 'text'> & { readonly ruled: Ruled; readonly sample: Sample }
+type Seen = Omit<Labelled, 'text'> & { readonly ruled: RuleFeatures; readonly sample: Sample }
 
 async function train<T>(
   classes: readonly T[],
   seen: readonly Seen[],
   labelOf: (one: Seen) => T | undefined,
-  keep: Keep,
+  keep: DiskCache,
 ): Promise<Classify | undefined> {
   const known = seen.flatMap((one) => {
     const label = labelOf(one)
@@ -203,7 +207,7 @@ async function train<T>(
 const KEPT_BACK = 5
 
 /** Rules hear moods without any label; what labels teach has to be better than that on messages it has not seen. */
-async function weighMoods(seen: readonly Seen[], keep: Keep): Promise<Moods | undefined> {
+async function weighMoods(seen: readonly Seen[], keep: DiskCache): Promise<Moods | undefined> {
   const known = seen.filter(({ mood }) => mood !== undefined)
   const [others, kept] = [known.filter((_, i) => i % KEPT_BACK > 0), known.filter((_, i) => i % KEPT_BACK === 0)]
   const trial = await train(MOODS, others, moodIn, keep)
@@ -234,7 +238,7 @@ function sentimentOf(chances: Float64Array): number {
 
 const likeliest = (chances: Float64Array) => chances.indexOf(Math.max(...chances))
 
-export function ruledOf(text: string): Ruled {
+export function ruleFeaturesOf(text: string): RuleFeatures {
   const said = plain(text)
   return { text: said, signals: findSignals(text, []), sentiment: sentiment(said) }
 }
@@ -249,7 +253,7 @@ const wishSampleOf = (vector: Float32Array, text: string): Sample =>
   Float32Array.from([...partOf(vector), ...wishMarks(text).map((mark) => (mark ? COUNTS.rules : 0))])
 
 /** Rules are heard too: labels teach how far to believe them. */
-function sampleOf(vector: Float32Array, ruled: Ruled): Sample {
+function sampleOf(vector: Float32Array, ruled: RuleFeatures): Sample {
   const complaint = classifyComplaint({ ...ruled, isSpecific: false })
   const yes = (is: boolean) => (is ? COUNTS.rules : 0)
   return Float32Array.from([

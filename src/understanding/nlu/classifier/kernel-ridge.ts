@@ -1,9 +1,9 @@
 // Kernel ridge regression (Saunders, Gammerman and Vovk, 1998) on labelled texts: a text is like those that it is near to.
 import { createHash } from 'node:crypto'
 import { setImmediate as pause } from 'node:timers/promises'
-import type { Keep } from '../../retrieval/disk-cache.ts'
+import type { DiskCache } from '../../retrieval/disk-cache.ts'
 import { buildDense } from '../../retrieval/vector-index.ts'
-import { inTurns } from '../../yielding-loop.ts'
+import { mapYielding } from '../../yielding-loop.ts'
 
 /** What is seen of a text, as a vector no longer than 1. */
 export type Sample = Float32Array
@@ -25,7 +25,7 @@ export async function trainKernel(
   samples: readonly Sample[],
   labels: readonly number[],
   classes: number,
-  keep: Keep,
+  keep: DiskCache,
 ): Promise<Classify> {
   const share = Math.min(1, MOST / samples.length)
   const taken = samples.flatMap((_, i) => (Math.floor(i * share) < Math.floor((i + 1) * share) ? [i] : []))
@@ -50,7 +50,7 @@ export async function trainKernel(
   for (const { apart } of asked) from.update(apart)
   for (const sample of known) from.update(sample)
   const weights = await keep(from.digest('hex'), size * asked.length, async () => {
-    const rows = await inTurns(known, (sample) => new Float32Array(likeness(sample)))
+    const rows = await mapYielding(known, (sample) => new Float32Array(likeness(sample)))
     const found = new Float64Array(size * asked.length)
     for (const [label, { apart }] of asked.entries()) found.set(await solve(rows, apart), size * label)
     return found

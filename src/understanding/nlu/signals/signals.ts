@@ -1,6 +1,6 @@
 // What else is heard in a turn. Phrases are tried on a plain copy of the text, of at most 8,000 characters.
 
-import { replyAct } from '#dialog'
+import { dialogueActOf } from '#dialog'
 import { SIGNALS, type Signal } from '#domain'
 import { LONGEST } from '../../retrieval/normalise.ts'
 import { isChatter, isSideTalk } from '../chit-chat.ts'
@@ -8,9 +8,9 @@ import { isOpening } from '../conversation-opening.ts'
 import { sentiment } from '../sentiment.ts'
 import { GRIEVANCE } from './money-and-legal.ts'
 import { DANGER, type Phrases } from './safety.ts'
-import { TALK } from './small-talk.ts'
+import { SMALL_TALK } from './small-talk.ts'
 
-const PHRASES: Readonly<Partial<Record<Signal, Phrases>>> = { ...DANGER, ...GRIEVANCE, ...TALK }
+const PHRASES: Readonly<Partial<Record<Signal, Phrases>>> = { ...DANGER, ...GRIEVANCE, ...SMALL_TALK }
 
 /** A glad word at the start, and what follows is not: "Great, another week of waiting". */
 const GLAD_START =
@@ -59,7 +59,7 @@ export function findSignals(text: string, competitors: readonly string[], ours: 
   if (names(said, competitors)) heard.add('competitor')
   if (heard.size === 0 && !LINK.test(text) && isChatter(said)) heard.add('chatter')
   if (isSideTalk(text, ours)) heard.add('side-talk')
-  const act = replyAct(said)
+  const act = dialogueActOf(said)
   if (act === 'affirm') heard.add('agreement')
   if (act === 'deny' || act === 'stop') heard.add('refusal')
   return SIGNALS.filter((signal) => heard.has(signal))

@@ -23,7 +23,7 @@ export const TOUT = new RegExp(
   'isu',
 )
 
-export const TALK = {
+export const SMALL_TALK = {
   greeting: {
     hear: [
       /^\W*(?:hi|hii+|hello|helo|hey|heya|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|hola|hallo|bonjour|guten tag|ciao|olá|yo|sup)\b/iu,

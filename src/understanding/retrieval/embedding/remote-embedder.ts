@@ -2,9 +2,9 @@
 // private values.
 import { createHash } from 'node:crypto'
 import { redact } from '#privacy'
-import { openBreaker } from '../../models/circuit-breaker.ts'
+import { openCircuitBreaker } from '../../models/circuit-breaker.ts'
 import { reasonOf } from '../../models/error-kind.ts'
-import { FREE, type ModelAccount } from '../../models/llm.ts'
+import { FREE, type TokenBudget } from '../../models/llm.ts'
 import { countingFetch, failedAttempt } from '../../models/llm-fetch.ts'
 import type { Embedder } from './embedder.ts'
 
@@ -16,7 +16,7 @@ export type EmbeddingSettings = {
   readonly timeoutMs?: number
   readonly now?: () => number
   /** Counts its tokens; what is found without vectors is found worse, so no limit stops them. */
-  readonly account?: Pick<ModelAccount, 'used'>
+  readonly account?: Pick<TokenBudget, 'used'>
 }
 
 const TIMEOUT_MS = 2500
@@ -39,7 +39,7 @@ export async function openRemoteEmbedder(settings: EmbeddingSettings): Promise<E
       configuration: { fetch: countingFetch(account.used), ...(baseUrl ? { baseURL: baseUrl } : {}) },
     })
   const clients = { now: client(timeoutMs, 1), waiting: client(LEARNING_MS, 4) }
-  const breaker = openBreaker(FAILURES, REST_MS, now)
+  const breaker = openCircuitBreaker(FAILURES, REST_MS, now)
   const end = new AbortController()
   let dimensions = 0
 

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceFile } from '../disk-cache.ts'
 
-export type Vectors = {
+export type VectorCache = {
   get(text: string): Float32Array | undefined
   set(text: string, vector: Float32Array): void
   /** Writes what was added; readers see the old file or the new one. */
@@ -17,7 +17,7 @@ const KEY_BYTES = 32
 const KEPT = 20_000
 
 /** A missing or damaged file is an empty one. */
-export async function openVectors(dir: string, model: string, dimensions: number): Promise<Vectors> {
+export async function openVectorCache(dir: string, model: string, dimensions: number): Promise<VectorCache> {
   const file = join(dir, `vectors-${model}.bin`)
   const known = decode(await readFile(file).catch(() => Buffer.alloc(0)), dimensions)
   const used = new Set<string>()
