@@ -1,16 +1,25 @@
-# Warmline with its own Redis. Everything it keeps is in /data.
-FROM node:24-slim
-RUN apt-get update \
-  && apt-get install --yes --no-install-recommends redis-server \
-  && rm -rf /var/lib/apt/lists/*
+# Warmline with a Redis server of its own. Everything that it keeps is in /data.
+
+# Installs the packages and builds the pages for the browser.
+FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY . .
-RUN node --input-type=module -e "const { ensureWebBuilt } = await import('./src/console/assets/build.ts'); await ensureWebBuilt({ log: console })" \
+RUN node --input-type=module -e "const { ensureWebBuilt } = await import('./src/console/assets/build.ts'); await ensureWebBuilt({ log: console })"
+# The image has Node already, and runs on Linux only: half of the packages' size is for others.
+RUN find node_modules/onnxruntime-node/bin -mindepth 2 -maxdepth 2 -not -name linux -exec rm -rf {} + \
+  && rm -rf node_modules/node-linux-* node_modules/node-win-*
+
+FROM node:24-slim
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends redis-server \
+  && rm -rf /var/lib/apt/lists/* \
   && mkdir /data && chown node:node /data
+WORKDIR /app
+COPY --from=build /app ./
 USER node
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3978 WARMLINE_DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3978 WARMLINE_DATA_DIR=/data ORT_DISABLE_TELEMETRY=1
 VOLUME /data
 EXPOSE 3978
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \

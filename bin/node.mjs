@@ -8,6 +8,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED = [22, 18]
+/** The sentence model's runtime sends usage data unless it is told not to; embedder.ts says so for whoever starts Node alone. */
+const SWITCHED_OFF = { ORT_DISABLE_TELEMETRY: '1' }
 
 function newEnough(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
@@ -40,7 +42,10 @@ export function runNode(args, env = {}) {
   }
   // What Node has compiled once it need not compile at the next start.
   const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/warmline/compiled', import.meta.url))
-  const child = spawn(node, args, { stdio: 'inherit', env: { NODE_COMPILE_CACHE, ...process.env, ...env } })
+  const child = spawn(node, args, {
+    stdio: 'inherit',
+    env: { ...SWITCHED_OFF, NODE_COMPILE_CACHE, ...process.env, ...env },
+  })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   // A terminal sends Ctrl-C to both; only what is sent to this process alone has to be passed on.
   const isSentToBoth = (signal) => signal === 'SIGINT' && process.stdin.isTTY

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { withValues } from '../../src/cli/edit-brand-yaml.ts'
 import { BRAND, inFolder, REFUNDS, RETURNS } from '../content/folder.ts'
+import { CACHE } from '../setup/cache.ts'
 import { jsonOf, run } from './run.ts'
 
-const vars = (dir: string) => ({ WARMLINE_DATA_DIR: join(dir, '.data') })
+const vars = (dir: string) => ({ WARMLINE_DATA_DIR: join(dir, '.data'), WARMLINE_CACHE_DIR: CACHE })
 
 describe('content check', () => {
   test('tells every problem by file and line on stdout', async () => {

@@ -2,9 +2,14 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { inFolder } from '../content/folder.ts'
+import { CACHE } from '../setup/cache.ts'
 import { jsonOf, run } from './run.ts'
 
-const vars = (dir: string) => ({ WARMLINE_DATA_DIR: join(dir, '.data'), WARMLINE_CONTENT_DIR: dir })
+const vars = (dir: string) => ({
+  WARMLINE_DATA_DIR: join(dir, '.data'),
+  WARMLINE_CACHE_DIR: CACHE,
+  WARMLINE_CONTENT_DIR: dir,
+})
 
 describe('each line of JSON in is a line of JSON out', () => {
   test('in order and with its id, whatever the id is', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { OWN_CONTENT } from '#content/load'
 import { run } from '../cli/run.ts'
+import { CACHE } from '../setup/cache.ts'
 import { startHouse } from '../setup/house.ts'
 
 const ARTICLES = {
@@ -35,7 +36,10 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
 test('content check tells what the policies say of other articles, and has no objection', async () => {
-  const { code, out } = await run(['content', 'check', dir], '', { WARMLINE_DATA_DIR: join(dir, '.data') })
+  const { code, out } = await run(['content', 'check', dir], '', {
+    WARMLINE_DATA_DIR: join(dir, '.data'),
+    WARMLINE_CACHE_DIR: CACHE,
+  })
   expect(out.split('\n').filter((line) => line !== '')).toEqual([
     expect.stringMatching(/^policies\/incidents\.yaml:\d+: warning: there is no article `delayed-order`; the incident/),
   ])
@@ -62,7 +66,10 @@ examples:
 `
   const file = join(dir, 'policies/kettles.yaml')
   await writeFile(file, policy)
-  const { out } = await run(['content', 'check', dir], '', { WARMLINE_DATA_DIR: join(dir, '.data') })
+  const { out } = await run(['content', 'check', dir], '', {
+    WARMLINE_DATA_DIR: join(dir, '.data'),
+    WARMLINE_CACHE_DIR: CACHE,
+  })
   await rm(file)
   expect(out).toMatch(/^policies\/kettles\.yaml:5: warning: there is no article `loud-kettles`; the rule is left out$/m)
   expect(out).toMatch(

@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { brandFile } from '../../src/policy/brand.ts'
 import { type Embedder, openEmbedder } from '../../src/understanding/retrieval/embedding/embedder.ts'
@@ -65,3 +70,21 @@ describe('the sentence model', () => {
 function cosine(one: Float32Array = new Float32Array(), other: Float32Array = new Float32Array()): number {
   return one.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0)
 }
+
+test('the runtime of the model makes no identifier for usage data, and sends none', async () => {
+  // The runtime would keep the identifier below the home folder.
+  const home = await mkdtemp(join(tmpdir(), 'warmline-home-'))
+  const program = `
+    const { openEmbedder } = await import(${JSON.stringify(new URL('../../src/understanding/retrieval/embedding/embedder.ts', import.meta.url).href)})
+    const embedder = await openEmbedder()
+    await embedder.embed(['hello'], 'now')
+    await embedder.close()
+  `
+  const { ORT_DISABLE_TELEMETRY: _, ...env } = process.env
+  const ran = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+    env: { ...env, HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home },
+  })
+  expect(ran).toEqual({ stdout: '', stderr: '' })
+  expect(await readdir(home)).toEqual([])
+  await rm(home, { recursive: true })
+}, 60_000)

@@ -30,6 +30,11 @@ type Job = {
   readonly reject: (error: Error) => void
 }
 
+// ONNX Runtime 1.30 sends usage data to Microsoft unless its environment forbids it, which a library reads from the process
+// and not from a thread's copy. Nothing leaves this machine for a sentence.
+// biome-ignore lint/style/noProcessEnv: it is written, never read
+process.env.ORT_DISABLE_TELEMETRY = '1'
+
 type Thread = Pick<Embedder, 'embed' | 'close'> & { hasDied(): boolean }
 
 /** Rejects when the model cannot be loaded here. A thread that dies later is replaced when somebody asks again. */
