@@ -1,12 +1,14 @@
-// A rolling restart runs two versions side by side: a worker of 0.1.0 reads what today's code writes, and goes on with it.
+// Earlier code and today's: in a rolling restart both work on the same conversations, and after an upgrade today's goes on
+// where the earlier one stopped.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { CACHE } from '../setup/cache.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
+import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 import { nextXId, xDirectMessage, xEdit, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
@@ -14,14 +16,26 @@ import { X, xVariables } from './accounts.ts'
 import { type OwnRedis, ownRedis } from './own-redis.ts'
 import { ticketOf, turnsOf } from './records.ts'
 
-const COMMIT = '3e4d23a'
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const VERSIONS = [
+  ['0.1.0', '3e4d23a'],
+  ['the last version before parts and files got their present names', '1a655ee'],
+] as const
 const ROOT = join(import.meta.dirname, '../..')
 const US = X.userId
 
-/** The code of that commit with our packages, or undefined where git does not have it. */
-function unpack(): string | undefined {
+/** The code of a commit with our packages, or undefined where git does not have it. */
+function unpack(commit: string): string | undefined {
   try {
-    const code = execFileSync('git', ['archive', COMMIT], {
+    const code = execFileSync('git', ['archive', commit], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'ignore'],
       maxBuffer: 2 ** 27,
@@ -31,13 +45,20 @@ function unpack(): string | undefined {
     symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'))
     return dir
   } catch {
-    process.stderr.write(`\nEARLIER CODE NOT TESTED: git does not have ${COMMIT} here (a shallow clone)\n\n`)
+    process.stderr.write(`\nEARLIER CODE NOT TESTED: git does not have ${commit} here (a shallow clone)\n\n`)
     return undefined
   }
 }
-const dir = unpack()
 
-;(dir ? describe : describe.skip)('a worker of 0.1.0', () => {
+const UNPACKED = VERSIONS.map(([name, commit]) => [name, unpack(commit)] as const)
+const PRESENT = UNPACKED.flatMap(([name, dir]) => (dir ? [[name, dir] as const] : []))
+afterAll(() => {
+  for (const [, dir] of PRESENT) rmSync(dir, { recursive: true, force: true })
+})
+// Where git has none of them, this file says so and tests nothing.
+const each = PRESENT.length > 0 ? describe.each(PRESENT) : describe.skip.each([['earlier code', '']])
+
+each('beside %s', (_name, dir) => {
   let x: XApi
   let redis: OwnRedis
   let house: TestHouse
@@ -58,8 +79,38 @@ const dir = unpack()
     await house?.close()
     await redis?.close()
     await x?.close()
-    if (dir) rmSync(dir, { recursive: true, force: true })
   })
+
+  /** A whole service of the earlier code, at a port of its own. */
+  async function startEarlier(): Promise<{ url: string; stop(): Promise<void> }> {
+    const port = await freePort()
+    const env = {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      PORT: String(port),
+      WARMLINE_CACHE_DIR: CACHE,
+      WARMLINE_DATA_DIR: join(dir, 'data-of-service'),
+      WARMLINE_DEBOUNCE_MS: '80',
+      WARMLINE_ADMIN_EMAIL: ADMIN.email,
+      WARMLINE_ADMIN_PASSWORD: ADMIN.password,
+      ...variables(),
+    }
+    const url = `http://127.0.0.1:${port}`
+    const child = spawn(process.execPath, ['src/main.ts'], { cwd: dir, env, stdio: 'ignore' })
+    const isReady = () =>
+      fetch(`${url}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    await until(isReady, 60_000)
+    return {
+      url,
+      async stop() {
+        child.kill('SIGTERM')
+        await once(child, 'exit')
+      },
+    }
+  }
 
   const variables = (more: Record<string, string> = {}) => ({ ...xVariables(x.url), REDIS_URL: redis.url, ...more })
   const customer = (user: string) => `x:${US}:${user}`
@@ -79,7 +130,7 @@ const dir = unpack()
     const env = { ...base, ...variables({ WARMLINE_ROLES: 'worker', WARMLINE_DEBOUNCE_MS: '80' }) }
     house = await startHouse(variables({ WARMLINE_ROLES: 'web' }), house.dir)
     lead = await house.signIn()
-    const orders = { ORDER_SERVICE_URL: `${house.url}/playground`, WARMLINE_DATA_DIR: join(dir ?? '', 'data') }
+    const orders = { ORDER_SERVICE_URL: `${house.url}/playground`, WARMLINE_DATA_DIR: join(dir, 'data') }
     const started = spawn(process.execPath, ['src/main.ts'], { cwd: dir, env: { ...env, ...orders }, stdio: 'ignore' })
     worker = started
   }
@@ -114,4 +165,32 @@ const dir = unpack()
     expect((await lead.send(`/api/tickets/${ticket}/replies`, answer)).status).toBe(200)
     await until(() => messagesTo('712').includes(answer.text))
   }, 120_000)
+
+  test('what it has begun is gone on with once it has been replaced', async () => {
+    await house.stop()
+    worker?.kill('SIGTERM')
+    if (worker) await once(worker, 'exit')
+    worker = undefined
+    const earlier = await startEarlier()
+    const say = async (from: string, text: string) =>
+      expect(await x.deliver(`${earlier.url}/webhooks/x`, xDirectMessage({ to: US, from, text }))).toBe(200)
+    await say('721', 'Where is my order HL-20419?')
+    await say('722', 'I want to talk to a human')
+    await until(() => messagesTo('721').length === 1 && messagesTo('722').length === 1)
+    await say('723', 'How much is delivery?')
+    await earlier.stop()
+
+    house = await startHouse(variables(), house.dir)
+    lead = await house.signIn()
+    await message('721', 'ana@example.com')
+    await until(() => messagesTo('721').length === 2, 60_000)
+    expect(messagesTo('721')[1]).toMatch(/on its way/)
+    await until(() => messagesTo('723').length === 1)
+    expect(messagesTo('723')[0]).toMatch(/£\d/)
+    const { id } = await ticketOf(lead, customer('722'))
+    expect((await lead.send(`/api/tickets/${id}/claim`)).status).toBe(200)
+    await message('722', 'How much is delivery?')
+    await turnsOf(lead, customer('722'), 2)
+    expect(messagesTo('722')).toHaveLength(1)
+  }, 180_000)
 })
