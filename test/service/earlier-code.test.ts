@@ -3,7 +3,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -13,17 +12,8 @@ import { until } from '../setup/redis.ts'
 import { nextXId, xDirectMessage, xEdit, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'
-import { type OwnRedis, ownRedis } from './own-redis.ts'
+import { freePort, type OwnRedis, ownRedis } from './own-redis.ts'
 import { ticketOf, turnsOf } from './records.ts'
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 const VERSIONS = [
   ['0.1.0', '3e4d23a'],
