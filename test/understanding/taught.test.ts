@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { MESSAGES, readLabelled } from '#understanding/classifier'
 import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
-import { ruleFeaturesOf, together, trainClassifier } from '../../src/understanding/nlu/classifier/classifier.ts'
+import { together, trainClassifier } from '../../src/understanding/nlu/classifier/classifier.ts'
+import { ruleFeaturesOf } from '../../src/understanding/nlu/classifier/rule-features.ts'
 
 let cacheDir: string
 let finder: SearchEngine

@@ -8,7 +8,7 @@ export type DiskCache = (from: string, count: number, make: () => Promise<Float6
 
 const [BEFORE, AFTER] = ['learnt-', '.bin']
 /** Files that are kept; those that were not read for longest go first. */
-const MOST = 32
+const MOST = 64
 
 /** Numbers that take long to find, kept on disk. What cannot be kept is found again the next time. */
 export const openDiskCache =

@@ -1,7 +1,7 @@
 // What labelled messages teach: kinds of complaint, and moods, which rules cannot list because people find new words.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { COMPLAINTS, type Complaint, MOODS, type Mood, SIGNALS, type Signal } from '#domain'
+import { COMPLAINTS, type Complaint, MOODS, type Mood, SIGNALS } from '#domain'
 import { memoize } from '#lib'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
 import { normalise, segments } from '../../retrieval/normalise.ts'
@@ -9,9 +9,9 @@ import type { SearchEngine } from '../../retrieval/search-engine.ts'
 import { mapYielding } from '../../yielding-loop.ts'
 import { classifyComplaint, TROUBLE } from '../complaint.ts'
 import { wishBar, wishMarks } from '../denied-wish.ts'
-import { isCross, moodOf, NEITHER, sentiment } from '../sentiment.ts'
-import { findSignals, plain } from '../signals/signals.ts'
+import { isCross, moodOf, NEITHER } from '../sentiment.ts'
 import { type Classify, type Sample, trainKernel } from './kernel-ridge.ts'
+import { type RuleFeatures, ruleFeaturesOfAll } from './rule-features.ts'
 
 /** A public message as a customer wrote it, and what it is. */
 export type Labelled = {
@@ -61,13 +61,6 @@ const rowsOf = async (file: URL): Promise<string[][]> =>
     .split('\n')
     .filter(Boolean)
     .map((line) => line.split('\t'))
-
-/** What rules made of a text. */
-export type RuleFeatures = {
-  readonly text: string
-  readonly signals: readonly Signal[]
-  readonly sentiment: number
-}
 
 /** What was learnt of a text; undefined where no labels say more than rules do. */
 export type Prediction = {
@@ -134,8 +127,12 @@ async function learnFrom(
   vectors: readonly Float32Array[],
   keep: DiskCache,
 ): Promise<Lesson> {
-  const seen = await mapYielding([...labelled.entries()], ([i, { text, ...labels }]) => {
-    const ruled = ruleFeaturesOf(text)
+  const features = await ruleFeaturesOfAll(
+    labelled.map(({ text }) => text),
+    keep,
+  )
+  const seen = await mapYielding([...labelled.entries()], ([i, { text: _, ...labels }]) => {
+    const ruled = features[i] as RuleFeatures
     const vector = vectors[i] as Float32Array
     return {
       ...labels,
@@ -238,32 +235,36 @@ function sentimentOf(chances: Float64Array): number {
 
 const likeliest = (chances: Float64Array) => chances.indexOf(Math.max(...chances))
 
-export function ruleFeaturesOf(text: string): RuleFeatures {
-  const said = plain(text)
-  return { text: said, signals: findSignals(text, []), sentiment: sentiment(said) }
-}
-
 /** What a sentence vector counts for, and each thing that rules hear: together they are no longer than 1. */
 const COUNTS = { sense: 0.5, rules: 0.15 }
 
-/** A sentence without what rules heard in the whole message. */
-const partOf = (vector: Float32Array): Sample => vector.map((figure) => COUNTS.sense * figure)
+/** A sentence without what rules read in the whole message. */
+const partOf = (vector: Float32Array): Sample => withFeatures(vector, [])
 
 const wishSampleOf = (vector: Float32Array, text: string): Sample =>
-  Float32Array.from([...partOf(vector), ...wishMarks(text).map((mark) => (mark ? COUNTS.rules : 0))])
+  withFeatures(
+    vector,
+    wishMarks(text).map((mark) => (mark ? COUNTS.rules : 0)),
+  )
 
-/** Rules are heard too: labels teach how far to believe them. */
+/** What rules read counts too: labels teach how far to believe them. */
 function sampleOf(vector: Float32Array, ruled: RuleFeatures): Sample {
   const complaint = classifyComplaint({ ...ruled, isSpecific: false })
   const yes = (is: boolean) => (is ? COUNTS.rules : 0)
-  return Float32Array.from([
-    ...partOf(vector),
+  return withFeatures(vector, [
     COUNTS.rules * ruled.sentiment,
     ...COMPLAINTS.map((kind) => yes(kind === complaint)),
     yes(isCross(ruled.text)),
     yes(TROUBLE.test(ruled.text)),
     ...SIGNALS.map((signal) => yes(ruled.signals.includes(signal))),
   ])
+}
+
+function withFeatures(vector: Float32Array, features: readonly number[]): Sample {
+  const sample = new Float32Array(vector.length + features.length)
+  for (let i = 0; i < vector.length; i++) sample[i] = COUNTS.sense * (vector[i] as number)
+  sample.set(features, vector.length)
+  return sample
 }
 
 /** Rules are certain of what they hear, and miss what is said in other words; what is grave to either is grave. */
