@@ -3,8 +3,7 @@ import { runNode } from './node.mjs'
 
 const SYSTEM = '/test/system/'
 
-const [isSystem, args] =
-  process.argv[2] === '--system' ? [true, process.argv.slice(3)] : [false, process.argv.slice(2)]
+const [isSystem, args] = process.argv[2] === '--system' ? [true, process.argv.slice(3)] : [false, process.argv.slice(2)]
 const namesFiles = args.some((arg) => !arg.startsWith('-'))
 const chosen = isSystem ? [`--testPathPatterns=${SYSTEM}`] : namesFiles ? [] : [`--testPathIgnorePatterns=${SYSTEM}`]
 
