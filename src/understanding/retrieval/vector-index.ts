@@ -33,7 +33,8 @@ export function buildDense(vectors: readonly Float32Array[]): Dense {
   const placeOf = (line: number) => block.at + bytes * (1 + line)
   const put = (vector: Float32Array, place: number) => {
     const numbers = new Int16Array(memory.buffer, place, bytes / 2)
-    for (let i = 0; i < numbers.length; i++) numbers[i] = Math.round((vector[i] ?? 0) * ONE)
+    for (let i = 0; i < vector.length; i++) numbers[i] = Math.round((vector[i] as number) * ONE)
+    numbers.fill(0, vector.length)
   }
   vectors.forEach((vector, line) => {
     put(vector, placeOf(line))

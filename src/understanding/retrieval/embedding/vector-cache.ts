@@ -56,10 +56,16 @@ function decode(bytes: Buffer, dimensions: number): Map<string, Float32Array> {
   const known = new Map<string, Float32Array>()
   if (bytes.length % size !== 0) return known
   for (let at = 0; at < bytes.length; at += size) {
-    const vector = new Float32Array(dimensions)
-    for (let i = 0; i < dimensions; i++) vector[i] = bytes.readFloatLE(at + KEY_BYTES + 4 * i)
+    const from = bytes.byteOffset + at + KEY_BYTES
+    const vector = new Float32Array(bytes.buffer.slice(from, from + 4 * dimensions))
     // What was embedded has length 1; anything else was damaged.
-    if (Math.abs(Math.hypot(...vector) - 1) < 0.001) known.set(bytes.toString('hex', at, at + KEY_BYTES), vector)
+    if (Math.abs(Math.sqrt(squareOf(vector)) - 1) < 0.001) known.set(bytes.toString('hex', at, at + KEY_BYTES), vector)
   }
   return known
+}
+
+function squareOf(vector: Float32Array): number {
+  let sum = 0
+  for (const figure of vector) sum += figure * figure
+  return sum
 }
