@@ -16,18 +16,8 @@ import {
   withText,
 } from '#domain'
 import { type Redis, runScript } from '#redis'
-import {
-  CHANGE,
-  caseOf,
-  claimKey,
-  effectOf,
-  eventOf,
-  keysOf,
-  pendingMessageOf,
-  resolveCustomer,
-  TELL,
-  toldKey,
-} from '#redis/store'
+import { KEYS, keysOf } from '#redis/keys'
+import { CHANGE, caseOf, effectOf, eventOf, pendingMessageOf, resolveCustomer, TELL } from '#redis/store'
 import { type MessageRevision, newer, revisionOf } from './message-revision.ts'
 
 /** Platforms redeliver for up to seven days (WhatsApp); ids, and edits of messages not yet told, are remembered for eight. */
@@ -69,7 +59,7 @@ export async function applyEdit(
     runScript(
       redis,
       TELL,
-      [claimKey(account, event.of), toldKey(account, event.of)],
+      [KEYS.message.claim(account, event.of), KEYS.message.revision(account, event.of)],
       [JSON.stringify(changed), changed.deleted ? '' : changed.order, REMEMBER_MS],
     ) as Promise<string>,
   ])

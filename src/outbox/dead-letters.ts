@@ -5,12 +5,13 @@ import { type ChannelName, type CustomerId, type Effect, type HistoryEvent, STUC
 import type { PrivateSpan } from '#privacy'
 import { type Redis, runScript, script } from '#redis'
 import type { Connections } from '#redis/connect'
+import { KEYS, keysOf, QUEUES } from '#redis/keys'
 import { type KeyedQueue, openKeyedQueue } from '#redis/queue'
-import { DROP, effectKey, keysOf, RETRY, rateLimitDelay, scopeOf, tryRead } from '#redis/store'
+import { DROP, RETRY, rateLimitDelay, scopeOf, tryRead } from '#redis/store'
 
 /** Sorted set of effect ids by when they got stuck, and a hash: effect id -> customer. */
-const INDEX = 'warmline:outbox:stuck'
-const WHERE = 'warmline:outbox:stuck:where'
+const INDEX = KEYS.effect.stuck()
+const WHERE = KEYS.effect.stuckCustomers()
 /** KEYS index; ARGV effect id, its score: removes it if it has not got stuck again since; returns how many went. */
 const UNSTICK = script(`
 if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or '-1') ~= tonumber(ARGV[2]) then return 0 end
@@ -72,7 +73,7 @@ export async function openDeadLetters(
   log: Logger,
   now: () => number,
 ): Promise<DeadLetters & { close(): Promise<void> }> {
-  const queue = await openKeyedQueue('effects', connections, log, now)
+  const queue = await openKeyedQueue(QUEUES.effects, connections, log, now)
   return { ...openDeadLetterStore(connections.main, queue, now), close: () => queue.close() }
 }
 
@@ -87,7 +88,7 @@ export function openDeadLetterStore(
   }
 
   async function whose(effect: string): Promise<CustomerId | undefined> {
-    return (await redis.hGet(WHERE, effect)) ?? (await redis.get(effectKey(effect))) ?? undefined
+    return (await redis.hGet(WHERE, effect)) ?? (await redis.get(KEYS.effect.customer(effect))) ?? undefined
   }
 
   async function look(

@@ -2,7 +2,8 @@
 import { type Case, type ChannelName, type Customer, type CustomerId, customerFromId, type HistoryEvent } from '#domain'
 import { revisionOf } from '#inbox'
 import { type Redis, runScript } from '#redis'
-import { caseOf, claimKey, effectOf, eventOf, keysOf, PURGE, PURGED } from '#redis/store'
+import { KEYS, keysOf } from '#redis/keys'
+import { caseOf, effectOf, eventOf, PURGE, PURGED } from '#redis/store'
 import { fingerprint, logErasure } from './erasure-log.ts'
 import { editedMessagesIn, redactMessages } from './redact-records.ts'
 
@@ -101,7 +102,7 @@ export function openPurge(options: {
     given: Case | undefined,
   ): Promise<void> {
     const person = given?.customer ?? customerFromId(customer)
-    await Promise.all(messages.map((message) => redis.del(claimKey(person.account, message))))
+    await Promise.all(messages.map((message) => redis.del(KEYS.message.claim(person.account, message))))
     await elsewhere({
       customer: person,
       messages,

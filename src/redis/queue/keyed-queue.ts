@@ -5,7 +5,7 @@ import type { CustomerId } from '#domain'
 import { stackFrames } from '#lib'
 import type { Connections } from '../connect.ts'
 import { runScript, script } from '../lua-script.ts'
-import { PREFIX } from '../prefix.ts'
+import { BULLMQ_PREFIX, KEYS } from '../store/keys.ts'
 import { startWorker } from './bullmq-worker.ts'
 
 /** How often this job was tried before, and whether it is the last try. */
@@ -81,16 +81,15 @@ export async function openKeyedQueue(
   { ranked = false }: { ranked?: boolean } = {},
 ): Promise<KeyedQueue> {
   /** Sorted sets of customers: by when their work is or was due, and by when to try again what keeps failing. */
-  const since = `warmline:due:${name}`
-  const stuck = `warmline:stuck:${name}`
+  const [since, stuck] = [KEYS.queue.due(name), KEYS.queue.stuck(name)]
   /** Set of the customers who come first. */
-  const first = `warmline:first:${name}`
+  const first = KEYS.queue.first(name)
   /** Set of the customers who were wanted at once since they last had a longer wait. */
-  const wanted = `warmline:wanted:${name}`
+  const wanted = KEYS.queue.wanted(name)
   const connection = await connections.forBullMQ()
   const queue = new Queue<{ customer: CustomerId }>(name, {
     connection,
-    prefix: PREFIX,
+    prefix: BULLMQ_PREFIX,
     defaultJobOptions: {
       attempts: ATTEMPTS,
       backoff: { type: 'exponential', delay: 250, jitter: 0.5 },

@@ -5,6 +5,7 @@ import type { CustomerId } from '#domain'
 import type { Proactive } from '#policy'
 import type { Redis } from '../clients.ts'
 import { runScript, script } from '../lua-script.ts'
+import { KEYS } from './keys.ts'
 
 /** A post that was not addressed to us and that we would answer, or show to an agent. */
 export type OutreachRequest = {
@@ -35,12 +36,7 @@ export type ContactCaps = {
   leaveAlone(customer: CustomerId): Promise<void>
 }
 
-/** One hash tag: one script decides about all of them. */
-const TAG = 'warmline:{approaches}'
-/** Hash: message by thread. */
-const THREADS = `${TAG}:threads`
-/** Set of people. */
-const OPTED_OUT = `${TAG}:opted-out`
+const { threads, optedOut } = KEYS.outreach
 const DAY_MS = 86_400_000
 
 /**
@@ -74,7 +70,7 @@ export function openContactCaps(redis: Redis): ContactCaps {
     how: 'claim' | 'look',
   ): Promise<OutreachDecision> {
     const person = print(customer)
-    const keys = [OPTED_OUT, THREADS, `${TAG}:day:${day}`, `${TAG}:person:${person}`]
+    const keys = [optedOut(), threads(), KEYS.outreach.day(day), KEYS.outreach.person(person)]
     const window = caps['person-days'] * DAY_MS
     const args = [person, print(thread), print(message), now, caps['per-day'], caps['per-person'], window, how]
     const said = await runScript(redis, CLAIM, keys, args)
@@ -83,6 +79,6 @@ export function openContactCaps(redis: Redis): ContactCaps {
   return {
     claim: (wish) => ask(wish, 'claim'),
     look: (wish) => ask(wish, 'look'),
-    leaveAlone: async (customer) => void (await redis.sAdd(OPTED_OUT, print(customer))),
+    leaveAlone: async (customer) => void (await redis.sAdd(optedOut(), print(customer))),
   }
 }

@@ -2,7 +2,7 @@
 import { BOT, type Case, type CustomerChange, type CustomerId, type CustomerSnapshot } from '#domain'
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'
-import { aliasKey, keysOf } from './keys.ts'
+import { KEYS, keysOf } from './keys.ts'
 import { COMMIT } from './lua/customer.ts'
 import { caseOf, eventOf, pendingMessageOf } from './migrations.ts'
 
@@ -10,12 +10,12 @@ const HISTORY_READ = 400
 
 /** Follows an alias: the customer whose partition a network identity belongs to. */
 export async function resolveCustomer(redis: Redis, customer: CustomerId): Promise<CustomerId> {
-  return (await redis.get(aliasKey(customer))) ?? customer
+  return (await redis.get(KEYS.identity.alias(customer))) ?? customer
 }
 
 /** Says that a private identity is the same person as `customer`. The first statement stays. */
 export async function linkIdentity(redis: Redis, alias: CustomerId, customer: CustomerId): Promise<void> {
-  if (alias !== customer) await redis.set(aliasKey(alias), customer, { condition: 'NX' })
+  if (alias !== customer) await redis.set(KEYS.identity.alias(alias), customer, { condition: 'NX' })
 }
 
 /** Reads a customer's case, mailbox and history: what a decision needs of it, or all of it. */

@@ -6,7 +6,7 @@ import { fingerprintForms, type Known } from '#gate'
 import { findPrivateData, PRIVATE_TYPES } from '#privacy'
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'
-import { keysOf } from './keys.ts'
+import { KEYS, keysOf } from './keys.ts'
 import { DISOWN, OWN } from './lua/fingerprints.ts'
 
 /** What looks for stretches of a text among the values of other customers; returns those that are somebody else's. */
@@ -21,9 +21,9 @@ export type FingerprintIndex = {
 }
 
 /** Hash: the owners of a value, comma separated, by its fingerprint. */
-const VALUES = 'warmline:values'
+const VALUES = KEYS.fingerprint.owners()
 /** The key of all fingerprints: made once, and never leaves this Redis. */
-const SECRET = 'warmline:values:key'
+const SECRET = KEYS.fingerprint.secret()
 const BYTES = 9
 
 const spansOf = (text: string): Known[] =>

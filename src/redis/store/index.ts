@@ -4,18 +4,6 @@ export { type ContactCaps, type OutreachDecision, type OutreachRequest, openCont
 export { commitChange, linkIdentity, loadCustomer, readCase, resolveCustomer, updateCase } from './customer-store.ts'
 export { type EffectStore, knownIds, openEffectStore, type SendAttempt, type SendPermit } from './effect-store.ts'
 export { type FindOwners, type FingerprintIndex, openFingerprintIndex } from './fingerprint-index.ts'
-export {
-  aliasKey,
-  answeringKey,
-  claimKey,
-  ENROLLED,
-  effectKey,
-  IGNORED,
-  keysOf,
-  lastAuthorKey,
-  RECEIPTS,
-  toldKey,
-} from './keys.ts'
 export { CHANGE, CLAIM, RECEIVE, TELL } from './lua/customer.ts'
 export { DROP, RETRY } from './lua/effects.ts'
 export { ERASE, PURGE, PURGED, TIDY } from './lua/erasure.ts'

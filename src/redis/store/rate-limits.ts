@@ -2,6 +2,7 @@
 import type { ChannelName, Outgoing, RateLimit } from '#domain'
 import type { Redis } from '../clients.ts'
 import { runScript, script } from '../lua-script.ts'
+import { KEYS } from './keys.ts'
 
 /** Kinds of call that networks count apart. */
 type CallKind = 'public' | 'private' | 'hide' | 'look' | 'search'
@@ -21,7 +22,7 @@ return 1
 `)
 
 const keyOf = ({ channel, account }: RateLimitScope, kind?: CallKind) =>
-  `warmline:limit:${channel}:${encodeURIComponent(account)}${kind ? `:${kind}` : ''}`
+  kind ? KEYS.limit.kind(channel, account, kind) : KEYS.limit.account(channel, account)
 
 /** Whose limits a send meets. */
 export function scopeOf({ customer: { channel, account }, type }: Outgoing): RateLimitScope {
