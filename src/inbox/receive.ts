@@ -84,10 +84,10 @@ async function takeMessage(
 ): Promise<readonly Received[]> {
   const { id, account } = event.customer
   const { id: message } = event.message
-  const claim = [KEYS.message.claim(account, message), KEYS.message.revision(account, message)]
+  const claim = { claim: KEYS.message.claim(account, message), revision: KEYS.message.revision(account, message) }
   const [linked, told] = await Promise.all([
     redis.get(KEYS.identity.alias(id)),
-    runScript(redis, CLAIM, claim, [id, keepMs]),
+    runScript(redis, CLAIM, claim, { customer: id, keepMs }),
   ])
   const [first = '', earlier = '', left] = told as [string, string, number]
   // Told long ago, by our own clock: a network may name no time, or a wrong one.
@@ -102,15 +102,16 @@ async function takeMessage(
     for (let known = ''; ; ) {
       const changed = newer(revisionOf(known), revisionOf(earlier))
       const events = historyOf(event, changed, now, forgetsFormer).map((one) => JSON.stringify(one))
-      const entry = event.own || changed?.deleted ? '' : JSON.stringify(entryOf(event, changed, now))
-      const change = changed ? JSON.stringify(changed) : ''
-      const args = [event.id, now, now - REMEMBER_MS, message, known, change, entry, ...events]
-      const done = await runScript(
-        redis,
-        RECEIVE,
-        [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes],
-        args,
-      )
+      const done = await runScript(redis, RECEIVE, keys, {
+        id: event.id,
+        now,
+        forgetBefore: now - REMEMBER_MS,
+        message,
+        known,
+        change: changed && JSON.stringify(changed),
+        pending: event.own || changed?.deleted ? undefined : JSON.stringify(entryOf(event, changed, now)),
+        events,
+      })
       if (done !== -1) return
       known = (await redis.hGet(keys.changes, message)) ?? ''
     }

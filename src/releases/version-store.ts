@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { ContentFile } from '#content'
 import { versionOf } from '#content/load'
-import { type Redis, runScript, script } from '#redis'
+import { type Redis, runScript } from '#redis'
 import { KEYS } from '#redis/keys'
+import { SWAP } from '#redis/store'
 import type { ContentDraft } from './content-draft.ts'
 import type { State } from './release-state.ts'
 import { inOrder, type Manifest } from './version.ts'
@@ -20,22 +21,6 @@ export type AuditEntry = {
 
 const AUDITED = 1000
 const LISTED = 200
-
-/**
- * KEYS audit, then any keys; ARGV audit entry (JSON) or '', most entries, then for each key what it holds or '' and what
- * it is to hold. Changes all of them if all are as they were read. Returns 1, or 0 with nothing done.
- */
-const SWAP = script(`
-for at = 2, #KEYS do
-  if (redis.call('GET', KEYS[at]) or '') ~= ARGV[2 * at - 1] then return 0 end
-end
-for at = 2, #KEYS do redis.call('SET', KEYS[at], ARGV[2 * at]) end
-if ARGV[1] ~= '' then
-  redis.call('LPUSH', KEYS[1], ARGV[1])
-  redis.call('LTRIM', KEYS[1], 0, ARGV[2] - 1)
-end
-return 1
-`)
 
 /** A value as it was read, so that it is changed only if it still is. */
 export type Seen<T> = { readonly raw: string; readonly value: T | undefined }
@@ -66,12 +51,13 @@ export function openVersionStore(redis: Redis) {
       const done = await runScript(
         redis,
         SWAP,
-        [KEYS.release.audit(), ...swaps.map(({ key }) => key)],
-        [
-          audit ? JSON.stringify(audit) : '',
-          AUDITED,
-          ...swaps.flatMap(({ raw, value }) => [raw, JSON.stringify(value)]),
-        ],
+        { audit: KEYS.release.audit() },
+        {
+          entry: audit && JSON.stringify(audit),
+          most: AUDITED,
+          swaps: swaps.map(({ raw, value }) => ({ before: raw, after: JSON.stringify(value) })),
+        },
+        swaps.map(({ key }) => key),
       )
       if (done !== 1) return false
       await redis.publish(KEYS.release.changed(), audit?.what ?? 'changed')

@@ -83,8 +83,7 @@ export function openRetention(options: {
       await Promise.all([redis.del(KEYS.message.claim(account, id)), redis.del(KEYS.message.revision(account, id))])
     for (const id of new Set(messages.filter((one) => !isPrivate(one)).map((one) => one.conversation.id)))
       await Promise.all([redis.sRem(KEYS.message.repliers(id), customer), forgetAuthor(redis, id, users)])
-    const all = [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes, keys.effects, keys.outbox]
-    const done = await runScript(redis, ERASE, all, [now(), REMEMBER_MS, seen?.version ?? '', seen?.length ?? '', ''])
+    const done = await runScript(redis, ERASE, keys, { now: now(), keepMs: REMEMBER_MS, ...seen })
     if (done !== 1) return false
     const counts = { messages: messages.length, events: events.length, tickets: tickets.length }
     await logErasure(redis, { at: now(), what: 'customer-erased', customer: fingerprint(customer), by, counts })
@@ -105,8 +104,8 @@ export function openRetention(options: {
     ])
     if (state.erased) {
       // What was in hand at that time may have left a trace.
-      const all = [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes, keys.effects, keys.outbox]
-      await runScript(redis, ERASE, all, [state.erased, REMEMBER_MS, state.version ?? '0', '', state.erased])
+      const { erased, version = '0' } = state
+      await runScript(redis, ERASE, keys, { now: erased, keepMs: REMEMBER_MS, version, erased })
       return undefined
     }
     if (!last && !state.case) return undefined
@@ -130,12 +129,12 @@ export function openRetention(options: {
     const keys = keysOf(customer)
     const [version, history] = await Promise.all([redis.hGet(keys.state, 'version'), redis.lRange(keys.history, 0, -1)])
     const first = history.findIndex((raw) => eventOf(raw).at >= now() - keepMs)
-    await runScript(
-      redis,
-      TIDY,
-      [keys.state, keys.history, keys.changes, keys.effects],
-      [version ?? '0', Math.max(0, first), now() - REMEMBER_MS, MOST_FIELDS],
-    )
+    await runScript(redis, TIDY, keys, {
+      version: version ?? '0',
+      old: Math.max(0, first),
+      forgetBefore: now() - REMEMBER_MS,
+      most: MOST_FIELDS,
+    })
   }
 
   async function rewrite(): Promise<undefined> {

@@ -4,9 +4,6 @@ export { type ContactCaps, type OutreachDecision, type OutreachRequest, openCont
 export { commitChange, linkIdentity, loadCustomer, readCase, resolveCustomer, updateCase } from './customer-store.ts'
 export { type EffectStore, knownIds, openEffectStore, type SendAttempt, type SendPermit } from './effect-store.ts'
 export { type FindOwners, type FingerprintIndex, openFingerprintIndex } from './fingerprint-index.ts'
-export { CHANGE, CLAIM, RECEIVE, TELL } from './lua/customer.ts'
-export { DROP, RETRY } from './lua/effects.ts'
-export { ERASE, PURGE, PURGED, TIDY } from './lua/erasure.ts'
 export {
   caseOf,
   deferToNewerWorker,
@@ -17,4 +14,18 @@ export {
 } from './migrations.ts'
 export { LONGEST_MS, rateLimitDelay, recordRateLimit, scopeOf } from './rate-limits.ts'
 export { readEffect, tryRead, Unreadable } from './read-effect.ts'
+export {
+  CHANGE,
+  CLAIM,
+  DROP,
+  ERASE,
+  NOTE_REVISION,
+  PURGE,
+  PURGED,
+  RECEIVE,
+  REMOVE_IF_SCORE,
+  RETRY,
+  SWAP,
+  TIDY,
+} from './scripts.ts'
 export { openTokenBudget } from './token-budget.ts'
