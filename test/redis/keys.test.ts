@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { KEYS, keysOf, QUEUES } from '#redis/keys'
+import { isInTable } from '../setup/stored-keys.ts'
 
 const SRC = join(import.meta.dirname, '../../src')
 const TABLE = 'redis/store/keys.ts'
@@ -43,5 +44,18 @@ describe('A key of Redis', () => {
 
   test('of a queue is where BullMQ keeps it', () => {
     for (const name of Object.values(QUEUES)) expect(KEYS.queue[name]()).toBe(`{warmline}:${name}`)
+  })
+
+  test('that version 0.1.0 stored is in the table still, with its type', () => {
+    const file = join(import.meta.dirname, '../inbox/records/0.1.0.json')
+    const { keys: stored } = JSON.parse(readFileSync(file, 'utf8')) as { keys: Record<string, { type: string }> }
+    expect(Object.keys(stored).length).toBeGreaterThan(40)
+    expect(Object.entries(stored).filter(([key, { type }]) => !isInTable(key, type))).toEqual([])
+  })
+
+  test('that the table does not know is noticed, and so is one of another type', () => {
+    expect(isInTable('warmline:tickets:lost', 'hash')).toBe(false)
+    expect(isInTable('warmline:tickets', 'list')).toBe(false)
+    expect(isInTable('warmline:{x%3A1%3A2}:cases', 'hash')).toBe(false)
   })
 })

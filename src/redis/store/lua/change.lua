@@ -1,6 +1,7 @@
 -- Takes an edit or a deletion in unless it was seen. Changing a case or a message that still waits moves the version, so
 -- that a turn in hand runs again. Effects of `moot` are suppressed if they have not begun.
 -- Returns 1 if it is new, 0 if not, and -1 with nothing done if anything is not as it was read.
+
 --- @include "effect-fields"
 local state, mailbox, seen, history, changes, effects, outbox = unpack(KEYS)
 local args = cjson.decode(ARGV[1])

@@ -1,4 +1,5 @@
 -- Gives up a stuck effect. Returns 1, or 0 if it is not stuck.
+
 --- @include "effect-fields"
 local effects, outbox, history = unpack(KEYS)
 local args = cjson.decode(ARGV[1])

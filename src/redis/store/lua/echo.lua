@@ -1,6 +1,7 @@
 -- The network has shown an effect that was begun: whatever we thought of it, it was sent. Where the network does not name
 -- the effect, and only the words are the same, one that certainly did not arrive is left alone.
 -- Returns the state it had, or '' when this is no news.
+
 --- @include "effect-fields"
 local effects, outbox, history = unpack(KEYS)
 local args = cjson.decode(ARGV[1])

@@ -1,6 +1,7 @@
 -- Records how an effect fares. `pending` leaves it in the outbox for another try, not before `notBefore`; a stuck one,
 -- which has a `because`, keeps its JSON; of all others only the state is kept. `try`: the latest try that whoever says so
 -- knows of, if that matters. Returns 1, or 0 and then nothing has happened: somebody else was faster.
+
 --- @include "effect-fields"
 local effects, outbox, history = unpack(KEYS)
 local args = cjson.decode(ARGV[1])

@@ -1,5 +1,6 @@
 -- An operator wants a stuck effect tried again. Returns `again`, `suppressed` (a person has taken over since) or `not`
 -- (it is not stuck).
+
 --- @include "effect-fields"
 local state, effects, outbox, history = unpack(KEYS)
 local args = cjson.decode(ARGV[1])

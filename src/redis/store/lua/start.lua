@@ -3,6 +3,7 @@
 -- started, the tries before an operator's, and more: `go`; `wait` or `limited` (the network takes none) and
 -- milliseconds; `started` (it was begun, and nobody has noted how that ended); or `doubt` (it is time to look) and the
 -- looks so far.
+
 --- @include "effect-fields"
 local state, effects, outbox, history = unpack(KEYS)
 local args = cjson.decode(ARGV[1])
