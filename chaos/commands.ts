@@ -1,14 +1,13 @@
 // What a command on the wire is for: our scripts and BullMQ's are known by their hashes.
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
-import * as inbox from '../src/redis/store/lua/customer.ts'
-import * as outbox from '../src/redis/store/lua/effects.ts'
+import * as scripts from '../src/redis/store/scripts.ts'
 import type { Unit } from './units.ts'
 import { WEAKNESSES } from './weaknesses.ts'
 
 const names = new Map<string, string>()
 const hashOf = (text: string) => createHash('sha1').update(text).digest('hex')
-for (const [name, { lua, sha }] of Object.entries({ ...inbox, ...outbox })) {
+for (const [name, { lua, sha }] of Object.entries(scripts)) {
   names.set(sha, name)
   for (const { from, to } of WEAKNESSES) if (lua.includes(from)) names.set(hashOf(lua.replace(from, () => to)), name)
 }

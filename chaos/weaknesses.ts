@@ -16,16 +16,15 @@ export type Weakness = {
   readonly under: keyof typeof CIRCUMSTANCES
 }
 
-const INBOX = 'src/redis/store/lua/customer.ts'
-const OUTBOX = 'src/redis/store/lua/effects.ts'
+const LUA = 'src/redis/store/lua'
 const SEND = 'src/outbox/send.ts'
 
 export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'seen-ids',
     lacks: 'an event that came before is dropped',
-    file: INBOX,
-    from: "if redis.call('ZSCORE', KEYS[3], id) then return 0 end",
+    file: `${LUA}/receive.lua`,
+    from: "if redis.call('ZSCORE', seen, args.id) then return 0 end",
     to: '',
     breaks: ['doubled'],
     under: 'duplicates',
@@ -33,8 +32,8 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'version-guard',
     lacks: 'a commit holds only if the case is as it was read',
-    file: INBOX,
-    from: "if (redis.call('HGET', KEYS[1], 'version') or '0') ~= version then return 0 end",
+    file: `${LUA}/commit.lua`,
+    from: "if (redis.call('HGET', state, 'version') or '0') ~= args.version then return 0 end",
     to: '',
     breaks: ['doubled', 'lost', 'without-outcome'],
     under: 'frozen-turn',
@@ -42,8 +41,8 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'epoch-at-start',
     lacks: 'a send of the bot begins only if nobody has claimed the case since',
-    file: OUTBOX,
-    from: "local passed = epoch ~= '' and (redis.call('HGET', KEYS[1], 'epoch') or '0') ~= epoch",
+    file: `${LUA}/start.lua`,
+    from: "local passed = args.epoch and (redis.call('HGET', state, 'epoch') or '0') ~= args.epoch",
     to: 'local passed = false',
     breaks: ['talked-over'],
     under: 'frozen-send',
@@ -51,8 +50,8 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'intent-before-sending',
     lacks: 'a send is marked as started before it leaves',
-    file: OUTBOX,
-    from: "redis.call('HSET', KEYS[2], id .. '/state', 'started', id .. '/at', now)",
+    file: `${LUA}/start.lua`,
+    from: "redis.call('HSET', effects, id .. '/state', 'started', id .. '/at', args.now)",
     to: '',
     breaks: ['doubled'],
     under: 'killed-send',
@@ -96,9 +95,9 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'outbox-order',
     lacks: 'what was decided first leaves first',
-    file: INBOX,
-    from: "redis.call('RPUSH', KEYS[5], ARGV[at])",
-    to: "redis.call('LPUSH', KEYS[5], ARGV[at])",
+    file: `${LUA}/commit.lua`,
+    from: "redis.call('RPUSH', outbox, effect.id)",
+    to: "redis.call('LPUSH', outbox, effect.id)",
     breaks: ['out-of-order'],
     under: 'two-effects',
   },

@@ -1,7 +1,8 @@
 // A person claims a case while the bot is in the middle of a turn: wherever that is, no bot message starts afterwards.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Outgoing } from '#domain'
-import { keysOf, loadCustomer } from '#redis/store'
+import { keysOf } from '#redis/keys'
+import { loadCustomer } from '#redis/store'
 import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { ChannelCapabilities, Outgoing } from '#domain'
 import { brandFile, compile, type Proactive, type Rule } from '#policy'
 import { connectRedis } from '#redis/connect'
-import { keysOf } from '#redis/store'
+import { keysOf } from '#redis/keys'
 import type { TurnContext } from '#turn'
 import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Outgoing } from '#domain'
 import { connectRedis } from '#redis/connect'
-import { keysOf } from '#redis/store'
+import { keysOf } from '#redis/keys'
 import type { TurnContext } from '#turn'
 import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'

@@ -7,6 +7,7 @@ import { openPlayground } from '#channels/playground'
 import { openX } from '#channels/x'
 import type { Brand } from '#policy'
 import type { Connections } from '#redis/connect'
+import { KEYS } from '#redis/keys'
 import { mentions } from '#understanding'
 import type { Config } from './config.ts'
 
@@ -74,9 +75,9 @@ export async function openChannels(options: {
         settings: config.botFrameworkSettings,
         serviceHosts: config.botFrameworkServiceHosts,
         references: {
-          save: async (key, json) => void (await redis.set(`warmline:bot-framework:${key}`, json)),
-          load: async (key) => (await redis.get(`warmline:bot-framework:${key}`)) ?? undefined,
-          remove: async (key) => void (await redis.del(`warmline:bot-framework:${key}`)),
+          save: async (key, json) => void (await redis.set(KEYS.channel.botFramework(key), json)),
+          load: async (key) => (await redis.get(KEYS.channel.botFramework(key))) ?? undefined,
+          remove: async (key) => void (await redis.del(KEYS.channel.botFramework(key))),
         },
         log,
       }),

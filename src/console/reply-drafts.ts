@@ -2,6 +2,7 @@
 import type { Audience } from '#domain'
 import { replaceSecrets } from '#privacy'
 import type { Connections } from '#redis/connect'
+import { KEYS } from '#redis/keys'
 
 /** What is kept of a draft; `side`: the one that the agent chose to write to last. */
 export type UnsentReply = {
@@ -35,9 +36,9 @@ export type ReplyDrafts = {
 
 /** A draft that nobody has touched for so long is given up. */
 const KEEP_MS = 30 * 86_400_000
-const CHANNEL = 'warmline:drafts'
+const CHANNEL = KEYS.ticket.draftChanged()
 /** Hash: `part e-mail` -> text. */
-const keyOf = (ticket: string) => `warmline:drafts:${ticket}`
+const keyOf = KEYS.ticket.drafts
 
 export async function openReplyDrafts(
   connections: Pick<Connections, 'main' | 'another'>,

@@ -17,7 +17,8 @@ import {
 import type { Outbox } from '#outbox/worker'
 import { replaceSecrets } from '#privacy'
 import type { Redis } from '#redis'
-import { type FindOwners, keysOf, loadCustomer, readCase, updateCase } from '#redis/store'
+import { keysOf } from '#redis/keys'
+import { type FindOwners, loadCustomer, readCase, updateCase } from '#redis/store'
 import { composeReply } from '#reply'
 import {
   type Agent,

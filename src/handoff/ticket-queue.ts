@@ -11,26 +11,27 @@ import {
 } from '#domain'
 import type { Brand } from '#policy'
 import type { Connections } from '#redis/connect'
+import { KEYS } from '#redis/keys'
 import type { Scheduler } from '#redis/queue'
 import { RecordFromNewerVersion, readCase } from '#redis/store'
 import { alarmsOf } from './timer-schedule.ts'
 
 /** Hash: ticket id -> customer. */
-const WHERE = 'warmline:tickets'
+const WHERE = KEYS.ticket.customers()
 /** Sorted sets of ticket ids: open ones by priority then age, resolved ones by when they ended. */
-const OPEN = 'warmline:tickets:open'
-const WAITING = 'warmline:tickets:waiting'
-const CLAIMED = 'warmline:tickets:claimed'
-const RESOLVED = 'warmline:tickets:resolved'
+const OPEN = KEYS.ticket.open()
+const WAITING = KEYS.ticket.waiting()
+const CLAIMED = KEYS.ticket.claimed()
+const RESOLVED = KEYS.ticket.resolved()
 /** Those that somebody holds. */
-const heldBy = (owner: string) => `warmline:tickets:owner:${owner}`
+const heldBy = KEYS.ticket.heldBy
 /** Hash: ticket id -> who holds it. */
-const HOLDERS = 'warmline:tickets:holders'
+const HOLDERS = KEYS.ticket.holders()
 /** Which of these are complete; version 0.1.0 had OPEN and RESOLVED alone. */
-const INDEXES = 'warmline:tickets:indexes'
+const INDEXES = KEYS.ticket.indexes()
 const COMPLETE = '2'
-const NUMBER = 'warmline:ticket-number'
-const CHANNEL = 'warmline:desk'
+const NUMBER = KEYS.ticket.number()
+const CHANNEL = KEYS.ticket.changed()
 /** Tickets that are read at once where all of them are. */
 const BATCH = 500
 /** Tickets of one score, such as those of one millisecond; more are not expected. */

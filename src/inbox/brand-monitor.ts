@@ -5,13 +5,9 @@ import type { Channel, Deliver } from '#channels'
 import type { ChannelName } from '#domain'
 import type { Proactive } from '#policy'
 import type { Redis } from '#redis'
+import { KEYS } from '#redis/keys'
 import type { JobHandler, Scheduler } from '#redis/queue'
 import { rateLimitDelay, recordRateLimit } from '#redis/store'
-
-/** Hash: `newest`, the network's id of the newest post that was read, and `at`, when, in milliseconds since 1970. */
-const readKey = (name: string) => `warmline:search:${name}`
-/** There while somebody searches, or has just done so. */
-const turnKey = (name: string) => `warmline:search:${name}:turn`
 
 /** While nobody is to look for posts, it is asked so often whether that has changed. */
 const IDLE_MINUTES = 15
@@ -47,7 +43,7 @@ export function openBrandMonitor(options: {
   async function look(name: ChannelName, channel: Channel, { terms, not }: Proactive): Promise<void> {
     const caller = { channel: name, account: '', kind: 'search' } as const
     if (!channel.search || (await rateLimitDelay(redis, caller)) > 0) return
-    const { newest, at } = await redis.hGetAll(readKey(name))
+    const { newest, at } = await redis.hGetAll(KEYS.outreach.search(name))
     const asked = {
       ...{ terms, not, now: now() },
       // Whoever switches it on hears of what is said from now on.
@@ -64,7 +60,10 @@ export function openBrandMonitor(options: {
       await deliver(name, heard.events.slice(from, from + AT_ONCE))
     }
     // INVARIANT: what was read counts as read only once it is durable; what comes twice is dropped by its id.
-    await redis.hSet(readKey(name), { at: String(asked.now), ...(heard.newest ? { newest: heard.newest } : {}) })
+    await redis.hSet(KEYS.outreach.search(name), {
+      at: String(asked.now),
+      ...(heard.newest ? { newest: heard.newest } : {}),
+    })
     if (!heard.whole)
       log.warn({ channel: name }, 'more was said of us than is read at a time; the older of it is left out')
   }
@@ -78,7 +77,7 @@ export function openBrandMonitor(options: {
         if (!channel?.search) return undefined
         await setNext(name)
         const wanted = proactive()
-        const mine = await redis.set(turnKey(name), '1', {
+        const mine = await redis.set(KEYS.outreach.searching(name), '1', {
           condition: 'NX',
           expiration: { type: 'PX', value: Math.round(everyMs() / 2) },
         })

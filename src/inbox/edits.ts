@@ -16,18 +16,8 @@ import {
   withText,
 } from '#domain'
 import { type Redis, runScript } from '#redis'
-import {
-  CHANGE,
-  caseOf,
-  claimKey,
-  effectOf,
-  eventOf,
-  keysOf,
-  pendingMessageOf,
-  resolveCustomer,
-  TELL,
-  toldKey,
-} from '#redis/store'
+import { KEYS, keysOf } from '#redis/keys'
+import { CHANGE, caseOf, effectOf, eventOf, NOTE_REVISION, pendingMessageOf, resolveCustomer } from '#redis/store'
 import { type MessageRevision, newer, revisionOf } from './message-revision.ts'
 
 /** Platforms redeliver for up to seven days (WhatsApp); ids, and edits of messages not yet told, are remembered for eight. */
@@ -68,9 +58,13 @@ export async function applyEdit(
     resolveCustomer(redis, id),
     runScript(
       redis,
-      TELL,
-      [claimKey(account, event.of), toldKey(account, event.of)],
-      [JSON.stringify(changed), changed.deleted ? '' : changed.order, REMEMBER_MS],
+      NOTE_REVISION,
+      { claim: KEYS.message.claim(account, event.of), revision: KEYS.message.revision(account, event.of) },
+      {
+        revision: JSON.stringify(changed),
+        order: changed.deleted ? undefined : changed.order,
+        keepMs: REMEMBER_MS,
+      },
     ) as Promise<string>,
   ])
   const holder = first ? await resolveCustomer(redis, first) : undefined
@@ -118,23 +112,25 @@ async function changeAt(
     const telling = seen?.ticket && seen.ticket !== given?.ticket ? announcement(seen, event, now) : undefined
     const deleted = new Set([...Object.keys(changes).filter((id) => revisionOf(changes[id])?.deleted), event.of])
     const moot = after.deleted ? await answersOnly(redis, customer, deleted) : []
-    const args = [
-      ...[event.id, now, now - REMEMBER_MS, event.of, state.version ?? '0', past.length, known, JSON.stringify(after)],
-      ...(raw === undefined ? ['', ''] : [raw, after.deleted ? '' : replacement(raw, after)]),
-      seen && seen !== given ? JSON.stringify(seen) : '',
-      after.deleted || (forgetsFormer && events.length > 0) ? now + purgeMs : '',
-      ...[events.length, ...events.map((one) => JSON.stringify(one))],
-      ...(telling ? [telling.id, JSON.stringify(telling)] : ['', '']),
-      ...moot.flatMap((effect) => [effect.id, JSON.stringify(suppressed(effect, now))]),
-    ]
     const [since, done] = await Promise.all([
       note(customer),
-      runScript(
-        redis,
-        CHANGE,
-        [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes, keys.effects, keys.outbox],
-        args,
-      ),
+      runScript(redis, CHANGE, keys, {
+        id: event.id,
+        now,
+        forgetBefore: now - REMEMBER_MS,
+        message: event.of,
+        version: state.version ?? '0',
+        length: past.length,
+        known,
+        change: JSON.stringify(after),
+        pending: raw,
+        pendingAfter: raw === undefined || after.deleted ? undefined : replacement(raw, after),
+        case: seen && seen !== given ? JSON.stringify(seen) : undefined,
+        purgeAt: after.deleted || (forgetsFormer && events.length > 0) ? now + purgeMs : undefined,
+        events: events.map((one) => JSON.stringify(one)),
+        effects: telling ? [{ id: telling.id, json: JSON.stringify(telling) }] : [],
+        moot: moot.map((effect) => ({ id: effect.id, event: JSON.stringify(suppressed(effect, now)) })),
+      }),
     ])
     if (done !== -1) return since
   }

@@ -4,8 +4,9 @@ import type { ChannelCapabilities, ChannelEvent, ChannelName, CustomerId, Custom
 import { limitedWarnings } from '#http'
 import { withinDeadline } from '#redis'
 import type { Connections } from '#redis/connect'
+import { keysOf, QUEUES } from '#redis/keys'
 import { type JobAttempt, type KeyedQueue, openKeyedQueue, type QueueBacklog } from '#redis/queue'
-import { deferToNewerWorker, keysOf, loadCustomer, resolveCustomer } from '#redis/store'
+import { deferToNewerWorker, loadCustomer, resolveCustomer } from '#redis/store'
 import { type OwnMessage, readOwnMessage } from './own-message.ts'
 import { isTooOld, receive } from './receive.ts'
 import { sanitize } from './sanitize.ts'
@@ -53,7 +54,7 @@ export async function openInbox(options: {
   now: () => number
 }): Promise<Inbox> {
   const { connections, debounceMs, keepMs = 365 * 86_400_000, purgeMs = 0, log, now } = options
-  const queue: KeyedQueue = await openKeyedQueue('turns', connections, log, now, { ranked: true })
+  const queue: KeyedQueue = await openKeyedQueue(QUEUES.turns, connections, log, now, { ranked: true })
 
   /** What our own account said and Warmline did not send was written by somebody: whose case it is, and whether by a person. */
   async function attribute(

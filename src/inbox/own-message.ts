@@ -8,7 +8,8 @@ import {
   timelineOf,
 } from '#domain'
 import type { Redis } from '#redis'
-import { claimKey, lastAuthorKey, loadCustomer, resolveCustomer } from '#redis/store'
+import { KEYS } from '#redis/keys'
+import { loadCustomer, resolveCustomer } from '#redis/store'
 import { isAutomaticReply } from './automatic-reply.ts'
 
 export type OwnMessage = Extract<ChannelEvent, { kind: 'message'; own: true }>
@@ -23,16 +24,16 @@ const ANSWER_MS = 86_400_000
 /** Notes who wrote last in a public conversation. */
 export async function noteAuthor(redis: Redis, conversation: string, author: LastAuthor): Promise<void> {
   const expiration = { type: 'PX', value: KEPT_MS } as const
-  await redis.set(lastAuthorKey(conversation), JSON.stringify(author), { expiration })
+  await redis.set(KEYS.message.lastAuthor(conversation), JSON.stringify(author), { expiration })
 }
 
 export async function forgetAuthor(redis: Redis, conversation: string, customers: ReadonlySet<CustomerId>) {
   const last = await readAuthor(redis, conversation)
-  if (last && customers.has(last.customer)) await redis.del(lastAuthorKey(conversation))
+  if (last && customers.has(last.customer)) await redis.del(KEYS.message.lastAuthor(conversation))
 }
 
 async function readAuthor(redis: Redis, conversation: string): Promise<LastAuthor | undefined> {
-  const json = await redis.get(lastAuthorKey(conversation))
+  const json = await redis.get(KEYS.message.lastAuthor(conversation))
   return json ? (JSON.parse(json) as LastAuthor) : undefined
 }
 
@@ -67,7 +68,7 @@ async function findAnswered(redis: Redis, { customer, message }: OwnMessage): Pr
   const [, account = ''] = message.conversation.id.split(':')
   const [last, claimed] = await Promise.all([
     readAuthor(redis, message.conversation.id),
-    redis.get(claimKey(account, message.replyTo)),
+    redis.get(KEYS.message.claim(account, message.replyTo)),
   ])
   // Below a comment of Facebook everybody answers the same one: the last of them is meant.
   if (last && last.replyTo === message.replyTo) return last.customer

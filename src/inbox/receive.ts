@@ -10,7 +10,8 @@ import {
   withText,
 } from '#domain'
 import { type Redis, runScript } from '#redis'
-import { aliasKey, CLAIM, claimKey, IGNORED, keysOf, RECEIVE, resolveCustomer, toldKey } from '#redis/store'
+import { KEYS, keysOf } from '#redis/keys'
+import { CLAIM, RECEIVE, resolveCustomer } from '#redis/store'
 import { applyEdit, type EditContext, OLDEST_MS, REMEMBER_MS } from './edits.ts'
 import { type MessageRevision, newer, revisionOf } from './message-revision.ts'
 import { noteAuthor } from './own-message.ts'
@@ -67,7 +68,7 @@ const byCustomer = (one: { customer: CustomerId; since: number }) => ({ ...one, 
 
 async function ignored(redis: Redis, channel: ChannelName, event: ChannelEvent, reason: string, now: number) {
   await redis.xAdd(
-    IGNORED,
+    KEYS.message.ignored(),
     '*',
     { channel, kind: event.kind, id: event.id, reason, at: String(now) },
     { TRIM: { strategy: 'MAXLEN', strategyModifier: '~', threshold: 10_000 } },
@@ -83,8 +84,11 @@ async function takeMessage(
 ): Promise<readonly Received[]> {
   const { id, account } = event.customer
   const { id: message } = event.message
-  const claim = [claimKey(account, message), toldKey(account, message)]
-  const [linked, told] = await Promise.all([redis.get(aliasKey(id)), runScript(redis, CLAIM, claim, [id, keepMs])])
+  const claim = { claim: KEYS.message.claim(account, message), revision: KEYS.message.revision(account, message) }
+  const [linked, told] = await Promise.all([
+    redis.get(KEYS.identity.alias(id)),
+    runScript(redis, CLAIM, claim, { customer: id, keepMs }),
+  ])
   const [first = '', earlier = '', left] = told as [string, string, number]
   // Told long ago, by our own clock: a network may name no time, or a wrong one.
   if (!event.own && keepMs - left > OLDEST_MS) return ignore(TOO_OLD)
@@ -98,15 +102,16 @@ async function takeMessage(
     for (let known = ''; ; ) {
       const changed = newer(revisionOf(known), revisionOf(earlier))
       const events = historyOf(event, changed, now, forgetsFormer).map((one) => JSON.stringify(one))
-      const entry = event.own || changed?.deleted ? '' : JSON.stringify(entryOf(event, changed, now))
-      const change = changed ? JSON.stringify(changed) : ''
-      const args = [event.id, now, now - REMEMBER_MS, message, known, change, entry, ...events]
-      const done = await runScript(
-        redis,
-        RECEIVE,
-        [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes],
-        args,
-      )
+      const done = await runScript(redis, RECEIVE, keys, {
+        id: event.id,
+        now,
+        forgetBefore: now - REMEMBER_MS,
+        message,
+        known,
+        change: changed && JSON.stringify(changed),
+        pending: event.own || changed?.deleted ? undefined : JSON.stringify(entryOf(event, changed, now)),
+        events,
+      })
       if (done !== -1) return
       known = (await redis.hGet(keys.changes, message)) ?? ''
     }

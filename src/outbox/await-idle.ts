@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CustomerId } from '#domain'
 import type { Redis } from '#redis'
-import { keysOf } from '#redis/store'
+import { keysOf } from '#redis/keys'
 import type { Timing } from './retry-policy.ts'
 
 const LOOK_EVERY_MS = 25

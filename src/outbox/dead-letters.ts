@@ -3,19 +3,15 @@
 import type { Logger } from 'pino'
 import { type ChannelName, type CustomerId, type Effect, type HistoryEvent, STUCK, type StuckState } from '#domain'
 import type { PrivateSpan } from '#privacy'
-import { type Redis, runScript, script } from '#redis'
+import { type Redis, runScript } from '#redis'
 import type { Connections } from '#redis/connect'
+import { KEYS, keysOf, QUEUES } from '#redis/keys'
 import { type KeyedQueue, openKeyedQueue } from '#redis/queue'
-import { DROP, effectKey, keysOf, RETRY, rateLimitDelay, scopeOf, tryRead } from '#redis/store'
+import { DROP, REMOVE_IF_SCORE, RETRY, rateLimitDelay, scopeOf, tryRead } from '#redis/store'
 
 /** Sorted set of effect ids by when they got stuck, and a hash: effect id -> customer. */
-const INDEX = 'warmline:outbox:stuck'
-const WHERE = 'warmline:outbox:stuck:where'
-/** KEYS index; ARGV effect id, its score: removes it if it has not got stuck again since; returns how many went. */
-const UNSTICK = script(`
-if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or '-1') ~= tonumber(ARGV[2]) then return 0 end
-return redis.call('ZREM', KEYS[1], ARGV[1])
-`)
+const INDEX = KEYS.effect.stuck()
+const WHERE = KEYS.effect.stuckCustomers()
 const LISTED = 500
 /** From this many tries on, an effect is shown as being retried. */
 const SLOW = 3
@@ -72,7 +68,7 @@ export async function openDeadLetters(
   log: Logger,
   now: () => number,
 ): Promise<DeadLetters & { close(): Promise<void> }> {
-  const queue = await openKeyedQueue('effects', connections, log, now)
+  const queue = await openKeyedQueue(QUEUES.effects, connections, log, now)
   return { ...openDeadLetterStore(connections.main, queue, now), close: () => queue.close() }
 }
 
@@ -87,7 +83,7 @@ export function openDeadLetterStore(
   }
 
   async function whose(effect: string): Promise<CustomerId | undefined> {
-    return (await redis.hGet(WHERE, effect)) ?? (await redis.get(effectKey(effect))) ?? undefined
+    return (await redis.hGet(WHERE, effect)) ?? (await redis.get(KEYS.effect.customer(effect))) ?? undefined
   }
 
   async function look(
@@ -185,18 +181,22 @@ export function openDeadLetterStore(
         detail,
         ...(effect && { caseId: effect.caseId }),
       })
-      const args = [
+      const wanted = 'an operator wanted it tried again'
+      const args = {
         id,
-        effect?.by === 'bot' ? effect.epoch : '',
-        JSON.stringify(event('effect-retried', 'an operator wanted it tried again')),
-        JSON.stringify(event('effect-suppressed', 'an operator wanted it tried again, and a person had taken over')),
-      ]
+        epoch: effect?.by === 'bot' ? effect.epoch : undefined,
+        again: JSON.stringify(event('effect-retried', wanted)),
+        suppressed: JSON.stringify(event('effect-suppressed', `${wanted}, and a person had taken over`)),
+      }
       await queue.note(customer)
       const since = await redis.zScore(INDEX, id)
-      const done = await runScript(redis, RETRY, [keys.state, keys.effects, keys.outbox, keys.history], args)
+      const done = await runScript(redis, RETRY, keys, args)
       if (done === 'not') return 'not'
       await queue.due(customer)
-      if (since !== null && (await runScript(redis, UNSTICK, [INDEX], [id, since])) === 1) {
+      if (
+        since !== null &&
+        (await runScript(redis, REMOVE_IF_SCORE, { set: INDEX }, { member: id, score: since })) === 1
+      ) {
         await redis.hDel(WHERE, id)
         if ((await redis.zScore(INDEX, id)) !== null) await redis.hSet(WHERE, id, customer)
       }
@@ -205,11 +205,11 @@ export function openDeadLetterStore(
     async drop(id, by) {
       const customer = await whose(id)
       if (!customer) return false
-      const { effects, outbox, history } = keysOf(customer)
-      const json = await redis.hGet(effects, id)
+      const keys = keysOf(customer)
+      const json = await redis.hGet(keys.effects, id)
       const caseId = tryRead(json)?.caseId
       const event: HistoryEvent = { at: now(), type: 'effect-dropped', effect: id, by, ...(caseId && { caseId }) }
-      const done = await runScript(redis, DROP, [effects, outbox, history], [id, JSON.stringify(event)])
+      const done = await runScript(redis, DROP, keys, { id, event: JSON.stringify(event) })
       await forget(id)
       return done === 1
     },

@@ -3,7 +3,8 @@
 import type { ChannelEvent, CustomerId, HistoryEvent, SendEffect } from '#domain'
 import { isSameText } from '#lib'
 import type { Redis } from '#redis'
-import { aliasKey, answeringKey, claimKey, type EffectStore, effectKey, keysOf, knownIds, tryRead } from '#redis/store'
+import { KEYS, keysOf } from '#redis/keys'
+import { type EffectStore, knownIds, tryRead } from '#redis/store'
 import { awaitIdle } from './await-idle.ts'
 import { linkIdentities } from './link-identity.ts'
 import { claimPlatformId, effectOfPlatformId } from './platform-ids.ts'
@@ -30,15 +31,15 @@ export function openEchoMatcher(redis: Redis, records: EffectStore, timing: Timi
   async function findHolders({ customer, effect, message }: OwnMessage): Promise<CustomerId[]> {
     const [, account = ''] = message.conversation.id.split(':')
     const [holder, linked, answered] = await Promise.all([
-      effect ? redis.get(effectKey(effect)) : null,
-      customer ? redis.get(aliasKey(customer.id)) : null,
-      !customer && message.replyTo ? redis.get(claimKey(account, message.replyTo)) : null,
+      effect ? redis.get(KEYS.effect.customer(effect)) : null,
+      customer ? redis.get(KEYS.identity.alias(customer.id)) : null,
+      !customer && message.replyTo ? redis.get(KEYS.message.claim(account, message.replyTo)) : null,
     ])
     const found = holder ?? linked ?? customer?.id ?? answered
-    const resolved = found ? [found, (await redis.get(aliasKey(found))) ?? found] : []
+    const resolved = found ? [found, (await redis.get(KEYS.identity.alias(found))) ?? found] : []
     // Facebook puts an answer to an answer under another customer's comment.
     const { audience, id } = message.conversation
-    const beside = audience === 'public' && !customer && !holder ? await redis.sMembers(answeringKey(id)) : []
+    const beside = audience === 'public' && !customer && !holder ? await redis.sMembers(KEYS.message.repliers(id)) : []
     return [...new Set([...resolved, ...beside])]
   }
 

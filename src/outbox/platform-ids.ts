@@ -2,12 +2,10 @@
 // several messages share never end somebody else's.
 import type { ChannelName } from '#domain'
 import type { Redis } from '#redis'
+import { KEYS } from '#redis/keys'
 
 /** Nothing older is looked for, and no echo comes later. */
 const KEPT_MS = 7 * 86_400_000
-
-const madeKey = (channel: ChannelName, platformId: string) =>
-  `warmline:made:${channel}:${encodeURIComponent(platformId)}`
 
 /** The effect that the network's id belongs to, if it is known. */
 export async function effectOfPlatformId(
@@ -15,7 +13,7 @@ export async function effectOfPlatformId(
   channel: ChannelName,
   platformId: string,
 ): Promise<string | undefined> {
-  return (await redis.get(madeKey(channel, platformId))) ?? undefined
+  return (await redis.get(KEYS.effect.platformId(channel, platformId))) ?? undefined
 }
 
 /** Says that an effect made this; false when it is another effect's. */
@@ -26,6 +24,6 @@ export async function claimPlatformId(
   effect: string,
 ): Promise<boolean> {
   const expiration = { type: 'PX', value: KEPT_MS } as const
-  if (await redis.set(madeKey(channel, platformId), effect, { condition: 'NX', expiration })) return true
+  if (await redis.set(KEYS.effect.platformId(channel, platformId), effect, { condition: 'NX', expiration })) return true
   return (await effectOfPlatformId(redis, channel, platformId)) === effect
 }

@@ -4,17 +4,9 @@ import type { Channel } from '#channels'
 import type { ChannelEvent, ChannelName, CustomerId, DeliveryFailure, Effect, SendOutcome } from '#domain'
 import { stackFrames } from '#lib'
 import type { Connections } from '#redis/connect'
+import { KEYS, keysOf, QUEUES } from '#redis/keys'
 import { openKeyedQueue } from '#redis/queue'
-import {
-  answeringKey,
-  effectKey,
-  keysOf,
-  openEffectStore,
-  RecordFromNewerVersion,
-  readEffect,
-  tryRead,
-  Unreadable,
-} from '#redis/store'
+import { openEffectStore, RecordFromNewerVersion, readEffect, tryRead, Unreadable } from '#redis/store'
 import { awaitIdle } from './await-idle.ts'
 import { type DeadLetters, openDeadLetterStore } from './dead-letters.ts'
 import { openEchoMatcher } from './match-echo.ts'
@@ -72,7 +64,7 @@ export async function openOutbox(options: {
 }): Promise<Outbox> {
   const { connections, mishap, timing = TIMING, count = () => {}, log, now } = options
   const redis = connections.main
-  const queue = await openKeyedQueue('effects', connections, log, now)
+  const queue = await openKeyedQueue(QUEUES.effects, connections, log, now)
   const records = openEffectStore(redis, now)
   const stuck = openDeadLetterStore(redis, queue, now)
   const send = openSend({ ...options, redis, records, stuck, timing, count })
@@ -125,9 +117,9 @@ export async function openOutbox(options: {
         await records.finish(customer, effect, { state: 'sent' })
         return undefined
       }
-      await redis.set(effectKey(id), customer, { expiration: { type: 'PX', value: ECHO_MS } })
+      await redis.set(KEYS.effect.customer(id), customer, { expiration: { type: 'PX', value: ECHO_MS } })
       if (effect.outgoing.type === 'public-reply') {
-        const answering = answeringKey(effect.outgoing.conversation.id)
+        const answering = KEYS.message.repliers(effect.outgoing.conversation.id)
         await redis.sAdd(answering, customer)
         await redis.pExpire(answering, ECHO_MS)
       }

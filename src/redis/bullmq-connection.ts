@@ -6,7 +6,7 @@ import { AbstractConnector, Redis as IORedis } from 'ioredis'
 import { CONNECT_MS, name, reconnectStrategy } from './clients.ts'
 import type { Node, Place } from './url.ts'
 
-/** `owner` is the master of a Cluster that holds `PREFIX` now. */
+/** `owner` is the master of a Cluster that holds `BULLMQ_PREFIX` now. */
 export function bullClient(place: Exclude<Place, { kind: 'server' }>, owner: () => Promise<Node>): IORedis {
   const { nodes, username, password, tls } = place
   const options = {

@@ -6,7 +6,7 @@ import { bullClient } from './bullmq-connection.ts'
 import { openClient, type Redis, type Server, serverClient } from './clients.ts'
 import { checkServer, isReadOnly, Unavailable, withinDeadline } from './health.ts'
 import { monitorHealth, type Seen } from './health-monitor.ts'
-import { PREFIX } from './prefix.ts'
+import { BULLMQ_PREFIX } from './store/keys.ts'
 import { type RedisAddress, readAddress } from './url.ts'
 
 export type Connections = {
@@ -138,7 +138,7 @@ export function connectRedis(address: RedisAddress, log: Logger): Connections {
     async forBullMQ() {
       if (place.kind === 'server') return (await open(serverClient(place, true))) as Server
       staysOpen()
-      const client = bullClient(place, () => ingest.owner?.(PREFIX) ?? Promise.reject(new Error('no Cluster')))
+      const client = bullClient(place, () => ingest.owner?.(BULLMQ_PREFIX) ?? Promise.reject(new Error('no Cluster')))
       client.on('error', watch.look)
       closings.push(async () => client.disconnect())
       return client

@@ -2,5 +2,5 @@
 // Must not know what is stored; that is `#redis/store`.
 export type { Redis } from './clients.ts'
 export { Unavailable, UnsafeRedis, withinDeadline } from './health.ts'
-export { runScript, script } from './lua-script.ts'
+export { runScript } from './lua-script.ts'
 export { readAddress } from './url.ts'

@@ -1,6 +1,7 @@
 // Drafts in Redis: begun, changed, proposed, approved; each step happens only if the draft is as it was read.
 import { randomBytes } from 'node:crypto'
 import { MAX_BYTES, type Problem, pathProblem } from '#content'
+import { KEYS } from '#redis/keys'
 import {
   approved,
   type ContentDraft,
@@ -14,7 +15,7 @@ import { type CheckResult, type Files, nameOf, type PolicySandbox } from './poli
 import { conflict, invalid, isRefusal, notFound, type Refusal } from './refusal.ts'
 import { relaid } from './training-proposal.ts'
 import { overlaid, overlayOf, textsOf } from './version.ts'
-import { type AuditEntry, KEYS, type Seen, type VersionStore } from './version-store.ts'
+import type { AuditEntry, Seen, VersionStore } from './version-store.ts'
 
 export type DraftStore = ReturnType<typeof openDraftStore>
 
@@ -69,7 +70,8 @@ export function openDraftStore(options: {
       const doing = { by, at: now() }
       const next = await decide(value, doing)
       if (isRefusal(next)) return next
-      if (await store.swap([{ key: KEYS.draft(id), raw, value: next }], note(next, doing, what, detail))) return next
+      if (await store.swap([{ key: KEYS.release.draft(id), raw, value: next }], note(next, doing, what, detail)))
+        return next
     }
   }
 
@@ -113,7 +115,7 @@ export function openDraftStore(options: {
     await store.list(draft.id, draft.at)
     const doing = { by: draft.by, at: draft.at }
     const entry = note(begun, doing, 'draft-begun', draft.title)
-    return store.swap([{ key: KEYS.draft(draft.id), raw: '', value: begun }], entry)
+    return store.swap([{ key: KEYS.release.draft(draft.id), raw: '', value: begun }], entry)
   }
 
   return {

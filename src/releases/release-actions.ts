@@ -1,5 +1,7 @@
 // Releasing: each step is one change of the state, with its line in the audit, by whoever was first.
+
 import { randomBytes } from 'node:crypto'
+import { KEYS } from '#redis/keys'
 import { type ContentDraft, released } from './content-draft.ts'
 import { type DraftStore, objectionTo } from './draft-store.ts'
 import type { PolicySandbox } from './policy-sandbox.ts'
@@ -17,7 +19,7 @@ import {
   widen,
 } from './release-state.ts'
 import { FILES, type Manifest } from './version.ts'
-import { KEYS, type VersionStore } from './version-store.ts'
+import type { VersionStore } from './version-store.ts'
 
 export type ReleaseActions = ReturnType<typeof openReleaseActions>
 
@@ -42,7 +44,7 @@ export function openReleaseActions(options: {
       const at = now()
       const next = decide(value, at)
       if (isRefusal(next) || next === value) return next
-      if (await store.swap([{ key: KEYS.state, raw, value: next }], { at, ...note(value, next) })) return next
+      if (await store.swap([{ key: KEYS.release.state(), raw, value: next }], { at, ...note(value, next) })) return next
     }
   }
 
@@ -62,7 +64,7 @@ export function openReleaseActions(options: {
           value && isRunning(value) && !isRunning(next) ? `; the rollout of ${value.rollout.version} ended` : ''
         const detail = (value ? `was ${value.live}` : 'the first version') + ended
         const entry = { at, by: FILES, what: 'released', version: folder, detail }
-        if (await store.swap([{ key: KEYS.state, raw, value: next }], entry)) return
+        if (await store.swap([{ key: KEYS.release.state(), raw, value: next }], entry)) return
       }
     },
 
@@ -73,7 +75,7 @@ export function openReleaseActions(options: {
         if (value?.folder === folder) return
         const next = value ? { ...value, folder } : firstState(folder)
         const entry = { at: now(), by: FILES, what: value ? 'folder-changed' : 'released', version: folder, detail: '' }
-        if (await store.swap([{ key: KEYS.state, raw, value: next }], entry)) return
+        if (await store.swap([{ key: KEYS.release.state(), raw, value: next }], entry)) return
       }
     },
 
@@ -109,8 +111,8 @@ export function openReleaseActions(options: {
             })
         if (isRefusal(next)) return next
         const swaps = [
-          { key: KEYS.state, raw: state.raw, value: next },
-          { key: KEYS.draft(id), raw: seen.raw, value: based },
+          { key: KEYS.release.state(), raw: state.raw, value: next },
+          { key: KEYS.release.draft(id), raw: seen.raw, value: based },
         ]
         const what = isWhole(share) ? 'released' : 'rollout-begun'
         if (await store.swap(swaps, { at, by, what, version, draft: id, detail: inWords(share) })) return next

@@ -1,11 +1,11 @@
 // What is counted of a rollout in Redis: how its versions fare, and how a silent one agrees.
 import type { CustomerId, CustomerSnapshot, HistoryEvent } from '#domain'
 import type { Redis } from '#redis'
+import { KEYS } from '#redis/keys'
 import type { TurnResult } from '#turn'
 import { FIGURES, NO_FIGURES, type RolloutMetric, type RolloutMetrics } from './regression-guard.ts'
 import type { Rollout } from './release-state.ts'
 import { outcomesDiffer, type TurnOutcome } from './simulator/turn-outcome.ts'
-import { KEYS } from './version-store.ts'
 
 /** A turn that was committed. */
 export type CommittedTurn = {
@@ -45,7 +45,7 @@ export function openRolloutMetrics(redis: Redis) {
   return {
     /** Counts a turn for the version that decided it, and what the customer says now for the one that answered before. */
     async count(rollout: Rollout, { open, thought, version }: CommittedTurn): Promise<void> {
-      const key = KEYS.figures(rollout.id)
+      const key = KEYS.release.metrics(rollout.id)
       await Promise.all([
         ...countedOf(rollout, open, thought, version).map((field) => redis.hIncrBy(key, field, 1)),
         redis.expire(key, KEEP_S),
@@ -53,7 +53,7 @@ export function openRolloutMetrics(redis: Redis) {
     },
 
     async figures({ id, version, base }: Rollout): Promise<Record<string, RolloutMetrics>> {
-      const counted = await redis.hGetAll(KEYS.figures(id))
+      const counted = await redis.hGetAll(KEYS.release.metrics(id))
       const of = (one: string): RolloutMetrics =>
         Object.fromEntries(
           Object.keys(NO_FIGURES).map((name) => [name, Number(counted[`${one}/${name}`] ?? 0)]),
@@ -67,7 +67,7 @@ export function openRolloutMetrics(redis: Redis) {
       before: TurnOutcome,
       after: TurnOutcome,
     ): Promise<void> {
-      const [key, list] = [KEYS.agreement(rollout.id), KEYS.differing(rollout.id)]
+      const [key, list] = [KEYS.release.agreement(rollout.id), KEYS.release.differing(rollout.id)]
       const same = before.verdict === after.verdict && !outcomesDiffer(before, after)
       await redis.hIncrBy(key, 'turns', 1)
       if (same) await redis.hIncrBy(key, 'same', 1)
@@ -80,13 +80,16 @@ export function openRolloutMetrics(redis: Redis) {
     },
 
     async leaveOut({ id }: Rollout): Promise<void> {
-      await Promise.all([redis.hIncrBy(KEYS.agreement(id), 'left-out', 1), redis.expire(KEYS.agreement(id), KEEP_S)])
+      await Promise.all([
+        redis.hIncrBy(KEYS.release.agreement(id), 'left-out', 1),
+        redis.expire(KEYS.release.agreement(id), KEEP_S),
+      ])
     },
 
     async agreement({ id }: Rollout): Promise<Agreement> {
       const [counted, differing] = await Promise.all([
-        redis.hGetAll(KEYS.agreement(id)),
-        redis.lRange(KEYS.differing(id), 0, -1),
+        redis.hGetAll(KEYS.release.agreement(id)),
+        redis.lRange(KEYS.release.differing(id), 0, -1),
       ])
       return {
         turns: Number(counted.turns ?? 0),

@@ -1,6 +1,8 @@
 // Learning wordings: each goes into an open draft of whoever proposes it, or begins one; nothing of it serves before it
 // is approved by somebody else and released.
+
 import { createHash } from 'node:crypto'
+import { KEYS } from '#redis/keys'
 import { type ContentDraft, changed, proposed } from './content-draft.ts'
 import { type DraftStore, textProblem } from './draft-store.ts'
 import { type Files, nameOf, type PolicySandbox } from './policy-sandbox.ts'
@@ -8,7 +10,7 @@ import { invalid, isRefusal, type Refusal } from './refusal.ts'
 import { acceptsProposals, judge, LEARNT_TITLE, messageOf, placeOf, withProposal } from './training-proposal.ts'
 import type { ProposedQuestion } from './training-proposal.types.ts'
 import { overlaid, overlayOf } from './version.ts'
-import { type AuditEntry, KEYS, type VersionStore } from './version-store.ts'
+import type { AuditEntry, VersionStore } from './version-store.ts'
 
 /** In which draft it waits, and what it is learnt as: an article’s title, or a kind of message. */
 export type TrainingDrafts = (
@@ -110,7 +112,8 @@ export function openTrainingDrafts(options: {
       if (!present.raw) await store.list(id, at)
       const detail = `${asked.label ? `as ${what}` : `for \`${asked.article}\``}, from ticket ${asked.ticket}`
       const entry: AuditEntry = { at, by: asked.by, what: 'wording-learnt', version, draft: id, detail }
-      if (await store.swap([{ key: KEYS.draft(id), raw: present.raw, value: next }], entry)) return { draft: id, what }
+      if (await store.swap([{ key: KEYS.release.draft(id), raw: present.raw, value: next }], entry))
+        return { draft: id, what }
     }
   }
 }

@@ -4,10 +4,11 @@ import type { Content } from '#content'
 import { contentOf, formatProblem } from '#content/load'
 import type { CustomerId } from '#domain'
 import type { Connections } from '#redis/connect'
+import { KEYS } from '#redis/keys'
 import { STORE } from './policy-sandbox.ts'
 import type { State } from './release-state.ts'
 import { versionFor } from './rollout-bucket.ts'
-import { CHANNEL, type VersionStore } from './version-store.ts'
+import type { VersionStore } from './version-store.ts'
 
 /** How soon a change is noticed of which nobody told us. */
 const LOOK_MS = 1000
@@ -86,7 +87,7 @@ export async function followVersions<T>(options: {
   await look()
   if (!serving) throw new Error('nothing is released')
   const subscriber = await connections.another()
-  await subscriber.subscribe(CHANNEL, () => {
+  await subscriber.subscribe(KEYS.release.changed(), () => {
     if (!isClosed) void look()
     for (const listener of listeners) listener()
   })

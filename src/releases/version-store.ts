@@ -2,33 +2,12 @@
 import { createHash } from 'node:crypto'
 import type { ContentFile } from '#content'
 import { versionOf } from '#content/load'
-import { type Redis, runScript, script } from '#redis'
+import { type Redis, runScript } from '#redis'
+import { KEYS } from '#redis/keys'
+import { SWAP } from '#redis/store'
 import type { ContentDraft } from './content-draft.ts'
 import type { State } from './release-state.ts'
 import { inOrder, type Manifest } from './version.ts'
-
-const TAG = '{warmline:release}'
-export const KEYS = {
-  /** JSON: what is released (state.ts). */
-  state: `${TAG}:state`,
-  /** List of JSON, newest first: who did what. */
-  audit: `${TAG}:audit`,
-  /** Sorted sets of names by time. */
-  drafts: `${TAG}:drafts`,
-  versions: `${TAG}:versions`,
-  /** Hash of what is counted in a rollout. */
-  figures: (rollout: string) => `${TAG}:figures:${rollout}`,
-  /** Hash and list: how a silent version agrees with the one that serves. */
-  agreement: (rollout: string) => `${TAG}:agreement:${rollout}`,
-  differing: (rollout: string) => `${TAG}:differing:${rollout}`,
-  draft: (id: string) => `${TAG}:draft:${id}`,
-  /** JSON and text, each written once. */
-  manifest: (version: string) => `warmline:version:${version}`,
-  blob: (sha: string) => `warmline:blob:${sha}`,
-} as const
-
-/** Told of every change; also a channel of Redis. */
-export const CHANNEL = 'warmline:release'
 
 export type AuditEntry = {
   readonly at: number
@@ -42,22 +21,6 @@ export type AuditEntry = {
 
 const AUDITED = 1000
 const LISTED = 200
-
-/**
- * KEYS audit, then any keys; ARGV audit entry (JSON) or '', most entries, then for each key what it holds or '' and what
- * it is to hold. Changes all of them if all are as they were read. Returns 1, or 0 with nothing done.
- */
-const SWAP = script(`
-for at = 2, #KEYS do
-  if (redis.call('GET', KEYS[at]) or '') ~= ARGV[2 * at - 1] then return 0 end
-end
-for at = 2, #KEYS do redis.call('SET', KEYS[at], ARGV[2 * at]) end
-if ARGV[1] ~= '' then
-  redis.call('LPUSH', KEYS[1], ARGV[1])
-  redis.call('LTRIM', KEYS[1], 0, ARGV[2] - 1)
-end
-return 1
-`)
 
 /** A value as it was read, so that it is changed only if it still is. */
 export type Seen<T> = { readonly raw: string; readonly value: T | undefined }
@@ -73,30 +36,31 @@ export function openVersionStore(redis: Redis) {
   }
 
   async function manifest(version: string): Promise<Manifest | undefined> {
-    return (await seen<Manifest>(KEYS.manifest(version))).value
+    return (await seen<Manifest>(KEYS.release.manifest(version))).value
   }
 
   /** Names in a sorted set, newest first. */
   const newest = (key: string) => redis.zRange(key, 0, LISTED - 1, { REV: true })
 
   return {
-    state: () => seen<State>(KEYS.state),
-    draft: (id: string) => seen<ContentDraft>(KEYS.draft(id)),
+    state: () => seen<State>(KEYS.release.state()),
+    draft: (id: string) => seen<ContentDraft>(KEYS.release.draft(id)),
 
     /** Makes changes and notes them, and tells everybody; false: something is not as it was read. */
     async swap(swaps: readonly Swap[], audit?: AuditEntry): Promise<boolean> {
       const done = await runScript(
         redis,
         SWAP,
-        [KEYS.audit, ...swaps.map(({ key }) => key)],
-        [
-          audit ? JSON.stringify(audit) : '',
-          AUDITED,
-          ...swaps.flatMap(({ raw, value }) => [raw, JSON.stringify(value)]),
-        ],
+        { audit: KEYS.release.audit() },
+        {
+          entry: audit && JSON.stringify(audit),
+          most: AUDITED,
+          swaps: swaps.map(({ raw, value }) => ({ before: raw, after: JSON.stringify(value) })),
+        },
+        swaps.map(({ key }) => key),
       )
       if (done !== 1) return false
-      await redis.publish(CHANNEL, audit?.what ?? 'changed')
+      await redis.publish(KEYS.release.changed(), audit?.what ?? 'changed')
       return true
     },
 
@@ -108,13 +72,13 @@ export function openVersionStore(redis: Redis) {
       },
     ): Promise<string> {
       const version = versionOf(files)
-      if (await redis.exists(KEYS.manifest(version))) return version
+      if (await redis.exists(KEYS.release.manifest(version))) return version
       const kept = inOrder(files).map(({ path, text }) => {
         const bytes = Buffer.from(text)
         return { path, text, sha: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
       })
       // What leads to a version comes last: whoever dies in between can begin again.
-      await Promise.all(kept.map(({ sha, text }) => redis.set(KEYS.blob(sha), text, { condition: 'NX' })))
+      await Promise.all(kept.map(({ sha, text }) => redis.set(KEYS.release.blob(sha), text, { condition: 'NX' })))
       const { parent, ...rest } = about
       const written: Manifest = {
         schema: 1,
@@ -123,8 +87,8 @@ export function openVersionStore(redis: Redis) {
         ...(parent && parent !== version ? { parent } : {}),
         files: kept.map(({ path, sha, size }) => ({ path, sha, size })),
       }
-      await redis.zAdd(KEYS.versions, { value: version, score: about.at }, { condition: 'NX' })
-      await redis.set(KEYS.manifest(version), JSON.stringify(written), { condition: 'NX' })
+      await redis.zAdd(KEYS.release.versions(), { value: version, score: about.at }, { condition: 'NX' })
+      await redis.set(KEYS.release.manifest(version), JSON.stringify(written), { condition: 'NX' })
       return version
     },
 
@@ -134,7 +98,7 @@ export function openVersionStore(redis: Redis) {
     async files(version: string): Promise<readonly ContentFile[] | undefined> {
       const about = await manifest(version)
       if (!about) return undefined
-      const texts = await Promise.all(about.files.map(({ sha }) => redis.get(KEYS.blob(sha))))
+      const texts = await Promise.all(about.files.map(({ sha }) => redis.get(KEYS.release.blob(sha))))
       return about.files.map(({ path }, at) => {
         const text = texts[at]
         if (text === null || text === undefined) throw new Error(`the text of \`${path}\` in ${version} is gone`)
@@ -143,17 +107,19 @@ export function openVersionStore(redis: Redis) {
     },
 
     async versions(): Promise<Manifest[]> {
-      const all = await Promise.all((await newest(KEYS.versions)).map(manifest))
+      const all = await Promise.all((await newest(KEYS.release.versions())).map(manifest))
       return all.flatMap((one) => one ?? [])
     },
 
     /** Lists a draft, before it is there. */
-    list: async (id: string, at: number) => void (await redis.zAdd(KEYS.drafts, { value: id, score: at })),
+    list: async (id: string, at: number) => void (await redis.zAdd(KEYS.release.drafts(), { value: id, score: at })),
     async drafts(): Promise<ContentDraft[]> {
-      const all = await Promise.all((await newest(KEYS.drafts)).map((id) => seen<ContentDraft>(KEYS.draft(id))))
+      const all = await Promise.all(
+        (await newest(KEYS.release.drafts())).map((id) => seen<ContentDraft>(KEYS.release.draft(id))),
+      )
       return all.flatMap(({ value }) => value ?? [])
     },
     audit: async (): Promise<AuditEntry[]> =>
-      (await redis.lRange(KEYS.audit, 0, LISTED - 1)).map((raw) => JSON.parse(raw) as AuditEntry),
+      (await redis.lRange(KEYS.release.audit(), 0, LISTED - 1)).map((raw) => JSON.parse(raw) as AuditEntry),
   }
 }

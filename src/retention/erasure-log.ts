@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { CustomerId } from '#domain'
 import type { Redis } from '#redis'
-import { RECEIPTS } from '#redis/store'
+import { KEYS } from '#redis/keys'
 
 const KEPT = 10_000
 const READ = 500
@@ -34,12 +34,12 @@ export const fingerprint = (customer: CustomerId) => createHash('sha256').update
 
 export async function logErasure(redis: Redis, receipt: ErasureReceipt): Promise<void> {
   const TRIM = { strategy: 'MAXLEN', strategyModifier: '~', threshold: KEPT } as const
-  await redis.xAdd(RECEIPTS, '*', { receipt: JSON.stringify(receipt) }, { TRIM })
+  await redis.xAdd(KEYS.retention.receipts(), '*', { receipt: JSON.stringify(receipt) }, { TRIM })
 }
 
 /** Newest first, each once: whoever is overtaken or dies while they write receipts writes them again. */
 export async function readErasureLog(redis: Redis): Promise<ErasureReceipt[]> {
-  const entries = await redis.xRevRange(RECEIPTS, '+', '-', { COUNT: READ })
+  const entries = await redis.xRevRange(KEYS.retention.receipts(), '+', '-', { COUNT: READ })
   const written = new Set((entries ?? []).flatMap(({ message }) => message.receipt ?? []))
   return [...written].map((receipt) => JSON.parse(receipt) as ErasureReceipt)
 }

@@ -2,7 +2,8 @@
 import { type Case, type ChannelName, type Customer, type CustomerId, customerFromId, type HistoryEvent } from '#domain'
 import { revisionOf } from '#inbox'
 import { type Redis, runScript } from '#redis'
-import { caseOf, claimKey, effectOf, eventOf, keysOf, PURGE, PURGED } from '#redis/store'
+import { KEYS, keysOf } from '#redis/keys'
+import { caseOf, effectOf, eventOf, PURGE, PURGED } from '#redis/store'
 import { fingerprint, logErasure } from './erasure-log.ts'
 import { editedMessagesIn, redactMessages } from './redact-records.ts'
 
@@ -59,8 +60,8 @@ export function openPurge(options: {
       if (gone.size + former.size === 0) {
         // Their receipts may be missing, if whoever removed them died then.
         await confirm(customer, events, due, [...deleted, ...told], given)
-        const as = [state.version ?? '0', history.length]
-        if ((await runScript(redis, PURGED, [keys.state, keys.history], as)) === 1) return undefined
+        const seen = { version: state.version ?? '0', length: history.length }
+        if ((await runScript(redis, PURGED, keys, seen)) === 1) return undefined
         continue
       }
       const raws = Object.entries(effects).filter(([id, raw]) => !id.includes('/') && isReadable(raw))
@@ -68,9 +69,9 @@ export function openPurge(options: {
       const after = redactMessages(before, gone, former)
       const rewritten = after.history
         .flatMap((event, at) => (event === events[at] ? [] : [[at, event] as const]))
-        .flatMap(([at, event]) => differs(JSON.stringify(event), history[at]).map((json) => [at, json] as const))
+        .flatMap(([index, event]) => differs(JSON.stringify(event), history[index]).map((json) => ({ index, json })))
       const resent = after.effects.flatMap((effect, at) =>
-        differs(JSON.stringify(effect), raws[at]?.[1]).map((json) => [effect.id, json] as const),
+        differs(JSON.stringify(effect), raws[at]?.[1]).map((json) => ({ id: effect.id, json })),
       )
       const counts = {
         events: rewritten.length,
@@ -78,16 +79,18 @@ export function openPurge(options: {
         facts: (given?.facts.length ?? 0) - (after.case?.facts.length ?? 0),
       }
       const at = now()
-      const args = [
-        ...[state.version ?? '0', history.length, after.case ? JSON.stringify(after.case) : ''],
-        ...[rewritten.length, resent.length, gone.size, ...rewritten.flat(), ...resent.flat()],
-        ...[...gone].flatMap((message) => [
-          message,
-          JSON.stringify({ deleted: true, at }),
-          JSON.stringify({ schema: 1, at, type: 'message-purged', message, counts } satisfies HistoryEvent),
-        ]),
-      ]
-      await runScript(redis, PURGE, [keys.state, keys.history, keys.changes, keys.effects], args)
+      await runScript(redis, PURGE, keys, {
+        version: state.version ?? '0',
+        length: history.length,
+        case: after.case && JSON.stringify(after.case),
+        events: rewritten,
+        effects: resent,
+        messages: [...gone].map((message) => ({
+          id: message,
+          change: JSON.stringify({ deleted: true, at }),
+          event: JSON.stringify({ schema: 1, at, type: 'message-purged', message, counts } satisfies HistoryEvent),
+        })),
+      })
       await rewriteSoon()
     }
   }
@@ -101,7 +104,7 @@ export function openPurge(options: {
     given: Case | undefined,
   ): Promise<void> {
     const person = given?.customer ?? customerFromId(customer)
-    await Promise.all(messages.map((message) => redis.del(claimKey(person.account, message))))
+    await Promise.all(messages.map((message) => redis.del(KEYS.message.claim(person.account, message))))
     await elsewhere({
       customer: person,
       messages,

@@ -2,20 +2,9 @@
 import { type ChannelName, type CustomerId, customerFromId, endedTickets } from '#domain'
 import { forgetAuthor, REMEMBER_MS } from '#inbox'
 import { type Redis, runScript } from '#redis'
+import { EVERY_HISTORY, KEYS, keysOf } from '#redis/keys'
 import type { JobHandler, Scheduler } from '#redis/queue'
-import {
-  aliasKey,
-  answeringKey,
-  caseOf,
-  claimKey,
-  ENROLLED,
-  ERASE,
-  effectKey,
-  eventOf,
-  keysOf,
-  TIDY,
-  toldKey,
-} from '#redis/store'
+import { caseOf, ERASE, eventOf, TIDY } from '#redis/store'
 import { compactAof } from './compact-aof.ts'
 import { type ErasureReceipt, fingerprint, logErasure, readErasureLog } from './erasure-log.ts'
 import { type ExternalErasure, loadRecords, openPurge } from './purge.ts'
@@ -85,16 +74,16 @@ export function openRetention(options: {
       effects: sends,
       left: { history: [] },
     })
-    await Promise.all(sends.map((effect) => redis.del(effectKey(effect))))
+    await Promise.all(sends.map((effect) => redis.del(KEYS.effect.customer(effect))))
     const users = new Set(messages.map((one) => `${person.channel}:${account}:${one.author}`))
-    for (const alias of users) if ((await redis.get(aliasKey(alias))) === customer) await redis.del(aliasKey(alias))
+    for (const alias of users)
+      if ((await redis.get(KEYS.identity.alias(alias))) === customer) await redis.del(KEYS.identity.alias(alias))
     const echoes = events.flatMap((event) => (event.type === 'message-echoed' ? [event.message] : []))
     for (const { id } of [...messages, ...echoes])
-      await Promise.all([redis.del(claimKey(account, id)), redis.del(toldKey(account, id))])
+      await Promise.all([redis.del(KEYS.message.claim(account, id)), redis.del(KEYS.message.revision(account, id))])
     for (const id of new Set(messages.filter((one) => !isPrivate(one)).map((one) => one.conversation.id)))
-      await Promise.all([redis.sRem(answeringKey(id), customer), forgetAuthor(redis, id, users)])
-    const all = [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes, keys.effects, keys.outbox]
-    const done = await runScript(redis, ERASE, all, [now(), REMEMBER_MS, seen?.version ?? '', seen?.length ?? '', ''])
+      await Promise.all([redis.sRem(KEYS.message.repliers(id), customer), forgetAuthor(redis, id, users)])
+    const done = await runScript(redis, ERASE, keys, { now: now(), keepMs: REMEMBER_MS, ...seen })
     if (done !== 1) return false
     const counts = { messages: messages.length, events: events.length, tickets: tickets.length }
     await logErasure(redis, { at: now(), what: 'customer-erased', customer: fingerprint(customer), by, counts })
@@ -115,8 +104,8 @@ export function openRetention(options: {
     ])
     if (state.erased) {
       // What was in hand at that time may have left a trace.
-      const all = [keys.state, keys.mailbox, keys.seen, keys.history, keys.changes, keys.effects, keys.outbox]
-      await runScript(redis, ERASE, all, [state.erased, REMEMBER_MS, state.version ?? '0', '', state.erased])
+      const { erased, version = '0' } = state
+      await runScript(redis, ERASE, keys, { now: erased, keepMs: REMEMBER_MS, version, erased })
       return undefined
     }
     if (!last && !state.case) return undefined
@@ -140,12 +129,12 @@ export function openRetention(options: {
     const keys = keysOf(customer)
     const [version, history] = await Promise.all([redis.hGet(keys.state, 'version'), redis.lRange(keys.history, 0, -1)])
     const first = history.findIndex((raw) => eventOf(raw).at >= now() - keepMs)
-    await runScript(
-      redis,
-      TIDY,
-      [keys.state, keys.history, keys.changes, keys.effects],
-      [version ?? '0', Math.max(0, first), now() - REMEMBER_MS, MOST_FIELDS],
-    )
+    await runScript(redis, TIDY, keys, {
+      version: version ?? '0',
+      old: Math.max(0, first),
+      forgetBefore: now() - REMEMBER_MS,
+      most: MOST_FIELDS,
+    })
   }
 
   async function rewrite(): Promise<undefined> {
@@ -172,7 +161,7 @@ export function openRetention(options: {
   async function enrol(): Promise<undefined> {
     for (const master of await options.masters()) {
       for (let cursor = '0'; ; ) {
-        const found = await master.scan(cursor, { MATCH: 'warmline:{*}:history', COUNT: 500 })
+        const found = await master.scan(cursor, { MATCH: EVERY_HISTORY, COUNT: 500 })
         for (const key of found.keys) {
           const customer = decodeURIComponent(key.slice(key.indexOf('{') + 1, key.indexOf('}')))
           await redis.hSetNX(keysOf(customer).state, 'purge', String(now()))
@@ -182,13 +171,13 @@ export function openRetention(options: {
         if (cursor === '0') break
       }
     }
-    await redis.set(ENROLLED, '1')
+    await redis.set(KEYS.retention.enrolled(), '1')
     return undefined
   }
 
   return {
     async begin() {
-      if (!(await redis.exists(ENROLLED))) await clock.set(ENROL_DUE, 'everybody', now())
+      if (!(await redis.exists(KEYS.retention.enrolled()))) await clock.set(ENROL_DUE, 'everybody', now())
     },
     watch,
     erase,

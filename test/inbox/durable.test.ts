@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { timelineOf } from '#domain'
 import { type Inbox, openInbox } from '#inbox'
 import type { Redis } from '#redis'
-import { claimKey, keysOf, RecordFromNewerVersion } from '#redis/store'
+import { KEYS, keysOf } from '#redis/keys'
+import { RecordFromNewerVersion } from '#redis/store'
 import { receive } from '../../src/inbox/receive.ts'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { create, customerOf, edit, remove } from './deliveries.ts'
@@ -28,7 +29,7 @@ const texts = async (user: string) => (await open(user)).waiting.map((one) => on
 test('an entry that cannot be kept loses none of the others, and the delivery comes again in order, once', async () => {
   const { main } = redis.connections
   // A key of another type where the first message's claim has to be.
-  const claim = claimKey('page', 'facebook:b1')
+  const claim = KEYS.message.claim('page', 'facebook:b1')
   await main.rPush(claim, 'in the way')
   const batch = [
     create('ana', 'a1', 'one'),

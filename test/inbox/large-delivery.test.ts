@@ -1,7 +1,7 @@
 // A network may deliver thousands of events at once. They are kept within its patience, or the next try goes on there.
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { connectRedis } from '#redis/connect'
-import { keysOf } from '#redis/store'
+import { keysOf } from '#redis/keys'
 import { ownCluster } from '../redis/cluster.ts'
 import { startWire } from '../redis/wire.ts'
 import { PAGE } from '../service/accounts.ts'

@@ -1,6 +1,6 @@
 // A signed delivery stays valid for ever, and what Warmline remembers of it does not: it is never taken twice all the same.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { IGNORED, keysOf } from '#redis/store'
+import { KEYS, keysOf } from '#redis/keys'
 import { PAGE, X } from '../service/accounts.ts'
 import { startTestRedis, type TestRedis } from '../setup/redis.ts'
 import { pageComment, pageEdit, pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
@@ -33,7 +33,7 @@ async function eventsOf(network: 'x' | 'facebook', user: string): Promise<string
   return (await receiver.inbox.open(customerOf(network, user))).history.map((one) => one.type)
 }
 async function lastReason(): Promise<string | undefined> {
-  const [last] = (await redis.connections.main.xRevRange(IGNORED, '+', '-', { COUNT: 1 })) ?? []
+  const [last] = (await redis.connections.main.xRevRange(KEYS.message.ignored(), '+', '-', { COUNT: 1 })) ?? []
   return last?.message.reason
 }
 /** A turn has taken the customer's messages. */

@@ -14,7 +14,8 @@ import { checkReply, publicSource } from '#gate'
 import { TIMING, type Timing } from '#outbox'
 import { type Outbox, openOutbox } from '#outbox/worker'
 import type { Connections } from '#redis/connect'
-import { commitChange, keysOf, loadCustomer } from '#redis/store'
+import { keysOf } from '#redis/keys'
+import { commitChange, loadCustomer } from '#redis/store'
 import { silent, type TestRedis } from '../setup/redis.ts'
 
 /** Short waits, in the same order as the real ones. */

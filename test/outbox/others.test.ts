@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { type Case, type Customer, continueCase, withFacts } from '#domain'
 import { canDisclose, publicSource } from '#gate'
-import { type FingerprintIndex, keysOf, openFingerprintIndex } from '#redis/store'
+import { keysOf } from '#redis/keys'
+import { type FingerprintIndex, openFingerprintIndex } from '#redis/store'
 import { startTestRedis, type TestRedis } from '../setup/redis.ts'
 
 let redis: TestRedis

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Channel } from '#channels'
 import type { Effect, Sent } from '#domain'
-import { keysOf } from '#redis/store'
+import { keysOf } from '#redis/keys'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { type Desk, history as historyOf, openDesk, person, queue as queueFor, says } from './desk.ts'
 

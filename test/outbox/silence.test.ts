@@ -73,7 +73,7 @@ describe('silence', () => {
     desk = await openDesk(redis, [], { timing })
     const ana = person('gone')
     await queue(redis, ana, [says(ana, 's4', 'left alone')])
-    const { keysOf } = await import('#redis/store')
+    const { keysOf } = await import('#redis/keys')
     await redis.connections.main.hSet(keysOf(ana.id).effects, { 's4/state': 'started', 's4/attempts': '1' })
     await desk.silence(ana.id)
     expect(await stateOf(redis, ana, 's4')).toBe('started')
@@ -93,13 +93,13 @@ test('a call that we cut off ourselves may still be arriving: it counts as under
   await queue(redis, ana, [says(ana, 's7', 'cut off')])
   await desk.due(ana.id)
   await until(async () => (await history(redis, ana)).includes('effect-doubted s7'))
-  const { keysOf } = await import('#redis/store')
+  const { keysOf } = await import('#redis/keys')
   expect(await redis.connections.main.hGet(keysOf(ana.id).effects, 's7/ended')).toBeNull()
 })
 
 test('a worker that looks does not end a try that another has begun since', async () => {
   const ana = person('fenced')
-  const { keysOf } = await import('#redis/store')
+  const { keysOf } = await import('#redis/keys')
   const { effects } = keysOf(ana.id)
   let looks = 0
   const slow: Channel = {

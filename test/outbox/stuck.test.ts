@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Channel } from '#channels'
 import type { Customer, Effect, Sent } from '#domain'
-import { keysOf } from '#redis/store'
+import { keysOf } from '#redis/keys'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { type Desk, history, openDesk, person, queue, says, stateOf } from './desk.ts'
 

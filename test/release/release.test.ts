@@ -5,13 +5,12 @@ import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildEngine, type Engine, simulationContext } from '#app'
 import type { HistoryEvent, Outgoing } from '#domain'
-import { keysOf } from '#redis/store'
+import { KEYS, keysOf } from '#redis/keys'
 import { openPolicySandbox, openReleases, type Releases } from '#releases'
 import { openRetention } from '#retention'
 import { NotCached } from '#turn'
 import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import type { CommittedTurn } from '../../src/releases/rollout-metrics.ts'
-import { KEYS } from '../../src/releases/version-store.ts'
 import { inFolder as inAnyFolder, REFUNDS, RETURNS } from '../content/folder.ts'
 import { type Floor, idOf, openFloor, textsTo, wrote } from '../setup/floor.ts'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
@@ -364,7 +363,7 @@ test('a version that does worse is taken back by itself, and the audit says why'
     expect(entry).toMatchObject({ by: 'guard', what: 'rolled-back', version: candidate, detail: stopped.because })
     await until(() => told > 0 && other.forCustomer(idOf('ana')).content.version === base)
     deaf()
-    const raw = await redis.connections.main.get(KEYS.state)
+    const raw = await redis.connections.main.get(KEYS.release.state())
     expect(JSON.parse(raw ?? '{}')).toMatchObject({ live: base, takenBack: [candidate] })
   })
 })

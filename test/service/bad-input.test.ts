@@ -1,7 +1,7 @@
 // What must not hurt: forged deliveries, broken bodies, requests for what is not there, and unknown events.
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { IGNORED } from '#redis/store'
+import { KEYS } from '#redis/keys'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
@@ -46,7 +46,7 @@ const kept = () =>
   redis.ask(async (client) => ({
     customers: await client.keys('warmline:{*'),
     claims: await client.keys('warmline:event:*'),
-    ignored: ((await client.xRange(IGNORED, '-', '+')) ?? []).map(({ message }) => message),
+    ignored: ((await client.xRange(KEYS.message.ignored(), '-', '+')) ?? []).map(({ message }) => message),
   }))
 
 describe('a delivery whose signature proves nothing is refused, and nothing of it is kept', () => {

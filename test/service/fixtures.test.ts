@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { parseWebhook, readJson } from '#channels'
 import type { ChannelEvent, HistoryEvent } from '#domain'
-import { IGNORED } from '#redis/store'
+import { KEYS } from '#redis/keys'
 import { at, idOf, listOf } from '../../src/channels/json.ts'
 import { startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
@@ -110,7 +110,7 @@ const houses = Array.from({ length: Math.max(users.length, pages.length) }, (_, 
         if (keys.length > 0) await client.del(keys)
       }
     })
-  const ignored = () => redis.ask(async (client) => (await client.xRange(IGNORED, '-', '+')) ?? [])
+  const ignored = () => redis.ask(async (client) => (await client.xRange(KEYS.message.ignored(), '-', '+')) ?? [])
 
   describe.each(houses.length > 0 ? houses : [{ user: '', page: '', mine: [] }])(
     'to the account $user on X and the page $page',

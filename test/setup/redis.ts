@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Connections, connectRedis } from '#redis/connect'
 import { type EmbeddedRedis, startEmbeddedRedis } from '#redis/embedded'
+import { unknownKeys } from './stored-keys.ts'
 
 export const silent = pino({ level: 'silent' })
 
 export type TestRedis = { readonly server: EmbeddedRedis; readonly connections: Connections; close(): Promise<void> }
 
-/** A real Redis of this test's own: its own folder, its own socket, gone at the end. */
+/**
+ * A real Redis of this test's own: its own folder, its own socket, gone at the end. Closing it fails if anything is stored
+ * under a key that the table of keys does not know.
+ */
 export async function startTestRedis(): Promise<TestRedis> {
   const dir = await mkdtemp(join(tmpdir(), 'warmline-test-'))
   const server = await startEmbeddedRedis({ dir, searchPath: process.env.PATH ?? '', fsync: 'everysec' })
@@ -19,9 +23,12 @@ export async function startTestRedis(): Promise<TestRedis> {
     server,
     connections,
     async close() {
+      const unknown = await unknownKeys(connections.main).catch(() => [])
       await connections.close()
       await server.close()
       await rm(dir, { recursive: true, force: true })
+      if (unknown.length > 0)
+        throw new Error(`src/redis/store/keys.ts does not know what was stored: ${unknown.join(', ')}`)
     },
   }
 }

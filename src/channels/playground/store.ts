@@ -1,5 +1,6 @@
 // The playground's network: a public wall and direct messages, kept in Redis like anything else that has to last.
 import type { Redis } from '#redis'
+import { KEYS } from '#redis/keys'
 
 type Post = {
   readonly id: string
@@ -20,10 +21,10 @@ type DirectMessage = Pick<Post, 'id' | 'author' | 'authorKind' | 'text' | 'at'> 
   readonly quickReplies?: readonly string[]
 }
 
-const POSTS = 'warmline:playground:posts'
-const BY_TIME = 'warmline:playground:by-time'
-const CHANGED = 'warmline:playground:changed'
-const dmsOf = (customer: string) => `warmline:playground:dms:${encodeURIComponent(customer)}`
+const POSTS = KEYS.channel.posts()
+const BY_TIME = KEYS.channel.postsByTime()
+const CHANGED = KEYS.channel.playgroundChanged()
+const dmsOf = KEYS.channel.directMessages
 const SHOWN = 300
 
 export type PlaygroundStore = {

@@ -1,6 +1,7 @@
 // The people who may sign in: their passwords, roles and sessions.
 import { hash, verify } from '@node-rs/argon2'
 import type { Redis } from '#redis'
+import { KEYS } from '#redis/keys'
 import { type LoginThrottle, openLoginThrottle } from './login-throttle.ts'
 import { openSessions, type Sessions } from './sessions.ts'
 
@@ -27,10 +28,10 @@ export type Accounts = {
   readonly attempts: LoginThrottle
 }
 
-const EMAILS = 'warmline:accounts'
+const EMAILS = KEYS.account.emails()
 /** By e-mail: the hash of the password that the environment set last. It outlives the account. */
-const SET_BY_ENVIRONMENT = 'warmline:accounts:set-by-environment'
-const keyOf = (email: string) => `warmline:account:${email}`
+const SET_BY_ENVIRONMENT = KEYS.account.setByEnvironment()
+const keyOf = KEYS.account.account
 const tidy = (email: string) => email.trim().toLowerCase()
 /** OWASP's password storage cheat sheet: argon2id, 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }

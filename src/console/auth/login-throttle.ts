@@ -1,5 +1,6 @@
 // Slows down who guesses passwords: so many tries in a quarter of an hour, for an account and for an address.
 import type { Redis } from '#redis'
+import { KEYS } from '#redis/keys'
 
 const WINDOW = 15 * 60_000
 const PER_ACCOUNT = 10
@@ -12,8 +13,7 @@ export type LoginThrottle = {
   clear(email: string): Promise<void>
 }
 
-const accountKey = (email: string) => `warmline:sign-in:account:${email}`
-const addressKey = (address: string) => `warmline:sign-in:address:${address}`
+const { loginsOfAccount, loginsOfAddress } = KEYS.account
 
 export function openLoginThrottle(redis: Redis): LoginThrottle {
   async function count(key: string, most: number): Promise<number> {
@@ -23,11 +23,14 @@ export function openLoginThrottle(redis: Redis): LoginThrottle {
   }
   return {
     async take(email, address) {
-      const waits = await Promise.all([count(accountKey(email), PER_ACCOUNT), count(addressKey(address), PER_ADDRESS)])
+      const waits = await Promise.all([
+        count(loginsOfAccount(email), PER_ACCOUNT),
+        count(loginsOfAddress(address), PER_ADDRESS),
+      ])
       return Math.max(...waits)
     },
     async clear(email) {
-      await redis.del(accountKey(email))
+      await redis.del(loginsOfAccount(email))
     },
   }
 }

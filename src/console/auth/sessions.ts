@@ -1,6 +1,7 @@
 // Who is signed in. The cookie's token is known to the browser alone: Redis holds its hash.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Redis } from '#redis'
+import { KEYS } from '#redis/keys'
 
 const HOUR = 3_600_000
 const IDLE = 8 * HOUR
@@ -14,7 +15,7 @@ export type Sessions = {
   end(token: string): Promise<void>
 }
 
-const keyOf = (token: string) => `warmline:session:${createHash('sha256').update(token).digest('base64url')}`
+const keyOf = (token: string) => KEYS.account.session(createHash('sha256').update(token).digest('base64url'))
 
 /** Sessions end after 8 hours without use, and after 24 hours in any case. */
 export function openSessions(redis: Redis, now: () => number): Sessions {

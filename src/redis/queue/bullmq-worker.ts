@@ -2,7 +2,7 @@
 import { type Processor, Worker, type WorkerOptions } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Connections } from '../connect.ts'
-import { PREFIX } from '../prefix.ts'
+import { BULLMQ_PREFIX, KEYS } from '../store/keys.ts'
 
 /**
  * Starts working; returns what ends it once the jobs in hand are done. BullMQ's locks are leases and not fences, and
@@ -18,7 +18,7 @@ export async function startWorker<T>(
 ): Promise<() => Promise<void>> {
   const worker = new Worker<T>(name, process, {
     connection: await connections.forBullMQ(),
-    prefix: PREFIX,
+    prefix: BULLMQ_PREFIX,
     lockDuration: 5_000,
     stalledInterval: 2_500,
     maxStalledCount: 1_000,
@@ -36,7 +36,7 @@ export async function startWorker<T>(
     if (trouble) return void worker.pause(true)
     void worker.resume()
     // What wakes a worker may be lost with the answer that brought it, and it would wait for up to ten seconds.
-    connections.main.zAdd(`${PREFIX}:${name}:marker`, { value: '0', score: 0 }).catch(() => {})
+    connections.main.zAdd(KEYS.queue.marker(name), { value: '0', score: 0 }).catch(() => {})
   })
   await worker.waitUntilReady()
   return async () => {

@@ -4,8 +4,9 @@ import type { Logger } from 'pino'
 import type { CustomerId } from '#domain'
 import { stackFrames } from '#lib'
 import type { Connections } from '../connect.ts'
-import { runScript, script } from '../lua-script.ts'
-import { PREFIX } from '../prefix.ts'
+import { runScript } from '../lua-script.ts'
+import { BULLMQ_PREFIX, KEYS } from '../store/keys.ts'
+import { NOTE_DUE, REMOVE_IF_SCORE } from '../store/scripts.ts'
 import { startWorker } from './bullmq-worker.ts'
 
 /** How often this job was tried before, and whether it is the last try. */
@@ -54,24 +55,6 @@ const FAR_MS = 5 * 60_000
 const STUCK_MS = 60_000
 const LATER = 1
 
-/**
- * KEYS due; ARGV customer, now. Notes the customer, or that one who is noted is wanted again: that moves the score by a
- * thousandth of a millisecond. Returns the score from before, or now.
- */
-const NOTE = script(`
-local before = redis.call('ZSCORE', KEYS[1], ARGV[1])
-if before then redis.call('ZINCRBY', KEYS[1], '0.001', ARGV[1])
-else redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1]) end
-return before or ARGV[2]
-`)
-
-/** KEYS due; ARGV customer, score. Takes the note back unless somebody has noted the customer since the score was read. */
-const SETTLE = script(`
-local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
-if score and tonumber(score) == tonumber(ARGV[2]) then redis.call('ZREM', KEYS[1], ARGV[1]) end
-return 0
-`)
-
 /** Opens the queue called `name`. Ranks count if it is `ranked`. */
 export async function openKeyedQueue(
   name: string,
@@ -81,16 +64,15 @@ export async function openKeyedQueue(
   { ranked = false }: { ranked?: boolean } = {},
 ): Promise<KeyedQueue> {
   /** Sorted sets of customers: by when their work is or was due, and by when to try again what keeps failing. */
-  const since = `warmline:due:${name}`
-  const stuck = `warmline:stuck:${name}`
+  const [since, stuck] = [KEYS.queue.due(name), KEYS.queue.stuck(name)]
   /** Set of the customers who come first. */
-  const first = `warmline:first:${name}`
+  const first = KEYS.queue.first(name)
   /** Set of the customers who were wanted at once since they last had a longer wait. */
-  const wanted = `warmline:wanted:${name}`
+  const wanted = KEYS.queue.wanted(name)
   const connection = await connections.forBullMQ()
   const queue = new Queue<{ customer: CustomerId }>(name, {
     connection,
-    prefix: PREFIX,
+    prefix: BULLMQ_PREFIX,
     defaultJobOptions: {
       attempts: ATTEMPTS,
       backoff: { type: 'exponential', delay: 250, jitter: 0.5 },
@@ -104,7 +86,7 @@ export async function openKeyedQueue(
   })
 
   const note = async (customer: CustomerId): Promise<number> =>
-    Number(await runScript(connections.ingest, NOTE, [since], [customer, now()]))
+    Number(await runScript(connections.ingest, NOTE_DUE, { due: since }, { customer, now: now() }))
 
   async function add(customer: CustomerId, delayMs: number, rank: Rank): Promise<void> {
     const delay = Math.max(0, Math.round(delayMs))
@@ -138,7 +120,7 @@ export async function openKeyedQueue(
   async function settle(customer: CustomerId, noted: number | null): Promise<void> {
     const { main } = connections
     await Promise.all([
-      noted === null ? undefined : runScript(main, SETTLE, [since], [customer, noted]),
+      noted === null ? undefined : runScript(main, REMOVE_IF_SCORE, { set: since }, { member: customer, score: noted }),
       main.zRem(stuck, customer),
       main.sRem(first, customer),
       main.sRem(wanted, customer),

@@ -2,7 +2,7 @@
 import { DelayedError, type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Connections } from '../connect.ts'
-import { PREFIX } from '../prefix.ts'
+import { BULLMQ_PREFIX, QUEUES } from '../store/keys.ts'
 import { startWorker } from './bullmq-worker.ts'
 
 /**
@@ -28,9 +28,9 @@ const SOONEST_MS = 1_000
 const keyOf = ({ data }: Job<{ key?: string; ticket?: string }>) => data.key ?? data.ticket ?? ''
 
 export async function openScheduler(connections: Connections, log: Logger, now: () => number): Promise<Scheduler> {
-  const queue = new Queue<{ key: string }>('clock', {
+  const queue = new Queue<{ key: string }>(QUEUES.clock, {
     connection: await connections.forBullMQ(),
-    prefix: PREFIX,
+    prefix: BULLMQ_PREFIX,
     defaultJobOptions: {
       attempts: ATTEMPTS,
       backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
@@ -40,7 +40,7 @@ export async function openScheduler(connections: Connections, log: Logger, now: 
     streams: { events: { maxLen: 1000 } },
   })
   queue.on('error', (error) => {
-    if (!connections.trouble()) log.warn({ queue: 'clock', reason: error.message }, 'the queue lost Redis')
+    if (!connections.trouble()) log.warn({ queue: QUEUES.clock, reason: error.message }, 'the queue lost Redis')
   })
 
   async function attempt(job: Job<{ key: string }>, ring: JobHandler): Promise<number | undefined> {
@@ -60,7 +60,7 @@ export async function openScheduler(connections: Connections, log: Logger, now: 
     },
     work: (rings) =>
       startWorker<{ key: string }>(
-        'clock',
+        QUEUES.clock,
         async (job, token) => {
           const ring = rings[job.name]
           const again = ring ? await attempt(job, ring) : now() + LATER_MS

@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto'
 import type { CustomerId } from '#domain'
 import type { Proactive } from '#policy'
 import type { Redis } from '../clients.ts'
-import { runScript, script } from '../lua-script.ts'
+import { runScript } from '../lua-script.ts'
+import { KEYS } from './keys.ts'
+import { CLAIM_OUTREACH } from './scripts.ts'
 
 /** A post that was not addressed to us and that we would answer, or show to an agent. */
 export type OutreachRequest = {
@@ -35,36 +37,8 @@ export type ContactCaps = {
   leaveAlone(customer: CustomerId): Promise<void>
 }
 
-/** One hash tag: one script decides about all of them. */
-const TAG = 'warmline:{approaches}'
-/** Hash: message by thread. */
-const THREADS = `${TAG}:threads`
-/** Set of people. */
-const OPTED_OUT = `${TAG}:opted-out`
+const { threads, optedOut } = KEYS.outreach
 const DAY_MS = 86_400_000
-
-/**
- * KEYS opted-out threads day person; ARGV person, thread, message, now, most a day, most a person, milliseconds of the
- * person's count, `claim` or `look`. Returns a Leave.
- */
-const CLAIM = script(`
-local person, thread, message, now, perDay, perPerson, window, how = unpack(ARGV)
-if redis.call('SISMEMBER', KEYS[1], person) == 1 then return 'opted-out' end
-local before = redis.call('HGET', KEYS[2], thread)
-if before == message then return 'granted' end
-if before then return 'thread' end
-redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', tonumber(now) - tonumber(window))
-if redis.call('ZCARD', KEYS[4]) >= tonumber(perPerson) then return 'person' end
-if redis.call('SCARD', KEYS[3]) >= tonumber(perDay) then return 'day' end
-if how == 'claim' then
-  redis.call('HSET', KEYS[2], thread, message)
-  redis.call('SADD', KEYS[3], message)
-  redis.call('PEXPIRE', KEYS[3], ${3 * DAY_MS})
-  redis.call('ZADD', KEYS[4], now, message)
-  redis.call('PEXPIRE', KEYS[4], window)
-end
-return 'granted'
-`)
 
 const print = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 24)
 
@@ -74,15 +48,28 @@ export function openContactCaps(redis: Redis): ContactCaps {
     how: 'claim' | 'look',
   ): Promise<OutreachDecision> {
     const person = print(customer)
-    const keys = [OPTED_OUT, THREADS, `${TAG}:day:${day}`, `${TAG}:person:${person}`]
-    const window = caps['person-days'] * DAY_MS
-    const args = [person, print(thread), print(message), now, caps['per-day'], caps['per-person'], window, how]
-    const said = await runScript(redis, CLAIM, keys, args)
+    const keys = {
+      optedOut: optedOut(),
+      threads: threads(),
+      day: KEYS.outreach.day(day),
+      person: KEYS.outreach.person(person),
+    }
+    const said = await runScript(redis, CLAIM_OUTREACH, keys, {
+      person,
+      thread: print(thread),
+      message: print(message),
+      now,
+      perDay: caps['per-day'],
+      perPerson: caps['per-person'],
+      dayMs: 3 * DAY_MS,
+      personMs: caps['person-days'] * DAY_MS,
+      claim: how === 'claim',
+    })
     return LEAVES.find((leave) => leave === said) ?? 'thread'
   }
   return {
     claim: (wish) => ask(wish, 'claim'),
     look: (wish) => ask(wish, 'look'),
-    leaveAlone: async (customer) => void (await redis.sAdd(OPTED_OUT, print(customer))),
+    leaveAlone: async (customer) => void (await redis.sAdd(optedOut(), print(customer))),
   }
 }

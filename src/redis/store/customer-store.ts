@@ -2,20 +2,20 @@
 import { BOT, type Case, type CustomerChange, type CustomerId, type CustomerSnapshot } from '#domain'
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'
-import { aliasKey, keysOf } from './keys.ts'
-import { COMMIT } from './lua/customer.ts'
+import { KEYS, keysOf } from './keys.ts'
 import { caseOf, eventOf, pendingMessageOf } from './migrations.ts'
+import { COMMIT } from './scripts.ts'
 
 const HISTORY_READ = 400
 
 /** Follows an alias: the customer whose partition a network identity belongs to. */
 export async function resolveCustomer(redis: Redis, customer: CustomerId): Promise<CustomerId> {
-  return (await redis.get(aliasKey(customer))) ?? customer
+  return (await redis.get(KEYS.identity.alias(customer))) ?? customer
 }
 
 /** Says that a private identity is the same person as `customer`. The first statement stays. */
 export async function linkIdentity(redis: Redis, alias: CustomerId, customer: CustomerId): Promise<void> {
-  if (alias !== customer) await redis.set(aliasKey(alias), customer, { condition: 'NX' })
+  if (alias !== customer) await redis.set(KEYS.identity.alias(alias), customer, { condition: 'NX' })
 }
 
 /** Reads a customer's case, mailbox and history: what a decision needs of it, or all of it. */
@@ -49,31 +49,24 @@ export async function readCase(redis: Redis, customer: CustomerId): Promise<Case
 
 /** Commits a change if nothing moved since `open` was read; false: nothing happened, read again. */
 export async function commitChange(redis: Redis, open: CustomerSnapshot, change: CustomerChange): Promise<boolean> {
-  const keys = keysOf(open.customer)
   const owner = change.owner ?? open.owner
   const epoch = owner === open.owner ? open.epoch : open.epoch + 1
   const events = (change.events ?? []).map((event) => JSON.stringify({ schema: 1, caseId: change.case.id, ...event }))
   const answers = change.events?.flatMap((event) => ('messages' in event ? event.messages : []))
-  const effects = (change.effects ?? []).flatMap((effect) => [
-    effect.id,
-    JSON.stringify({ ...effect, epoch, ...(effect.by === BOT && answers?.length ? { answers } : {}) }),
-  ])
-  const done = await runScript(
-    redis,
-    COMMIT,
-    [keys.state, keys.mailbox, keys.history, keys.effects, keys.outbox],
-    [
-      open.version,
-      open.epoch,
-      change.taken ?? 0,
-      epoch,
-      owner,
-      JSON.stringify(change.case),
-      events.length,
-      ...events,
-      ...effects,
-    ],
-  )
+  const effects = (change.effects ?? []).map((effect) => ({
+    id: effect.id,
+    json: JSON.stringify({ ...effect, epoch, ...(effect.by === BOT && answers?.length ? { answers } : {}) }),
+  }))
+  const done = await runScript(redis, COMMIT, keysOf(open.customer), {
+    version: open.version,
+    epoch: open.epoch,
+    taken: change.taken ?? 0,
+    nextEpoch: epoch,
+    owner,
+    case: JSON.stringify(change.case),
+    events,
+    effects,
+  })
   return done === 1
 }
 

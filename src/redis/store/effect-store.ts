@@ -3,7 +3,7 @@ import type { CustomerId, Effect, EffectState, HistoryEvent, SendEffect, Sent, S
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'
 import { keysOf } from './keys.ts'
-import { DOUBT, ECHO, FINISH, RESEND, START } from './lua/effects.ts'
+import { DOUBT, ECHO, FINISH, RESEND, START } from './scripts.ts'
 
 /**
  * The latest try of an effect: only who knows its number may say how it ended. `since`: when the effect was first tried,
@@ -16,7 +16,7 @@ export type SendAttempt = {
   readonly since: number
 }
 
-/** What may be done with a send now; see START. */
+/** What may be done with a send now; see lua/start.lua. */
 export type SendPermit =
   | ({ readonly type: 'go' | 'started' } & SendAttempt)
   | ({ readonly type: 'wait' | 'limited'; readonly forMs: number } & SendAttempt)
@@ -26,7 +26,7 @@ export type SendPermit =
 export type EffectStore = ReturnType<typeof openEffectStore>
 
 export function openEffectStore(redis: Redis, now: () => number) {
-  const told = (caseId: string, event: HistoryEvent | undefined) => (event ? JSON.stringify({ caseId, ...event }) : '')
+  const told = (caseId: string, event: HistoryEvent) => JSON.stringify({ caseId, ...event })
   /** How the effect ends whatever happens later: in the history, with the network's id and place. */
   const sentEvent = (effect: Effect, { platformId, conversation }: Sent & { state: 'sent' }): HistoryEvent => ({
     at: now(),
@@ -38,11 +38,14 @@ export function openEffectStore(redis: Redis, now: () => number) {
 
   return {
     async start(customer: CustomerId, effect: SendEffect, repeatable: boolean, limitMs: number): Promise<SendPermit> {
-      const keys = keysOf(customer)
-      const event: HistoryEvent = { at: now(), type: 'effect-suppressed', effect: effect.id }
-      const epoch = effect.by === 'bot' ? String(effect.epoch) : ''
-      const args = [effect.id, epoch, repeatable ? 'yes' : 'no', now(), told(effect.caseId, event), Math.ceil(limitMs)]
-      const said = await runScript(redis, START, [keys.state, keys.effects, keys.outbox, keys.history], args)
+      const said = await runScript(redis, START, keysOf(customer), {
+        id: effect.id,
+        epoch: effect.by === 'bot' ? effect.epoch : undefined,
+        repeatable,
+        now: now(),
+        suppressed: told(effect.caseId, { at: now(), type: 'effect-suppressed', effect: effect.id }),
+        limitMs: Math.ceil(limitMs),
+      })
       const [type, ...parts] = String(said).split(':')
       const [number = 0, resent = 0, since = 0, before = 0, more = 0] = parts.map(Number)
       const latest = { number, tries: number - before, resent, since }
@@ -64,18 +67,16 @@ export function openEffectStore(redis: Redis, now: () => number) {
         readonly because?: string
       },
     ): Promise<boolean> {
-      const { effects, outbox, history } = keysOf(customer)
-      const { state, event, notBefore = 0, because = '' } = end
-      const args = [
-        effect.id,
-        state,
-        told(effect.caseId, event),
-        Math.round(notBefore),
-        end.try ?? '',
-        because,
-        Math.round(now()),
-      ]
-      return (await runScript(redis, FINISH, [effects, outbox, history], args)) === 1
+      const done = await runScript(redis, FINISH, keysOf(customer), {
+        id: effect.id,
+        state: end.state,
+        try: end.try,
+        event: end.event && told(effect.caseId, end.event),
+        notBefore: Math.round(end.notBefore ?? 0),
+        because: end.because || undefined,
+        now: Math.round(now()),
+      })
+      return done === 1
     },
 
     sent(customer: CustomerId, effect: SendEffect, sent: Sent & { state: 'sent' }, number?: number): Promise<boolean> {
@@ -107,25 +108,23 @@ export function openEffectStore(redis: Redis, now: () => number) {
         readonly over?: boolean
       },
     ): Promise<void> {
-      const { effects, history } = keysOf(customer)
       const event: HistoryEvent = { at: now(), type: 'effect-doubted', effect: effect.id, detail: doubt.why }
-      const args = [
-        effect.id,
-        doubt.try,
-        doubt.why,
-        Math.round(now() + doubt.inMs),
-        doubt.looks,
-        doubt.over ? 'yes' : 'no',
-        doubt.looks === 0 ? told(effect.caseId, event) : '',
-      ]
-      await runScript(redis, DOUBT, [effects, history], args)
+      await runScript(redis, DOUBT, keysOf(customer), {
+        id: effect.id,
+        try: doubt.try,
+        why: doubt.why,
+        notBefore: Math.round(now() + doubt.inMs),
+        looks: doubt.looks,
+        over: doubt.over ?? false,
+        event: doubt.looks === 0 ? told(effect.caseId, event) : undefined,
+      })
     },
 
     async resend(customer: CustomerId, effect: SendEffect, number: number, looks: number): Promise<void> {
-      const { effects, history } = keysOf(customer)
       const detail = 'we looked, and it was not there'
       const event: HistoryEvent = { at: now(), type: 'effect-retried', effect: effect.id, detail }
-      await runScript(redis, RESEND, [effects, history], [effect.id, number, looks, told(effect.caseId, event)])
+      const args = { id: effect.id, try: number, looks, event: told(effect.caseId, event) }
+      await runScript(redis, RESEND, keysOf(customer), args)
     },
 
     /** True when it is news that the effect was sent. `named`: the network itself says that it was this effect. */
@@ -135,9 +134,8 @@ export function openEffectStore(redis: Redis, now: () => number) {
       sent: Sent & { state: 'sent' },
       named: boolean,
     ): Promise<boolean> {
-      const { effects, outbox, history } = keysOf(customer)
-      const args = [effect.id, told(effect.caseId, sentEvent(effect, sent)), named ? 'yes' : 'no']
-      return (await runScript(redis, ECHO, [effects, outbox, history], args)) !== ''
+      const args = { id: effect.id, event: told(effect.caseId, sentEvent(effect, sent)), named }
+      return (await runScript(redis, ECHO, keysOf(customer), args)) !== ''
     },
   }
 }

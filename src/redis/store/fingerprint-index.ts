@@ -6,8 +6,8 @@ import { fingerprintForms, type Known } from '#gate'
 import { findPrivateData, PRIVATE_TYPES } from '#privacy'
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'
-import { keysOf } from './keys.ts'
-import { DISOWN, OWN } from './lua/fingerprints.ts'
+import { KEYS, keysOf } from './keys.ts'
+import { ADD_OWNER, REMOVE_OWNER } from './scripts.ts'
 
 /** What looks for stretches of a text among the values of other customers; returns those that are somebody else's. */
 export type FindOwners = (customer: CustomerId, forms: readonly string[]) => Promise<readonly string[]>
@@ -21,9 +21,9 @@ export type FingerprintIndex = {
 }
 
 /** Hash: the owners of a value, comma separated, by its fingerprint. */
-const VALUES = 'warmline:values'
+const VALUES = KEYS.fingerprint.owners()
 /** The key of all fingerprints: made once, and never leaves this Redis. */
-const SECRET = 'warmline:values:key'
+const SECRET = KEYS.fingerprint.secret()
 const BYTES = 9
 
 const spansOf = (text: string): Known[] =>
@@ -87,7 +87,7 @@ export function openFingerprintIndex(redis: Redis): FingerprintIndex {
       if (fresh.length === 0) return
       // Whoever dies in between leaves a note of what may have to be forgotten.
       await redis.sAdd(key, fresh)
-      await runScript(redis, OWN, [VALUES], [hash(customer), ...fresh])
+      await runScript(redis, ADD_OWNER, { owners: VALUES }, { owner: hash(customer), values: fresh })
     },
 
     async keep(customer, { case: given, history }) {
@@ -96,7 +96,7 @@ export function openFingerprintIndex(redis: Redis): FingerprintIndex {
       const left = new Set([...(given ? formsOf(given) : []), ...formsSaid(history)].map(hash))
       const gone = (await redis.sMembers(key)).filter((print) => !left.has(print))
       if (gone.length === 0) return
-      await runScript(redis, DISOWN, [VALUES], [hash(customer), ...gone])
+      await runScript(redis, REMOVE_OWNER, { owners: VALUES }, { owner: hash(customer), values: gone })
       await redis.sRem(key, gone)
     },
   }

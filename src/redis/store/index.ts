@@ -5,21 +5,6 @@ export { commitChange, linkIdentity, loadCustomer, readCase, resolveCustomer, up
 export { type EffectStore, knownIds, openEffectStore, type SendAttempt, type SendPermit } from './effect-store.ts'
 export { type FindOwners, type FingerprintIndex, openFingerprintIndex } from './fingerprint-index.ts'
 export {
-  aliasKey,
-  answeringKey,
-  claimKey,
-  ENROLLED,
-  effectKey,
-  IGNORED,
-  keysOf,
-  lastAuthorKey,
-  RECEIPTS,
-  toldKey,
-} from './keys.ts'
-export { CHANGE, CLAIM, RECEIVE, TELL } from './lua/customer.ts'
-export { DROP, RETRY } from './lua/effects.ts'
-export { ERASE, PURGE, PURGED, TIDY } from './lua/erasure.ts'
-export {
   caseOf,
   deferToNewerWorker,
   effectOf,
@@ -29,4 +14,18 @@ export {
 } from './migrations.ts'
 export { LONGEST_MS, rateLimitDelay, recordRateLimit, scopeOf } from './rate-limits.ts'
 export { readEffect, tryRead, Unreadable } from './read-effect.ts'
+export {
+  CHANGE,
+  CLAIM,
+  DROP,
+  ERASE,
+  NOTE_REVISION,
+  PURGE,
+  PURGED,
+  RECEIVE,
+  REMOVE_IF_SCORE,
+  RETRY,
+  SWAP,
+  TIDY,
+} from './scripts.ts'
 export { openTokenBudget } from './token-budget.ts'

@@ -1,7 +1,9 @@
 // What the networks' limits leave us: one record in Redis per account and kind of call, so that all workers heed it.
 import type { ChannelName, Outgoing, RateLimit } from '#domain'
 import type { Redis } from '../clients.ts'
-import { runScript, script } from '../lua-script.ts'
+import { runScript } from '../lua-script.ts'
+import { KEYS } from './keys.ts'
+import { LIMIT } from './scripts.ts'
 
 /** Kinds of call that networks count apart. */
 type CallKind = 'public' | 'private' | 'hide' | 'look' | 'search'
@@ -14,14 +16,8 @@ export const LONGEST_MS = 86_400_000
 /** Whoever waited for the same limit comes back within this, not all at once. */
 const SPREAD_MS = 10_000
 
-/** KEYS limit; ARGV milliseconds. A limit is only ever put off. */
-const CLOSE = script(`
-if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
-return 1
-`)
-
 const keyOf = ({ channel, account }: RateLimitScope, kind?: CallKind) =>
-  `warmline:limit:${channel}:${encodeURIComponent(account)}${kind ? `:${kind}` : ''}`
+  kind ? KEYS.limit.kind(channel, account, kind) : KEYS.limit.account(channel, account)
 
 /** Whose limits a send meets. */
 export function scopeOf({ customer: { channel, account }, type }: Outgoing): RateLimitScope {
@@ -44,5 +40,5 @@ export async function recordRateLimit(
 ): Promise<void> {
   if (!limit || limit.of === 'conversation' || limit.forMs <= 0) return
   const key = keyOf(caller, limit.of === 'kind' ? caller.kind : undefined)
-  await runScript(redis, CLOSE, [key], [Math.ceil(Math.min(limit.forMs, LONGEST_MS))])
+  await runScript(redis, LIMIT, { limit: key }, { forMs: Math.ceil(Math.min(limit.forMs, LONGEST_MS)) })
 }

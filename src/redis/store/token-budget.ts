@@ -2,11 +2,12 @@
 import type { Logger } from 'pino'
 import type { TokenBudget } from '#understanding/models'
 import type { Redis } from '../clients.ts'
+import { KEYS } from './keys.ts'
 
 const KEPT_SECONDS = 2 * 86_400
 
 /** The key of a day, in UTC, under which the tokens of all processes add up. */
-export const tokensKey = (now: number) => `warmline:model:tokens:${new Date(now).toISOString().slice(0, 10)}`
+export const tokensKey = (now: number) => KEYS.limit.modelTokens(new Date(now).toISOString().slice(0, 10))
 
 /** `dailyTokens`: absent, there is no limit. A limit that cannot be read stops nothing: it guards money, not customers. */
 export function openTokenBudget(options: {

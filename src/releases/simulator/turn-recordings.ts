@@ -2,11 +2,12 @@
 // is read from each customer's own history, so what is gone there is gone here.
 import { type CustomerId, type HistoryEvent, SIGNALS, timelineOf } from '#domain'
 import type { Redis } from '#redis'
+import { KEYS } from '#redis/keys'
 import { loadCustomer } from '#redis/store'
 import { type RecordedTurn, recordedTurn } from './turn-recording.schema.ts'
 
 /** Sorted set of JSON `[customer, first message]` by time. */
-const TURNS = 'warmline:turns'
+const TURNS = KEYS.release.recordings()
 export const MOST_TURNS = 5000
 
 type Taken = Extract<HistoryEvent, { type: 'turn-taken' }>
