@@ -42,11 +42,9 @@ export type ConsoleOptions = {
   readonly playground?: boolean
 }
 
-const NOBODY: Account = { email: '', name: '', roles: [] }
-
-/** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
-export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
-  const {
+/** All endpoints of the API, in the order in which they are described. `events`: the stream of what happens. */
+export function consoleEndpoints(
+  {
     desk,
     accounts,
     drafts,
@@ -54,13 +52,11 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     stuck,
     policy,
     content,
-    log,
-    publicUrl,
     secureCookies,
-    web,
     playground = false,
-  } = options
-  const live = openEventStream({ desk, drafts, policy }, (token) => accounts.signedIn(token, 'quietly'))
+  }: Omit<ConsoleOptions, 'log' | 'publicUrl' | 'web'>,
+  events: Endpoint,
+): readonly Endpoint[] {
   const contentEndpoint = endpoint({
     method: 'get',
     path: '/api/content',
@@ -69,15 +65,24 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     answer: shape.contentState,
     run: async () => ({ ...content(), playground }),
   })
-  const endpoints = [
+  return [
     ...sessionEndpoints(accounts, desk, secureCookies),
     ...ticketEndpoints(desk, drafts),
     ...outboxEndpoints(stuck),
     ...(policy ? policyEndpoints(policy) : []),
-    live.endpoint,
+    events,
     contentEndpoint,
     ...(retention ? retentionEndpoints(retention) : []),
   ]
+}
+
+const NOBODY: Account = { email: '', name: '', roles: [] }
+
+/** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
+export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
+  const { desk, accounts, drafts, policy, log, publicUrl, secureCookies, web, playground = false } = options
+  const live = openEventStream({ desk, drafts, policy }, (token) => accounts.signedIn(token, 'quietly'))
+  const endpoints = consoleEndpoints(options, live.endpoint)
   const description = JSON.stringify(openApiOf(endpoints, cookieName(secureCookies)))
 
   async function enter(token: string, access: Access): Promise<Account> {

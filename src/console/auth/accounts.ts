@@ -5,7 +5,7 @@ import { KEYS } from '#redis/keys'
 import { type LoginThrottle, openLoginThrottle } from './login-throttle.ts'
 import { openSessions, type Sessions } from './sessions.ts'
 
-const ROLES = ['agent', 'supervisor', 'policy-owner', 'editor', 'admin'] as const
+export const ROLES = ['agent', 'supervisor', 'policy-owner', 'editor', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 export type Account = { readonly email: string; readonly name: string; readonly roles: readonly Role[] }
