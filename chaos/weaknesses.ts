@@ -78,7 +78,7 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'last-word',
     lacks: 'a claim is acknowledged only when the bot has said its last word',
-    file: 'src/handoff/agent-desk.ts',
+    file: 'src/handoff/desk/transitions.ts',
     from: 'await outbox.silence(customer)',
     to: '',
     breaks: ['talked-over'],
