@@ -2,7 +2,8 @@
 // is approved by somebody else and released.
 import { createHash } from 'node:crypto'
 import { type ContentDraft, changed, proposed } from './content-draft.ts'
-import { type DraftStore, textProblem } from './draft-store.ts'
+import type { DraftStore } from './draft-store.ts'
+import { textProblem } from './drafts/checks.ts'
 import { type Files, nameOf, type PolicySandbox } from './policy-sandbox.ts'
 import { invalid, isRefusal, type Refusal } from './refusal.ts'
 import { acceptsProposals, judge, LEARNT_TITLE, messageOf, placeOf, withProposal } from './training-proposal.ts'
