@@ -17,7 +17,7 @@ export type Weakness = {
 }
 
 const LUA = 'src/redis/store/lua'
-const SEND = 'src/outbox/send.ts'
+const NEXT_STEP = 'src/outbox/next-step.ts'
 
 export const WEAKNESSES: readonly Weakness[] = [
   {
@@ -59,25 +59,25 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'in-doubt',
     lacks: 'a send whose answer was lost is not simply repeated',
-    file: SEND,
-    from: "if (sent.state === 'in-doubt' && !repeatable) {",
-    to: 'if (sent.state === undefined) {',
+    file: NEXT_STEP,
+    from: "if (answer.state === 'in-doubt' && !isRepeatable) return",
+    to: 'if (answer.state === undefined) return',
     breaks: ['doubled'],
     under: 'lost-answers',
   },
   {
     name: 'looked-for',
     lacks: 'what is found at the network is not sent again',
-    file: SEND,
-    from: "if (found.state === 'found') {",
-    to: 'if (found.state === undefined) {',
+    file: NEXT_STEP,
+    from: "if (found.state === 'found') return",
+    to: 'if (found.state === undefined) return',
     breaks: ['doubled'],
     under: 'killed-send',
   },
   {
     name: 'last-word',
     lacks: 'a claim is acknowledged only when the bot has said its last word',
-    file: 'src/handoff/agent-desk.ts',
+    file: 'src/handoff/desk/transitions.ts',
     from: 'await outbox.silence(customer)',
     to: '',
     breaks: ['talked-over'],
@@ -86,8 +86,8 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'shown-to-a-person',
     lacks: 'what could not be sent becomes a ticket',
-    file: SEND,
-    from: 'await options.mishap({ customer, effect: effect.id, channel, because })',
+    file: 'src/outbox/finish-send.ts',
+    from: 'await events.failed({ customer, effect: effect.id, channel, because })',
     to: '',
     breaks: ['ticket-lost'],
     under: 'refusals',

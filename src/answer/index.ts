@@ -24,7 +24,8 @@ export {
   riskSteps,
   upperBound,
 } from './calibration/risk-bound.ts'
+export { answersOf, passagesOf } from './compose-answer.ts'
 export { testContent } from './content-test.ts'
-export { answersOf, openAnswer, passagesOf } from './extractive.ts'
+export { openAnswer } from './extractive.ts'
 export type { Answer, Answered, Finding, Question } from './types.ts'
 export { withModel } from './with-llm.ts'

@@ -6,9 +6,10 @@ import { ANSWER_TASK } from '#domain'
 import { confidenceThreshold } from '#policy'
 import { type MaskedValues, maskPrivateData, tokensIn, unmask } from '#privacy'
 import type { LanguageModel } from '#understanding/models'
-import { mayDisclose, passagesOf, sourceOf } from './extractive.ts'
+import { passagesOf, sourceOf } from './compose-answer.ts'
 import { fitBlocks } from './fit-to-channel.ts'
 import { dropLinks, findBeyond, isQuoted } from './grounding.ts'
+import { mayDisclose } from './may-disclose.ts'
 import type { Answer, Answered, Finding, Question } from './types.ts'
 
 /** Articles that the model sees. */

@@ -18,9 +18,9 @@ import { slaDueAt } from '#policy'
 import type { Redis } from '#redis'
 import { commitChange, loadCustomer, updateCase } from '#redis/store'
 import type { ReplyContext } from '#reply'
-import { NETWORK_INBOX } from './agent-desk.types.ts'
 import { openTicket, publishTicketState } from './escalate.ts'
 import type { TicketQueue } from './ticket-queue.ts'
+import { NETWORK_INBOX } from './ticket-states.ts'
 
 /** Networks deliver again, and late: what happened so long before the last change of hands is old. */
 const SKEW_MS = 5_000

@@ -10,6 +10,7 @@ import {
   type TicketState,
 } from '#domain'
 import type { Brand } from '#policy'
+import type { Redis } from '#redis'
 import type { Connections } from '#redis/connect'
 import { KEYS } from '#redis/keys'
 import type { Scheduler } from '#redis/queue'
@@ -197,4 +198,16 @@ function readCursor(text: string): { readonly score: number; readonly ticket: st
 /** A ticket that a newer version wrote does not hide the others. */
 export function unlessNewer(error: unknown): undefined {
   if (!(error instanceof RecordFromNewerVersion)) throw error
+}
+
+/** Tells the consoles that something of a customer’s ticket changed, if there is one. */
+export async function publishDelivery(
+  redis: Redis,
+  queue: Pick<TicketQueue, 'publish'>,
+  customer: CustomerId,
+  type: DeskEvent['type'],
+  now: number,
+) {
+  const current = await readCase(redis, customer)
+  if (current?.ticket) await queue.publish({ type, ticket: current.ticket.id, at: new Date(now).toISOString() })
 }

@@ -1,5 +1,8 @@
 import type { TicketState } from '#domain'
 
+/** Owner of a case in which somebody answers in the network's own inbox. */
+export const NETWORK_INBOX = 'the network’s own inbox'
+
 export type TicketAction = 'claim' | 'release' | 'resolve' | 'return' | 'reopen'
 
 /** A ticket's life; `no` is a refusal. A resolved ticket may still be returned, to tell the bot what was promised. */

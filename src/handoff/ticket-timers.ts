@@ -15,9 +15,9 @@ import type { Redis } from '#redis'
 import type { JobHandler } from '#redis/queue'
 import { updateCase } from '#redis/store'
 import { composeUnprompted, type ReplyContext, type UnpromptedReply } from '#reply'
-import { NETWORK_INBOX } from './agent-desk.types.ts'
 import { publishTicketState } from './escalate.ts'
 import type { TicketQueue } from './ticket-queue.ts'
+import { NETWORK_INBOX } from './ticket-states.ts'
 import { type Alarm, idleAt } from './timer-schedule.ts'
 
 /** A case and the ticket that rings, which is its present one. */

@@ -1,7 +1,7 @@
 // When a ticket has to be looked at again. Pure; the clock rings, and whoever is rung looks at what is true then.
 import type { CaseTicket } from '#domain'
 import { addBusinessMinutes, type Brand } from '#policy'
-import { NETWORK_INBOX } from './agent-desk.types.ts'
+import { NETWORK_INBOX } from './ticket-states.ts'
 
 /** The names under which the clock knows them; each is for the ticket whose id is its key. */
 const ALARMS = ['ticket-due', 'ticket-warning', 'ticket-idle', 'ticket-waiting', 'follow-up'] as const

@@ -1,5 +1,6 @@
 // Small functions that know nothing of Warmline.
 // Must not know any other part, Redis, HTTP or the system.
+export { bind } from './bind.ts'
 export { dateOf, findDates, showDate } from './calendar-dates.ts'
 export { didYouMean } from './did-you-mean.ts'
 export { escapeRegExp } from './escape-regexp.ts'

@@ -11,7 +11,8 @@ import { awaitIdle } from './await-idle.ts'
 import { type DeadLetters, openDeadLetterStore } from './dead-letters.ts'
 import { openEchoMatcher } from './match-echo.ts'
 import { ATTEMPTS, backoff, TIMING, type Timing } from './retry-policy.ts'
-import { openSend } from './send.ts'
+import { attemptSend } from './send.ts'
+import type { SendContext } from './send-context.ts'
 
 /** A network echoes what we sent within this. */
 const ECHO_MS = 2 * 86_400_000
@@ -67,7 +68,17 @@ export async function openOutbox(options: {
   const queue = await openKeyedQueue(QUEUES.effects, connections, log, now)
   const records = openEffectStore(redis, now)
   const stuck = openDeadLetterStore(redis, queue, now)
-  const send = openSend({ ...options, redis, records, stuck, timing, count })
+  const context: SendContext = {
+    redis,
+    channels: options.channels,
+    effects: records,
+    deadLetters: stuck,
+    events: { failed: mishap, changed: options.fared, counted: count },
+    timing,
+    stopping: options.stopping,
+    log,
+    now,
+  }
   const echo = openEchoMatcher(connections.ingest, openEffectStore(connections.ingest, now), timing)
 
   /** What breaks is tried again, and set aside in the end: nothing holds up a customer's other effects for ever. */
@@ -107,7 +118,7 @@ export async function openOutbox(options: {
     return waited < timing.patience ? Math.max(NEWER_MS, waited / 8) : undefined
   }
 
-  /** Carries out one effect; what it returns is as `Send` has it. */
+  /** Carries out one effect; what it returns is as `attemptSend` has it. */
   async function carry(customer: CustomerId, id: string, json: string): Promise<number | undefined> {
     let effect: Effect | undefined
     try {
@@ -123,7 +134,7 @@ export async function openOutbox(options: {
         await redis.sAdd(answering, customer)
         await redis.pExpire(answering, ECHO_MS)
       }
-      return await send(customer, effect)
+      return await attemptSend(context, { customer, effect })
     } catch (error) {
       return (await waitForNewer(customer, id, error)) ?? broken(customer, id, effect, error)
     }

@@ -3,4 +3,5 @@
 export type { Redis } from './clients.ts'
 export { Unavailable, UnsafeRedis, withinDeadline } from './health.ts'
 export { runScript } from './lua-script.ts'
+export type { Runtime } from './runtime.ts'
 export { readAddress } from './url.ts'

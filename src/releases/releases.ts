@@ -55,8 +55,8 @@ export async function openReleases<T extends { readonly content: Content }>(opti
   const { connections, dir, source: kind, approvals, keepMs, learn, bench, silentMind, log, now } = options
   const redis = connections.main
   const store = openVersionStore(redis)
-  const drafts = openDraftStore({ store, bench, approvals, now })
-  const releasing = openReleaseActions({ store, drafts, bench, now })
+  const drafts = openDraftStore({ store, sandbox: bench, approvals, now })
+  const releasing = openReleaseActions({ store, drafts, sandbox: bench, now })
   const recorded = openTurnRecordings(redis, { keepMs, now })
   const counts = openRolloutMetrics(redis)
   const shadow = openShadow(counts, log)
@@ -94,11 +94,8 @@ export async function openReleases<T extends { readonly content: Content }>(opti
     recorded,
     learn: openTrainingDrafts({ store, drafts, bench, approvals, now }),
     desk: openPolicyDesk({
-      ...{ store, drafts, releasing, bench, recorded, counts, source: kind, approvals },
-      problems: source.problems,
-      live: () => serving.live().content,
-      look: serving.look,
-      listen: serving.listen,
+      ...{ store, drafts, releasing, sandbox: bench, recorded, counts, approvals, serving },
+      folder: { kind, problems: source.problems },
     }),
     async close() {
       await source.close()

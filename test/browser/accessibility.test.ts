@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import type { DraftView } from '../../src/releases/policy-desk.ts'
+import type { DraftView } from '../../src/releases/desk/views.ts'
 import { ticketOf } from '../service/records.ts'
 import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
 import { ADMIN, startHouse, type TestHouse } from '../setup/house.ts'

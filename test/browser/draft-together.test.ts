@@ -1,7 +1,7 @@
 // A draft in two browsers, and in one whose connection goes away: whatever happens, what was typed stays.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import type { DraftView } from '../../src/releases/policy-desk.ts'
+import type { DraftView } from '../../src/releases/desk/views.ts'
 import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'

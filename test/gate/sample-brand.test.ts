@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { loadContent, OWN_CONTENT } from '#content/load'
 import { CAPABILITIES, type ReplyDraft } from '#domain'
 import { checkReply, publicSource } from '#gate'
-import { passagesOf } from '../../src/answer/extractive.ts'
+import { passagesOf } from '../../src/answer/compose-answer.ts'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')

@@ -1,6 +1,6 @@
 // A version that decides silently: services and models outside hear of each turn once.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { DraftView, Overview } from '../../src/releases/policy-desk.ts'
+import type { DraftView, Overview } from '../../src/releases/desk/views.ts'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 import { type Network, startNetwork } from '../stand-ins/network.ts'

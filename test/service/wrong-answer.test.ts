@@ -1,7 +1,7 @@
 // An answer that was not one: an agent says so, and what was asked waits as what the article does not answer.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
-import type { DraftView, Overview } from '../../src/releases/policy-desk.ts'
+import type { DraftView, Overview } from '../../src/releases/desk/views.ts'
 import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
 import { ticketOf } from './records.ts'

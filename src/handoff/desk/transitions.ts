@@ -1,0 +1,235 @@
+// What an agent does with the ticket as a whole: claim, release, resolve, return, reopen.
+import {
+  BOT,
+  type Case,
+  type CaseTicket,
+  type CustomerId,
+  type DeskEvent,
+  endedTickets,
+  type HistoryEvent,
+  type Refusal,
+  type TicketState,
+} from '#domain'
+import { replaceSecrets } from '#privacy'
+import { NETWORK_INBOX, TICKET_TRANSITIONS, type TicketAction } from '../ticket-states.ts'
+import type { Ticket } from '../ticket-view.ts'
+import {
+  type Agent,
+  changeTicket,
+  type DeskContext,
+  notHeldBy,
+  type OpenCase,
+  readTicket,
+  ticketEffect,
+  withTicket,
+} from './context.ts'
+
+/** When the customer is asked whether all is well, and in which words; null: not at all; absent: as the brand does. */
+export type FollowUp = { readonly at: number; readonly text?: string } | null
+
+/** Held tickets that are released at once. */
+const BATCH = 200
+
+const EVENTS = {
+  claim: 'ticket-claimed',
+  release: 'ticket-released',
+  resolve: 'ticket-resolved',
+  return: 'ticket-returned',
+  reopen: 'ticket-reopened',
+} as const satisfies Record<TicketAction, DeskEvent['type']>
+
+const PARTICIPLES = {
+  claim: 'claimed',
+  release: 'released',
+  resolve: 'resolved',
+  return: 'returned',
+  reopen: 'reopened',
+} as const satisfies Record<TicketAction, string>
+
+export const claim = async (desk: DeskContext, id: string, agent: Agent): Promise<Ticket | Refusal> =>
+  onceSilent(desk, id, await transition(desk, id, 'claim', agent))
+
+export const release = (desk: DeskContext, id: string, agent: Agent): Promise<Ticket | Refusal> =>
+  transition(desk, id, 'release', agent)
+
+/** Releases whatever `email` holds, who is no longer with us: their customers wait for a colleague again. */
+export async function releaseAll(desk: DeskContext, email: string, by: Agent): Promise<void> {
+  let after: string | undefined
+  for (;;) {
+    const held = await desk.queue.page({ owner: email }, after, BATCH)
+    for (const { ticket } of held) await release(desk, ticket, { ...by, lead: true })
+    after = held.at(-1)?.cursor
+    if (held.length < BATCH) return
+  }
+}
+
+/** What the customer writes within `undoMs` is answered after it, so that the agent can take the step back. */
+export function resolve(
+  desk: DeskContext,
+  id: string,
+  agent: Agent,
+  { followUp, note }: { followUp?: FollowUp; note?: string } = {},
+): Promise<Ticket | Refusal> {
+  return transition(desk, id, 'resolve', agent, { followUp, detail: note && replaceSecrets(note).text })
+}
+
+/** Gives the case back to the bot, which is told what was promised. */
+export function returnToBot(
+  desk: DeskContext,
+  id: string,
+  agent: Agent,
+  { followUp, ...texts }: { note?: string; promises?: string; followUp?: FollowUp },
+): Promise<Ticket | Refusal> {
+  const note = texts.note && replaceSecrets(texts.note).text
+  const promises = texts.promises && replaceSecrets(texts.promises).text
+  return transition(desk, id, 'return', agent, {
+    promises,
+    detail: [note, promises && `promised: ${promises}`].filter(Boolean).join('; ') || undefined,
+    followUp,
+  })
+}
+
+/**
+ * Makes a resolved ticket the agent's again; within `undoMs`, of whoever held it before this agent resolved it. The clock
+ * stood while the ticket was resolved, and it is followed up anew once it is resolved again.
+ */
+export async function reopen(desk: DeskContext, id: string, agent: Agent): Promise<Ticket | Refusal> {
+  const reopened = await changeTicket(desk, id, (open, ticket) => {
+    const { closedAt, undoUntil = 0, followUp: _, owner: held, ended: __, ...rest } = ticket
+    const state = TICKET_TRANSITIONS.reopen[ticket.state]
+    if (state === 'no') return impossible('reopen', ticket)
+    const { ticket: present } = open.case
+    if (present && present.state !== 'resolved') {
+      return { refused: 'conflict', because: `the customer has an open ticket already: ${present.id}` }
+    }
+    const at = desk.now()
+    const ended = open.history.findLast((event) => event.type === 'ticket-resolved' && event.ticket === id)
+    const isUndone = at < undoUntil && ended && 'by' in ended && ended.by === agent.email
+    const owner = isUndone ? (held ?? agent.email) : agent.email
+    const ticketNow: CaseTicket = {
+      ...rest,
+      state,
+      owner,
+      dueAt: ticket.dueAt + at - (closedAt ?? at),
+      rang: (ticket.rang ?? []).filter((what) => what !== 'follow-up'),
+      since: at,
+      unread: 0,
+    }
+    const past = endedTickets(open.case).filter((one) => one.id !== id)
+    const next = { ...open.case, past, ticket: ticketNow }
+    return {
+      case: next,
+      owner,
+      events: [{ at, type: EVENTS.reopen, ticket: id, by: agent.email }],
+      effects: [ticketEffect(desk, next, id, EVENTS.reopen, at)],
+    }
+  })
+  return onceSilent(desk, id, reopened)
+}
+
+function transition(
+  desk: DeskContext,
+  id: string,
+  action: TicketAction,
+  agent: Agent,
+  more: { promises?: string | undefined; detail?: string | undefined; followUp?: FollowUp | undefined } = {},
+): Promise<Ticket | Refusal> {
+  return changeTicket(desk, id, (open, ticket) => {
+    const state = nextState(action, agent, open, ticket)
+    if (typeof state !== 'string') return state
+    const at = desk.now()
+    const { detail, promises } = more
+    const changed = withTicket(open.case, movedTicket(desk, open, ticket, { action, state, agent, at, ...more }))
+    const next = promises ? withPromise(changed, { by: agent.name, text: promises, at }) : changed
+    const event: HistoryEvent = { at, type: EVENTS[action], ticket: id, by: agent.email, ...(detail ? { detail } : {}) }
+    const isPresent = open.case.ticket?.id === id
+    return {
+      case: state === 'resolved' ? withoutAttempts(next) : next,
+      ...(isPresent ? { owner: state === 'claimed' ? agent.email : BOT } : {}),
+      events: [event],
+      effects: [ticketEffect(desk, next, id, EVENTS[action], at)],
+    }
+  })
+}
+
+/** Whoever answers in the network's own inbox cannot be asked; an agent may take over from them. */
+const isTakeover = (action: TicketAction, ticket: CaseTicket): boolean =>
+  action === 'claim' && ticket.owner === NETWORK_INBOX
+
+function nextState(action: TicketAction, agent: Agent, open: OpenCase, ticket: CaseTicket): TicketState | Refusal {
+  const next = isTakeover(action, ticket) ? 'claimed' : TICKET_TRANSITIONS[action][ticket.state]
+  if (next === 'no' && action === 'claim' && ticket.state === 'claimed') {
+    if (ticket.owner === agent.email) return { refused: 'conflict', because: 'you have claimed this ticket already' }
+    return { refused: 'conflict', because: `${ticket.owner} was first and has claimed this ticket` }
+  }
+  if (next === 'no') return impossible(action, ticket)
+  const needsHolder = action !== 'claim' && ticket.state === 'claimed' && !agent.lead
+  return (needsHolder && notHeldBy(agent, open, ticket)) || next
+}
+
+const impossible = (action: TicketAction, { state }: CaseTicket): Refusal => ({
+  refused: 'conflict',
+  because: `a ${state} ticket cannot be ${PARTICIPLES[action]}`,
+})
+
+function movedTicket(
+  desk: DeskContext,
+  open: OpenCase,
+  ticket: CaseTicket,
+  how: {
+    readonly action: TicketAction
+    readonly state: TicketState
+    readonly agent: Agent
+    readonly at: number
+    readonly followUp?: FollowUp | undefined
+  },
+): CaseTicket {
+  const { action, state, agent, at } = how
+  const { owner: _, followUp: __, undoUntil: ___, ...rest } = ticket
+  const isResolved = state === 'resolved'
+  const owner = isTakeover(action, ticket) ? agent.email : (ticket.owner ?? agent.email)
+  return {
+    ...rest,
+    state,
+    ...(state === 'claimed' || isResolved ? { owner } : {}),
+    ...(isResolved ? { closedAt: ticket.closedAt ?? at, ...followUpOf(desk, open.customer, how.followUp, at) } : {}),
+    ...(isResolved && ticket.state !== 'resolved' ? { ended: endedAs(open.case) } : {}),
+    ...(action === 'resolve' ? { undoUntil: at + desk.undoMs } : {}),
+    since: at,
+    unread: 0,
+  }
+}
+
+function followUpOf(
+  { content, undoMs }: DeskContext,
+  customer: CustomerId,
+  wished: FollowUp | undefined,
+  now: number,
+): Pick<CaseTicket, 'followUp'> {
+  const after = content(customer).brand.clock['follow-up-after']
+  if (wished === null || (!wished && !after)) return {}
+  const { at, ...words } = wished ?? { at: now + (after ?? 0) * 3_600_000 }
+  return { followUp: { at: Math.max(at, now + undoMs), ...words } }
+}
+
+/** What the bot had begun to say before the commit may still be leaving: it has been said when this resolves. */
+async function onceSilent(desk: DeskContext, id: string, changed: Ticket | Refusal): Promise<Ticket | Refusal> {
+  const { queue, outbox } = desk
+  const customer = 'refused' in changed ? undefined : await queue.whose(id)
+  if (!customer) return changed
+  await outbox.silence(customer)
+  return readTicket(desk, id)
+}
+
+const withPromise = (current: Case, promise: Case['promises'][number]): Case => ({
+  ...current,
+  promises: [...current.promises, promise],
+})
+
+/** What the customer wanted and how they felt when the ticket ended; what they write later is another matter. */
+const endedAs = ({ wants = '', moods }: Case): NonNullable<CaseTicket['ended']> => ({ wants, moods })
+
+/** What the bot counted, asked for or did before a person helped is over. */
+function withoutAttempts({ form: _, deed: __, ...current }: Case): Case {
+  return { ...current, failures: 0, strikes: 0 }
+}
