@@ -29,6 +29,14 @@ function whyBroken(error: unknown): string {
   return `carrying it out broke each time (${error instanceof Error ? error.name : 'unknown error'})`
 }
 
+/** How sends end, for those who have to know. */
+export type OutboxEvents = {
+  /** It could not be sent: a person has to see to it. */
+  deliveryFailed(failure: DeliveryFailure): Promise<void>
+  /** Something of this customer's was sent, or held back. */
+  delivered(customer: CustomerId): Promise<void>
+}
+
 export type Outbox = {
   /** Says that a customer's outbox is about to have something in it; call it before committing. */
   note(customer: CustomerId): Promise<void>
@@ -50,10 +58,7 @@ export async function openOutbox(options: {
   channels: ReadonlyMap<ChannelName, Channel>
   /** Carries out an `announce`; repeating it does no harm. */
   announce: (effect: Effect & { readonly do: 'announce' }) => Promise<void>
-  /** Gives what could not be sent to a person. */
-  mishap: (mishap: DeliveryFailure) => Promise<void>
-  /** Tells open consoles that a message fared so. */
-  fared: (customer: CustomerId) => Promise<void>
+  events: OutboxEvents
   /** Counts how sends fare. */
   count?: (channel: ChannelName, fate: SendOutcome) => void
   concurrency: number
@@ -63,7 +68,7 @@ export async function openOutbox(options: {
   log: Logger
   now: () => number
 }): Promise<Outbox> {
-  const { connections, mishap, timing = TIMING, count = () => {}, log, now } = options
+  const { connections, events, timing = TIMING, count = () => {}, log, now } = options
   const redis = connections.main
   const queue = await openKeyedQueue(QUEUES.effects, connections, log, now)
   const records = openEffectStore(redis, now)
@@ -73,7 +78,7 @@ export async function openOutbox(options: {
     channels: options.channels,
     effects: records,
     deadLetters: stuck,
-    events: { failed: mishap, changed: options.fared, counted: count },
+    events: { failed: events.deliveryFailed, changed: events.delivered, counted: count },
     timing,
     stopping: options.stopping,
     log,
@@ -99,10 +104,12 @@ export async function openOutbox(options: {
     // The ticket that an `announce` would show is there already.
     if (effect?.do !== 'announce') {
       const channel = effect?.outgoing.customer.channel
-      await mishap({ customer, effect: id, because, ...(channel && { channel }) }).catch((error: Error) => {
-        if (failures < 2 * ATTEMPTS) throw error
-        log.error({ effect: id, error: error.name }, 'nobody could be told of what is stuck')
-      })
+      await events
+        .deliveryFailed({ customer, effect: id, because, ...(channel && { channel }) })
+        .catch((error: Error) => {
+          if (failures < 2 * ATTEMPTS) throw error
+          log.error({ effect: id, error: error.name }, 'nobody could be told of what is stuck')
+        })
       if (channel) count(channel, state)
     }
     await records.stuck(customer, effect ?? { id, caseId: `${customer}~1` }, state, because)
@@ -182,7 +189,7 @@ export async function openOutbox(options: {
       if (!arrived) return sent
       const { customer, effect } = arrived
       await stuck.forget(effect)
-      await options.fared(customer)
+      await events.delivered(customer)
       // Whatever waited behind it may go.
       await queue.due(customer)
       return sent
