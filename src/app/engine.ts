@@ -1,4 +1,4 @@
-// The bot's mind over one snapshot of content: swapped whole when the content changes, never in mid-turn.
+// Builds the engine of one content version: rules, understanding and answering. A version is swapped as a whole.
 import { openAnswer, withModel } from '#answer'
 import type { Content } from '#content'
 import { CAPABILITIES } from '#domain'

@@ -1,3 +1,3 @@
-// Deletes and redacts: retention, erasure of a customer, compaction.
+// Retention: purges deleted messages, erases customers, compacts the append-only file.
 // Must not know HTTP or the console.
 export { openRetention, type Retention } from './retention.ts'
