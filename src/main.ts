@@ -1,4 +1,4 @@
-// Starts Warmline and stops it: SIGTERM or Ctrl-C ends the work in hand and then the process.
+// Starts the service. SIGTERM or Ctrl-C finishes the work in hand and ends the process.
 import { pino } from 'pino'
 import { ConfigError, openLogger, readConfig, type Service, startService } from '#app'
 import { UnsafeRedis } from '#redis'

@@ -1,4 +1,4 @@
-// Asks the content its own questions: each article has to win what it says it wins, each dialog its own phrases.
+// Tests the content with its own questions: each article must win its questions, each dialog its phrases.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Content, Problem } from '#content'

@@ -1,4 +1,4 @@
-// Fits an article's words to what a channel takes: first paragraph first, whole sentences, a link at the end.
+// Shortens an article to what a channel takes: first paragraph first, whole sentences, a link at the end.
 import type { Block } from '#content'
 import { type TextLimit, textLength } from '#lib'
 

@@ -1,5 +1,4 @@
-// What a customer asks, question by question. "And how long does that take?" is half a question: what it leaves out
-// stands in what was asked before. Pure.
+// Splits a message into questions and completes follow-up questions from what was asked before. Pure.
 import { words } from '#understanding/retrieval'
 
 /** Words of a question that leans on the one before; a longer one says what it is about. */

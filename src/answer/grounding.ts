@@ -1,4 +1,4 @@
-// Whether a text says only what a passage says: sentence by sentence, number by number, and never the opposite.
+// Grounding: checks that a text says only what its source says, sentence by sentence and number by number.
 
 import { stemmer } from 'stemmer'
 import type { Audience } from '#domain'

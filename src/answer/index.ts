@@ -1,4 +1,4 @@
-// Answers a question from the articles, and measures how sure the answer has to be.
+// Answers a question from the articles or abstains; calibration of the confidence threshold.
 // Must not know customers, channels or Redis.
 export {
   type AskedQuestion,

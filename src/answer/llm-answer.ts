@@ -1,5 +1,5 @@
-// Answering with a language model: it may put the article's words together, or say that they do not answer. It cannot
-// make an unsure finding sure, and what it adds of its own is never sent.
+// Answers with a language model, which may combine an article's words or abstain.
+// It cannot make an unsure finding sure, and what it adds of its own is never sent.
 import { z } from 'zod'
 import type { Article, Content } from '#content'
 import { ANSWER_TASK } from '#domain'

@@ -1,3 +1,4 @@
+// Types of a question, its finding and its answer.
 import type { Audience, ChannelName, Suggestion } from '#domain'
 import type { TextLimit } from '#lib'
 

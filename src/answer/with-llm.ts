@@ -1,4 +1,4 @@
-// The language-model engine for both of its uses.
+// Adds a language model to the local engines for understanding and answering.
 import type { Content } from '#content'
 import type { Understand } from '#understanding'
 import { understandWithModel } from '#understanding/llm-nlu'

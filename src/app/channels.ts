@@ -1,4 +1,4 @@
-// Which networks are on, by the operator's variables.
+// Opens the channels whose variables are set.
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import { openBotFramework } from '#channels/bot-framework'

@@ -1,4 +1,4 @@
-// The only reader of process.env: names, defaults and meanings are those of `.env.example`.
+// Reads the environment variables and checks them; `.env.example` describes each. Only this file reads process.env.
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { readAddress } from '#redis'

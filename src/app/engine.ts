@@ -1,4 +1,4 @@
-// What decides over one snapshot of content: swapped whole when the content changes, never in mid-turn.
+// Builds the engine of one content version: rules, understanding and answering. A version is swapped as a whole.
 import { openAnswer, withModel } from '#answer'
 import type { Channel } from '#channels'
 import type { Content } from '#content'

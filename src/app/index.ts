@@ -1,5 +1,5 @@
-// The composition root: configuration, pipeline, engine, channels, service.
-// Everything may be known here; nothing may know this part but `main`, the command line and tests.
+// The composition root: configuration, channels, engine, pipeline, service.
+// May know every part. Only `main`, the command line and tests may know it.
 export { type Config, ConfigError, readConfig } from './config.ts'
 export { buildEngine, type Engine, simulationContext } from './engine.ts'
 export { openLogger } from './logger.ts'

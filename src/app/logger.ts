@@ -1,5 +1,5 @@
-// What is logged: ids and reasons as JSON lines, never what customers write. Errors of others may quote what they were
-// given, in their message or beside it (a refused Redis command carries its arguments): neither is logged as it is.
+// Opens the log: JSON lines with ids and reasons, never with customers' texts.
+// Errors of others may quote what they were given (a refused Redis command carries its arguments), so they are masked.
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import { stackFrames } from '#lib'
 import { redact } from '#privacy'

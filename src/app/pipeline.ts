@@ -1,4 +1,4 @@
-// Everything between a network's webhook and a network's API that lives in Redis: each part opened once, and who tells whom.
+// Wires the pipeline over one Redis: inbox, turn worker, outbox, agent desk, timers, retention, brand monitor.
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'

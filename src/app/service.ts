@@ -1,4 +1,4 @@
-// Opens every part in its order and closes them in reverse. The only file that knows all of them.
+// Starts the whole service and closes its parts in reverse order.
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'

@@ -1,4 +1,4 @@
-// What comes with a message beside its words, by kind.
+// Reads the kinds of attachments of a message.
 import type { AttachmentKind, Message } from '#domain'
 
 /** The fields of a message for what came with it, one kind for each attachment. */

@@ -1,3 +1,4 @@
+// The interface of a channel: webhook in, send, find a sent message, search.
 import type { Server } from 'restify'
 import type { ChannelCapabilities, ChannelEvent, ChannelName, Customer, Outgoing, RateLimit, Sent } from '#domain'
 

@@ -1,4 +1,4 @@
-// What the channels' readers share: events with the time by which a delivery is put in order, and the ignored event.
+// Puts the events of one webhook delivery in order of time; makes the `ignored` event.
 
 import type { ChannelEvent, ChannelName } from '#domain'
 

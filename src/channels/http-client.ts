@@ -1,4 +1,4 @@
-// One call to a network's API, told apart by what matters for a send: it never left, it was answered, or nobody knows.
+// Makes one call to a network's API and tells apart: it never left, it was answered, nobody knows.
 
 import type { Sent } from '#domain'
 import { at, readJson } from './json.ts'

@@ -1,5 +1,4 @@
-// Reads a network's JSON. Whole numbers beyond 2^53 stay exact as strings, and nothing that is missing, null or of
-// another kind can throw: a reader of a missing thing gets undefined, an empty text or an empty list.
+// Reads a network's JSON safely: whole numbers beyond 2^53 stay exact as strings, and a missing field never throws.
 
 import { parse } from 'lossless-json'
 

@@ -1,4 +1,4 @@
-// Takes one webhook delivery: the whole body, its proof, its meaning; answered 200 only once its events are durable.
+// Handles one webhook delivery: reads the body, checks the webhook signature, hands events over, answers 200 or 503.
 
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Request, Response } from 'restify'

@@ -1,3 +1,4 @@
+// What a command of the command line is.
 import type { ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import type { Config } from '#app'
 import type { Streams } from './json-lines.ts'

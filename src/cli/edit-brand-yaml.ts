@@ -1,4 +1,4 @@
-// Writes figures into brand.yaml and leaves every other character as its owner wrote it.
+// Changes figures in brand.yaml and leaves every other character as it was.
 import { isMap, isScalar, parseDocument } from 'yaml'
 
 /** The text of brand.yaml with these values, in YAML, under `section`; names that it does not have yet are added. */

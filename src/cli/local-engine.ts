@@ -1,4 +1,4 @@
-// Opens content and engines for one command: what the service has, without Redis, channels or anything sent.
+// Opens content and engine for one command, without Redis and channels.
 import { buildEngine, type Config, type Engine, simulationContext } from '#app'
 import type { Content, Example } from '#content'
 import { formatProblem, loadContent, OWN_CONTENT } from '#content/load'

@@ -1,4 +1,4 @@
-// One command line: which command it is, with which options, and how it went.
+// Parses a command line, runs the command and returns its exit code.
 import { parseArgs } from 'node:util'
 import { ConfigError, readConfig } from '#app'
 import type { Command } from './command.ts'

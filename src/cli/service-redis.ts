@@ -1,4 +1,4 @@
-// The Redis of the running service, for commands that look into what it keeps.
+// Opens the Redis of the running service for commands that read it.
 import { pino } from 'pino'
 import { Unavailable, withinDeadline } from '#redis'
 import { type Connections, connectRedis } from '#redis/connect'

@@ -1,4 +1,4 @@
-// What an endpoint of the API is: one value that is both served and described.
+// Describes an endpoint: one value that is both served and documented, with the roles that may call it.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { type ProblemStatus, parse } from '#http'

@@ -1,4 +1,4 @@
-// Live updates: what happens to tickets and policies, as server-sent events.
+// Sends live updates of tickets and policies as server-sent events.
 import type { ServerResponse } from 'node:http'
 import type { DeskEvent } from '#domain'
 import type { AgentDesk } from '#handoff'

@@ -1,5 +1,5 @@
-// The HTTP API of the console: accounts, tickets, policies, outbox, retention; static pages.
-// Must not know Redis keys, or how a part does its work.
+// The console: its HTTP API (accounts, tickets, policies, outbox, retention) and the static pages.
+// Must not know Redis keys of other parts, or how a part does its work.
 export { ensureWebBuilt } from './assets/build.ts'
 export { type Accounts, openAccounts } from './auth/accounts.ts'
 export { openReplyDrafts, type ReplyDrafts } from './reply-drafts.ts'

@@ -1,4 +1,4 @@
-// The description of the API, made from the values that are served.
+// Makes the OpenAPI document from the endpoints.
 import { z } from 'zod'
 import { deskEvent, draftEvent, policyEvent, problem } from './api/common.schema.ts'
 import type { Access, Endpoint } from './endpoint.ts'

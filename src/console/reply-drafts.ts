@@ -1,4 +1,4 @@
-// What agents have typed and not sent, by ticket and person, so that it survives a reload and is the same in every tab.
+// Stores what agents have typed and not sent, by ticket and person.
 import type { Audience } from '#domain'
 import { replaceSecrets } from '#privacy'
 import type { Connections } from '#redis/connect'

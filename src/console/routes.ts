@@ -1,4 +1,4 @@
-// Puts the console's API and the built pages onto the server.
+// Registers the API's endpoints and the built pages on the server; checks origin, session and role.
 import type { ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Request, Response, Server } from 'restify'

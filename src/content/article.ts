@@ -1,3 +1,4 @@
+// The schema of an article's front matter, and its type.
 import { z } from 'zod'
 
 /** Front matter of one file of `knowledge/`; the article's id is its file name without `.md`. */

@@ -1,3 +1,4 @@
+// The type of a content: one frozen, versioned snapshot of dialogs, articles and policies.
 import type { Dialog } from '#dialog'
 import type { Brand, Incident, LabelledMessage, PolicyExample, Rule } from '#policy'
 import type { Article } from './article.ts'

@@ -1,3 +1,4 @@
+// The schemas of examples in policies, dialogs and articles.
 import type { Dialog } from '#dialog'
 import type { Incident, PolicyExample } from '#policy'
 

@@ -1,4 +1,4 @@
-// What the gate has to know of a content, worked out once for each.
+// Computes what the gate must know of a content, once for each content.
 import { type GateContext, publishedIn } from '#gate'
 import { privateMattersOf } from '#policy'
 import type { Content } from './content.ts'

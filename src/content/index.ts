@@ -1,5 +1,5 @@
-// Reads a brand's folder (articles, policies, dialogs, voice), checks and edits it.
-// Must not know customers, channels or Redis.
+// Content: reads, checks and edits a brand's folder (articles, policies, dialogs, voice).
+// Must not know customers, channels or Redis. `#content/load` reads files, `#content/watch` watches them.
 export { type Article, articleHead } from './article.ts'
 export type { OutgoingText } from './check/customer-texts.ts'
 export { vocabularyOf } from './check/rules.ts'

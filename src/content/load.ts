@@ -1,4 +1,4 @@
-// Turns a folder of dialogs, knowledge and policies into one frozen, versioned snapshot, or into what is wrong with it.
+// Loads a content folder into one frozen, versioned snapshot, or returns its problems.
 import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { basename, relative, resolve } from 'node:path'

@@ -1,4 +1,4 @@
-// An article's Markdown as the plain text that social channels show.
+// Turns an article's Markdown into plain text for social channels.
 
 /** A part that stands or falls as a whole: a paragraph, or a list with the line that introduces it. */
 export type Block = { readonly kind: 'paragraph' | 'list'; readonly text: string }

@@ -1,4 +1,4 @@
-// Loads the content again when a file of it changes.
+// Watches a content folder and loads it again when a file changes.
 import { join } from 'node:path'
 import { watch } from 'chokidar'
 import { type Loaded, loadContent } from './load.ts'

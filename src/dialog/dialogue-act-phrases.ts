@@ -1,4 +1,4 @@
-// What customers say to an open question, as closed lists. `(a|b)`: one of these; `x?`: the word or group may be missing.
+// Phrase lists for dialogue acts. `(a|b)`: one of these; `x?`: the word or group may be missing.
 // Words are written as they are compared: small letters, no apostrophes, no punctuation.
 
 /** Means nothing by itself before or after a yes. */

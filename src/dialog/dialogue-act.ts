@@ -1,7 +1,6 @@
-// What a customer does with the question that is open: their dialogue act. Pure; the phrases are in reply-phrases.ts.
-//
-// Only `affirm` lets something be done. It is read by a closed grammar: the whole message has to be one of its
-// sentences, so that words which nobody thought of can never become a yes.
+// Classifies the dialogue act of an answer to an open question: affirm, deny, correct, stop and others. Pure.
+// Only `affirm` lets something be done. A closed grammar reads it: the whole message must be one of its sentences,
+// so that unforeseen words never become a yes.
 
 import {
   AFFIRMATIONS,

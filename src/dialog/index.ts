@@ -1,4 +1,4 @@
-// Forms: which slots to ask for, how an answer is read, what a confirmation means. Pure.
+// Dialogs: slot filling (which value to ask for, how an answer is read), dialogue acts, confirmations. Pure.
 // Must not know who calls, or where the answers are kept.
 export { type DialogueAct, dialogueActOf, type Frame } from './dialogue-act.ts'
 export { patternProblem } from './linear-pattern.ts'

@@ -1,4 +1,4 @@
-// Owners' regular expressions, matched by RE2 in time proportional to the text, whatever the expression. Pure.
+// Matches owners' regular expressions with RE2, in time proportional to the text. Pure.
 import { RE2JS } from 're2js'
 
 export type LinearPattern = {

@@ -1,4 +1,4 @@
-// Lists of phrases as a trie of words, so that reading a message takes time in proportion to its length.
+// Matches lists of phrases with a trie of words, in time proportional to the message.
 
 type Node = { readonly next: Map<string, Node>; isEnd: boolean }
 

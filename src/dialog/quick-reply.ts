@@ -1,4 +1,4 @@
-// The buttons under a confirmation: a tap says their title, and the reader has to take it for a plain yes or no.
+// Checks quick replies (buttons): their titles must be read as a plain yes or no.
 import { dialogueActOf, type Frame } from './dialogue-act.ts'
 
 /** Messenger's limit. */

@@ -1,3 +1,4 @@
+// The schema of a dialog file: phrases, slots (`needs`), action, texts.
 import { z } from 'zod'
 
 const NEED_TYPES = ['order', 'email', 'phone', 'postcode', 'amount', 'date', 'text', 'choice', 'yes-no'] as const

@@ -1,4 +1,4 @@
-// A form: what a dialog has to know before it can help, collected one question at a time. Pure; plain JSON state.
+// Slot filling: collects the values that a dialog needs, one question at a time. Pure; the state is plain JSON.
 import type { Fact, Form, FormValue, Signal } from '#domain'
 import { type DialogueAct, dialogueActOf } from './dialogue-act.ts'
 import type { Dialog, Need } from './schema.ts'

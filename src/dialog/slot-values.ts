@@ -1,4 +1,4 @@
-// Reads the value of a need out of what a customer wrote.
+// Reads the value of a slot from what a customer wrote.
 import { findPhoneNumbersInText } from 'libphonenumber-js'
 import { findDates } from '#lib'
 import { dialogueActOf } from './dialogue-act.ts'

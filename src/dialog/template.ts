@@ -1,4 +1,4 @@
-// The texts of a dialog with their values filled in.
+// Fills the texts of a dialog with values.
 
 import type { Form } from '#domain'
 import { showDate } from '#lib'

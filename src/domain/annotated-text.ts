@@ -1,4 +1,4 @@
-// A text with what is known of it since it came in; whoever changes the one changes the other.
+// A text with what is known of it: private data in it, and whether it was cut.
 import type { Message, TextNotes } from './conversation.ts'
 
 export type AnnotatedText = TextNotes & { readonly text: string }

@@ -1,4 +1,4 @@
-// A case: what one customer wants, across conversations. Plain data and pure functions; the inbox keeps it.
+// The case of a customer, across conversations: its type and pure functions over it.
 
 import type { Audience } from './channel.ts'
 import type { ConversationRef, Customer, CustomerId, Fact, Message, Reason } from './conversation.ts'

@@ -1,5 +1,5 @@
-// What the networks allow, as data: X's posts and Meta's Send API documentation, August 2026. What comes in may be longer
-// than what may be sent: X Premium's posts have up to 25,000 characters.
+// What each network allows, as data: text lengths, messaging window, hiding (their documentation, August 2026).
+// What comes in may be longer than what may be sent: X Premium's posts have up to 25,000 characters.
 import type { ChannelCapabilities, ChannelName } from './channel.ts'
 
 export const CAPABILITIES: Readonly<Record<ChannelName, ChannelCapabilities>> = {

@@ -1,4 +1,4 @@
-// What a network tells: messages, edits, deletions, deliveries, hand-overs.
+// The events of a network: messages, edits, deletions, deliveries, handovers.
 
 import type { Audience } from './channel.ts'
 import type { Aside, Customer, Message, TextNotes } from './conversation.ts'

@@ -1,4 +1,4 @@
-// Channels, and what a network allows: audiences, lengths, windows.
+// Channels and the type of their capabilities.
 import type { TextLimit } from '#lib'
 
 /** Who can read a conversation: everybody, or the customer and us. */

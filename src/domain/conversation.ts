@@ -1,4 +1,4 @@
-// The nouns of the house and their closed vocabularies. Every part speaks in these.
+// Messages, customers, conversations, outcomes: the types that every part uses.
 
 import type { PrivateSpan } from '#privacy'
 import type { Audience, ChannelName } from './channel.ts'

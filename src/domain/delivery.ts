@@ -1,4 +1,4 @@
-// What is handed to a network, and what its answer means.
+// What is sent to a network, and what its answer means; rate limits.
 import type { ConversationRef, Customer } from './conversation.ts'
 import type { StuckState } from './effect.ts'
 import type { PrivateText, PublicText } from './reply.ts'

@@ -1,4 +1,4 @@
-// An effect: something that the outbox carries out, and its state.
+// An effect: something that the outbox carries out once, and its state.
 
 import type { PrivateSpan } from '#privacy'
 import type { ChannelName } from './channel.ts'

@@ -1,4 +1,4 @@
-// Facts: the values that rules decide by.
+// Facts: the values that rules decide on.
 
 export type FactValue = string | number | boolean | readonly string[]
 

@@ -1,4 +1,4 @@
-// A form that is open: its dialog, values and attempts.
+// An open form: its dialog, slot values and attempts.
 
 /** A collected value and the message that said it. An optional need that was declined has the value ``. */
 export type FormValue = { readonly value: string; readonly message?: string }

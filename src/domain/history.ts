@@ -1,3 +1,4 @@
+// The events of a customer's history.
 import type { AnnotatedText } from './annotated-text.ts'
 import type { ConversationRef, Message, Outcome, Reason } from './conversation.ts'
 import type { Facts } from './facts.ts'

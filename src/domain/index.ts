@@ -1,4 +1,4 @@
-// What Warmline talks about: conversations, cases, tickets, effects, history. Types and pure functions.
+// The types that every part uses: conversations, cases, tickets, effects, history, channels. Types and pure functions.
 // Must not know how anything is stored, sent or shown.
 export { type AnnotatedText, annotatedTextOf, withText } from './annotated-text.ts'
 export {

@@ -1,4 +1,4 @@
-// What an agent says a message was: training data.
+// A label: what an agent says a message was; training data.
 import { z } from 'zod'
 import { COMPLAINTS, MOODS } from './understanding.ts'
 

@@ -1,4 +1,4 @@
-// An offer that a reply makes: money, a date, a replacement.
+// An offer in a reply: money, a date, a replacement.
 
 /** Money on top of what is owed, money back, or percent off. */
 export type OfferKind = 'compensation' | 'refund' | 'discount'

@@ -1,4 +1,4 @@
-// What a language model is told, and the mark by which the gate knows these words again. Pure.
+// Prompts of the language model, and the mark by which the gate detects a leaked prompt. Pure.
 
 /** Stands in every prompt and nowhere else. */
 export const CANARY = 'quillfern-7319-lantern'

@@ -1,4 +1,4 @@
-// The messages of a history as they now stand: edited, deleted, sent or not. Pure; agents and the bot read the same.
+// The messages of a history as they stand now: edited, deleted, sent or not. Pure.
 
 import { type AnnotatedText, withText } from './annotated-text.ts'
 import type { ConversationRef, Message } from './conversation.ts'

@@ -1,4 +1,4 @@
-// The draft as every check reads it.
+// Prepares a draft for the gate's checks.
 import type { Audience, ReplyDraft, Source } from '#domain'
 import { deobfuscate, findLinks, type TextView, typedAt } from '#privacy'
 import { type CollapsedText, collapseView, type Range } from './match/collapsed-text.ts'

@@ -1,4 +1,5 @@
-// The last look at every outbound message, whoever wrote it. INVARIANT: PublicText and PrivateText are made here alone.
+// The gate: runs every check on an outgoing reply and passes or blocks it.
+// INVARIANT: PublicText and PrivateText are made here alone.
 import type { PrivateText, PublicText, ReplyDraft } from '#domain'
 import { textLength } from '#lib'
 import { type Check, type CheckInput, checkInputOf } from './check-input.ts'

@@ -1,4 +1,4 @@
-// The last check of every reply: what may be said to whom. Only the gate makes texts that can be sent. Pure.
+// The gate: checks every reply before it is sent. Only the gate makes texts that can be sent. Pure.
 // Must not know channels, Redis or how a reply came about.
 export { privateSource, publicSource } from './check-input.ts'
 export { checkReply } from './check-reply.ts'

@@ -1,3 +1,4 @@
+// Types of the gate: context, findings, verdict.
 import type { Audience, ChannelName, Offer, OfferKind, PrivateText, PublicText } from '#domain'
 import type { TextLimit } from '#lib'
 import type { PrivateMatters } from './checks/private-matters.ts'

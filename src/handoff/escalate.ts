@@ -1,4 +1,4 @@
-// A case becomes a person's. Pure: numbers and time are given.
+// Escalation: opens a ticket for a case, or adds reasons to the open one. Pure.
 import {
   type Case,
   type CaseTicket,

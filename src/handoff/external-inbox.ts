@@ -1,4 +1,4 @@
-// A person answers outside Warmline: the case is theirs until they give it back, and the bot is silent.
+// Handover to a person in the network's own inbox: the bot is silent until they give the case back.
 import {
   BOT,
   type Case,

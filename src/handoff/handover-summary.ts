@@ -1,4 +1,4 @@
-// The brief and the whole ticket, from a case and its history. Pure.
+// Makes the handover summary and the whole ticket from a case and its history. Pure.
 import {
   type Audience,
   type Case,

@@ -1,4 +1,4 @@
-// Tickets: escalation, the queue, the agent desk, timers, other inboxes.
+// Handover to people: escalation, tickets, the queue, the agent desk, timers (SLA), the network's own inbox.
 // Must not know how a turn decides.
 export { type AgentDesk, openAgentDesk } from './agent-desk.ts'
 export type { Agent, ProposeExample } from './desk/context.ts'

@@ -1,4 +1,4 @@
-// What stays masked at the console until somebody asks to see it, and who has. Pure.
+// Masking of private data (PII) on screens, and who had it shown. Pure.
 import type { HistoryEvent } from '#domain'
 import { findPrivateData, type PrivateSpan, type PrivateType } from '#privacy'
 import { cacheByText } from './text-cache.ts'

@@ -1,4 +1,4 @@
-// Remembers what was made of a text. Pure but for that: the same text gives the same.
+// Caches what was computed from a text.
 
 /** Units of text that are remembered, some megabytes. */
 const MOST_UNITS = 2_000_000

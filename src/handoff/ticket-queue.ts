@@ -1,4 +1,4 @@
-// The queue of tickets in Redis: what the lists show, who is told, and the clock. The truth stays with each customer.
+// The queue of tickets in Redis: lists, live updates and timers. Each customer's case remains the truth.
 import {
   type Case,
   type CaseTicket,

@@ -1,3 +1,4 @@
+// The state machine of a ticket: waiting, claimed, resolved.
 import type { TicketState } from '#domain'
 
 /** Owner of a case in which somebody answers in the network's own inbox. */

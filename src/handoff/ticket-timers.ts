@@ -1,4 +1,4 @@
-// What happens when a ticket's time has come. Each ring looks at what is true now and changes it in one guarded commit.
+// Handlers of ticket timers (SLA, warning, idle, follow-up): each reads the present case and changes it in one commit.
 import {
   BOT,
   type Case,

@@ -1,3 +1,4 @@
+// Types of a ticket as agents see it.
 import type { Audience, ChannelName, Label, Message, Priority, Reason, Suggestion, TicketState } from '#domain'
 import type { PrivateSpan } from '#privacy'
 

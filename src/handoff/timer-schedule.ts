@@ -1,4 +1,4 @@
-// When a ticket has to be looked at again. Pure; the clock rings, and whoever is rung looks at what is true then.
+// Computes when the timers of a ticket are due (SLA, warning, idle, follow-up). Pure.
 import type { CaseTicket } from '#domain'
 import { addBusinessMinutes, type Brand } from '#policy'
 import { NETWORK_INBOX } from './ticket-states.ts'

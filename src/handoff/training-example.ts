@@ -1,4 +1,4 @@
-// The customer's own question as one line that an article may list: nothing private in it. Pure.
+// Makes a training example of a customer's question: one line without private data. Pure.
 
 import { type Case, type CaseTicket, type HistoryEvent, type Label, type TrainingExample, timelineOf } from '#domain'
 import { escapeRegExp } from '#lib'

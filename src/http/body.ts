@@ -1,5 +1,4 @@
-// Reads a webhook's body as the bytes that were sent: signatures are made over them, not over what they mean. Until a
-// body's signature is checked anybody may have sent it, so all of them together have a limit.
+// Reads a request body as raw bytes, for signatures, with a deadline and a limit on all unverified bodies together.
 
 import type { IncomingMessage } from 'node:http'
 

@@ -1,4 +1,4 @@
-// How many connections the web server holds at once. Where one more comes, whoever has the most gives one up.
+// Limits connections of the web server. One too many closes one of the address that has the most.
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 

@@ -1,4 +1,4 @@
-// What /health/ready says, to whoever asks.
+// The health of parts for /health/ready.
 
 /** Whether a part can do its work, and if not, why. */
 export type Health = { readonly part: string; readonly ok: boolean; readonly because?: string }

@@ -1,5 +1,5 @@
-// The web server and what all HTTP endpoints share: bodies, signatures, origins, limits, metrics.
-// Must not know what an endpoint does.
+// HTTP for all endpoints: bodies, webhook signatures, origins, problem documents, limits.
+// Must not know what an endpoint does. `#http/server` is the server, `#http/metrics` the metrics.
 export { type Body, openBodyReader } from './body.ts'
 export type { Health } from './health.ts'
 export { ProblemError, type ProblemStatus, sendProblemDetails } from './problem-details.ts'

@@ -1,4 +1,4 @@
-// Who may read /metrics: on a port of its own for this machine, with a bearer token, or in development from this machine.
+// Access to /metrics: an own port, a bearer token, or this machine in development.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { isLoopback, type Refusal } from './request-guard.ts'

@@ -1,4 +1,4 @@
-// What is counted, for /metrics. Labels are closed vocabularies: never a customer, a text or an address.
+// Metrics for /metrics. Labels are closed vocabularies: never a customer, a text or an address.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { ChannelEvent, ChannelName, Outcome, SendOutcome } from '#domain'
 import type { ModelCallOutcome, Tokens } from '#understanding/models'

@@ -1,4 +1,4 @@
-// What the API says when it says no: RFC 9457 problem documents, in plain words.
+// Problem documents (RFC 9457) of the API, in plain words.
 import type { ServerResponse } from 'node:http'
 
 const TITLES = {

@@ -1,4 +1,4 @@
-// A log for what anybody outside may cause: so many lines a minute, and how many more there were.
+// Rate limit for log lines that anybody outside may cause; counts the rest.
 
 type Warn = (fields: object, message: string) => void
 

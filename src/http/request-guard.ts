@@ -1,5 +1,5 @@
-// Looks at every request before the router does: its target and `Host` have to be readable, and the host has to be one that
-// is served here. Restify 12 makes a URL of both and ends the process where that throws (restify/node-restify#2011).
+// Checks target and `Host` of every request before the router; sets security headers.
+// Restify 12 makes a URL of both and ends the process where that throws (restify/node-restify#2011).
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
 

@@ -1,4 +1,4 @@
-// What enters: cookies, JSON bodies, and whether a request comes from our own pages.
+// Reads cookies and JSON bodies of requests; checks that a request comes from our own pages.
 import type { IncomingMessage } from 'node:http'
 import { BlockList } from 'node:net'
 import type { z } from 'zod'

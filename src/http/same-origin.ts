@@ -1,4 +1,4 @@
-// Whether a request comes from a page of ours (OWASP: Fetch Metadata first, `Origin` where a browser has none).
+// Checks the origin of a request (OWASP: Fetch Metadata first, else `Origin`).
 import type { IncomingMessage } from 'node:http'
 
 /** False for what another site's page sent. */

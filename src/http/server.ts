@@ -1,4 +1,4 @@
-// The one HTTP server: health, metrics, and a place for every part that has something to serve.
+// The HTTP server: health, metrics, and a place for the endpoints of other parts.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'

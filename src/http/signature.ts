@@ -1,4 +1,4 @@
-// Proofs made with a shared secret, compared in constant time.
+// Makes and checks webhook signatures (HMAC with a shared secret), compared in constant time.
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 

@@ -1,4 +1,4 @@
-// Instant replies and away messages: a network sends them by itself when a customer begins, and marks them like a person's.
+// Recognises automatic replies (instant replies, away messages) that a network sends by itself.
 import type { Message, TimelineMessage } from '#domain'
 
 /** Nobody reads a first message and answers it so soon. */

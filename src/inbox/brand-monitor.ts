@@ -1,5 +1,4 @@
-// Looks for posts about the brand on networks that can be searched: a delayed job after the other, one search at a time
-// over all processes, and nothing that is forgotten when one of them ends.
+// The brand monitor: searches networks for posts about the brand, one search at a time over all processes.
 import type { Logger } from 'pino'
 import type { Channel, Deliver } from '#channels'
 import type { ChannelName } from '#domain'

@@ -1,4 +1,4 @@
-// An edit or a deletion: of a message that waits it changes the turn, of one that was answered whoever has the case sees it.
+// Applies an edit or a deletion to a waiting message, or reports it to whoever has the case.
 import { createHash } from 'node:crypto'
 import {
   type AnnotatedText,

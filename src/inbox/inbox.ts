@@ -1,4 +1,4 @@
-// Events in, turns due: the durable side of "no message is lost" and "one turn at a time".
+// The inbox: makes events durable, once and in order, and makes turns due after the debounce.
 import type { Logger } from 'pino'
 import type { ChannelCapabilities, ChannelEvent, ChannelName, CustomerId, CustomerSnapshot } from '#domain'
 import { limitedWarnings } from '#http'

@@ -1,4 +1,4 @@
-// Takes events in: claims, sanitises and stores messages, edits and deletions; monitors mentions.
+// The inbox: takes events in; claims, sanitises and stores messages, edits and deletions; the brand monitor.
 // Must not know what is answered.
 export { openBrandMonitor } from './brand-monitor.ts'
 export { REMEMBER_MS } from './edits.ts'

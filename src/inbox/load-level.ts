@@ -1,4 +1,4 @@
-// How busy we are, by how long customers wait.
+// Computes the load by how long customers wait.
 import type { QueueBacklog } from '#redis/queue'
 
 const REMEMBER_MS = 1_000

@@ -1,4 +1,4 @@
-// What became of a message after it was first told; an edit or a deletion may be told before the message itself.
+// The newest revision of a message: edited or deleted. An edit may be delivered before its message.
 import type { AnnotatedText } from '#domain'
 
 /** The newest edit, or that its author took the message back: then no text is kept. `at` is when we were told. */

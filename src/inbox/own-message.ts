@@ -1,4 +1,4 @@
-// What our own account said and Warmline did not send: whose case it belongs to, and whether a person wrote it.
+// Reads messages of our own account that Warmline did not send: whose case, and whether a person wrote them.
 import {
   type ChannelEvent,
   type Customer,

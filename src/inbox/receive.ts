@@ -1,4 +1,4 @@
-// Takes one event of a network in: messages here, edits and deletions in change.ts.
+// Receives one event: deduplicates and stores messages; edits and deletions are in edits.ts.
 import {
   type Audience,
   annotatedTextOf,

@@ -1,5 +1,4 @@
-// What comes in, before anything of it is stored: cut to what the network allows, without card numbers, codes and
-// passwords, and with the places of private data in it. Pure.
+// Sanitises what comes in before it is stored: cuts long texts, replaces card numbers, codes and passwords. Pure.
 import type { AnnotatedText, Audience, ChannelCapabilities, ChannelEvent } from '#domain'
 import { type PrivateSpan, replaceSecrets } from '#privacy'
 

@@ -1,4 +1,4 @@
-// Calendar days in the words customers use, as ISO dates. Pure: the present day is an argument.
+// Reads calendar dates in customers' words as ISO dates. Pure: the present day is an argument.
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const MONTH_NAMES = [

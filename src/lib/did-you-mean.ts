@@ -1,3 +1,4 @@
+// Suggests the nearest known word for a misspelt one.
 /** How many letters have to be added, dropped, changed or swapped to make one word of another. */
 function distance(from: string, to: string): number {
   let before: number[] = []

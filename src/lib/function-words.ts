@@ -1,4 +1,4 @@
-// The small words that tell languages apart, for whoever hears a text and whoever looks at ours. Pure.
+// Function words (stop words) of several languages, by which short texts are told apart.
 
 /** Words that are hardly anything else in a message, by language (ISO 639-1). */
 export const FUNCTION_WORDS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(

@@ -1,4 +1,4 @@
-// Small functions that know nothing of Warmline.
+// Small functions that know nothing of Warmline: dates, text length, escaping, did-you-mean.
 // Must not know any other part, Redis, HTTP or the system.
 export { bind } from './bind.ts'
 export { dateOf, findDates, showDate } from './calendar-dates.ts'

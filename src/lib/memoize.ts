@@ -1,3 +1,4 @@
+// Memoises promises by key; the oldest go when there are too many, and failures are not kept.
 /** The value under `key`, made once; the oldest go when there are more than `most`, and so does what failed. */
 export async function memoize<T>(
   kept: Map<string, Promise<T>>,

@@ -1,4 +1,5 @@
-// Checks what strangers send against a shape. Zod 4.6 asks even an object for its length, and throws where that is no number.
+// Parses untrusted values with zod without throwing.
+// Zod 4.6 asks even an object for its length, and throws where that is no number.
 import type { z } from 'zod'
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly message: string }

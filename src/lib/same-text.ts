@@ -1,4 +1,4 @@
-// Whether two texts say the same once a network has had its way with one of them.
+// Compares two texts as a network may have changed them.
 
 const LINK = /(?:https?:\/\/|\b(?:[\w-]+\.)+[a-z]{2,}\b)\S*/giu
 

@@ -1,4 +1,4 @@
-// The frames of a stack, without its message, which may hold private data.
+// Reads the frames of a stack without its message, which may hold private data.
 
 /** Where an error happened, without its message: that may quote what a customer wrote. */
 export function stackFrames(error: unknown): string[] {

@@ -1,3 +1,4 @@
+// Measures a text in a channel's unit: characters, bytes, or X's weighted length.
 import twitter from 'twitter-text'
 
 /** How long a text may be on a channel, in the channel's own unit. */

@@ -1,4 +1,4 @@
-// When the bot has certainly said its last word.
+// Waits until no message of the bot to a customer is being sent.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CustomerId } from '#domain'
 import type { Redis } from '#redis'

@@ -1,5 +1,5 @@
-// What is stuck, or slow: an index over all customers, and what an operator may do about it. The truth stays with each
-// customer; an index entry is written before it and read with it, so that whoever dies in between does no harm.
+// Dead letters: an index of effects that are stuck or slow, and what an operator may do (retry, drop).
+// Each customer's effects remain the truth; an index entry is written before it and read with it.
 import type { Logger } from 'pino'
 import { type ChannelName, type CustomerId, type Effect, type HistoryEvent, STUCK, type StuckState } from '#domain'
 import type { PrivateSpan } from '#privacy'

@@ -1,4 +1,4 @@
-// What a send, or its echo, tells about the customer: who they are in private, and which conversation there is.
+// Links a customer's public and private identity by what a send or its echo reveals.
 import { type Case, type CustomerId, type SendEffect, type Sent, withConversation, withFacts } from '#domain'
 import type { Redis } from '#redis'
 import { linkIdentity, readCase, updateCase } from '#redis/store'

@@ -1,4 +1,4 @@
-// Networks show us what our own account says: that is how a send whose answer was lost is known to have arrived.
+// Matches echoes of our own account with sent effects; an echo proves that a send in doubt arrived.
 
 import type { ChannelEvent, CustomerId, HistoryEvent, SendEffect } from '#domain'
 import { isSameText } from '#lib'

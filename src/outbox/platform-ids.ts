@@ -1,5 +1,4 @@
-// What a network made of our effects: each of its ids belongs to one effect in the whole service, so that words which
-// several messages share never end somebody else's.
+// Claims a network's id of a sent message for one effect, so that equal texts never end somebody else's.
 import type { ChannelName } from '#domain'
 import type { Redis } from '#redis'
 import { KEYS } from '#redis/keys'

@@ -1,3 +1,4 @@
+// Retry policy of the outbox: timings, backoff, attempts.
 /** How long an effect may take, and how long it waits; milliseconds. */
 export type Timing = {
   /** A send that has leave to start must begin within this; whoever was frozen for longer asks for leave again. */

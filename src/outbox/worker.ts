@@ -1,4 +1,4 @@
-// Every effect leaves here, once, in the order it was decided, one customer at a time.
+// The outbox worker: carries out a customer's effects, once and in order.
 import type { Channel } from '#channels'
 import type { ChannelEvent, ChannelName, CustomerId, DeliveryFailure, Effect, SendOutcome } from '#domain'
 import type { Runtime } from '#redis'

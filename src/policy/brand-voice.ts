@@ -1,4 +1,4 @@
-// How the bot sounds where it speaks: the brand's voice, and what is different on a channel, in public or in a language.
+// The brand voice: greetings, sign-offs and tone by channel, audience and language.
 
 import { z } from 'zod'
 import type { Audience, ChannelName } from '#domain'

@@ -1,3 +1,4 @@
+// The schema of `policies/brand.yaml`: voice, hours, confidence thresholds, promises, proactive outreach.
 import { z } from 'zod'
 import type { Audience } from '#domain'
 import { voice } from './brand-voice.ts'

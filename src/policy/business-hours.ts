@@ -1,4 +1,4 @@
-// Whether people are on duty, and when they are again; days and hours of the brand's own zone. Pure.
+// Business hours: whether people are on duty, when they are again, and when a ticket is due (SLA). Pure.
 import type { Brand } from './brand.ts'
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const

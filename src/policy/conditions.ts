@@ -1,4 +1,4 @@
-// Whether a turn's facts meet a rule's conditions: they do, they do not, or nobody knows yet.
+// Tests a rule's conditions against facts: true, false or unknown.
 
 import type { Facts, FactValue } from '#domain'
 import { FACTS, type FactDefinition } from './facts.ts'

@@ -1,3 +1,4 @@
+// Decides: every matching rule fires, and the most cautious verdict wins. Pure.
 import type { Facts, FactValue, Reason } from '#domain'
 import { compileCondition, completeFacts, placeOf } from './conditions.ts'
 import { PRIORITIES, type Rule, VERDICTS, type Verdict } from './rule.ts'

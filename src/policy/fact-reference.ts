@@ -1,3 +1,4 @@
+// Describes every fact for help texts, editors and docs/reference/facts.md.
 import { FACTS, type FactDefinition } from './facts.ts'
 import { type Vocabulary, valuesOf } from './vocabulary.ts'
 

@@ -1,4 +1,4 @@
-// The single table of what a policy may speak of. Validation, evaluation, help texts and editors read it.
+// The table of facts that rules may name. Validation, decisions, help and editors read it.
 import { ATTACHMENT_KINDS, CHANNELS, COMPLAINTS, type FactValue, LEAVE_ALONE, SIGNALS } from '#domain'
 import { PRIVATE_TYPES } from '#privacy'
 

@@ -1,4 +1,4 @@
-// An incident: something that many customers write about at once, and the one statement that was approved for it.
+// Incidents: something that many customers write about at once, with one approved statement.
 import { z } from 'zod'
 import type { Rule } from './rule.ts'
 

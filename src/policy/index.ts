@@ -1,4 +1,4 @@
-// Rules, facts and decisions: what the policy owner allows for a message. Pure.
+// Policy: rules, facts and decisions; what the policy owner allows for a message; checks of rules. Pure.
 // Must not know texts of replies, channels or Redis.
 
 export {

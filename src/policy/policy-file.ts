@@ -1,4 +1,4 @@
-// The shape of a file in `policies/`.
+// The schema of a file in `policies/`.
 import { z } from 'zod'
 import { incident } from './incident.ts'
 import { example, message, rule } from './rule.ts'

@@ -1,4 +1,4 @@
-// What the policies keep out of public, whoever writes it: the matters of rules that say `move-to-private`. Pure.
+// Private matters: what rules with `move-to-private` keep out of public, whoever writes it. Pure.
 import { meetsCondition } from './conditions.ts'
 import type { Condition, PolicyExample, Rule } from './rule.ts'
 

@@ -1,4 +1,4 @@
-// Which of many rules may fit, found by bitmaps; only those are looked at one by one.
+// An index of rules by bitmaps, so that only rules that may match are tested.
 
 import type { FactValue } from '#domain'
 import { meetsCondition, membersOf } from './conditions.ts'

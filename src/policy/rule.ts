@@ -1,3 +1,4 @@
+// The schema of a rule, and the verdicts.
 import { z } from 'zod'
 import { type Label, label } from '#domain'
 

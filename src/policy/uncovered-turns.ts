@@ -1,4 +1,4 @@
-// What turns that were recorded show of the rules: facts that none covers, and rules whose names had to decide.
+// Finds recorded turns that no rule covers, and rules that only their names told apart.
 
 import type { Facts } from '#domain'
 import { compileCondition, completeFacts, placeOf } from './conditions.ts'

@@ -1,4 +1,4 @@
-// The words that facts may have.
+// The values that facts may have in a content: intents, topics, articles, incidents, sayings.
 import type { FactDefinition } from './facts.ts'
 
 /** What the content brings of them. */

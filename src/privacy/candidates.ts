@@ -1,4 +1,4 @@
-// What detectors hand over, and how claims on the same characters are settled.
+// Candidates of detectors, and how overlapping ones are resolved.
 import type { PrivateType } from './types.ts'
 
 /** How a value gave itself away: hardly, by a check that it may pass by chance, by its shape, by a vague or a clear word

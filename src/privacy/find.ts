@@ -1,3 +1,4 @@
+// Finds private data (personal data, PII) in a text: runs all detectors and resolves overlaps.
 import { type Candidate, GUESS, LABEL, PROOF, resolveOverlaps, type SecretKind, SHAPE } from './candidates.ts'
 import { findAddresses, findLocations } from './detect/addresses.ts'
 import { findCards, findIbans } from './detect/cards-and-ibans.ts'

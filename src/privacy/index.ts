@@ -1,4 +1,4 @@
-// Finds, masks and redacts private data in texts. Pure.
+// Finds, masks and redacts private data (personal data, PII) in texts. Pure.
 // Must not know messages, brands, Redis or HTTP.
 export { findLinks } from './detect/ips-links-handles.ts'
 export { findPrivateData, replaceSecrets } from './find.ts'

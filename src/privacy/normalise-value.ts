@@ -1,3 +1,4 @@
+// Normalises a private value, so that two spellings compare equal.
 import { deobfuscate } from './text/deobfuscate.ts'
 import type { PrivateType } from './types.ts'
 

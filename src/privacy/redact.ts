@@ -1,4 +1,4 @@
-// Taking private values out of a text: for good (logs, transcripts), or for the time of one request (prompts).
+// Redacts private values from a text: for good (logs), or for one request (prompts).
 import { findPrivateData } from './find.ts'
 import { normaliseValue } from './normalise-value.ts'
 import type { PrivateSpan, PrivateType } from './types.ts'

@@ -1,3 +1,4 @@
+// Types of private data.
 /** Private-data types; the names are fixed by the contract. */
 export const PRIVATE_TYPES = [
   'email',

@@ -1,4 +1,4 @@
-// What BullMQ runs on where there is more than one server: ioredis, because its adapter for node-redis knows neither Sentinel nor Cluster.
+// Connects BullMQ by ioredis to Sentinel and Cluster, which its adapter for node-redis does not know.
 import { connect as connectPlain } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'

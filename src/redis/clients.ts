@@ -1,4 +1,4 @@
-// Clients for each way Redis may be run: one server, a master that Sentinels watch over, a Cluster.
+// Makes clients for each setup of Redis: one server, Sentinel, Cluster.
 import { createClient, createCluster, createSentinel } from 'redis'
 import type { Access, Node, Place } from './url.ts'
 

@@ -1,4 +1,4 @@
-// The one place that opens connections to Redis.
+// Opens all connections to Redis.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'

@@ -1,4 +1,4 @@
-// Keeps looking whether every master takes writes and keeps what it took.
+// Monitors every master: takes writes, keeps what it took.
 
 import type { Redis } from './clients.ts'
 import { checkServer, explainFailure, Unavailable, UnsafeRedis, withinDeadline } from './health.ts'

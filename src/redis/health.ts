@@ -1,4 +1,4 @@
-// What may be wrong with Redis, in words an operator can act on.
+// Problems of Redis, in words that an operator can act on.
 import type { Redis } from './clients.ts'
 
 /** Redis is away, takes no writes, or is too slow for a webhook; the network is asked to deliver again. */

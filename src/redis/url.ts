@@ -1,4 +1,4 @@
-// Where Redis is: the forms that REDIS_URL may have.
+// Parses REDIS_URL in all its forms.
 
 /** A URL (see `readAddress`) or the path of a local socket, and its password. */
 export type RedisAddress = { readonly url: string } | { readonly path: string; readonly password?: string }

@@ -1,4 +1,4 @@
-// Puts what customers get to read through the gate, as it would be sent in each place: what the gate stops is never said.
+// Takes every customer text of a content through the gate, as it would be sent.
 import { answersOf, passagesOf } from '#answer'
 import { type Content, gateContextOf, type OutgoingText, type Problem } from '#content'
 import { CAPABILITIES, type ReplyDraft } from '#domain'

@@ -1,4 +1,4 @@
-// How sure the bot has to be of an answer, and what the articles' own questions prove of that.
+// Reports the confidence thresholds and what the articles' own questions prove of them.
 import {
   type AtBar,
   askAll,

@@ -1,4 +1,4 @@
-// A draft: files laid over the version it started from, and what people said of it. Pure.
+// A content draft: files over the version it began from, and its approvals. Pure.
 
 import { conflict, isRefusal, type Refusal } from './refusal.ts'
 import type { TrainingProposals } from './training-proposal.types.ts'

@@ -1,4 +1,4 @@
-// The folder of content as a source of versions: read at the start, and again whenever a file changes.
+// The content folder as a source of versions: read at start and whenever a file changes.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Problem } from '#content'

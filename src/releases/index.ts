@@ -1,4 +1,4 @@
-// Versions of the content: drafts, approval, replay, rollout, roll back; conversations simulated.
+// Releases: versions of the content, drafts, approval, rollout, shadow, roll back; replay and the simulator.
 // Must not know HTTP or the console.
 export { checkOutgoing } from './check-customer-texts.ts'
 export { BrokenContent } from './content-folder.ts'

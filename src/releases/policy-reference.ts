@@ -1,4 +1,4 @@
-// What a policy may say, and what it means: for completion and help in the editor, from the tables that decide.
+// Reference of what a policy may say, for completion and help in the editor.
 import type { Content } from '#content'
 import { CHANNELS } from '#domain'
 import {

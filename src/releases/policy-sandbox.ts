@@ -1,4 +1,4 @@
-// The bench on which content is tried before it serves anybody: nothing is sent, looked up or kept.
+// The interface of the sandbox in which content is tried: nothing is sent, looked up or stored.
 import { setImmediate as pause } from 'node:timers/promises'
 import { BRAND_FILE, type Content, type ContentFile, type Example, type OutgoingText, type Problem } from '#content'
 import { contentOf, type Read, versionOf } from '#content/load'

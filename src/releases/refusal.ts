@@ -1,3 +1,4 @@
+// Refusals of release steps: conflicts and what is wrong with a draft.
 import type { Problem } from '#content'
 
 /** An example that shows otherwise than it says. */

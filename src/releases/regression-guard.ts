@@ -1,4 +1,4 @@
-// Whether a version does worse than the one it is to replace: pure.
+// Judges whether a version does worse than the one it is to replace. Pure.
 
 /** What is counted of each version in a rollout. Complaints and bad moods are those of the customer's next turn. */
 export type RolloutMetrics = Readonly<Record<RolloutMetric | 'turns', number>>

@@ -1,4 +1,4 @@
-// Releasing: each step is one change of the state, with its line in the audit, by whoever was first.
+// Release actions: publish, roll out, complete, roll back. Each changes the state once and writes the audit log.
 import { randomBytes } from 'node:crypto'
 import { bind } from '#lib'
 import { KEYS } from '#redis/keys'

@@ -1,4 +1,4 @@
-// What is released: pure. Each step takes the state and returns the next one, or why it cannot be.
+// The state of releases as a pure state machine: live version, rollout, former versions.
 import type { ChannelName } from '#domain'
 import { conflict, type Refusal } from './refusal.ts'
 

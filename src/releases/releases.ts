@@ -1,4 +1,4 @@
-// What is released, in one process: which version serves a customer, what is noted of each turn, and the policy desk.
+// Opens releases in one process: which version serves a customer, recordings, and the policy desk.
 import type { Logger } from 'pino'
 import type { Content, Problem } from '#content'
 import { BOT, type CustomerId } from '#domain'

@@ -1,4 +1,4 @@
-// Which version a customer is served by: pure, and the same in every process.
+// Chooses a customer's version by a rollout bucket. Pure, and the same in every process.
 import type { ChannelName, CustomerId } from '#domain'
 import type { Rollout, State } from './release-state.ts'
 

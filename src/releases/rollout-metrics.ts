@@ -1,4 +1,4 @@
-// What is counted of a rollout in Redis: how its versions fare, and how a silent one agrees.
+// Counts in Redis how the versions of a rollout fare, and how a shadow version agrees.
 import type { CustomerId, CustomerSnapshot, HistoryEvent } from '#domain'
 import type { Redis } from '#redis'
 import { KEYS } from '#redis/keys'

@@ -1,4 +1,4 @@
-// A silent version decides the same turns after they are answered. What it would do is compared, never done.
+// Shadow mode: a silent version decides the same turns, and the difference is recorded. Nothing is sent.
 import { NotCached, type TurnContext, takeTurn } from '#turn'
 import type { Rollout } from './release-state.ts'
 import type { CommittedTurn, RolloutCounters } from './rollout-metrics.ts'

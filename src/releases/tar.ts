@@ -1,4 +1,4 @@
-// The files of a version as a tar archive (POSIX.1-1988 ustar), byte for byte and always the same.
+// Writes the files of a version as a tar archive (POSIX.1-1988 ustar), always byte for byte the same.
 import type { Files } from './policy-sandbox.ts'
 
 const BLOCK = 512

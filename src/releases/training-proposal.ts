@@ -1,5 +1,4 @@
-// Customers' own words that content is to learn from, in drafts of their own: as questions that an article answers or does
-// not, and as messages of a kind. Pure.
+// Applies training proposals to a draft: questions of articles, and labelled messages. Pure.
 import { type Article, type Content, MESSAGES_FILE, withMessage, withQuestion } from '#content'
 import type { Label } from '#domain'
 import { LABELS } from '#policy'

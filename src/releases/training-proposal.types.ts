@@ -1,4 +1,4 @@
-// A proposal to learn a wording, as it is kept with a draft.
+// A training proposal as it is stored with a draft.
 import type { Lesson } from './training-proposal.ts'
 
 /** Words that somebody wants learnt, and from which ticket. */

@@ -1,4 +1,4 @@
-// Every process follows what is released: a version serves once it is learnt, and until then the one before does.
+// Follows releases in every process: a version serves once it is learnt; until then the former one does.
 import type { Logger } from 'pino'
 import type { Content } from '#content'
 import { contentOf, formatProblem } from '#content/load'

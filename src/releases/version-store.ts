@@ -1,4 +1,4 @@
-// Versions, drafts, the state and the audit in Redis. Whatever changes together has one hash tag and one script.
+// Stores versions, drafts, the release state and the audit log in Redis.
 import { createHash } from 'node:crypto'
 import type { ContentFile } from '#content'
 import { versionOf } from '#content/load'

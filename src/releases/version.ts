@@ -1,4 +1,4 @@
-// A version: all files of the content at one time. Its name is the hash of what it holds, so it can never change.
+// A version: all files of a content at one time, named by their hash.
 import type { ContentFile } from '#content'
 
 /** What is kept of a version beside its texts. */

@@ -1,4 +1,4 @@
-// The only way to say something: the draft passes the gate, gets its address, and becomes an effect.
+// Composes a reply: voice, introduction, gate, route, effect. The only way to say something.
 
 import { type Content, gateContextOf } from '#content'
 import {

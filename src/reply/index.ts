@@ -1,4 +1,4 @@
-// Composes a reply: chooses the route, asks the gate, makes the effect. Pure but for the owner look-up.
+// Composes a reply: chooses the route, asks the gate, makes the effect. Pure but for the look-up of fingerprints.
 // Must not know how an effect is delivered.
 export { composeReply } from './compose.ts'
 export type { ReplyContext } from './reply-context.ts'

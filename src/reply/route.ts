@@ -1,3 +1,4 @@
+// Chooses the route of a reply: public reply, private message or private reply, by channel and messaging window.
 import type { Audience, Case, ChannelCapabilities, ConversationRef } from '#domain'
 
 /** Where something can be said; or why nowhere. */

@@ -1,4 +1,4 @@
-// Words of ours that answer nothing: said only where the network lets us speak first.
+// Composes replies that answer nothing (follow-ups, reassurance), only where the network lets us speak first.
 import { BOT, type Case, type Effect, type HistoryEvent, type ReplyDraft } from '#domain'
 import { publicSource } from '#gate'
 import { composeReply } from './compose.ts'

@@ -1,4 +1,4 @@
-// The append-only file keeps every write until it is rewritten; what was removed is gone once that is done.
+// Compacts the append-only file, so that removed data is gone from disk.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Redis } from '#redis'
 

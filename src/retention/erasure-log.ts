@@ -1,4 +1,4 @@
-// Proof of what was removed: ids, times and counts, never a text. A customer is named by a fingerprint, so that it may stay.
+// The erasure log: receipts with ids, times and counts, never a text. Customers are named by fingerprint.
 import { createHash } from 'node:crypto'
 import type { CustomerId } from '#domain'
 import type { Redis } from '#redis'

@@ -1,4 +1,4 @@
-// Takes deleted messages, and former words where a network wants that, out of a customer's records.
+// Purges deleted messages, and former texts where a network wants that, from a customer's records.
 import { type Case, type ChannelName, type Customer, type CustomerId, customerFromId, type HistoryEvent } from '#domain'
 import { revisionOf } from '#inbox'
 import { type Redis, runScript } from '#redis'

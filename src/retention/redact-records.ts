@@ -1,4 +1,4 @@
-// What one customer's records say once messages are gone: pure. What was answered about them stays, without their values.
+// Redacts a customer's records once messages are purged: answers stay, without their values. Pure.
 
 import { type Case, type Effect, type HistoryEvent, withoutMessages, withText } from '#domain'
 import { escapeRegExp } from '#lib'

@@ -1,4 +1,4 @@
-// What has to go: deleted messages, customers who have been quiet for long, and whoever asks to be forgotten.
+// Retention and erasure: purges deleted messages, erases quiet customers and those who ask to be forgotten.
 import { type ChannelName, type CustomerId, customerFromId, endedTickets } from '#domain'
 import { forgetAuthor, REMEMBER_MS } from '#inbox'
 import { type Redis, runScript } from '#redis'

@@ -1,5 +1,5 @@
-// While a customer waits for a person: one sentence said so, and from then on the bot answers a plain question from an
-// article, says now and then that somebody is there, and is quiet otherwise. It asks nothing and says nothing twice.
+// What the bot does while a customer waits for an agent: answers plain questions, else is quiet.
+// It asks nothing and says nothing twice.
 import type { Reason } from '#domain'
 import { type Decision, localTime, type Verdict } from '#policy'
 import { nudgeOf } from '#understanding'

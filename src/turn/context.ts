@@ -1,4 +1,4 @@
-// What a turn looks like before anything is decided: the words, what they mean, what we know.
+// Builds a turn's input: batch of messages, understanding, article, open form, facts.
 import type { Answer, Finding, Question } from '#answer'
 import type { Content } from '#content'
 import { advance, type CustomerText, type Dialog, type FormStep, fillFrom, openForm } from '#dialog'

@@ -1,4 +1,4 @@
-// One turn of one customer, from waiting messages to one change. The worker commits it.
+// One turn of one customer, from waiting messages to one change. `#turn/worker` commits it.
 // Must not know webhooks, the console or the network.
 export { buildInput, type Engines, factsOf, type TurnInput, topicOf } from './context.ts'
 export { type LookUpResult, lookUp } from './lookup-request.ts'

@@ -1,4 +1,4 @@
-// Carries out a dialog's action: one GET to the one service that the operator configured. Never throws.
+// Makes a dialog's look-up: one GET to the service that the operator configured. Never throws.
 import { z } from 'zod'
 import type { Action, ActionAnswer } from '#dialog'
 import type { Form } from '#domain'

@@ -1,4 +1,4 @@
-// A turn that keeps failing: a person gets it, whatever else is broken.
+// Escalates a turn that keeps failing: an agent gets the case.
 import {
   type Audience,
   BOT,

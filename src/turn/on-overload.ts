@@ -1,4 +1,4 @@
-// Too many customers wait: a public post is told so at once, and answered when it is calm.
+// Overload: a public post is told at once that it waits, and is answered later.
 import { BOT, type CustomerChange, type CustomerSnapshot } from '#domain'
 import { publicSource } from '#gate'
 import { composeReply } from '#reply'

@@ -1,5 +1,4 @@
-// What services and models outside have answered lately: a version that decides silently hears the same, and asks nothing
-// a second time.
+// Caches answers of services and models, so that a shadow version asks nothing a second time.
 
 /** Something outside would have to be asked anew. */
 export class NotCached extends Error {

@@ -1,4 +1,4 @@
-// What the bot has told the customer already.
+// Finds what the bot has told the customer already.
 import type { Audience, Case, HistoryEvent } from '#domain'
 
 /** Whether the customer was told that a person comes, and nobody has come yet. */

@@ -1,4 +1,4 @@
-// What a turn needs beside the messages.
+// What a turn needs beside the messages: content, engines, look-ups, limits, ids, time.
 
 import type { LoadLevel } from '#inbox'
 import type { Rules } from '#policy'

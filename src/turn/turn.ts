@@ -1,4 +1,4 @@
-// The spine: one turn of one customer, to one outcome. Reading this file shows what Warmline does.
+// Takes one turn of one customer, to one outcome. Reading this file shows what Warmline does.
 
 import type { Content } from '#content'
 import {

@@ -1,4 +1,4 @@
-// A customer takes back what they have just said yes to.
+// Withdrawal: a customer takes back what they have just agreed to.
 
 import type { Content } from '#content'
 import { type DialogueAct, dialogueActOf } from '#dialog'

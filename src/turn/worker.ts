@@ -1,4 +1,4 @@
-// What the workers do: take turns, and bring to a person what went another way. Every change is one guarded commit.
+// The turn worker: takes turns and commits them; turns failed deliveries into tickets.
 import type { Logger } from 'pino'
 import type { CustomerId, CustomerSnapshot, DeliveryFailure } from '#domain'
 import { openTicket, type TicketQueue } from '#handoff'

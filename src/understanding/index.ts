@@ -1,4 +1,5 @@
-// Reads messages: language, sentiment, signals; searches sentences; calls language models.
+// Understanding: language, intent, sentiment, signals and complaints of a message.
+// `/nlu` reads messages, `/retrieval` searches sentences, `/models` calls language models.
 // Must not know cases, policies or Redis.
 export { detectLanguage } from './nlu/language.ts'
 export { nudgeOf } from './nlu/nudge.ts'

@@ -1,4 +1,4 @@
-// Long work of many small parts, between which others in this process have their turn.
+// Runs long work in small steps and lets others in the process have their turn.
 import { setImmediate as pause } from 'node:timers/promises'
 
 const STRIDE = 200

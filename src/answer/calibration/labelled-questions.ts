@@ -1,4 +1,4 @@
-// Labelled questions, and how the engine sees them.
+// Labelled questions for calibration: reads them and runs the engine on them.
 import { setImmediate as pause } from 'node:timers/promises'
 import type { Content } from '#content'
 import type { Audience } from '#domain'

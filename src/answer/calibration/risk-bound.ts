@@ -1,4 +1,4 @@
-// What labelled questions prove about a threshold: figures of ranking and confidence, and an exact bound on the risk.
+// Calibration: finds the confidence threshold that labelled questions prove, by an exact bound on the risk.
 
 /** A labelled question as the engine saw it. `right`: the first article is the labelled one. */
 export type LabelledScore = {

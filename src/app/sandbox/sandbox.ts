@@ -1,4 +1,4 @@
-// Content is read and tried in a thread of its own, with a deadline: whatever people type there, nobody else waits for it.
+// Runs content checks and trials in a worker thread with a deadline, so that nothing else waits for them.
 import { Worker } from 'node:worker_threads'
 import { type PolicySandbox, TookTooLong } from '#releases'
 import type { SearchEngine } from '#understanding/retrieval'

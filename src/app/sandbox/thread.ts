@@ -1,4 +1,4 @@
-// The thread in which content is read and tried before it serves; sentence vectors are asked of the process.
+// The worker thread of the sandbox; it asks the process for sentence vectors.
 import { parentPort, workerData } from 'node:worker_threads'
 import { openPolicySandbox, type PolicySandbox } from '#releases'
 import { type Embed, openDiskCache, searchEngineOver } from '#understanding/retrieval'

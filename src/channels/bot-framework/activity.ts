@@ -1,5 +1,5 @@
-// A Bot Framework activity as far as we read it. The schema is open: unknown fields pass, and a field of the wrong kind
-// counts as missing (Activity protocol A2005).
+// The schema of a Bot Framework activity, as far as it is read.
+// Unknown fields pass, and a field of the wrong kind counts as missing (Activity protocol A2005).
 
 import { z } from 'zod'
 

@@ -1,4 +1,4 @@
-// Bot Framework: every channel that Azure Bot Service connects, through the SDK's CloudAdapter.
+// The Bot Framework channel: everything that Azure Bot Service connects, through the SDK's CloudAdapter.
 
 import {
   type Activity as BotActivity,

@@ -1,4 +1,4 @@
-// What an answer of a connector means for a send.
+// Maps an error of a Bot Framework connector to what it means for a send.
 
 import type { RateLimit, Sent } from '#domain'
 import type { Answered } from '../http-client.ts'

@@ -1,5 +1,5 @@
-// Activities as events. An activity's id is unique in its conversation only, so our ids name channel, conversation and
-// activity; each part is escaped, for ids may hold any character.
+// Turns Bot Framework activities into events.
+// An activity's id is unique in its conversation only, so event ids name channel, conversation and activity.
 
 import type { AttachmentKind, ChannelEvent, ConversationRef, Customer } from '#domain'
 import { safeParse } from '#lib'

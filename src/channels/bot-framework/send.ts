@@ -1,5 +1,5 @@
-// Proactive messages: the SDK finds the address and the token, and one call of ours carries the message out. The SDK's
-// own transport would repeat a failed post up to three times, and a customer would read it four times.
+// Sends proactive messages: the SDK finds address and token, and one call of ours sends.
+// The SDK's own transport repeats a failed post up to three times, and a customer would get it four times.
 
 import {
   ActionTypes,

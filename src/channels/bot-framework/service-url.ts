@@ -1,4 +1,4 @@
-// Where a channel says it can be answered. We send our token there, so a forged address would steal it.
+// Checks the service URL of a Bot Framework conversation: our token is sent there, so a forged one would steal it.
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 

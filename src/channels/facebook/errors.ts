@@ -1,4 +1,4 @@
-// What an error of the Graph API means for a send. Told apart by code and subcode, never by the message.
+// Maps a Graph API error to what it means for a send, by code and subcode, including the rate limit.
 
 import type { RateLimit, Sent } from '#domain'
 import type { Answered } from '../http-client.ts'

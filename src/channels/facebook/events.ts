@@ -1,4 +1,4 @@
-// A webhook body of Meta as events of a Page. Entries of several Pages may come in one body.
+// Turns a webhook body of Meta into events; one body may hold several Pages.
 
 import type { ChannelEvent } from '#domain'
 import { sortByTime, type TimedEvent } from '../event-order.ts'

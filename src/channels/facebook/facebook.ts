@@ -1,4 +1,4 @@
-// A Facebook Page: comments, visitors' posts and Messenger, and our answers.
+// The Facebook channel: comments, visitors' posts and Messenger of one Page.
 
 import { CAPABILITIES } from '#domain'
 import { isSameSecret, isSigned } from '#http'

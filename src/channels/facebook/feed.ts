@@ -1,4 +1,4 @@
-// The Page's public side: comments, visitors' posts, mentions and reviews, one change each.
+// Reads public changes of a Page: comments, visitors' posts, mentions and reviews.
 
 import { createHash } from 'node:crypto'
 import type { AttachmentKind, ChannelEvent, Customer } from '#domain'

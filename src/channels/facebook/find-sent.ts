@@ -1,5 +1,4 @@
-// Reads back whether something we sent is on Facebook: under the comment, in the Messenger thread, or as the comment's
-// private answer.
+// Finds a sent message on Facebook: under the comment, in the Messenger thread, or as the comment's private reply.
 
 import type { Outgoing } from '#domain'
 import { isSameText } from '#lib'

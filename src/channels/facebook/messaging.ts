@@ -1,4 +1,4 @@
-// Messenger: one item of `messaging`, which holds exactly one thing that happened in a private thread.
+// Reads one item of Messenger's `messaging`: exactly one thing that happened in a private thread.
 
 import type { AttachmentKind, ChannelEvent, Customer } from '#domain'
 import { attachmentsOf } from '../attachments.ts'

@@ -1,5 +1,5 @@
-// A Page and the people it meets, in the house's words. A person has one id in Messenger and another in comments; only
-// the answer to a private reply links the two.
+// Ids of a Page, its conversations and people.
+// A person has one id in Messenger and another in comments; only the answer to a private reply links the two.
 
 import type { ConversationRef, Customer } from '#domain'
 import { ignored as ignoredOn } from '../event-order.ts'

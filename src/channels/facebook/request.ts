@@ -1,4 +1,4 @@
-// One request to the Graph API in the Page's name.
+// Makes one request to the Graph API as the Page.
 
 import { createHmac } from 'node:crypto'
 import { type Answered, call, type Unanswered } from '../http-client.ts'

@@ -1,4 +1,4 @@
-// What we do on Facebook: reply to a comment, write in Messenger, answer a comment privately, hide a comment.
+// Sends on Facebook: reply to a comment, Messenger message, private reply, hide a comment.
 
 import type { Outgoing, Sent } from '#domain'
 import { platformId } from '../event-order.ts'

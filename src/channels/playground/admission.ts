@@ -1,4 +1,4 @@
-// Who may write on the playground: pages of our own and programs, so many messages a minute from one address.
+// Access to the playground: own pages and programs only, with a rate limit for each address.
 import type { IncomingMessage } from 'node:http'
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { isSameOrigin, saysJson } from '#http'

@@ -1,4 +1,4 @@
-// A small local network for trying Warmline: it comes in, is answered and leaves exactly as on any other channel.
+// The playground channel: a small local network for trying Warmline.
 import { randomUUID } from 'node:crypto'
 import type { Request, Response, Server } from 'restify'
 import { z } from 'zod'

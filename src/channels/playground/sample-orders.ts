@@ -1,4 +1,4 @@
-// A stand-in for a shop's order service, so that the sample dialogs have something to look up. Fictitious people.
+// A sample order service for the playground, so that dialogs have something to look up. People are fictitious.
 
 /** What the sample order service answers. `eta` is a day such as 2026-11-22. */
 export type SampleOrder = {

@@ -1,4 +1,4 @@
-// The playground's network: a public wall and direct messages, kept in Redis like anything else that has to last.
+// Stores the playground's public posts and direct messages in Redis.
 import type { Redis } from '#redis'
 import { KEYS } from '#redis/keys'
 

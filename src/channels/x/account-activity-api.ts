@@ -1,4 +1,4 @@
-// Account Activity API: one body, one or more arrays of v1.1 objects, all for one subscribed account.
+// Reads X's Account Activity API: arrays of v1.1 objects, all for one subscribed account.
 
 import { ignored, type TimedEvent } from '../event-order.ts'
 import { at, countOf, idOf, keysOf, listOf, textOf, timeOf } from '../json.ts'

@@ -1,4 +1,4 @@
-// Our account on X and the people it meets, in the house's words.
+// Ids of our account on X, its conversations and people.
 
 import type { ConversationRef, Customer } from '#domain'
 import { at, countOf, idOf, textOf } from '../json.ts'

@@ -1,4 +1,4 @@
-// X Activity API: one event in one envelope, with v2 objects. Its list of event types is open.
+// Reads X's Activity API: one event in one envelope, with v2 objects. Its list of event types is open.
 
 import { ignored, type TimedEvent } from '../event-order.ts'
 import { at, countOf, idOf, listOf, textOf, timeOf } from '../json.ts'

@@ -1,4 +1,4 @@
-// Direct messages on X; both webhooks products carry them in the same shape.
+// Reads direct messages on X, which both webhook products carry in the same shape.
 
 import type { AttachmentKind, ChannelEvent } from '#domain'
 import { attachmentsOf } from '../attachments.ts'

@@ -1,5 +1,5 @@
-// What an answer of the X API means for a send. Problems are told apart by status and, where X gives no better sign, by
-// the documented sentence.
+// Maps an answer of the X API to what it means for a send, including the rate limit.
+// Problems are told apart by status and, where X gives no better sign, by the documented sentence.
 
 import type { RateLimit, Sent } from '#domain'
 import type { Answered } from '../http-client.ts'

@@ -1,4 +1,4 @@
-// A webhook body of X as events; one endpoint serves both of its webhook products.
+// Turns a webhook body of X into events; one endpoint serves both webhook products.
 
 import type { ChannelEvent } from '#domain'
 import { sortByTime } from '../event-order.ts'

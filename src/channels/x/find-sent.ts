@@ -1,4 +1,4 @@
-// Reads back whether something we sent is on X: our own latest posts, or the latest messages with one person.
+// Finds a sent message on X: among our latest posts, or the latest messages with one person.
 
 import type { Outgoing } from '#domain'
 import { isSameText } from '#lib'

@@ -1,4 +1,4 @@
-// Photos, videos and the like in posts and direct messages, of both versions of the API.
+// Reads photos, videos and other media of posts and direct messages, in both versions of the API.
 
 import type { AttachmentKind } from '#domain'
 import { at, listOf, textOf } from '../json.ts'

@@ -1,4 +1,4 @@
-// OAuth 1.0a with HMAC-SHA1 (RFC 5849), as X wants requests with a JSON body signed: the body takes no part.
+// Signs a request with OAuth 1.0a and HMAC-SHA1 (RFC 5849); a JSON body takes no part in the signature.
 
 import { createHmac } from 'node:crypto'
 

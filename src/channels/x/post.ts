@@ -1,4 +1,4 @@
-// A post on X, whichever API described it, and what it is to us: ours, addressed to us, or somebody else's business.
+// Reads a post on X, and whether it is ours, addressed to us, or neither.
 
 import type { Aside, AttachmentKind, ChannelEvent, Customer, Message } from '#domain'
 import { attachmentsOf } from '../attachments.ts'

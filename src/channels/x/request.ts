@@ -1,4 +1,4 @@
-// One signed request to the X API.
+// Makes one signed request to the X API.
 
 import { randomBytes } from 'node:crypto'
 import { type Answered, call, type Unanswered } from '../http-client.ts'

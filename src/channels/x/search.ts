@@ -1,4 +1,4 @@
-// Finds what people say about the brand without addressing it: GET /2/tweets/search/recent, posts of the last seven days.
+// Searches X for posts about the brand: GET /2/tweets/search/recent, the last seven days.
 
 import type { SearchRequest, SearchResult } from '../channel.ts'
 import { sortByTime, type TimedEvent } from '../event-order.ts'

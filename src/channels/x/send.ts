@@ -1,4 +1,4 @@
-// What we do on X: reply in public, write a direct message, hide a reply under our own post.
+// Sends on X: public reply, direct message, hide a reply.
 
 import type { Outgoing, Sent } from '#domain'
 import { platformId } from '../event-order.ts'

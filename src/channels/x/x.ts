@@ -1,4 +1,4 @@
-// X: mentions, replies, quotes and direct messages to one account, and our answers.
+// The X channel: mentions, replies, quotes and direct messages of one account.
 
 import { CAPABILITIES } from '#domain'
 import { isSigned, sign } from '#http'

@@ -1,4 +1,4 @@
-// What recorded turns show of the rules: facts that none covers, and rules that only their names told apart.
+// Reports which rules recorded turns lack, and which rules only their names told apart.
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Content, Problem } from '#content'

@@ -1,4 +1,4 @@
-// `content check`: every problem of a content folder by file and line, and every example tried.
+// `content check`: lists every problem of a content folder by file and line, and runs every example.
 import type { Example, Problem } from '#content'
 import { formatProblem, loadContent } from '#content/load'
 import { checkOutgoing } from '#releases'

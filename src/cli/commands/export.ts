@@ -1,4 +1,4 @@
-// `content export`: a version that the running service keeps, as the folder it is.
+// `content export`: writes a stored version as a folder.
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openVersionStore } from '#releases'

@@ -1,4 +1,4 @@
-// The commands that answer each line of JSON with a line of JSON, by the parts the service itself uses.
+// Commands that answer each line of JSON with a line: understand, ask, decide, gate, redact, parse.
 import { z } from 'zod'
 import { parseWebhook } from '#channels'
 import { gateContextOf } from '#content'

@@ -1,4 +1,4 @@
-// `outbox …`: what is stuck on its way to customers, over the Redis of the running service.
+// `outbox …`: lists, shows, retries and drops dead letters over the Redis of the running service.
 import { pino } from 'pino'
 import { type DeadLetter, type DeadLetters, openDeadLetters, RETRIED } from '#outbox/dead-letters'
 import { type Command, JSON_LINES, type ParsedArguments } from '../command.ts'

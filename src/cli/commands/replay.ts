@@ -1,4 +1,4 @@
-// `replay`: what another content would do with recorded turns.
+// `replay`: compares what another content would decide on recorded turns.
 import { readFile } from 'node:fs/promises'
 import { contentOf, formatProblem } from '#content/load'
 import { compare, openVersionStore } from '#releases'

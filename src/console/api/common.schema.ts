@@ -1,4 +1,4 @@
-// The JSON of the console API. Requests are checked with these, and `/api/openapi.json` is generated from them.
+// JSON schemas of the console API: session, outbox, retention, events. `/api/openapi.json` is generated from them.
 import { z } from 'zod'
 
 export const time = z.iso.datetime({ offset: true })

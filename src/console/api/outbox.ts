@@ -1,4 +1,4 @@
-// What is stuck on its way to customers, over HTTP.
+// Endpoints of the outbox: list, read, retry and drop dead letters.
 import { maskedSpans } from '#handoff'
 import { ProblemError } from '#http'
 import { type DeadLetter, type DeadLetters, RETRIED } from '#outbox/dead-letters'

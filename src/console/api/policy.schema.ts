@@ -1,4 +1,4 @@
-// The JSON of the policy desk: what the console's policy page reads and sends.
+// JSON schemas of policy endpoints.
 import { z } from 'zod'
 import { CHANNELS, label } from '#domain'
 import { VERDICTS } from '#policy'

@@ -1,4 +1,4 @@
-// What was removed for good, and the request to forget a customer.
+// Endpoints of retention: erasure receipts, and erasure of a customer.
 
 import { ProblemError } from '#http'
 import type { Retention } from '#retention'

@@ -1,4 +1,4 @@
-// Signing in and out, and who may.
+// Endpoints of sessions and accounts: sign in, sign out, add and remove people.
 import type { AgentDesk } from '#handoff'
 import { ProblemError, readAddress } from '#http'
 import type { Account, Accounts } from '../auth/accounts.ts'

@@ -1,4 +1,4 @@
-// The JSON of tickets: what agents see of a case, and what they may ask for.
+// JSON schemas of tickets.
 import { z } from 'zod'
 import { ATTACHMENT_KINDS, label } from '#domain'
 import { isLabel } from '#policy'

@@ -1,4 +1,4 @@
-// Builds the pages for the browser when their sources have changed.
+// Builds the browser pages when their sources have changed.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'

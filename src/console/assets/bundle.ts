@@ -1,4 +1,4 @@
-// `node bundle.ts SOURCES FOLDER`: bundles the pages for the browser. Run by `ensureWebBuilt`.
+// `node bundle.ts SOURCES FOLDER`: bundles the browser pages. Run by `ensureWebBuilt`.
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'

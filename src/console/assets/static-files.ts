@@ -1,4 +1,4 @@
-// The built pages, held in memory: served compressed, with caching and a strict content security policy.
+// Serves the built pages from memory: compressed, cached, with a strict content security policy.
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'

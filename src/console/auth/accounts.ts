@@ -1,4 +1,4 @@
-// The people who may sign in: their passwords, roles and sessions.
+// Stores accounts: passwords (argon2id), roles, sessions.
 import { hash, verify } from '@node-rs/argon2'
 import type { Redis } from '#redis'
 import { KEYS } from '#redis/keys'

@@ -1,4 +1,4 @@
-// Slows down who guesses passwords: so many tries in a quarter of an hour, for an account and for an address.
+// Throttles sign-in: a rate limit for each account and each address, per quarter of an hour.
 import type { Redis } from '#redis'
 import { KEYS } from '#redis/keys'
 

@@ -1,4 +1,4 @@
-// Who is signed in. The cookie's token is known to the browser alone: Redis holds its hash.
+// Stores sessions. The browser alone has the cookie's token; Redis has its hash.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Redis } from '#redis'
 import { KEYS } from '#redis/keys'

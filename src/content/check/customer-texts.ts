@@ -1,4 +1,4 @@
-// The texts of a content that customers get to read, each with its place and an example of how it is filled in.
+// Lists every text of the content that customers may get, with its place and example values.
 import type { Audience, ChannelName, ReplyDraft } from '#domain'
 import { privateSource, publicSource } from '#gate'
 import { placeholders } from './texts.ts'

@@ -1,4 +1,4 @@
-// Policies may have been written for other articles: what they say of articles that are not there is left out, with a warning.
+// Drops what policies say of articles that are not there, with a warning.
 
 import { didYouMean } from '#lib'
 import { isAbout, membersOf, type Rule } from '#policy'

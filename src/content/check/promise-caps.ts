@@ -1,4 +1,4 @@
-// Where texts and rules still name other sums than the caps that `promises` in brand.yaml has today.
+// Warns where texts and rules name other sums than the caps under `promises` in brand.yaml.
 import { moneyIn, offersAbove } from '#gate'
 import type { Brand, Rule } from '#policy'
 import type { Article } from '../article.ts'

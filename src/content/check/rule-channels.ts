@@ -1,4 +1,4 @@
-// Where a rule speaks.
+// Says on which channels and audiences a rule speaks.
 import { CHANNELS } from '#domain'
 import { meetsCondition, type Rule } from '#policy'
 import { AUDIENCES, type Where } from './text-fit.ts'

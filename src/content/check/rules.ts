@@ -1,4 +1,4 @@
-// What is wrong with the rules of all files together, at the line of the part that is meant.
+// Checks the rules of all files together and points each problem at its line.
 
 import { didYouMean } from '#lib'
 import { checkFacts, checkRules, SAYINGS, type Vocabulary } from '#policy'

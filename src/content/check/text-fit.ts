@@ -1,4 +1,4 @@
-// Whether a text fits where it will be said.
+// Checks that a text fits the channels where it may be sent.
 import { type Audience, CAPABILITIES, CHANNELS, type ChannelName } from '#domain'
 import { textLength } from '#lib'
 import { type Brand, introductionOf } from '#policy'

@@ -1,4 +1,4 @@
-// What may stand in a text that customers read: known placeholders, and links to the brand's own hosts.
+// Checks texts for customers: known placeholders, and links to the brand's own hosts.
 import { findAvoidedWords } from '#gate'
 import { didYouMean } from '#lib'
 import { type Brand, EMOJI } from '#policy'

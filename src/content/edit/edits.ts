@@ -1,4 +1,4 @@
-// What people add to content with one press, each in the file and the list where its owner would write it.
+// Adds examples, labels and questions to content files, where their owner would write them.
 
 import { FRONT_MATTER } from '../read/articles.ts'
 import { type Item, withItem } from './yaml-list.ts'

@@ -1,4 +1,4 @@
-// Adds an item to a list at the top of a YAML file and leaves every other character as its owner wrote it.
+// Adds an item to a list in a YAML file and leaves every other character as it was.
 import { isDeepStrictEqual } from 'node:util'
 import { isAlias, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, stringify, type YAMLSeq } from 'yaml'
 

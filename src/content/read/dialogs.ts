@@ -1,4 +1,4 @@
-// Reads one file of `dialogs/` and checks what its schema cannot see: that every text can be filled in.
+// Reads one file of `dialogs/` and checks that every text of it can be filled in.
 import { basename } from 'node:path'
 import { type Dialog, dialogFile, patternProblem } from '#dialog'
 import type { Brand } from '#policy'

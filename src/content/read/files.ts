@@ -1,4 +1,4 @@
-// Reads the three folders of content from disk, and says what about the files themselves is wrong.
+// Reads the three content folders from disk and reports problems of the files themselves.
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { Problem } from '../content.ts'

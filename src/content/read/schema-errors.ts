@@ -1,4 +1,4 @@
-// Says what a schema objects to in the words of the person who wrote the file.
+// Turns schema errors into sentences for the author of the file.
 import { z } from 'zod'
 import { didYouMean } from '#lib'
 

@@ -1,4 +1,4 @@
-// Limits of one YAML text, told by its tokens before anything is built of it, and keys that stand twice in a map.
+// Limits of one YAML text, checked on its tokens before it is parsed; finds duplicate keys.
 import { isScalar, Lexer, type Node, visit } from 'yaml'
 
 /** Where in the text, as an offset, and what is wrong there. */

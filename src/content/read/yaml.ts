@@ -1,4 +1,4 @@
-// Reads one YAML text against a schema, so that every problem has its line and says what was expected.
+// Parses one YAML text against a schema, so that every problem has its line.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import type { Problem } from '../content.ts'

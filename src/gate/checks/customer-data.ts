@@ -1,5 +1,4 @@
-// What is known of this customer is not said in public, however it is written: apart, in words, backwards or in part. Nor
-// is anybody told the private data of somebody else in the thread.
+// Blocks known data of this customer in public, however it is written, and data of others in the thread.
 import { findPrivateData } from '#privacy'
 import {
   type Check,

@@ -1,4 +1,4 @@
-// What is written so that only a machine reads it at once hides something: in public nobody has a reason to.
+// Blocks encoded text in public (base64, hex and the like): it hides something.
 import type { Check } from '../check-input.ts'
 
 const RUN =

@@ -1,4 +1,4 @@
-// Words that are not ours to say: our keys, the prompts of a model, and what other people in a thread wrote.
+// Blocks leaks: our keys, a model's prompt, words of other people in the thread.
 import { CANARY, PROMPTS } from '#domain'
 import { type Check, findingAt, once } from '../check-input.ts'
 import { collapse, findNeedle, findStretches, type Range, reversed, stretchesOf } from '../match/collapsed-text.ts'

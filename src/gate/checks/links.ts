@@ -1,4 +1,4 @@
-// Only our own hosts are linked, openly and encrypted.
+// Blocks links to foreign hosts, hidden links and links without TLS.
 import { typedAt } from '#privacy'
 import { type Check, type CheckInput, findingAt, isInside } from '../check-input.ts'
 import type { Range } from '../match/collapsed-text.ts'

@@ -1,4 +1,4 @@
-// What other customers have told us is not said to anybody: here the gate is handed what was recognised.
+// Blocks private values that other customers told; the index of fingerprints recognised them.
 import type { ReplyDraft } from '#domain'
 import { deobfuscate } from '#privacy'
 import { type Check, findingAt } from '../check-input.ts'

@@ -1,5 +1,4 @@
-// Private data by its shape. In public nothing of the kind is said, whoever's it is; in private we still never repeat
-// what opens an account or pays.
+// Blocks private data by its shape: in public all of it, in private what opens an account or pays.
 import { deobfuscate, findPrivateData, type PrivateSpan, type PrivateType } from '#privacy'
 import type { Check, CheckInput } from '../check-input.ts'
 import { collapse } from '../match/collapsed-text.ts'

@@ -1,5 +1,5 @@
-// What a policy keeps out of public, nobody says in public: what is told one customer of their own order, money or account.
-// General information, questions and invitations to a private conversation are no such thing.
+// Blocks in public what a policy keeps private: a customer's own order, money or account.
+// General information, questions and invitations to a private conversation pass.
 import { stemmer } from 'stemmer'
 import type { PrivateMatter } from '#policy'
 import { type Check, type CheckInput, findingAt, isInside } from '../check-input.ts'

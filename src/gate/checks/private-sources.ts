@@ -1,5 +1,5 @@
-// What came from private sources stays out of public even where it looks harmless: a day, a sum, a product, an age.
-// What the customer has said in public, or what a public source says, may be said there.
+// Blocks in public what came from private sources, even where it looks harmless: a day, a sum, a product.
+// What the customer wrote in public, or what a public source says, may be said there.
 import { findDates } from '#lib'
 import { type Check, type CheckInput, findingAt, findMatches, type PlainKnown } from '../check-input.ts'
 import { type Range, wordsAs } from '../match/collapsed-text.ts'

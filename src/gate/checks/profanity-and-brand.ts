@@ -1,4 +1,4 @@
-// How we speak: never foully, never as a machine that shows its wiring, and without the words the brand avoids.
+// Blocks profanity, unfilled templates, internal words, and words that the brand avoids.
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity'
 import { deobfuscate } from '#privacy'
 import { type Check, checkPattern, findingAt } from '../check-input.ts'

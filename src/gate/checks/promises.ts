@@ -1,4 +1,4 @@
-// What is offered to a customer: no more than the brand allows, in its currency, and the same on every channel.
+// Blocks offers beyond the brand's caps, in another currency, or different on another channel.
 
 import type { Offer, OfferKind } from '#domain'
 import { deobfuscate } from '#privacy'

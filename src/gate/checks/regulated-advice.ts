@@ -1,5 +1,5 @@
-// What we leave to others: medical and legal advice. Safety information in the words of our own article is no advice of
-// ours, and sending somebody to a doctor or a lawyer never is.
+// Blocks medical and legal advice.
+// Safety information in the words of our own article passes, and so does sending somebody to a doctor or a lawyer.
 import { type Check, findingAt, findMatches } from '../check-input.ts'
 
 const MEDICINE = String.raw`(?:ibuprofen|paracetamol|acetaminophen|aspirin|codeine|antihistamines?|piriton|cetirizine|loratadine|benadryl|antibiotics?|penicillin|amoxicillin|hydrocortisone|steroids?|cortisone|insulin|adrenaline|epipen|inhaler|painkillers?|anti-inflammatory|antiseptic|medicines?|medication|sedatives?|antidepressants?|melatonin|savlon|calamine|germolene|activated charcoal)`

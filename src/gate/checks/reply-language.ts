@@ -1,4 +1,4 @@
-// The customer's language, or one that the brand speaks.
+// Blocks a reply that is neither in the customer's language nor in one of the brand's.
 import { FUNCTION_WORDS } from '#lib'
 import { type Check, type CheckInput, findingAt } from '../check-input.ts'
 

@@ -1,4 +1,4 @@
-// Numbers and promises: what the bot says of either stands in a source, and in public nobody says a number that does not.
+// Blocks ungrounded claims: numbers and promises that no source of the reply holds.
 import { type Check, type CheckInput, findingAt, findMatches, isInside } from '../check-input.ts'
 import type { Range } from '../match/collapsed-text.ts'
 import { canonical, NUMBER, numbersIn } from '../match/numbers.ts'

@@ -1,4 +1,4 @@
-// Letters and digits alone, in a row: what was pulled apart or cut up by signs is found in them.
+// Collapses a text to letters and digits, so that values that were pulled apart are found. Pure.
 import { NUMBER_WORDS } from '#privacy'
 
 /** A range of the view. */

@@ -1,4 +1,4 @@
-// Currencies as people write them: codes, signs, names and everyday words, and which of them each may mean.
+// Currencies as people write them: codes, signs, names and everyday words.
 
 /** ISO 4217; where a sign or a word means several, the first that fits. */
 const CODES =

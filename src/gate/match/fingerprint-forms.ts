@@ -1,4 +1,4 @@
-// Values that say whose they are, in one spelling for all disguises; and the stretches of a text that could be one.
+// Makes the forms of a value that are fingerprinted, and the candidates for them in a text.
 import { deobfuscate } from '#privacy'
 import type { Known } from '../types.ts'
 import { type CollapsedText, collapse, type Range, reversed, sameCollapsed } from './collapsed-text.ts'

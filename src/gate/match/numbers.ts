@@ -1,4 +1,4 @@
-// Numbers as people write them: in digits or in words.
+// Finds numbers in digits and in words.
 
 import type { Range } from './collapsed-text.ts'
 import { AFTER_FIGURE, BEFORE_FIGURE, currenciesOf } from './currencies.ts'

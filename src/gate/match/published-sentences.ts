@@ -1,4 +1,4 @@
-// Sentences that the brand has published: general information, which is nobody's own matter and no offer to one person.
+// Finds sentences that the brand has published: general information, and no offer to one person.
 import { deobfuscate } from '#privacy'
 import type { Range } from './collapsed-text.ts'
 

@@ -1,4 +1,4 @@
-// The ways in which a value is written: whole, in part, and what follows from it.
+// Lists the ways in which a value may be written: whole, in part, and derived.
 import type { PlainKnown } from '../check-input.ts'
 import { collapse, type Needle } from './collapsed-text.ts'
 

@@ -1,5 +1,4 @@
-// Which facts meet a rule, as boxes: per fact, the pieces of it that no rule tells apart. Exact, also for sets: whether a
-// set contains a word is a fact of its own.
+// Computes which facts meet a rule, as boxes in the space of all facts. Exact, also for sets.
 
 import type { FactValue } from '#domain'
 import { compileCondition, membersOf } from '../conditions.ts'

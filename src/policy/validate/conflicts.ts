@@ -1,4 +1,4 @@
-// What is wrong with rules together: some never decide, and of some only the order of their names does.
+// Checks rules together: rules that never decide, and rules that only the order of names tells apart.
 
 import { PRIORITIES, type Rule, VERDICTS } from '../rule.ts'
 import type { Vocabulary } from '../vocabulary.ts'

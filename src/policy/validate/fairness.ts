@@ -1,4 +1,4 @@
-// What no policy may do, whoever wrote it: hide criticism, or give more to whoever is louder.
+// Checks fairness: no rule hides criticism or gives more to whoever is louder.
 import type { Signal } from '#domain'
 import type { Condition, Rule } from '../rule.ts'
 import type { RuleFinding } from './finding.ts'

@@ -1,4 +1,4 @@
-// What is wrong with a rule, and where.
+// A finding: what is wrong with a rule, and where.
 
 /** `at` is where in the rule: the name of a key, and in `when` of a fact. `index` counts the rules given. */
 export type RuleProblem = {

@@ -1,4 +1,4 @@
-// What is wrong with rules, before they ever decide anything; in the policy owner's words.
+// Validates single rules and explains each problem to the policy owner.
 import { CHANNELS } from '#domain'
 import { didYouMean } from '#lib'
 import { membersOf } from '../conditions.ts'

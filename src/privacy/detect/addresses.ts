@@ -1,4 +1,4 @@
-// Where somebody lives: street and number in several orders, post boxes, postcodes, coordinates.
+// Detects postal addresses: streets, post boxes, postcodes, coordinates.
 import { type Candidate, findAll, LABEL, SHAPE } from '../candidates.ts'
 
 /** Words in any case, for patterns that tell capitals apart elsewhere. */

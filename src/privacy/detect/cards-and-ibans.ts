@@ -1,4 +1,4 @@
-// Payment cards and bank accounts: numbers that prove themselves by a check digit.
+// Detects payment cards and IBANs by their check digits.
 import { countrySpecs, isValidIBAN } from 'ibantools'
 import { type Candidate, findAll, LABEL, PROOF } from '../candidates.ts'
 import { isNamedOtherwise, UNIT } from './labelled-values.ts'

@@ -1,5 +1,4 @@
-// E-mail addresses, also with ` at `, ` dot `, commas, blanks, or no ending. `(at)` and `annaATmail`
-// the plain view has put right already.
+// Detects e-mail addresses, also with ` at `, ` dot `, commas, blanks or no ending.
 import { type Candidate, PROOF } from '../candidates.ts'
 
 const AT = /\s?@\s?|\s(?:at the rate(?: of)?|at sign|at|At|AT|arroba|chez|ät)\s/g

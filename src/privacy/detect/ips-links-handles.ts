@@ -1,4 +1,4 @@
-// What the internet calls somebody: addresses of machines, links that carry a key, handles.
+// Detects IP addresses, links that carry a key, and handles.
 import { type Candidate, findAll, LABEL, PROOF } from '../candidates.ts'
 
 const V4 =

@@ -1,4 +1,4 @@
-// `order number: HL-20419`, `my account is 7081 2234`: a word that says what the value after it is.
+// Detects values that a label names: `order number: HL-20419`, `my account is 7081 2234`.
 import { type Candidate, HINT, LABEL } from '../candidates.ts'
 import type { PrivateType } from '../types.ts'
 

@@ -1,4 +1,4 @@
-// Names where they are introduced, and dates of birth. A name that is not introduced is not found.
+// Detects names where they are introduced, and dates of birth. Other names are not found.
 import { type Candidate, findAll, LABEL, SHAPE } from '../candidates.ts'
 
 const PART = String.raw`(?:(?:de|del|della|di|da|dos|la|le|van|von|der|den|bin|al|el|O)[ '’-])?\p{Lu}[\p{L}\p{M}'’]*(?:-\p{Lu}?[\p{L}\p{M}'’]+)?(?:(?<=\b\p{Lu})\.)?`

@@ -1,4 +1,4 @@
-// Identity and tax numbers that prove themselves by their check digits, without a word that says what they are.
+// Detects national identity and tax numbers by their check digits.
 import { stdnum } from 'stdnum'
 import { type Candidate, CHANCE, HINT, SHAPE } from '../candidates.ts'
 

@@ -1,4 +1,4 @@
-// Numbers known by their shape alone: orders and parcels, national ids, wallets, sign-in names.
+// Detects numbers by shape alone: orders, parcels, national ids, wallets, sign-in names.
 import { type Candidate, findAll, GUESS, LABEL, PROOF, SHAPE } from '../candidates.ts'
 import type { PrivateType } from '../types.ts'
 

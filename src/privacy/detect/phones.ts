@@ -1,4 +1,4 @@
-// Phone numbers: said to be one, written internationally, or valid somewhere and grouped as people group them.
+// Detects phone numbers: labelled, international, or valid and grouped as people group them.
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { type Candidate, HINT, LABEL, PROOF, SHAPE } from '../candidates.ts'
 

@@ -1,4 +1,4 @@
-// What opens something: passwords, one-time codes, keys, tokens.
+// Detects secrets: passwords, one-time codes, keys, tokens.
 import { type Candidate, findAll, LABEL, PROOF, type SecretKind } from '../candidates.ts'
 
 const TOKENS =

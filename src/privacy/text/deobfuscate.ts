@@ -1,5 +1,4 @@
-// Undoes what people do to a value so that a machine will not see it: spelled digits, look-alike letters,
-// `w r i t t e n  a p a r t`, HTML entities, percent signs, `(at)` and `[dot]`.
+// Undoes obfuscation: spelled digits, look-alike letters, spaced letters, HTML entities, `(at)` and `[dot]`.
 import { spellOut } from './number-words.ts'
 import { type Edit, edit, fold, replaceAll, type TextView } from './text-view.ts'
 

@@ -1,4 +1,4 @@
-// Digits said in words, in six languages and in Chinese signs: `four one five`, `double oh seven`, `fourOneFive`.
+// Reads digits in words, in six languages and Chinese signs: `four one five`, `double oh seven`.
 import { type Edit, edit, replaceAll, type TextView } from './text-view.ts'
 
 /** Digits in words; in small letters. */

@@ -1,5 +1,4 @@
-// A text as a reader would say it, with the way back to what was typed: every detector reads a view, so that a value
-// is found in full-width letters, circled digits, Cyrillic look-alikes or with invisible characters in it.
+// A normalised view of a text with offsets back to the original, for detectors.
 
 /** Character `i` of `text` was typed at `starts[i]` to `ends[i]` of the original (UTF-16 units). */
 export type TextView = { readonly text: string; readonly starts: readonly number[]; readonly ends: readonly number[] }

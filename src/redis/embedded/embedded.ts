@@ -1,4 +1,4 @@
-// The embedded Redis: a real server of our own, behind a socket and a password of this user's, with an append-only file.
+// The embedded Redis server: on a socket, with a password and an append-only file.
 import { spawn } from 'node:child_process'
 import { chmod, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'

@@ -1,4 +1,4 @@
-// Finds a Redis server on this machine, or unpacks Debian's packages of it for this user alone, without root.
+// Finds a Redis server on this machine, or unpacks Debian's packages for this user, without root.
 import { execFile } from 'node:child_process'
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-// Version 0.1.0 kept its sockets in the system's folder for temporary files, by a name made of user and data folder.
+// Ends an embedded server of version 0.1.0, which kept its sockets in the system's temporary folder.
 import { createHash } from 'node:crypto'
 import { lstat, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'

@@ -1,4 +1,4 @@
-// Files, folders and sockets that hold or lead to customers' data: they belong to this user alone, or are refused.
+// Makes and checks files, folders and sockets that only this user may read.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { chmod, link, lstat, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'

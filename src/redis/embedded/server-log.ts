@@ -1,4 +1,4 @@
-// Why a Redis server ended, from the last lines of its log.
+// Explains why a Redis server ended, from the last lines of its log.
 import { access, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ServerBinary } from './find-server.ts'

@@ -1,4 +1,4 @@
-// What is asked of a Redis server, or of another Warmline, behind a socket of this machine.
+// Asks a Redis server, or another Warmline, over its socket.
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createClient } from 'redis'

@@ -1,4 +1,4 @@
-// A BullMQ worker as all our queues need it: what dies or loses Redis is taken up again soon, and nobody hammers at a Redis that is in trouble.
+// A BullMQ worker with our settings: stalled jobs are taken up soon, errors of Redis are waited out.
 import { type Processor, Worker, type WorkerOptions } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Connections } from '../connect.ts'

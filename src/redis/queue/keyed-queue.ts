@@ -1,4 +1,4 @@
-// "Something is due for customer C": a BullMQ queue that runs one job at a time per customer, over any number of workers.
+// A BullMQ queue that runs one job at a time for each customer, over any number of workers.
 import { type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { CustomerId } from '#domain'

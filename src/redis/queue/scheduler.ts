@@ -1,4 +1,4 @@
-// What has to happen at a time: delayed jobs of one queue. They outlive every process, and each rings once.
+// The scheduler: delayed jobs (timers) that outlive every process.
 import { DelayedError, type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Connections } from '../connect.ts'

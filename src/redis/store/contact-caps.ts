@@ -1,5 +1,5 @@
-// Who may be approached without having asked: once a thread, so many a person and a day, and never whoever opted out. Only
-// fingerprints are kept.
+// Contact caps for proactive outreach: once a thread, so many a person and a day, never after an opt-out.
+// Only fingerprints are stored.
 import { createHash } from 'node:crypto'
 import type { CustomerId } from '#domain'
 import type { Proactive } from '#policy'

@@ -1,4 +1,4 @@
-// Durable, once, in order: what one customer wrote, and the one way to change a case.
+// Loads a customer's case, mailbox and history, and commits changes guarded by version and epoch.
 import { BOT, type Case, type CustomerChange, type CustomerId, type CustomerSnapshot } from '#domain'
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'

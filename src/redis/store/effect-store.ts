@@ -1,4 +1,4 @@
-// An effect's record in Redis, step by step; each step is one script.
+// Stores the state of effects: start, finish, doubt, resend, dead letter. Each step is one script.
 import type { CustomerId, Effect, EffectState, HistoryEvent, SendEffect, Sent, StuckState } from '#domain'
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'

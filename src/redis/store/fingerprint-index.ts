@@ -1,5 +1,4 @@
-// Which private values belong to which customers: kept as keyed fingerprints, so that a draft that has somebody else's is
-// recognised and nobody can read here what anybody told.
+// The fingerprint index: which private values belong to which customers, as keyed hashes that nobody can read.
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { type Case, type CustomerId, type HistoryEvent, timelineOf } from '#domain'
 import { fingerprintForms, type Known } from '#gate'

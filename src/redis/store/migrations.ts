@@ -1,4 +1,4 @@
-// The one place through which stored records are read: older ones are brought up to date, newer ones are left alone.
+// Reads stored records: older ones are migrated, newer ones are left to newer code.
 import type { Logger } from 'pino'
 import type { Case, CaseTicket, CustomerId, Effect, HistoryEvent, PendingMessage } from '#domain'
 

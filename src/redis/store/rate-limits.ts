@@ -1,4 +1,4 @@
-// What the networks' limits leave us: one record in Redis per account and kind of call, so that all workers heed it.
+// Rate limits of the networks: one record for each account and kind of call, which all workers heed.
 import type { ChannelName, Outgoing, RateLimit } from '#domain'
 import type { Redis } from '../clients.ts'
 import { runScript } from '../lua-script.ts'

@@ -1,3 +1,4 @@
+// Reads a stored effect, or says that it is unreadable.
 import type { Effect } from '#domain'
 import { effectOf, RecordFromNewerVersion } from './migrations.ts'
 

@@ -1,4 +1,4 @@
-// What a language model costs: counted for /metrics, and against a limit of tokens a day that all processes share.
+// The token budget of the language model: counts tokens for /metrics and against a daily limit of all processes.
 import type { Logger } from 'pino'
 import type { TokenBudget } from '#understanding/models'
 import type { Redis } from '../clients.ts'

@@ -1,4 +1,4 @@
-// A conversation in memory: the very turn of the service, with nothing sent and nothing kept.
+// Simulates a conversation in memory with the service's own turn; nothing is sent or stored.
 import {
   type Aside,
   type Audience,

@@ -1,5 +1,5 @@
-// Simulated conversations: examples tried, recorded turns replayed.
-// Must not know Redis, or send anything.
+// The simulator: conversations in memory, examples tried, recorded turns replayed.
+// Must not know HTTP, or send anything.
 export { openSimulatedConversation, simulateInput } from './conversation.ts'
 export { titleOf, tryExample } from './run-example.ts'
 export type { TurnOutcome } from './turn-outcome.ts'

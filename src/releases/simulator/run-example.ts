@@ -1,4 +1,4 @@
-// Tries what the content says about itself: policies' examples, dialogs' transcripts, articles' questions.
+// Runs the examples of a content: policies' examples, dialogs' transcripts, articles' questions.
 import { type Example, gateContextOf } from '#content'
 import type { Action, Dialog } from '#dialog'
 import { CHANNELS, type Form } from '#domain'

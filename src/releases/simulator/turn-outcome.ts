@@ -1,4 +1,4 @@
-// How a turn ends under one content, for whoever compares two of them.
+// The outcome of a turn under one content, for comparing two.
 import type { Aside, Fact, LeaveAlone } from '#domain'
 import type { TurnContext, TurnResult } from '#turn'
 import { openSimulatedConversation, syntheticCustomer } from './conversation.ts'

@@ -1,4 +1,4 @@
-// One recorded turn: what was said, and what was understood or known then. Customers' own values are not in it.
+// The schema of a recorded turn: what was said, understood and known, without customers' values.
 import { z } from 'zod'
 import { CHANNELS, COMPLAINTS, LEAVE_ALONE, SIGNALS } from '#domain'
 

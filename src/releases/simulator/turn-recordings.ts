@@ -1,5 +1,5 @@
-// The last turns of all customers, so that others may be tried on them. Only ids are kept here: what was said and decided
-// is read from each customer's own history, so what is gone there is gone here.
+// Records the last turns for replay.
+// Only ids are stored; texts are read from each customer's history, so what is erased there is gone here.
 import { type CustomerId, type HistoryEvent, SIGNALS, timelineOf } from '#domain'
 import type { Redis } from '#redis'
 import { KEYS } from '#redis/keys'

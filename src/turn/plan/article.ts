@@ -1,4 +1,4 @@
-// An answer in the words of an article, as a draft.
+// Plans an answer from an article.
 import type { ReplyDraft } from '#domain'
 import { privateSource, publicSource } from '#gate'
 import type { TurnInput } from '../context.ts'

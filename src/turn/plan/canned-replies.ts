@@ -1,4 +1,4 @@
-// The bot's own sentences, filled in.
+// Fills canned replies (sayings of the brand) as drafts.
 import type { ReplyDraft } from '#domain'
 import { privateSource, publicSource } from '#gate'
 import type { SayingName } from '#policy'

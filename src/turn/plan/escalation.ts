@@ -1,4 +1,4 @@
-// What a turn comes to, and the way that is always open: a person takes over.
+// The type of a plan, and the plan of an escalation: an agent takes over, and the customer is told.
 import type { Answer } from '#answer'
 import type { Dialog } from '#dialog'
 import type { Case, Form, Outcome, Reason, ReplyDraft, Signal } from '#domain'

@@ -1,4 +1,4 @@
-// What an open form comes to: the next question, a look-up, an answer, or a person with what is known.
+// Plans an open form: next question, look-up, answer, or escalation with what is known.
 
 import {
   type Dialog,

@@ -1,4 +1,4 @@
-// From a verdict to what is said and done: one plan, with nothing sent yet.
+// Turns a verdict into a plan: drafts, escalation, posts to hide. Nothing is sent yet.
 
 import type { Decision } from '#policy'
 import { chooseRoute } from '#reply'

@@ -1,4 +1,4 @@
-// What comes of a post that was not addressed to us: nothing, a draft for an agent, or words that a rule wants said.
+// Plans a post that was not addressed to us (proactive outreach): ignore, draft for an agent, or reply.
 import { type Case, type HistoryEvent, type Reason, withMessage } from '#domain'
 import type { Decision } from '#policy'
 import type { OutreachDecision } from '#redis/store'

@@ -1,4 +1,4 @@
-// Leaves a failing model alone for a while, so that a turn does not wait for it again and again.
+// A circuit breaker for a failing language model, so that turns do not wait for it again and again.
 
 export type CircuitBreaker = {
   /** Whether the model may be asked now. */

@@ -1,3 +1,4 @@
+// Names the kind of a model's failure without its message, which may quote a key or a customer.
 /** What kind of failure it was. Its message is left out: it may quote a key, a customer or the model. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'

@@ -1,4 +1,4 @@
-// What every call of a model's server has in common: its tokens are counted, and it is tried again only when that may help.
+// Calls a model's server: counts tokens, and retries only what may succeed.
 
 /** Tokens as the server counts them. */
 export type Tokens = { readonly input: number; readonly output: number }

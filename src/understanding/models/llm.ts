@@ -1,5 +1,5 @@
-// An OpenAI-compatible language model behind LangChain: asked for typed values only, within a fixed time, and never
-// relied on. What goes in has to be masked by whoever asks.
+// An OpenAI-compatible language model behind LangChain: typed answers only, within a deadline.
+// Whoever asks masks private data first.
 import type { z } from 'zod'
 import { openCircuitBreaker } from './circuit-breaker.ts'
 import { reasonOf } from './error-kind.ts'

@@ -1,5 +1,4 @@
-// What people say beneath a post without wanting anything of us: noises, and talk with each other. Whatever could be a
-// wish is none of it; to be left alone wrongly is worse than to be answered needlessly.
+// Detects chit-chat below a post: noises, and talk among people. What could be a wish is not chit-chat.
 
 import { words } from '../retrieval/tokenize.ts'
 import { THING, TROUBLE } from './complaint.ts'

@@ -1,5 +1,5 @@
-// What kind of complaint a turn is, and how urgent: rules over what was heard, because no public labels exist to learn
-// them from. Major always goes to a person; a rant names nothing we could help with; minor is something in particular.
+// Classifies complaints (none, rant, minor, major) and rates urgency, by rules.
+// Major goes to a person; a rant names nothing we could help with; minor is something in particular.
 import type { Complaint, Signal } from '#domain'
 import { isCross } from './sentiment.ts'
 

@@ -1,4 +1,4 @@
-// Messages that only begin a conversation: a greeting, a start button, or the question whether somebody is there.
+// Detects messages that only open a conversation: a greeting, a start button, "is anybody there".
 
 const HAIL =
   'hi+|hello+|helo|hey+|heya|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|yo|hola|hallo|bonjour|ciao|olá|oi'

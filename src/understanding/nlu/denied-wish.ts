@@ -1,5 +1,4 @@
-// Whether a message says the opposite of a wish: that somebody does not want a thing done, or that it is done already. Marks of
-// the wording, for the classifier that is learnt from `wishes.tsv`, and alone where nothing is learnt. Pure.
+// Detects denied wishes: something is not wanted, or is done already. Features for the classifier. Pure.
 
 const NEGATION =
   /\b(?:not|never|no|nothing|none|without|zero|neither|nor|far from|rather than|instead of)\b|n't\b|\b(?:dont|didnt|wont|isnt|wasnt|havent|hasnt|doesnt|cant|arent)\b/i

@@ -1,4 +1,4 @@
-// Which language a turn is in. Short texts are told by their small words; the rest by the statistics of letters.
+// Detects the language of a turn: short texts by function words, others by letter statistics.
 import { FUNCTION_WORDS } from '#lib'
 import { words } from '../retrieval/tokenize.ts'
 

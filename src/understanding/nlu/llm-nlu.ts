@@ -1,7 +1,6 @@
-// Understanding with a language model's help. A model may have been told what to say by the message itself: it adds
-// caution, and takes none away. What the embedded engine heard of danger, of anger or of a personal matter stays heard;
-// only the embedded engine decides what private data is, what counts as a yes or a no to our question, and what is left alone
-// because nothing in it is said to us.
+// Understanding with a language model, merged with the local engine.
+// A message may instruct the model (prompt injection), so the model may add caution and never take any away.
+// Private data, yes or no to our question, and what is left alone: only the local engine decides these.
 import { z } from 'zod'
 import type { Content } from '#content'
 import { COMPLAINTS, type Complaint, SIGNALS, type Signal, UNDERSTANDING_TASK, type Understanding } from '#domain'

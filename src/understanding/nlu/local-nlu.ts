@@ -1,4 +1,4 @@
-// The embedded engine: hears a turn with the phrases of the dialogs, lists of our own and no network.
+// The local engine for understanding: intent, signals, sentiment, complaint, without any network.
 import type { Content } from '#content'
 import { findPrivateData } from '#privacy'
 import { LONGEST } from '../retrieval/normalise.ts'

@@ -1,5 +1,5 @@
-// A message that only asks whether anybody is there, or how long it takes: nothing in it that could be answered otherwise.
-// Each of its words is in a closed list, so that a message with a matter of its own is never taken for one.
+// Detects nudges: a message that only asks whether anybody is there, or how long it takes.
+// Each word is in a closed list, so that a message with a matter of its own is never taken for one.
 import { words } from '../retrieval/tokenize.ts'
 
 const GREETINGS = 'hello helo hi hii hiya hey heya yo good morning afternoon evening hallo'

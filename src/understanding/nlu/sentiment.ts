@@ -1,7 +1,5 @@
-// How a customer feels, from -1 (furious) to 1 (delighted): a small lexicon of our own with negation, emphasis and
-// emoji. It finds plain moods; it cannot hear irony without a marker, mood in a mere report of facts, or any language
-// but English. Public lexicons find about half of the negative messages brands get, and this one is of their kind: a
-// feature among others, never the only gate.
+// Sentiment from -1 (furious) to 1 (delighted), by a small English lexicon with negation, emphasis and emoji.
+// It does not see unmarked irony or mood in a mere report. It is one feature among others, never the only gate.
 import type { Complaint, Mood, Signal } from '#domain'
 import { isShouted } from '../retrieval/normalise.ts'
 import { words } from '../retrieval/tokenize.ts'

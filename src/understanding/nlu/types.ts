@@ -1,3 +1,4 @@
+// Types of understanding: input and engine.
 import type { Audience, AuthorKind, ChannelName, Understanding } from '#domain'
 
 /** A turn's words and where they were said. `history` is oldest first and does not contain the turn. */

@@ -1,5 +1,4 @@
-// Somebody speaks of the brand and not to it: would they be glad of our help, or should we leave them alone? Rules over
-// what was heard, because whoever is written to unasked and did not need it is annoyed, and nobody else notices.
+// Scores posts that mention the brand without addressing it: is help welcome, or is the author left alone?
 
 import { type Aside, LEAVE_ALONE, type LeaveAlone, type Signal, type Understanding } from '#domain'
 import { escapeRegExp } from '#lib'

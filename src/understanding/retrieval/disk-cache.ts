@@ -1,4 +1,4 @@
-// Files of a cache: another process reads the old one or the new one, never half of one.
+// A cache of files that are replaced whole: readers get the old file or the new one.
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-// Finds the unit (a dialog, an article) that a text is about, and how sure that is.
+// Searches an index for the dialog or article that a text is about, with a confidence.
 import { memoize } from '#lib'
 import { negates } from './negation.ts'
 import { normalise, segments } from './normalise.ts'

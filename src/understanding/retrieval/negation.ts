@@ -1,5 +1,4 @@
-// "Not join the contest" must not get "How to join the contest": a message that says something fails is only
-// answered, without doubt, by an article that speaks of failing.
+// Negation: a message that says something fails is only answered by an article that speaks of failing.
 
 const NEGATION =
   /\b(?:not|never|cannot|without|unable|stuck|fail|fails|failed|failing|failure|decline|declined|denied|rejected|refused|broken|error|errors|wrong|missing|invalid|impossible|blocked)\b|\bno (?!problem|worries|rush)/i

@@ -1,4 +1,4 @@
-// A customer's text as the index reads it: no links, handles or emoji, no shouting, in sentences.
+// Normalises a customer's text for the index: no links, handles or emoji, in sentences.
 
 /** Characters of a message that are looked at; what follows is not read. */
 export const LONGEST = 8000

@@ -1,4 +1,4 @@
-// From how near each line of an index is to a text, to how much each unit is what it is about. Pure.
+// Ranks dialogs and articles from the similarity of each line of an index. Pure.
 import { ridge } from './ridge.ts'
 
 /** Which lines are a unit's: it is found by those from `first`, something else is by those from `against` to `end`. */

@@ -1,5 +1,4 @@
-// Kernel ridge regression: how much each of some lines speaks for a question, once what the lines say alike is counted
-// once (Saunders, Gammerman and Vovk, Ridge regression learning algorithm in dual variables, 1998).
+// Kernel ridge regression over lines of an index (Saunders, Gammerman and Vovk, 1998).
 
 /** How little a line is trusted to mean only what it says. */
 const DOUBT = 0.15

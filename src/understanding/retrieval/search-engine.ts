@@ -1,5 +1,5 @@
-// Opens what finds dialogs and articles: one sentence model for the whole process, its cache, and the lexical index
-// that carries on alone when the model cannot.
+// The search engine over dialogs and articles: embeddings, TF-IDF, and the cache of vectors.
+// Without the sentence model TF-IDF carries on alone.
 import { createHash } from 'node:crypto'
 import { memoize } from '#lib'
 import { type DiskCache, openDiskCache } from './disk-cache.ts'

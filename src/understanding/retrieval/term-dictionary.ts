@@ -1,4 +1,4 @@
-// Numbers the terms of lines: indexes are made of numbers, and a line that an edit left alone is not split again.
+// A term dictionary: numbers the terms of lines, and keeps what unchanged lines had.
 import { terms } from './tokenize.ts'
 
 /** A line's terms by their numbers, and how much each counts in it. */

@@ -1,4 +1,4 @@
-// Cosine similarity of TF-IDF vectors between a question and every line of an index.
+// A TF-IDF index: cosine similarity between a question and every line.
 import { mapYielding } from '../yielding-loop.ts'
 import type { Numbered, TermDictionary } from './term-dictionary.ts'
 import { terms } from './tokenize.ts'

@@ -1,4 +1,4 @@
-// What the lexical index counts in a text: stemmed words, pairs of them, and pieces of 3 to 5 letters.
+// Tokenises a text for the TF-IDF index: stems, pairs of stems, and pieces of 3 to 5 letters.
 import { stemmer } from 'stemmer'
 
 /** What a pair and a piece count for, beside a word. */

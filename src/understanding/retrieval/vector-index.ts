@@ -1,5 +1,5 @@
-// Cosine similarity of sentence vectors between a question and every line of an index. Vectors are kept as whole numbers of
-// 16 bits, which WebAssembly multiplies eight at a time: ten times as fast as JavaScript, in half the memory.
+// A vector index: cosine similarity of embeddings, kept as 16-bit integers.
+// WebAssembly multiplies eight at a time: ten times as fast as JavaScript, in half the memory.
 import { readFileSync } from 'node:fs'
 import { openWasmMemory } from './wasm-memory.ts'
 

@@ -1,4 +1,4 @@
-// One memory for all that WebAssembly multiplies: each memory reserves eight gigabytes of addresses, however little is in it.
+// Allocates one WebAssembly memory for all vector products: each memory reserves eight gigabytes of addresses.
 
 /** So much of the memory, from `at`; it is taken back once nobody holds this object. */
 export type Block = { readonly at: number }

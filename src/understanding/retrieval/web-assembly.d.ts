@@ -1,4 +1,4 @@
-// As much of WebAssembly (https://webassembly.github.io/spec/js-api) as is used here; TypeScript declares it for browsers only.
+// Types of WebAssembly as far as used; TypeScript declares them for browsers only.
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array)

@@ -1,4 +1,4 @@
-// Asking the API. Every failure is a `Problem` whose message is for the person at the screen.
+// Calls the API. Every failure is a `Problem` whose message is for people.
 import type { z } from 'zod'
 import type * as shape from '../../console/api/common.schema.ts'
 import type * as ticketShape from '../../console/api/tickets.schema.ts'

@@ -1,4 +1,4 @@
-// Who is here decides what is shown.
+// Chooses the page by address and by who is signed in.
 import { useCallback, useEffect, useState } from 'react'
 import { announce } from '../ui/live-region.tsx'
 import { SignIn } from './accounts/sign-in-page.tsx'

@@ -1,4 +1,4 @@
-// One stream of events for the whole page.
+// Subscribes to the server's events, once for the whole page.
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { ask, type DeskEvent, type DraftEvent, type PolicyEvent } from './api-client.ts'
 

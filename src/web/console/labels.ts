@@ -1,4 +1,4 @@
-// The console's words for what the API names.
+// Labels for what the API names: channels, states, roles.
 
 const CHANNELS: Record<string, string> = {
   playground: 'Playground',

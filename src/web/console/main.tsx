@@ -1,3 +1,4 @@
+// Starts the console.
 import '../ui/tokens.css'
 import '../ui/base.css'
 import '../ui/controls.css'

@@ -1,4 +1,4 @@
-// Where we are: the address bar is the state.
+// The router of the console: the address bar is the state.
 import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react'
 
 const watchers = new Set<() => void>()

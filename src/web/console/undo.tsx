@@ -1,4 +1,4 @@
-// For some seconds after a ticket was resolved it can be taken back, wherever the agent looks meanwhile.
+// Undo of a resolved ticket, for some seconds, on every page.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Act } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'

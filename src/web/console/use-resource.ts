@@ -1,4 +1,4 @@
-// Something read from the API that can be read again.
+// A hook that loads something from the API and can load it again.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ask, asProblem, type Problem } from './api-client.ts'
 

@@ -1,3 +1,4 @@
+// Where a playground customer writes a post or a message.
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Label, TextArea, TextField } from 'react-aria-components'
 import { Act } from '../ui/button.tsx'

@@ -1,3 +1,4 @@
+// Chooses the customer as whom one writes on the playground.
 import { useState } from 'react'
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 

@@ -1,3 +1,4 @@
+// One customer's direct messages on the playground.
 import { useEffect, useRef, useState } from 'react'
 import { Act } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'

@@ -1,3 +1,4 @@
+// Starts the playground page.
 import '../ui/tokens.css'
 import '../ui/base.css'
 import '../ui/controls.css'

@@ -1,4 +1,4 @@
-// A small local network: the public wall of a brand, and one customer's private messages with it.
+// The playground page: public posts, and one customer's direct messages.
 import { useState } from 'react'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { ThemeToggle } from '../ui/theme.tsx'

@@ -1,3 +1,4 @@
+// The public posts of the playground.
 import { useMemo, useState } from 'react'
 import { Act } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'

@@ -1,3 +1,4 @@
+// A public post with its replies.
 import { Act } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { exactly, moment } from '../ui/relative-time.ts'

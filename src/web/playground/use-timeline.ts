@@ -1,4 +1,4 @@
-// The little network: what was posted and written, kept fresh.
+// Loads the playground's posts and messages and keeps them fresh.
 import { useCallback, useEffect, useState } from 'react'
 
 export type AuthorKind = 'customer' | 'bot' | 'agent'

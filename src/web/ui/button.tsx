@@ -1,4 +1,4 @@
-// The one button: it shows that its work is under way.
+// The button of the pages; it shows that its action is pending.
 import type { ReactNode } from 'react'
 import { Button, type ButtonProps } from 'react-aria-components'
 

@@ -1,4 +1,4 @@
-// The one checkbox, among others of a group.
+// The checkbox of the pages.
 import type { ReactNode } from 'react'
 import { Checkbox } from 'react-aria-components'
 import { Icon } from './icon.tsx'

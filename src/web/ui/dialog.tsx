@@ -1,4 +1,4 @@
-// A box over the page, which has the keyboard until it is closed.
+// A modal dialog.
 import type { ReactNode } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 

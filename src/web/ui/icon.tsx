@@ -1,3 +1,4 @@
+// Icons of the pages; decoration only.
 /** Line drawings on a 24 × 24 grid; decoration only, the words beside them carry the meaning. */
 const PATHS = {
   globe: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M3.500 9.500h17M3.500 14.500h17M12 3c-5 5-5 13 0 18M12 3c5 5 5 13 0 18',

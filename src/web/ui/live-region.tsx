@@ -1,4 +1,4 @@
-// What happens elsewhere on the page, said to those who listen to it.
+// The live region that tells screen readers what happens elsewhere on the page.
 import { useSyncExternalStore } from 'react'
 
 const watchers = new Set<() => void>()

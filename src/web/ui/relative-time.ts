@@ -1,4 +1,4 @@
-// Time in words, and one ticking clock for everything that counts down.
+// Relative times in words, and one clock for everything that counts down.
 import { useSyncExternalStore } from 'react'
 
 const watchers = new Set<() => void>()

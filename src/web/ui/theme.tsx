@@ -1,4 +1,4 @@
-// Light, dark, or as the system is.
+// The theme: light, dark, or as the system is.
 import { useEffect, useState } from 'react'
 import { Act } from './button.tsx'
 import { Icon } from './icon.tsx'

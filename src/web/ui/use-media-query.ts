@@ -1,3 +1,4 @@
+// A hook that follows a media query.
 import { useSyncExternalStore } from 'react'
 
 /** Whether the screen fits the query, as it changes. */

@@ -1,4 +1,4 @@
-// The window's title: where we are, and how many wait, for agents who work in another window.
+// Sets the window's title: the page, and how many tickets wait.
 import { useEffect } from 'react'
 
 let page = ''

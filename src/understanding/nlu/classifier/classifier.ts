@@ -1,4 +1,4 @@
-// What labelled messages teach: kinds of complaint, and moods, which rules cannot list because people find new words.
+// Trains the classifier of complaints, moods, personal matters and wishes from labelled messages.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { COMPLAINTS, type Complaint, MOODS, type Mood, SIGNALS } from '#domain'

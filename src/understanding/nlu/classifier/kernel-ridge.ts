@@ -1,4 +1,4 @@
-// Kernel ridge regression (Saunders, Gammerman and Vovk, 1998) on labelled texts: a text is like those that it is near to.
+// Kernel ridge regression (Saunders, Gammerman and Vovk, 1998) on labelled texts.
 import { createHash } from 'node:crypto'
 import { setImmediate as pause } from 'node:timers/promises'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'

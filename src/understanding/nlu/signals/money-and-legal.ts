@@ -1,4 +1,4 @@
-// Signals of money, law and trust: what an ordinary answer would make worse.
+// Phrases of signals about money, law and trust: an ordinary answer would make these worse.
 import type { Signal } from '#domain'
 import type { Phrases } from './safety.ts'
 import { TOUT } from './small-talk.ts'

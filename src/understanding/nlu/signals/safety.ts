@@ -1,5 +1,5 @@
-// Signals after which a person has to look, as lists of phrases. Each speaks of an act or an event in several words:
-// a single word such as `sue`, `press` or `kill` is a name, a button or a manner of speaking too often.
+// Phrases of safety signals, after which a person has to look.
+// Each names an act or an event in several words: `sue`, `press` or `kill` alone is too often something else.
 import type { Signal } from '#domain'
 
 /** What is listened for. `unless` phrases are taken out of the text first. */

@@ -1,4 +1,4 @@
-// What else is heard in a turn. Phrases are tried on a plain copy of the text, of at most 8,000 characters.
+// Finds the signals of a turn by phrases and rules, in the first 8,000 characters.
 
 import { dialogueActOf } from '#dialog'
 import { SIGNALS, type Signal } from '#domain'

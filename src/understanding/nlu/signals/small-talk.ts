@@ -1,4 +1,4 @@
-// Signals of how people talk: manners, answers to our questions, and words that are not meant for us at all.
+// Phrases of signals about manners: greeting, thanks, praise, abuse, spam, prompt injection, opt-out.
 import type { Signal } from '#domain'
 import type { Phrases } from './safety.ts'
 

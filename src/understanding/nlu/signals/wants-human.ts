@@ -1,4 +1,4 @@
-// Whether the customer asks for a person instead of a machine, in the many ways people do.
+// Detects that a customer asks for a human agent.
 
 const PERSON =
   '(?:human(?: being)?|person|people|agent|representative|rep|operator|someone|somebody|manager|supervisor|advis[oe]r|team member|member of (?:your )?(?:staff|team)|staff|colleague|employee|customer (?:service|care|support|relations)(?: agent| rep| team| representative)?|support (?:agent|team|person|staff|rep)|real (?:one|person|human|agent|people)|anyone (?:real|human|there))'

@@ -1,4 +1,4 @@
-// The thread in which the sentence model runs, so that a turn or a page of the console never waits for it.
+// The worker thread in which the sentence model runs.
 import { parentPort } from 'node:worker_threads'
 import { openSentenceEncoder } from './minilm.ts'
 

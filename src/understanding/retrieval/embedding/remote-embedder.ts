@@ -1,5 +1,4 @@
-// Sentence vectors from a server that speaks OpenAI's embeddings protocol. Questions leave the house without their
-// private values.
+// Gets embeddings from a server of the OpenAI protocol. Questions are sent without private values.
 import { createHash } from 'node:crypto'
 import { redact } from '#privacy'
 import { openCircuitBreaker } from '../../models/circuit-breaker.ts'

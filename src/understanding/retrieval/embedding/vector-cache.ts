@@ -1,5 +1,4 @@
-// Sentence vectors of content kept on disk by what was embedded and by which model, so that a second start is fast.
-// Only content is kept here, never what a customer wrote.
+// Caches embeddings of content on disk, by text and model. Customers' texts are never cached.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+// The form of an account: name, roles, password.
 import { type FormEvent, useState } from 'react'
 import { CheckboxGroup, Form, Input, Label, Text, TextField } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'

@@ -1,4 +1,4 @@
-// Who may sign in, and with which roles. Admins only.
+// The accounts page: who may sign in, with which roles. Admins only.
 import { useState } from 'react'
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'

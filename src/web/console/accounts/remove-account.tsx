@@ -1,3 +1,4 @@
+// Removes an account.
 import { DialogTrigger } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { Box } from '../../ui/dialog.tsx'

@@ -1,3 +1,4 @@
+// The sign-in page.
 import { type FormEvent, useState } from 'react'
 import { Form, Input, Label, TextField } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'

@@ -1,3 +1,4 @@
+// Asks before a dead letter is retried or dropped.
 import { DialogTrigger } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { Box } from '../../ui/dialog.tsx'

@@ -1,3 +1,4 @@
+// One dead letter, with retry and drop.
 import { useState } from 'react'
 import { Act } from '../../ui/button.tsx'
 import { exactly, moment } from '../../ui/relative-time.ts'

@@ -1,4 +1,4 @@
-// What is stuck on its way to customers, and what is slow. Supervisors and admins only.
+// The outbox page: dead letters and slow messages. Supervisors and admins only.
 import { useState } from 'react'
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'

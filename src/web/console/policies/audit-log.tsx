@@ -1,3 +1,4 @@
+// The audit log of drafts and releases.
 import { useLive } from '../event-stream.tsx'
 import { readable } from '../labels.ts'
 import { useResource } from '../use-resource.ts'

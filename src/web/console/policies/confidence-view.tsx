@@ -1,4 +1,4 @@
-// How sure the bot has to be before it answers by itself, and what the articles' own questions prove of that.
+// The confidence thresholds, and what the articles' own questions prove of them.
 import { useEffect } from 'react'
 import { useLive } from '../event-stream.tsx'
 import { useResource } from '../use-resource.ts'

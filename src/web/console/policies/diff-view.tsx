@@ -1,3 +1,4 @@
+// The difference between two versions, by file and line.
 import { useMemo } from 'react'
 import { many } from '../labels.ts'
 import type { FileChange } from './api.ts'

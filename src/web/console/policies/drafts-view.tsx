@@ -1,3 +1,4 @@
+// The list of drafts.
 import { many } from '../labels.ts'
 import { Go } from '../router.tsx'
 import type { DraftHead } from './api.ts'

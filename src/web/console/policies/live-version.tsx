@@ -1,3 +1,4 @@
+// The version that is live, and since when.
 import { exactly, span, useNow } from '../../ui/relative-time.ts'
 import { Go } from '../router.tsx'
 import { NewDraft } from './new-draft.tsx'

@@ -1,3 +1,4 @@
+// Begins a draft.
 import { useState } from 'react'
 import { Input, Label, Text, TextField } from 'react-aria-components'
 import { go } from '../router.tsx'

@@ -1,4 +1,4 @@
-// What an account may do with policies; the API holds it, the page only does not offer what it would refuse.
+// What an account may do with policies; the API enforces it.
 import type { User } from '../api-client.ts'
 
 const has =

@@ -1,3 +1,4 @@
+// How a turn ends before and after a change, side by side.
 import { Icon } from '../../ui/icon.tsx'
 import type { Ending } from './api.ts'
 import { Verdict } from './shared.tsx'

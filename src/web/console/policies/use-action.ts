@@ -1,4 +1,4 @@
-// One thing that can be done over the API: whether it is under way, and why it did not happen.
+// A hook for one API action: pending, done, or why not.
 import { useState } from 'react'
 import { announce } from '../../ui/live-region.tsx'
 import { ask, asProblem, type Problem } from '../api-client.ts'

@@ -1,3 +1,4 @@
+// The page of one version.
 import { Icon } from '../../ui/icon.tsx'
 import { many } from '../labels.ts'
 import { Go } from '../router.tsx'

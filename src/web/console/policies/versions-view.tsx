@@ -1,3 +1,4 @@
+// The list of versions.
 import { useLive } from '../event-stream.tsx'
 import { Go } from '../router.tsx'
 import { useResource } from '../use-resource.ts'

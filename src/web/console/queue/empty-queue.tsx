@@ -1,3 +1,4 @@
+// What an empty queue shows.
 import { Icon } from '../../ui/icon.tsx'
 import type { Tab } from './use-tickets.ts'
 

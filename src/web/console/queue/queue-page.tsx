@@ -1,4 +1,4 @@
-// The queue: who waits, who is being helped, what is mine, what is done.
+// The queue page: waiting, claimed, mine, resolved.
 import { useRef, useState } from 'react'
 import { Input, Label, SearchField, Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'

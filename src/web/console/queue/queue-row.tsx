@@ -1,3 +1,4 @@
+// One ticket in the queue.
 import { Icon } from '../../ui/icon.tsx'
 import { span, useNow } from '../../ui/relative-time.ts'
 import type { TicketSummary } from '../api-client.ts'

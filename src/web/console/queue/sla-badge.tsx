@@ -1,3 +1,4 @@
+// The SLA badge: when a ticket is due.
 import { Icon } from '../../ui/icon.tsx'
 import { exactly, span, useNow } from '../../ui/relative-time.ts'
 

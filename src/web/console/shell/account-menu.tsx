@@ -1,3 +1,4 @@
+// The menu of the account: pages, theme, sign out.
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { Icon } from '../../ui/icon.tsx'
 import type { User } from '../api-client.ts'

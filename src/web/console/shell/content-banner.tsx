@@ -1,3 +1,4 @@
+// The banner that the content's files have problems.
 import { Icon } from '../../ui/icon.tsx'
 import type { ContentState } from '../api-client.ts'
 

@@ -1,3 +1,4 @@
+// The list of keyboard shortcuts.
 import { Switch } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { Box } from '../../ui/dialog.tsx'

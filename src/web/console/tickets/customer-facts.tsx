@@ -1,3 +1,4 @@
+// What is known of the customer and the case.
 import { Button } from 'react-aria-components'
 import { Icon } from '../../ui/icon.tsx'
 import type { Ticket } from '../api-client.ts'

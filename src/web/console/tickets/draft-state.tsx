@@ -1,3 +1,4 @@
+// Shows whether the agent's draft is saved.
 import type { DraftView } from './unsent-drafts.ts'
 
 const WORDS = { saved: 'Draft saved', saving: 'Saving…', unsaved: 'Not saved yet. Trying again.' } as const

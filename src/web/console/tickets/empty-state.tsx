@@ -1,3 +1,4 @@
+// What is shown while no ticket is open.
 import { Icon } from '../../ui/icon.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 

@@ -1,3 +1,4 @@
+// Why the gate blocked a reply, where, and what can be done about it.
 import { useState } from 'react'
 import { Button, Input, Label, TextField } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'

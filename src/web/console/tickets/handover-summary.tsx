@@ -1,3 +1,4 @@
+// The handover summary of a ticket.
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { Audience, Ticket, User } from '../api-client.ts'

@@ -1,3 +1,4 @@
+// The history of a ticket.
 import { exactly, moment } from '../../ui/relative-time.ts'
 import type { Ticket } from '../api-client.ts'
 import { happened } from '../labels.ts'

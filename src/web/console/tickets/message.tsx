@@ -1,3 +1,4 @@
+// One message of a conversation.
 import { exactly, moment } from '../../ui/relative-time.ts'
 import type { Message, User } from '../api-client.ts'
 import { ATTACHMENTS, AUTHORS, delivered, troubled } from '../labels.ts'

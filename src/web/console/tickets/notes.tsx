@@ -1,3 +1,4 @@
+// Notes for colleagues.
 import type { FormEvent, KeyboardEvent } from 'react'
 import { Label, TextArea, TextField } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'

@@ -1,3 +1,4 @@
+// The dialog that returns a case to the bot, with what was promised.
 import { useState } from 'react'
 import { DialogTrigger, Label, Text, TextArea, TextField } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'

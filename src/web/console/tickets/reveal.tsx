@@ -1,4 +1,4 @@
-// Private data is masked until an agent has it shown, and that is recorded.
+// Shows masked private data; that is recorded.
 import { createContext, type ReactNode, useContext, useState } from 'react'
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'

@@ -1,3 +1,4 @@
+// The header of a ticket: state, SLA, actions.
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { Ticket, User } from '../api-client.ts'

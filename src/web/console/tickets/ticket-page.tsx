@@ -1,4 +1,4 @@
-// One ticket: the brief, both sides of the conversation, and what can be done.
+// The ticket page: handover summary, both sides of the conversation, actions.
 import { useEffect, useRef, useState } from 'react'
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'

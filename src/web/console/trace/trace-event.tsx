@@ -1,3 +1,4 @@
+// One event of a case's trace.
 import { exactly, moment } from '../../ui/relative-time.ts'
 import { happened, readable } from '../labels.ts'
 import { Value } from './value.tsx'

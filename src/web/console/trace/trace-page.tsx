@@ -1,4 +1,4 @@
-// Everything that happened in a case, as it was recorded.
+// The trace page: everything that happened in a case.
 import { Icon } from '../../ui/icon.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import type { Trace } from '../api-client.ts'

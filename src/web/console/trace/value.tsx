@@ -1,3 +1,4 @@
+// Shows a value of an event, with private data masked.
 import { createContext, useContext } from 'react'
 import { readable } from '../labels.ts'
 import { MaskedValues } from '../tickets/masked-text.tsx'

@@ -1,3 +1,4 @@
+// The notice that somebody else has saved the file meanwhile.
 import { Act } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { LineDiff } from '../diff-view.tsx'

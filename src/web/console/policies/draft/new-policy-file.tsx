@@ -1,3 +1,4 @@
+// Adds a policy file to a draft.
 import { useState } from 'react'
 import { Input, Label, Text, TextField } from 'react-aria-components'
 import { AskDialog } from '../form-dialog.tsx'

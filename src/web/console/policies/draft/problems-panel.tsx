@@ -1,3 +1,4 @@
+// The problems of a draft, by file and line.
 import { Icon } from '../../../ui/icon.tsx'
 import { many } from '../../labels.ts'
 import type { ContentProblem, Draft, FailedExample } from '../api.ts'

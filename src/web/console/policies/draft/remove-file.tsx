@@ -1,3 +1,4 @@
+// Removes a file from a draft.
 import { AskDialog } from '../form-dialog.tsx'
 import { useStep } from '../use-action.ts'
 import type { DraftView } from './use-draft.ts'

@@ -1,3 +1,4 @@
+// The metrics of a rollout's versions, side by side.
 import type { Figures, Rollout } from '../api.ts'
 
 const NAMES = [

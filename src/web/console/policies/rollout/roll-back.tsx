@@ -1,3 +1,4 @@
+// Rolls back to an earlier version.
 import { useState } from 'react'
 import { Label, Text, TextArea, TextField } from 'react-aria-components'
 import { API, type Policy } from '../api.ts'

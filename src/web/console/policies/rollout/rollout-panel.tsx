@@ -1,4 +1,4 @@
-// A rollout under way: whom it serves, how it does, and what can be done about it.
+// The panel of a running rollout: whom it serves, how it fares, what can be done.
 import { useEffect, useState } from 'react'
 import { Icon } from '../../../ui/icon.tsx'
 import { channelName } from '../../labels.ts'

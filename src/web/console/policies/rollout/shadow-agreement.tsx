@@ -1,3 +1,4 @@
+// How far a shadow version agrees with the live one.
 import { Go } from '../../router.tsx'
 import type { Rollout } from '../api.ts'
 import { When } from '../shared.tsx'

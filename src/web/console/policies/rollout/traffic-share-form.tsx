@@ -1,3 +1,4 @@
+// The form for a rollout's share of traffic.
 import {
   CheckboxGroup,
   Input,

@@ -1,3 +1,4 @@
+// One rule in words.
 import { Fragment } from 'react'
 import { readable } from '../../labels.ts'
 import type { Words } from '../api.ts'
