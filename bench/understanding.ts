@@ -11,7 +11,7 @@ import { type Labelled, MESSAGES, readLabelled } from '#understanding/classifier
 import { openLocalNlu } from '#understanding/local-nlu'
 import { openSearchEngine } from '#understanding/retrieval'
 import { CACHE } from '../test/setup/cache.ts'
-import { openShop } from '../test/setup/floor.ts'
+import { openSampleEngine } from '../test/setup/pipeline.ts'
 import { percentile, type Row } from './report.ts'
 import { hasTweets, readTweets } from './tweets.ts'
 
@@ -37,7 +37,7 @@ const DOES: Readonly<Record<string, (typeof ACTIONS)[number]>> = {
 
 export async function run(): Promise<readonly Row[]> {
   const messages = read(MESSAGES)
-  const shop = await openShop()
+  const shop = await openSampleEngine()
   try {
     const { mind } = shop
     const found: Labels[] = []
@@ -201,7 +201,7 @@ function kappa(one: readonly string[], other: readonly string[], classes: readon
   return (agreed - chance) / (1 - chance)
 }
 
-type Mind = Awaited<ReturnType<typeof openShop>>['mind']
+type Mind = Awaited<ReturnType<typeof openSampleEngine>>['mind']
 
 /** Labels that the study's trained model had seen (four fifths of the tweets). */
 const TAUGHT = 11_712

@@ -27,14 +27,14 @@ async function main(): Promise<void> {
   const config = readConfig()
   const log = openLogger(config.logLevel, pino.destination({ fd: 2, sync: true }))
   const giveUp = new AbortController()
-  let house: Service | undefined
+  let service: Service | undefined
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
     // Only if something hangs: the event loop ends by itself once everything is closed.
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
-    if (house) house.close().then(() => log.info('stopped'))
+    if (service) service.close().then(() => log.info('stopped'))
     else giveUp.abort()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -53,18 +53,18 @@ async function main(): Promise<void> {
   }
 
   try {
-    house = await startService(config, log, { signal: giveUp.signal })
+    service = await startService(config, log, { signal: giveUp.signal })
   } catch (error) {
     if (!stopping) throw error
     log.info('stopped before it was ready')
     return
   }
-  if (house.firstAdmin) {
-    const { email, password } = house.firstAdmin
-    say(`first run: sign in at ${house.url}/console as ${email} with the password ${password} (shown this once)`)
+  if (service.firstAdmin) {
+    const { email, password } = service.firstAdmin
+    say(`first run: sign in at ${service.url}/console as ${email} with the password ${password} (shown this once)`)
   }
-  if (config.playground) say(`try it: ${house.url}/playground`)
-  say(`warmline ready ${house.url}`)
+  if (config.playground) say(`try it: ${service.url}/playground`)
+  say(`warmline ready ${service.url}`)
 }
 
 main().catch(fail)

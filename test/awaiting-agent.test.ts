@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { Outgoing } from '#domain'
 import type { TurnContext } from '#turn'
 import type { LocalEngine } from '../src/cli/local-engine.ts'
-import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
+import { idOf, openSampleEngine, openTestPipeline, type TestPipeline, textsTo, wrote } from './setup/pipeline.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
 /** A Wednesday, with people on duty. */
@@ -13,13 +13,13 @@ const HANDED_OVER = /taking this over/
 
 let redis: TestRedis
 let shop: LocalEngine
-let floor: Floor
+let pipeline: TestPipeline
 let sent: Outgoing[]
 let now: number
 beforeAll(async () => {
-  ;[redis, shop] = await Promise.all([startTestRedis(), openShop()])
+  ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
 }, 120_000)
-afterEach(() => floor?.close())
+afterEach(() => pipeline?.close())
 afterAll(async () => {
   await shop?.close()
   await redis?.close()
@@ -28,11 +28,16 @@ afterAll(async () => {
 async function start(change: Partial<TurnContext> = {}) {
   sent = []
   now = NOON
-  floor = await openFloor({ connections: redis.connections, mind: { ...shop.mind, ...change }, sent, now: () => now })
-  await floor.start()
+  pipeline = await openTestPipeline({
+    connections: redis.connections,
+    mind: { ...shop.mind, ...change },
+    sent,
+    now: () => now,
+  })
+  await pipeline.start()
 }
 
-const historyOf = async (user: string) => (await floor.inbox.open(idOf(user))).history
+const historyOf = async (user: string) => (await pipeline.inbox.open(idOf(user))).history
 const turnsOf = async (user: string) =>
   (await historyOf(user)).flatMap((event) => (event.type === 'turn-taken' ? [event] : []))
 const outcomesOf = async (user: string) => (await turnsOf(user)).map(({ outcome }) => outcome)
@@ -41,7 +46,7 @@ const outcomesOf = async (user: string) => (await turnsOf(user)).map(({ outcome 
 async function say(user: string, text: string, ...where: [('public' | 'private')?]): Promise<string[]> {
   const before = textsTo(sent, user).length
   const turns = (await turnsOf(user)).length
-  await floor.inbox.deliver('playground', [wrote(user, text, ...where)])
+  await pipeline.inbox.deliver('playground', [wrote(user, text, ...where)])
   await until(async () => (await turnsOf(user)).length > turns)
   const queued = (await historyOf(user)).filter(({ type }) => type === 'message-queued').length
   await until(() => textsTo(sent, user).length >= queued)
@@ -54,13 +59,13 @@ test('whoever asked for a person hears so once, however much they add', async ()
   const said = [
     ...(await say('rita', 'the leg of the stool came off, let me talk to a human being')),
     ...(await say('rita', 'it came off again')),
-    ...(await say('rita', 'and my nephew landed on the floor')),
+    ...(await say('rita', 'and my nephew landed on the pipeline')),
     ...(await say('rita', 'I want to cancel order HL-20950')),
     ...(await say('rita', 'this is hopeless, nobody does anything')),
   ]
   expect(said.filter((text) => HANDED_OVER.test(text))).toHaveLength(1)
   expect(said).toHaveLength(1)
-  const { case: given } = await floor.inbox.open(idOf('rita'))
+  const { case: given } = await pipeline.inbox.open(idOf('rita'))
   expect(given?.form).toBeUndefined()
   expect(given?.wants).toMatch(/leg of the stool/)
   expect(given?.ticket).toMatchObject({ state: 'waiting' })
@@ -92,12 +97,12 @@ test('what is urgent is heard by the ticket, and its help is said once', async (
   const first = await say('ed', 'I want to kill myself')
   expect(first.join()).toMatch(/Samaritans/)
   expect(await say('ed', 'I really want to kill myself')).toEqual([])
-  expect((await floor.inbox.open(idOf('ed'))).case?.ticket?.priority).toBe('urgent')
+  expect((await pipeline.inbox.open(idOf('ed'))).case?.ticket?.priority).toBe('urgent')
 })
 
 test('posts of one moment in several threads get one answer', async () => {
   await start()
-  await floor.inbox.deliver('playground', [
+  await pipeline.inbox.deliver('playground', [
     wrote('cleo', 'My order HL-20419 has not come', 'public'),
     wrote('cleo', 'Where is my order HL-20419?', 'public'),
     wrote('cleo', 'where is it, please', 'public'),
@@ -128,7 +133,7 @@ test('a public post that wants nothing brings no hand-over sentence', async () =
     understand: async (asked) => ({ ...(await understand(asked)), complaint: 'none', signals: [], wantsHuman: false }),
   })
   expect(await say('kit', 'the new lamp stands next to the old chair', 'public')).toEqual([])
-  expect((await floor.inbox.open(idOf('kit'))).case?.ticket).toMatchObject({ state: 'waiting' })
+  expect((await pipeline.inbox.open(idOf('kit'))).case?.ticket).toMatchObject({ state: 'waiting' })
   expect((await say('kit', 'the new lamp stands next to the old chair')).join()).toMatch(HANDED_OVER)
 })
 

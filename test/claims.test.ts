@@ -4,7 +4,7 @@ import type { Outgoing } from '#domain'
 import { keysOf } from '#redis/keys'
 import { loadCustomer } from '#redis/store'
 import type { LocalEngine } from '../src/cli/local-engine.ts'
-import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
+import { idOf, openSampleEngine, openTestPipeline, type TestPipeline, textsTo, wrote } from './setup/pipeline.ts'
 import { startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
 const TRY = { before: 0, last: false }
@@ -12,9 +12,9 @@ const TRY = { before: 0, last: false }
 let redis: TestRedis
 let shop: LocalEngine
 /** Where people work. */
-let desk: Floor
+let desk: TestPipeline
 /** Where turns are taken, step by step. */
-let stepped: Floor
+let stepped: TestPipeline
 const sent: Outgoing[] = []
 
 /** What was called so far in this turn, and where it stops. */
@@ -44,12 +44,12 @@ function inSteps<T extends object>(target: T, isStep: (name: string) => boolean)
 }
 
 beforeAll(async () => {
-  ;[redis, shop] = await Promise.all([startTestRedis(), openShop()])
+  ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
   const { connections } = redis
-  desk = await openFloor({ connections, mind: shop.mind, sent })
+  desk = await openTestPipeline({ connections, mind: shop.mind, sent })
   const every = () => true
   const commands = (name: string) => /^(hGet|hSet|hmGet|lRange|eval|evalSha|z|incr|get|set)/.test(name)
-  stepped = await openFloor({
+  stepped = await openTestPipeline({
     connections: {
       ...connections,
       main: inSteps(connections.main, commands),
@@ -57,9 +57,10 @@ beforeAll(async () => {
     },
     mind: {
       ...shop.mind,
-      ...inSteps({ understand: shop.mind.understand, load: shop.mind.load }, every),
+      ...inSteps({ understand: shop.mind.understand }, every),
       answer: inSteps(shop.mind.answer, every),
     },
+    ...inSteps({ load: shop.mind.load }, every),
     sent,
   })
 }, 60_000)
@@ -81,20 +82,20 @@ async function send(user: string): Promise<void> {
 /** A customer who waits for a person, and then asks something that the bot can answer. */
 async function asking(user: string): Promise<string> {
   await desk.inbox.deliver('playground', [wrote(user, 'I want to talk to a human')])
-  await desk.work.takeTurns(idOf(user), TRY)
+  await desk.turns.takeTurns(idOf(user), TRY)
   await send(user)
   await desk.inbox.deliver('playground', [wrote(user, 'How much is delivery?')])
   return (await loadCustomer(redis.connections.main, idOf(user))).case?.ticket?.id ?? ''
 }
 
-const takeTurn = (user: string) => stepped.work.takeTurns(idOf(user), TRY)
+const takeTurn = (user: string) => stepped.turns.takeTurns(idOf(user), TRY)
 
 const CLAIMS = {
   'an agent at the console': async (_user: string, ticket: string) => {
     const claimed = await desk.desk.claim(ticket, { email: 'ada@harbourlane.example', name: 'Ada' })
     if ('refused' in claimed) throw new Error(claimed.because)
   },
-  'somebody in the network’s own inbox': (user: string) => desk.network.personSpoke(idOf(user)),
+  'somebody in the network’s own inbox': (user: string) => desk.externalInbox.personSpoke(idOf(user)),
 }
 
 describe.each(Object.keys(CLAIMS) as (keyof typeof CLAIMS)[])('%s', (who) => {

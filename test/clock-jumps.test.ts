@@ -4,7 +4,7 @@ import type { Outgoing } from '#domain'
 import { type Connections, connectRedis } from '#redis/connect'
 import type { LocalEngine } from '../src/cli/local-engine.ts'
 import { receive } from '../src/inbox/receive.ts'
-import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from './setup/floor.ts'
+import { idOf, openSampleEngine, openTestPipeline, type TestPipeline, textsTo, wrote } from './setup/pipeline.ts'
 import { silent, startTestRedis, type TestRedis, until } from './setup/redis.ts'
 
 const QUESTION = 'How much is delivery?'
@@ -14,15 +14,15 @@ const TEN_MINUTES = 600_000
 let redis: TestRedis
 let shop: LocalEngine
 let sent: Outgoing[] = []
-const floors: Floor[] = []
+const pipelines: TestPipeline[] = []
 const others: Connections[] = []
 const trueNow = Date.now
 beforeAll(async () => {
-  ;[redis, shop] = await Promise.all([startTestRedis(), openShop()])
+  ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
 }, 60_000)
 afterEach(async () => {
   Date.now = trueNow
-  for (const floor of floors.splice(0)) await floor.close()
+  for (const pipeline of pipelines.splice(0)) await pipeline.close()
   for (const connections of others.splice(0)) await connections.close()
   sent = []
 })
@@ -32,16 +32,16 @@ afterAll(async () => {
 })
 
 /** Two workers, whose every clock is this process’s. */
-async function openTwo(): Promise<Floor> {
+async function openTwo(): Promise<TestPipeline> {
   for (let n = 0; n < 2; n++) {
     const connections = connectRedis(redis.server.address, silent)
     await connections.ready
     others.push(connections)
-    const floor = await openFloor({ connections, mind: shop.mind, sent, now: () => Date.now() })
-    floors.push(floor)
-    await floor.start()
+    const pipeline = await openTestPipeline({ connections, mind: shop.mind, sent, now: () => Date.now() })
+    pipelines.push(pipeline)
+    await pipeline.start()
   }
-  return floors[0] as Floor
+  return pipelines[0] as TestPipeline
 }
 
 test.each([
@@ -51,7 +51,7 @@ test.each([
 ])(
   'the clock jumps %s: everybody is answered once, and nobody is handed over for it',
   async (name, jumps) => {
-    const floor = await openTwo()
+    const pipeline = await openTwo()
     const users: string[] = []
     for (const [nth, jump] of jumps.entries()) {
       Date.now = () => trueNow() + jump
@@ -59,15 +59,15 @@ test.each([
         const user = `${name}-${nth}-${n}`
         users.push(user)
         const event = wrote(user, QUESTION)
-        await floor.inbox.deliver('playground', [event])
-        await floors[1]?.inbox.deliver('playground', [event])
+        await pipeline.inbox.deliver('playground', [event])
+        await pipelines[1]?.inbox.deliver('playground', [event])
       }
     }
     await until(() => users.every((user) => textsTo(sent, user).length > 0), 40_000)
-    await until(async () => (await floor.inbox.backlog()).waiting === 0, 40_000)
+    await until(async () => (await pipeline.inbox.backlog()).waiting === 0, 40_000)
     for (const user of users) {
       expect([user, textsTo(sent, user).length]).toEqual([user, 1])
-      const { case: given, history, waiting } = await floor.inbox.open(idOf(user))
+      const { case: given, history, waiting } = await pipeline.inbox.open(idOf(user))
       expect([user, waiting, given?.ticket]).toEqual([user, [], undefined])
       expect(history.filter((event) => event.type === 'turn-taken')).toHaveLength(1)
     }
@@ -76,7 +76,7 @@ test.each([
 )
 
 test('a turn whose job was lost is made good by two sweepers, and the customer is handed over once', async () => {
-  const floor = await openTwo()
+  const pipeline = await openTwo()
   const users = Array.from({ length: 20 }, (_, n) => `lost-${n}`)
   // Whoever took these in died before saying that they are due.
   const { main } = redis.connections
@@ -92,12 +92,12 @@ test('a turn whose job was lost is made good by two sweepers, and the customer i
     })
   }
   await until(() => users.every((user) => textsTo(sent, user).length > 0), 40_000)
-  await until(async () => (await floor.inbox.backlog()).waiting === 0)
+  await until(async () => (await pipeline.inbox.backlog()).waiting === 0)
   for (const user of users) {
-    const { history } = await floor.inbox.open(idOf(user))
+    const { history } = await pipeline.inbox.open(idOf(user))
     const opened = history.filter((event) => event.type === 'ticket-opened')
     expect([user, opened.length, textsTo(sent, user).length]).toEqual([user, 1, 1])
   }
-  const { tickets: listed } = await floor.desk.list({ state: 'waiting' })
+  const { tickets: listed } = await pipeline.desk.list({ state: 'waiting' })
   expect(listed.map((ticket) => ticket.customer.id).sort()).toEqual(users.map(idOf).sort())
 }, 90_000)

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openSimulatedConversation } from '#releases/simulator'
 import type { LocalEngine } from '../src/cli/local-engine.ts'
-import { openShop } from './setup/floor.ts'
+import { openSampleEngine } from './setup/pipeline.ts'
 
 let shop: LocalEngine
 beforeAll(async () => {
-  shop = await openShop()
+  shop = await openSampleEngine()
 }, 60_000)
 afterAll(() => shop?.close())
 

@@ -1,13 +1,17 @@
-// The bot's mind over one snapshot of content: swapped whole when the content changes, never in mid-turn.
+// What decides over one snapshot of content: swapped whole when the content changes, never in mid-turn.
 import { openAnswer, withModel } from '#answer'
+import type { Channel } from '#channels'
 import type { Content } from '#content'
-import { CAPABILITIES } from '#domain'
+import type { Dialog } from '#dialog'
+import { CAPABILITIES, type ChannelName, type Form } from '#domain'
 import { compile, type Rules } from '#policy'
-import type { Engines, ResponseCache, TurnContext } from '#turn'
+import type { ContactCaps, FingerprintIndex } from '#redis/store'
+import { type Engines, type LookUpResult, lookUp, type ResponseCache, type TurnContext } from '#turn'
 import type { Moods } from '#understanding/classifier'
 import { openLocalNlu } from '#understanding/local-nlu'
 import type { LanguageModel } from '#understanding/models'
 import type { SearchEngine } from '#understanding/retrieval'
+import type { Config } from './config.ts'
 
 /** A finder that serves by words alone for no moment: what it learns was served by another content until then. */
 export const waitForEmbeddings = (finder: SearchEngine): SearchEngine => ({
@@ -48,6 +52,49 @@ const asks = (model: LanguageModel, heard: ResponseCache): LanguageModel => ({
   ask: (question) => heard.keep(questionOf(question), model.ask(question)),
 })
 const recalls = (heard: ResponseCache): LanguageModel => ({ ask: (question) => heard.recall(questionOf(question)) })
+
+/** What the service's turns are decided with. `silent`: it decides what nobody is told, and asks nothing outside. */
+export function servingContext(
+  { content, rules, silent: quiet, ...engines }: Engine,
+  around: {
+    readonly channels: ReadonlyMap<ChannelName, Channel>
+    readonly config: Pick<Config, 'keys' | 'serviceUrl'>
+    readonly stores: {
+      readonly fingerprints: Pick<FingerprintIndex, 'recognise'>
+      readonly contactCaps: Pick<ContactCaps, 'claim' | 'look'>
+      readonly tickets: { nextId(): Promise<string> }
+    }
+    readonly responses: ResponseCache
+    readonly load: TurnContext['load']
+    readonly newId: () => string
+    readonly runtime: { readonly now: () => number }
+    readonly stopping: AbortSignal
+  },
+  { silent = false } = {},
+): TurnContext {
+  const { channels, config, stores, responses, load, newId, runtime, stopping } = around
+  const look = async ({ action }: Dialog, form: Form): Promise<LookUpResult> =>
+    action
+      ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']), signal: stopping })
+      : { state: 'failed', because: 'the dialog has no action' }
+  return {
+    content,
+    rules,
+    ...(silent ? quiet : engines),
+    law: (channel) => channels.get(channel)?.law ?? { toPrivate: 'none', hide: false },
+    keys: config.keys,
+    recognise: stores.fingerprints.recognise,
+    lookUp(dialog, form) {
+      const question = `look-up ${JSON.stringify([dialog.action, form.values])}`
+      return silent ? responses.recall(question) : responses.keep(question, look(dialog, form))
+    },
+    nextTicketId: stores.tickets.nextId,
+    approach: silent ? stores.contactCaps.look : stores.contactCaps.claim,
+    load,
+    newId,
+    now: runtime.now,
+  }
+}
 
 /** A mind for trying things: the laws of the networks, and nothing that is sent, kept or looked up. */
 export function simulationContext({ content, rules, understand, answer }: Engine): TurnContext {

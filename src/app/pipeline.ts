@@ -1,220 +1,225 @@
-// The floor where the work is done: everything between a network's webhook and a network's API that lives in Redis.
+// Everything between a network's webhook and a network's API that lives in Redis: each part opened once, and who tells whom.
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
-import type { ReplyDrafts } from '#console'
-import type { Dialog } from '#dialog'
-import type { ChannelEvent, ChannelName, CustomerId, Form } from '#domain'
+import { openReplyDrafts, type ReplyDrafts } from '#console'
+import type { ChannelName, CustomerId } from '#domain'
 import {
   type AgentDesk,
+  type NetworkInbox,
   openAgentDesk,
   openNetworkInbox,
   openTicketQueue,
-  type ProposeExample,
   publishDelivery,
+  type TicketQueue,
   ticketTimerHandlers,
 } from '#handoff'
 import type { Gauges, Metrics } from '#http/metrics'
-import { openBrandMonitor, openInbox, openLoadLevel } from '#inbox'
-import { type Outbox, openOutbox } from '#outbox/worker'
-import type { Proactive } from '#policy'
+import { type Inbox, type InboxEvents, type LoadLevel, openBrandMonitor, openInbox, openLoadLevel } from '#inbox'
+import { type Outbox, type OutboxEvents, openOutbox } from '#outbox/worker'
+import type { Brand } from '#policy'
 import { withinDeadline } from '#redis'
 import type { Connections } from '#redis/connect'
-import { openScheduler } from '#redis/queue'
-import { openContactCaps, openFingerprintIndex } from '#redis/store'
-import type { CommittedTurn } from '#releases'
+import { openScheduler, type Scheduler } from '#redis/queue'
+import { type ContactCaps, type FingerprintIndex, openContactCaps, openFingerprintIndex } from '#redis/store'
+import type { Releases } from '#releases'
 import type { TurnRecordings } from '#releases/simulator'
-import { openRetention, type Retention } from '#retention'
-import { type LookUpResult, lookUp, type ResponseCache, type TurnContext } from '#turn'
-import { openTurnWorker } from '#turn/worker'
+import { openRetention, type Retention, type RetentionEvents } from '#retention'
+import type { ResponseCache, TurnContext } from '#turn'
+import { openTurnWorker, type TurnEvents, type TurnWorker } from '#turn/worker'
 import type { Config } from './config.ts'
-import type { Engine } from './engine.ts'
+import { type Engine, servingContext } from './engine.ts'
+import type { Shutdown } from './shutdown.ts'
 
-export type Pipeline = {
-  /** The mind of the service over what serves. */
-  /** `silent`: it decides what nobody hears, and asks nothing outside. */
-  mindOver(thinking: Engine, how?: { readonly silent: boolean }): TurnContext
-  /** Resolves when every event is durable and its turn is due; see Inbox. */
-  deliver(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void>
+/** What parts tell each other without knowing each other. This map is the only place that knows who is told of what. */
+type PipelineEvents = InboxEvents & OutboxEvents & TurnEvents & RetentionEvents
+
+/** What every part is opened with. */
+type Runtime = {
+  readonly connections: Connections
+  readonly shutdown: Shutdown
+  readonly log: Logger
+  readonly now: () => number
+}
+
+type PipelineConfig = Pick<
+  Config,
+  'concurrency' | 'debounceMs' | 'keepMs' | 'keys' | 'lagLimitMs' | 'purgeMs' | 'serviceUrl'
+> & {
+  /** How long one turn may take, and for how long resolving a ticket can be undone; as the parts have it unless told. */
+  readonly turnMs?: number
+  readonly undoMs?: number
+}
+
+export type PipelineOptions = {
+  readonly runtime: Runtime
+  readonly config: PipelineConfig
+  readonly channels: ReadonlyMap<ChannelName, Channel>
+  /** What serves a customer, and what notes of turns. */
+  readonly releases: Pick<Releases<Engine>, 'forCustomer' | 'live' | 'took' | 'learn'> & {
+    readonly recorded: Pick<TurnRecordings, 'forget'>
+  }
+  /** What was asked outside, for versions that decide silently. */
+  readonly responses: ResponseCache
+  readonly metrics: Metrics
+  /** How loaded the service is; by its backlog unless told. */
+  readonly load?: () => Promise<LoadLevel>
+}
+
+/** What is kept in Redis and belongs to no single step of a message's way. */
+type Stores = {
+  readonly scheduler: Scheduler
+  readonly fingerprints: FingerprintIndex
+  readonly contactCaps: ContactCaps
+  readonly tickets: TicketQueue
+  readonly drafts: ReplyDrafts
+}
+
+export type Pipeline = Stores & {
+  readonly inbox: Inbox
+  readonly outbox: Outbox
+  readonly externalInbox: NetworkInbox
+  readonly turns: TurnWorker
+  readonly timers: ReturnType<typeof ticketTimerHandlers>
   readonly desk: AgentDesk
-  readonly stuck: Outbox['stuck']
   readonly retention: Retention
+  /** What turns are decided with over an engine; `silent`: it decides what nobody is told, and asks nothing outside. */
+  contextFor(engine: Engine, how?: { readonly silent: boolean }): TurnContext
   /** What /metrics shows of the backlog; rejects when Redis is away. */
   sizes(): Promise<Gauges>
   /** Starts the workers; closing them ends the work in hand first. */
-  work(): Promise<void>
+  start(): Promise<void>
 }
 
 /** How long work in hand may take once we are told to stop. */
 const STOP_WAITING_MS = 6_000
-/** Whoever reads the figures does not wait for a Redis that is away. */
+/** Whoever reads the metrics does not wait for a Redis that is away. */
 const READ_SIZES_MS = 1000
 
 const newId = () => randomBytes(10).toString('hex')
 
-export async function openPipeline(options: {
-  config: Config
-  connections: Connections
-  channels: ReadonlyMap<ChannelName, Channel>
-  /** What serves a customer now. */
-  thinking: (customer: CustomerId) => Engine
-  /** Told of each turn that was committed. */
-  took: (done: CommittedTurn) => Promise<void>
-  /** What serves everybody: whether it looks for posts about the brand. */
-  proactive: () => Proactive | undefined
-  /** Where the last turns are noted. */
-  recorded: Pick<TurnRecordings, 'forget'>
-  /** What agents have typed and not sent. */
-  drafts: Pick<ReplyDrafts, 'forget'>
-  /** Where customers' wordings are proposed. */
-  learn: ProposeExample
-  /** Base URL of the service that a dialog's variable names. */
-  serviceUrl: (name: string) => string | undefined
-  heard: ResponseCache
-  figures: Metrics
-  /** Told of everything that has to be closed, in the order it was opened. */
-  opened: (what: string, close: () => Promise<unknown> | unknown) => void
-  log: Logger
-  now: () => number
-}): Promise<Pipeline> {
-  const { config, connections, channels, thinking, took, recorded, learn, serviceUrl, heard, figures, opened, log } =
-    options
-  const { now } = options
+export async function openPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { runtime, config, channels, releases, metrics } = options
+  const { connections, shutdown, log, now } = runtime
+  const { concurrency, debounceMs, keepMs, purgeMs, keys, turnMs, undoMs } = config
   const redis = connections.main
   const stopping = new AbortController()
+  const stores = await openStores(runtime, (customer) => releases.forCustomer(customer).content.brand)
+  const { fingerprints, contactCaps, tickets } = stores
+  const { recognise } = fingerprints
 
-  const clock = await openScheduler(connections, log, now)
-  opened('clock', clock.close)
-  const others = openFingerprintIndex(redis)
-  const approaches = openContactCaps(redis)
-  const tickets = await openTicketQueue(connections, clock, (customer) => thinking(customer).content.brand, now)
-  const shared = { redis, tickets, outbox: () => outbox, mind: (customer: CustomerId) => mindOver(thinking(customer)) }
-  const network = openNetworkInbox(shared)
-  const work = openTurnWorker({
-    ...shared,
-    network,
-    others,
-    approaches,
-    took,
-    figures,
-    debounceMs: config.debounceMs,
-    log,
-  })
-  const keeping = {
-    keepMs: config.keepMs,
-    purgeMs: config.purgeMs,
-    forgetsFormer: (name: ChannelName) => channels.get(name)?.law.forgetsFormer ?? false,
-    law: (name: ChannelName) => channels.get(name)?.law,
+  // Each of these is called by a part that is opened before the one that answers.
+  const events: PipelineEvents = {
+    echo: (message) => outbox.echoed(message),
+    agentSpokeElsewhere: (customer, at, how) => externalInbox.personSpoke(customer, at, how),
+    agentLeftElsewhere: (customer, at) => externalInbox.personLeft(customer, at),
+    deliveryFailed: (failure) => turns.mishap(failure),
+    delivered: (customer) => publishDelivery(redis, tickets, customer, 'message-sent', now()),
+    turnTaken: releases.took,
+    erased: (what) => forgetEverywhere(what, { stores, channels, recorded: releases.recorded, stuck: outbox.stuck }),
   }
-  const retention = openRetention({
-    redis,
-    masters: connections.masters,
-    clock,
-    ...keeping,
-    elsewhere: async ({ customer, messages, conversations, tickets: gone, effects, left }) => {
-      await others.keep(customer.id, left)
-      await channels.get(customer.channel)?.forget?.(customer, messages, conversations)
-      await Promise.all([tickets.forget(gone), options.drafts.forget(gone)])
-      await recorded.forget(customer.id, messages)
-      await Promise.all(effects.map(outbox.stuck.forget))
-    },
-    now,
+
+  const workers = { connections, channels, events, concurrency, log, now }
+  const { announce } = tickets
+  const outbox = await openOutbox({ ...workers, announce, count: metrics.sends, stopping: stopping.signal })
+  shutdown.add('outbox', outbox.close)
+  const law = (name: ChannelName) => channels.get(name)?.law
+  const keeping = { keepMs, purgeMs, law, forgetsFormer: (name: ChannelName) => law(name)?.forgetsFormer ?? false }
+  const inbox = await openInbox({ ...workers, ...keeping, debounceMs })
+  shutdown.add('inbox', inbox.close)
+
+  const load = options.load ?? openLoadLevel(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
+  const around = { ...options, stores, load, newId, stopping: stopping.signal }
+  const contextFor: Pipeline['contextFor'] = (engine, how) => servingContext(engine, around, how)
+  const mind = (customer: CustomerId) => contextFor(releases.forCustomer(customer))
+
+  const acting = { redis, tickets, outbox, mind }
+  const externalInbox = openNetworkInbox(acting)
+  const turns = openTurnWorker({
+    ...{ ...acting, events, others: fingerprints, approaches: contactCaps, figures: metrics, debounceMs, log },
+    ...(turnMs === undefined ? {} : { turnMs }),
   })
-  const { concurrency } = config
-  const outbox: Outbox = await openOutbox({
-    connections,
-    channels,
-    announce: tickets.announce,
-    mishap: work.mishap,
-    count: figures.sends,
-    fared: (customer) => publishDelivery(redis, tickets, customer, 'message-sent', now()),
-    concurrency,
-    stopping: stopping.signal,
-    log,
-    now,
+  const { masters } = connections
+  const retention = openRetention({ redis, masters, clock: stores.scheduler, ...keeping, events, now })
+  const desk = openAgentDesk({
+    ...{ redis, queue: tickets, outbox, channels, keys, recognise, learn: releases.learn, newId, now },
+    content: (customer) => releases.forCustomer(customer).content,
+    ...(undoMs === undefined ? {} : { undoMs }),
   })
-  opened('outbox', outbox.close)
-  const { debounceMs } = config
-  const { echoed } = outbox
-  const inbox = await openInbox({ connections, debounceMs, concurrency, ...network, ...keeping, echoed, log, now })
-  opened('inbox', inbox.close)
-  const load = openLoadLevel(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
-  const look = async (dialog: Dialog, form: Form): Promise<LookUpResult> =>
-    dialog.action
-      ? lookUp(dialog.action, form.values, {
-          baseUrl: serviceUrl(dialog.action['url-from']),
-          signal: stopping.signal,
-        })
-      : { state: 'failed', because: 'the dialog has no action' }
-  const mindOver = ({ content, rules, silent: quiet, ...engines }: Engine, { silent = false } = {}): TurnContext => ({
-    content,
-    rules,
-    ...(silent ? quiet : engines),
-    law: (channel) => channels.get(channel)?.law ?? { toPrivate: 'none', hide: false },
-    keys: config.keys,
-    recognise: others.recognise,
-    lookUp: (dialog, form) => {
-      const question = `look-up ${JSON.stringify([dialog.action, form.values])}`
-      return silent ? heard.recall(question) : heard.keep(question, look(dialog, form))
-    },
-    nextTicketId: tickets.nextId,
-    approach: silent ? approaches.look : approaches.claim,
-    load,
-    newId,
-    now,
-  })
+  const timers = ticketTimerHandlers(acting)
   return {
-    mindOver,
-    deliver: inbox.deliver,
-    desk: openAgentDesk({
-      redis,
-      queue: tickets,
-      outbox,
-      channels,
-      content: (customer) => thinking(customer).content,
-      keys: config.keys,
-      recognise: others.recognise,
-      learn,
-      newId,
-      now,
-    }),
-    stuck: outbox.stuck,
-    retention,
-    async sizes() {
-      const read = Promise.all([inbox.backlog(), tickets.counts(), outbox.stuck.count()])
-      const [{ waiting, waitedMs, stuck }, { open }, effects] = await withinDeadline(read, READ_SIZES_MS)
-      return { waiting, lag: waitedMs / 1000, stuck, tickets: open, effects }
-    },
-    async work() {
-      const stops: (() => Promise<void>)[] = []
-      opened('workers', async () => {
-        // What a network or a service does not answer in time is cut short, so that we end in ours.
-        const patience = setTimeout(() => stopping.abort(), STOP_WAITING_MS)
-        await Promise.all(stops.map((stop) => stop()))
-        clearTimeout(patience)
-      })
-      const { deliver } = inbox
-      const { proactive } = options
-      const lookout = openBrandMonitor({
-        redis,
-        channels,
-        clock,
-        proactive,
-        deliver,
-        stopping: stopping.signal,
-        log,
-        now,
-      })
-      await retention.begin()
-      await lookout.begin()
-      stops.push(await outbox.work())
-      stops.push(await clock.work({ ...retention.rings, ...lookout.rings, ...ticketTimerHandlers(shared) }))
-      stops.push(
-        await inbox.work(async (customer, attempt) => {
-          await retention.watch(customer)
-          return work.takeTurns(customer, attempt)
-        }),
-      )
-    },
+    ...stores,
+    ...{ inbox, outbox, externalInbox, turns, timers, desk, retention, contextFor },
+    sizes: () => sizesOf({ inbox, tickets, outbox }),
+    start: () => startWorkers({ ...stores, inbox, outbox, turns, timers, retention }, options, stopping),
   }
+}
+
+async function openStores(
+  { connections, shutdown, log, now }: Runtime,
+  brandFor: (customer: CustomerId) => Brand,
+): Promise<Stores> {
+  const scheduler = await openScheduler(connections, log, now)
+  shutdown.add('scheduler', scheduler.close)
+  return {
+    scheduler,
+    fingerprints: openFingerprintIndex(connections.main),
+    contactCaps: openContactCaps(connections.main),
+    tickets: await openTicketQueue(connections, scheduler, brandFor, now),
+    drafts: await openReplyDrafts(connections, now),
+  }
+}
+
+/** Takes what networks, lists and recordings keep of messages, or of a whole customer. */
+async function forgetEverywhere(
+  { customer, messages, conversations, tickets, effects, left }: Parameters<RetentionEvents['erased']>[0],
+  kept: {
+    readonly stores: Pick<Stores, 'fingerprints' | 'tickets' | 'drafts'>
+    readonly channels: ReadonlyMap<ChannelName, Channel>
+    readonly recorded: Pick<TurnRecordings, 'forget'>
+    readonly stuck: Pick<Outbox['stuck'], 'forget'>
+  },
+): Promise<void> {
+  await kept.stores.fingerprints.keep(customer.id, left)
+  await kept.channels.get(customer.channel)?.forget?.(customer, messages, conversations)
+  await Promise.all([kept.stores.tickets.forget(tickets), kept.stores.drafts.forget(tickets)])
+  await kept.recorded.forget(customer.id, messages)
+  await Promise.all(effects.map(kept.stuck.forget))
+}
+
+async function sizesOf({ inbox, tickets, outbox }: Pick<Pipeline, 'inbox' | 'tickets' | 'outbox'>): Promise<Gauges> {
+  const read = Promise.all([inbox.backlog(), tickets.counts(), outbox.stuck.count()])
+  const [{ waiting, waitedMs, stuck }, { open }, effects] = await withinDeadline(read, READ_SIZES_MS)
+  return { waiting, lag: waitedMs / 1000, stuck, tickets: open, effects }
+}
+
+async function startWorkers(
+  parts: Pick<Pipeline, 'scheduler' | 'inbox' | 'outbox' | 'turns' | 'timers' | 'retention'>,
+  { runtime, channels, releases }: PipelineOptions,
+  stopping: AbortController,
+): Promise<void> {
+  const { scheduler, inbox, outbox, turns, timers, retention } = parts
+  const { connections, shutdown, log, now } = runtime
+  const stops: (() => Promise<void>)[] = []
+  shutdown.add('workers', async () => {
+    // What a network or a service does not answer in time is cut short, so that we end in ours.
+    const patience = setTimeout(() => stopping.abort(), STOP_WAITING_MS)
+    await Promise.all(stops.map((stop) => stop()))
+    clearTimeout(patience)
+  })
+  const monitor = openBrandMonitor({
+    ...{ redis: connections.main, channels, clock: scheduler, deliver: inbox.deliver, log, now },
+    proactive: () => releases.live().content.brand.proactive,
+    stopping: stopping.signal,
+  })
+  await retention.begin()
+  await monitor.begin()
+  stops.push(await outbox.work())
+  stops.push(await scheduler.work({ ...retention.rings, ...monitor.rings, ...timers }))
+  stops.push(
+    await inbox.work(async (customer, attempt) => {
+      await retention.watch(customer)
+      return turns.takeTurns(customer, attempt)
+    }),
+  )
 }

@@ -38,24 +38,24 @@ export type NetworkInbox = {
 export function openNetworkInbox(options: {
   redis: Redis
   tickets: TicketQueue
-  outbox: () => Pick<Outbox, 'note' | 'due' | 'silence'>
+  outbox: Pick<Outbox, 'note' | 'due' | 'silence'>
   mind: (customer: CustomerId) => ReplyContext
 }): NetworkInbox {
   const { redis, tickets, outbox, mind } = options
   return {
     async personSpoke(customer, at = mind(customer).now(), how = 'wrote') {
-      await outbox().note(customer)
+      await outbox.note(customer)
       for (;;) {
         const open = await loadCustomer(redis, customer)
         if (open.owner !== BOT || at + SKEW_MS < givenBack(open)) break
         if (await commitChange(redis, open, claim(mind(customer), open, await tickets.nextId(), how))) break
       }
-      await outbox().due(customer)
-      await outbox().silence(customer, SILENCE_MS)
+      await outbox.due(customer)
+      await outbox.silence(customer, SILENCE_MS)
     },
     async personLeft(customer, left = mind(customer).now()) {
       const { newId, now } = mind(customer)
-      await outbox().note(customer)
+      await outbox.note(customer)
       await updateCase(redis, customer, ({ case: given, owner }) => {
         const { ticket } = given
         const isOld = left + SKEW_MS < (ticket?.since ?? 0)
@@ -71,7 +71,7 @@ export function openNetworkInbox(options: {
           },
         }
       })
-      await outbox().due(customer)
+      await outbox.due(customer)
     },
   }
 }

@@ -38,7 +38,7 @@ const CLOCK = 'clock'
 export function ticketTimerHandlers(options: {
   redis: Redis
   tickets: TicketQueue
-  outbox: () => Pick<Outbox, 'note' | 'due'>
+  outbox: Pick<Outbox, 'note' | 'due'>
   mind: (customer: CustomerId) => ReplyContext
 }): Readonly<Record<Alarm | 'due', JobHandler>> {
   const { redis, tickets, outbox, mind } = options
@@ -49,7 +49,7 @@ export function ticketTimerHandlers(options: {
     async (id) => {
       const customer = await tickets.whose(id)
       if (!customer) return undefined
-      await outbox().note(customer)
+      await outbox.note(customer)
       const present = mind(customer)
       const done = await updateCase<number | undefined>(redis, customer, async (open) => {
         const { ticket } = open.case
@@ -57,7 +57,7 @@ export function ticketTimerHandlers(options: {
         const decided = await decide({ open, given: open.case, ticket, mind: present, now: present.now() })
         return typeof decided === 'object' ? { change: decided } : { instead: decided }
       })
-      await outbox().due(customer)
+      await outbox.due(customer)
       return done && 'instead' in done ? done.instead : undefined
     }
 

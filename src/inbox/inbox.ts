@@ -22,6 +22,16 @@ const LONGEST_WAIT = 4
 /** How a person came to have a case outside Warmline. */
 export type Takeover = 'wrote' | 'wrote-in-public' | 'took-over' | 'asked'
 
+/** What a network shows of those who answer outside Warmline. Each is awaited before a delivery is acknowledged. */
+export type InboxEvents = {
+  /** Our own account spoke. True if Warmline sent it. */
+  echo(event: OwnMessage): Promise<boolean>
+  /** A person answered this customer outside Warmline, or wants to, since `at`. */
+  agentSpokeElsewhere(customer: CustomerId, at: number, how: Takeover): Promise<void>
+  /** They gave the conversation back. */
+  agentLeftElsewhere(customer: CustomerId, at: number): Promise<void>
+}
+
 export type Inbox = {
   /** Resolves when every event is durable and its turn is due; rejects with `Unavailable` otherwise. */
   deliver(channel: ChannelName, events: readonly ChannelEvent[]): Promise<void>
@@ -44,16 +54,11 @@ export async function openInbox(options: {
   forgetsFormer?: (channel: ChannelName) => boolean
   /** What a network allows; how long a text may be that comes in. */
   law?: (channel: ChannelName) => ChannelCapabilities | undefined
-  /** Called before the delivery is acknowledged: a person answered this customer outside Warmline, or wants to, then. */
-  personSpoke: (customer: CustomerId, at: number, how: Takeover) => Promise<void>
-  /** The same, when they give the conversation back. */
-  personLeft: (customer: CustomerId, at: number) => Promise<void>
-  /** Called before the delivery is acknowledged: our own account spoke. True if Warmline sent it. */
-  echoed?: (event: OwnMessage) => Promise<boolean>
+  events: InboxEvents
   log: Logger
   now: () => number
 }): Promise<Inbox> {
-  const { connections, debounceMs, keepMs = 365 * 86_400_000, purgeMs = 0, log, now } = options
+  const { connections, events, debounceMs, keepMs = 365 * 86_400_000, purgeMs = 0, log, now } = options
   const queue: KeyedQueue = await openKeyedQueue(QUEUES.turns, connections, log, now, { ranked: true })
 
   /** What our own account said and Warmline did not send was written by somebody: whose case it is, and whether by a person. */
@@ -61,7 +66,7 @@ export async function openInbox(options: {
     event: ChannelEvent,
   ): Promise<{ readonly event: ChannelEvent; readonly takesCase: boolean }> {
     if (event.kind !== 'message' || !event.own) return { event, takesCase: false }
-    const sent = event.by !== 'person' && ((await options.echoed?.(event)) ?? true)
+    const sent = event.by !== 'person' && (await events.echo(event))
     // Our app sends for Warmline alone: what it sent and we do not know is of an earlier time.
     return sent || event.by === 'us' ? { event, takesCase: false } : readOwnMessage(connections.ingest, event)
   }
@@ -107,15 +112,15 @@ export async function openInbox(options: {
       const customer = await resolveCustomer(connections.ingest, event.customer.id)
       const from = event.at ?? at
       await (event.to === 'us'
-        ? options.personLeft(customer, from)
-        : options.personSpoke(customer, from, event.to === 'person' ? 'took-over' : 'asked'))
+        ? events.agentLeftElsewhere(customer, from)
+        : events.agentSpokeElsewhere(customer, from, event.to === 'person' ? 'took-over' : 'asked'))
     }
     const rank = isPrivate(event) ? 'first' : 'later'
     const waits: Waits[] = []
     for (const heard of received) {
       if (heard.by === 'person') {
         const how = heard.audience === 'public' ? 'wrote-in-public' : 'wrote'
-        if (takesCase) await options.personSpoke(heard.customer, heard.at, how)
+        if (takesCase) await events.agentSpokeElsewhere(heard.customer, heard.at, how)
       } else waits.push({ customer: heard.customer, since: heard.since, rank })
     }
     return waits

@@ -2,7 +2,7 @@
 // Must not know what is answered.
 export { openBrandMonitor } from './brand-monitor.ts'
 export { REMEMBER_MS } from './edits.ts'
-export { type Inbox, openInbox, type Takeover } from './inbox.ts'
+export { type Inbox, type InboxEvents, openInbox, type Takeover } from './inbox.ts'
 export { type LoadLevel, openLoadLevel } from './load-level.ts'
 export { revisionOf } from './message-revision.ts'
 export { forgetAuthor, sentByPersonBefore } from './own-message.ts'

@@ -28,6 +28,14 @@ function whyBroken(error: unknown): string {
   return `carrying it out broke each time (${error instanceof Error ? error.name : 'unknown error'})`
 }
 
+/** How sends end, for those who have to know. */
+export type OutboxEvents = {
+  /** It could not be sent: a person has to see to it. */
+  deliveryFailed(failure: DeliveryFailure): Promise<void>
+  /** Something of this customer's was sent, or held back. */
+  delivered(customer: CustomerId): Promise<void>
+}
+
 export type Outbox = {
   /** Says that a customer's outbox is about to have something in it; call it before committing. */
   note(customer: CustomerId): Promise<void>
@@ -49,10 +57,7 @@ export async function openOutbox(options: {
   channels: ReadonlyMap<ChannelName, Channel>
   /** Carries out an `announce`; repeating it does no harm. */
   announce: (effect: Effect & { readonly do: 'announce' }) => Promise<void>
-  /** Gives what could not be sent to a person. */
-  mishap: (mishap: DeliveryFailure) => Promise<void>
-  /** Tells open consoles that a message fared so. */
-  fared: (customer: CustomerId) => Promise<void>
+  events: OutboxEvents
   /** Counts how sends fare. */
   count?: (channel: ChannelName, fate: SendOutcome) => void
   concurrency: number
@@ -62,12 +67,13 @@ export async function openOutbox(options: {
   log: Logger
   now: () => number
 }): Promise<Outbox> {
-  const { connections, mishap, timing = TIMING, count = () => {}, log, now } = options
+  const { connections, events, timing = TIMING, count = () => {}, log, now } = options
   const redis = connections.main
   const queue = await openKeyedQueue(QUEUES.effects, connections, log, now)
   const records = openEffectStore(redis, now)
   const stuck = openDeadLetterStore(redis, queue, now)
-  const send = openSend({ ...options, redis, records, stuck, timing, count })
+  const { deliveryFailed: mishap, delivered: fared } = events
+  const send = openSend({ ...options, redis, records, stuck, timing, mishap, fared, count })
   const echo = openEchoMatcher(connections.ingest, openEffectStore(connections.ingest, now), timing)
 
   /** What breaks is tried again, and set aside in the end: nothing holds up a customer's other effects for ever. */
@@ -171,7 +177,7 @@ export async function openOutbox(options: {
       if (!arrived) return sent
       const { customer, effect } = arrived
       await stuck.forget(effect)
-      await options.fared(customer)
+      await fared(customer)
       // Whatever waited behind it may go.
       await queue.due(customer)
       return sent

@@ -1,3 +1,4 @@
 // Deletes and redacts: retention, erasure of a customer, compaction.
 // Must not know HTTP or the console.
-export { openRetention, type Retention } from './retention.ts'
+export type { ExternalErasure } from './purge.ts'
+export { openRetention, type Retention, type RetentionEvents } from './retention.ts'

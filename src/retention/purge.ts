@@ -35,12 +35,12 @@ export async function loadRecords(redis: Redis, customer: CustomerId) {
 export function openPurge(options: {
   redis: Redis
   forgetsFormer?: ((channel: ChannelName) => boolean) | undefined
-  elsewhere: (what: ExternalErasure) => Promise<void>
+  erased: (what: ExternalErasure) => Promise<void>
   /** Has the disk rewritten. */
   rewriteSoon: () => Promise<void>
   now: () => number
 }): (customer: CustomerId) => Promise<number | undefined> {
-  const { redis, forgetsFormer, elsewhere, rewriteSoon, now } = options
+  const { redis, forgetsFormer, erased, rewriteSoon, now } = options
 
   /** Removes what a customer deleted, if it is time. */
   async function purge(customer: CustomerId): Promise<number | undefined> {
@@ -95,7 +95,7 @@ export function openPurge(options: {
     }
   }
 
-  /** Receipts for what was purged since `due`, and the rest of the house and the disk told of it. */
+  /** Receipts for what was purged since `due`, and the other parts and the disk told of it. */
   async function confirm(
     customer: CustomerId,
     events: readonly HistoryEvent[],
@@ -105,7 +105,7 @@ export function openPurge(options: {
   ): Promise<void> {
     const person = given?.customer ?? customerFromId(customer)
     await Promise.all(messages.map((message) => redis.del(KEYS.message.claim(person.account, message))))
-    await elsewhere({
+    await erased({
       customer: person,
       messages,
       conversations: [],

@@ -23,6 +23,11 @@ const SETTLED_MS = 600_000
 /** More finished effects or changed messages than this are looked through for old ones. */
 const MOST_FIELDS = 1_000
 
+export type RetentionEvents = {
+  /** These messages go, or a whole customer: what is kept of them elsewhere has to go first. */
+  erased(what: ExternalErasure): Promise<void>
+}
+
 export type Retention = {
   /** Sees to those whom we knew before anybody was forgotten; does nothing the second time. */
   begin(): Promise<void>
@@ -43,15 +48,17 @@ export function openRetention(options: {
   keepMs: number
   /** Where a changed message is kept only as it now stands. */
   forgetsFormer?: (channel: ChannelName) => boolean
-  /** Removes what networks and lists keep of messages, or of a whole customer. */
-  elsewhere: (what: ExternalErasure) => Promise<void>
+  events: RetentionEvents
   now: () => number
 }): Retention {
   const { redis, clock, keepMs, now } = options
 
   const rewriteSoon = () => clock.set(REWRITE_DUE, 'disk', Math.ceil((now() + 1) / REWRITE_EVERY_MS) * REWRITE_EVERY_MS)
-  const { forgetsFormer, elsewhere } = options
-  const purge = openPurge({ redis, forgetsFormer, elsewhere, rewriteSoon, now })
+  const {
+    forgetsFormer,
+    events: { erased },
+  } = options
+  const purge = openPurge({ redis, forgetsFormer, erased, rewriteSoon, now })
 
   /** `seen`: erases only what has not changed since. */
   async function erase(customer: CustomerId, by: string, seen?: { version: string; length: number }): Promise<boolean> {
@@ -66,7 +73,7 @@ export function openRetention(options: {
     const sends = [...new Set(Object.keys(effects).map((field) => field.split('/')[0] ?? field))]
     // What leads here goes first, so that whoever dies in between can begin again.
     const { account } = person
-    await elsewhere({
+    await erased({
       customer: person,
       messages: messages.map((one) => one.id),
       conversations: [...new Set(messages.filter(isPrivate).map((one) => one.conversation.id))],

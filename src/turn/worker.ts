@@ -1,9 +1,9 @@
 // What the workers do: take turns, and bring to a person what went another way. Every change is one guarded commit.
 import type { Logger } from 'pino'
 import type { CustomerId, CustomerSnapshot, DeliveryFailure } from '#domain'
-import { type NetworkInbox, openTicket, type TicketQueue } from '#handoff'
+import { openTicket, type TicketQueue } from '#handoff'
 import type { Metrics } from '#http/metrics'
-import { sentByPersonBefore } from '#inbox'
+import { type InboxEvents, sentByPersonBefore } from '#inbox'
 import { stackFrames } from '#lib'
 import type { Outbox } from '#outbox/worker'
 import { slaDueAt } from '#policy'
@@ -14,6 +14,12 @@ import { resultOnFailure } from './on-failure.ts'
 import { resultOnOverload } from './on-overload.ts'
 import { type TurnResult, takeTurn } from './turn.ts'
 import type { TurnContext } from './turn-context.ts'
+
+/** What others have to know of turns. */
+export type TurnEvents = Pick<InboxEvents, 'agentSpokeElsewhere'> & {
+  /** A turn was committed, by which version; never rejects. */
+  turnTaken(done: { customer: CustomerId; open: CustomerSnapshot; thought: TurnResult; version: string }): Promise<void>
+}
 
 export type TurnWorker = {
   /** Answers a customer's waiting messages, one turn after the other; see CustomerQueue.work for what it returns. */
@@ -41,13 +47,11 @@ async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
 export function openTurnWorker(options: {
   redis: Redis
   tickets: TicketQueue
-  outbox: () => Pick<Outbox, 'note' | 'due'>
+  outbox: Pick<Outbox, 'note' | 'due'>
   others: Pick<FingerprintIndex, 'learn'>
   approaches: Pick<ContactCaps, 'leaveAlone'>
   mind: (customer: CustomerId) => TurnContext
-  network: Pick<NetworkInbox, 'personSpoke'>
-  /** Told of each turn that was committed, by which version; never rejects. */
-  took?: (done: { customer: CustomerId; open: CustomerSnapshot; thought: TurnResult; version: string }) => Promise<void>
+  events: TurnEvents
   figures: Metrics
   debounceMs: number
   /** How long one turn may take. */
@@ -61,8 +65,7 @@ export function openTurnWorker(options: {
     others,
     approaches,
     mind,
-    network,
-    took = async () => {},
+    events,
     figures,
     debounceMs,
     turnMs = 30_000,
@@ -84,13 +87,13 @@ export function openTurnWorker(options: {
       const change = await resultOnFailure(present, open, error)
       return { outcome: 'escalated', drafts: [], reasons: [], change } satisfies TurnResult
     })
-    await outbox().note(open.customer)
+    await outbox.note(open.customer)
     await others.learn(open.customer, thought.change.case)
     if (thought.change.case.optedOut) await approaches.leaveAlone(open.customer)
     if (!(await commitChange(redis, open, thought.change))) return false
     figures.turn(thought.outcome, (performance.now() - from) / 1000)
-    await outbox().due(open.customer)
-    await took({ customer: open.customer, open, thought, version: present.content.version })
+    await outbox.due(open.customer)
+    await events.turnTaken({ customer: open.customer, open, thought, version: present.content.version })
     return true
   }
 
@@ -98,9 +101,9 @@ export function openTurnWorker(options: {
   async function wasPutOff(open: CustomerSnapshot): Promise<boolean> {
     const change = await resultOnOverload(mind(open.customer), open)
     if (!change || change === 'told') return change === 'told'
-    await outbox().note(open.customer)
+    await outbox.note(open.customer)
     const done = await commitChange(redis, open, change)
-    await outbox().due(open.customer)
+    await outbox.due(open.customer)
     return done
   }
 
@@ -113,7 +116,7 @@ export function openTurnWorker(options: {
         const newest = open.waiting.at(-1)
         if (!newest) {
           // Whoever died between a commit and this line is made good.
-          await outbox().due(customer)
+          await outbox.due(customer)
           return undefined
         }
         // What came while we were thinking waits for the customer's pause, like anything else.
@@ -126,7 +129,7 @@ export function openTurnWorker(options: {
         if ((await mind(customer).load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
         for (const { message } of open.waiting) seen.add(message.id)
         const wroteAt = sentByPersonBefore(open)
-        if (wroteAt !== undefined) await network.personSpoke(customer, wroteAt)
+        if (wroteAt !== undefined) await events.agentSpokeElsewhere(customer, wroteAt, 'wrote')
         taken = wroteAt === undefined && (await runTurn(open, attempt))
       }
     },
@@ -134,7 +137,7 @@ export function openTurnWorker(options: {
     async mishap({ customer, effect, channel, because }) {
       const { content, newId, now } = mind(customer)
       const ticketId = await tickets.nextId()
-      await outbox().note(customer)
+      await outbox.note(customer)
       await updateCase(redis, customer, (open) => {
         const reasons = [{ rule: 'send-failed', because: `A message could not be sent: ${because}.` }]
         const why = { reasons, priority: 'high', version: content.version } as const
@@ -147,7 +150,7 @@ export function openTurnWorker(options: {
         return { change: { case: made.case, events: made.events, effects: [made.effect] } }
       })
       log.warn({ effect, channel, because }, 'a message could not be sent')
-      await outbox().due(customer)
+      await outbox.due(customer)
     },
   }
 }

@@ -5,8 +5,8 @@ import type { Page } from 'playwright-core'
 import type { DraftView } from '../../src/releases/policy-desk.ts'
 import { ticketOf } from '../service/records.ts'
 import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
-import { ADMIN, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { ADMIN, startHouse, type TestHouse } from '../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip

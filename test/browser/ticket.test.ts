@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core'
 import type { Ticket } from '#handoff'
 import { ticketOf } from '../service/records.ts'
 import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
-import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip

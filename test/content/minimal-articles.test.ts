@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { OWN_CONTENT } from '#content/load'
 import { run } from '../cli/run.ts'
 import { CACHE } from '../setup/cache.ts'
-import { startHouse } from '../setup/house.ts'
+import { startHouse } from '../setup/service.ts'
 
 const ARTICLES = {
   'kettle-returns': [

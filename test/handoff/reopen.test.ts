@@ -4,7 +4,7 @@ import type { Outgoing } from '#domain'
 import type { Agent, Ticket } from '#handoff'
 import { loadCustomer } from '#redis/store'
 import type { LocalEngine } from '../../src/cli/local-engine.ts'
-import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from '../setup/floor.ts'
+import { idOf, openSampleEngine, openTestPipeline, type TestPipeline, textsTo, wrote } from '../setup/pipeline.ts'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
 const PERSON = 'I want to talk to a human'
@@ -15,12 +15,12 @@ const lead: Agent = { email: 'lou@harbourlane.example', name: 'Lou', lead: true 
 let redis: TestRedis
 let shop: LocalEngine
 let sent: Outgoing[] = []
-const floors: Floor[] = []
+const pipelines: TestPipeline[] = []
 beforeAll(async () => {
-  ;[redis, shop] = await Promise.all([startTestRedis(), openShop()])
+  ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
 }, 60_000)
 afterEach(async () => {
-  for (const floor of floors.splice(0)) await floor.close()
+  for (const pipeline of pipelines.splice(0)) await pipeline.close()
   sent = []
 })
 afterAll(async () => {
@@ -28,11 +28,11 @@ afterAll(async () => {
   await redis?.close()
 })
 
-async function open(undoMs: number): Promise<Floor> {
-  const floor = await openFloor({ connections: redis.connections, mind: shop.mind, sent, undoMs })
-  floors.push(floor)
-  await floor.start()
-  return floor
+async function open(undoMs: number): Promise<TestPipeline> {
+  const pipeline = await openTestPipeline({ connections: redis.connections, mind: shop.mind, sent, undoMs })
+  pipelines.push(pipeline)
+  await pipeline.start()
+  return pipeline
 }
 
 const stateOf = (user: string) => loadCustomer(redis.connections.main, idOf(user))
@@ -45,29 +45,29 @@ function granted(answer: Ticket | { refused: string; because: string }): Ticket 
 }
 
 /** A customer whose ticket Ada holds; returns its id. */
-async function held(floor: Floor, user: string): Promise<string> {
-  await floor.inbox.deliver('playground', [wrote(user, PERSON)])
+async function held(pipeline: TestPipeline, user: string): Promise<string> {
+  await pipeline.inbox.deliver('playground', [wrote(user, PERSON)])
   const id = await until(async () => (await ticketOf(user))?.id)
-  await until(async () => !('refused' in (await floor.desk.read(id))))
+  await until(async () => !('refused' in (await pipeline.desk.read(id))))
   await until(() => textsTo(sent, user).length === 1)
-  granted(await floor.desk.claim(id, ada))
+  granted(await pipeline.desk.claim(id, ada))
   return id
 }
 
 test('what the customer writes while resolving can be undone waits, and after the undo the agent has it', async () => {
-  const floor = await open(1_500)
-  const id = await held(floor, 'undone')
-  granted(await floor.desk.resolve(id, ada, { followUp: { at: Date.now(), text: 'Is the lamp whole?' } }))
-  await floor.inbox.deliver('playground', [wrote('undone', 'How much is delivery?')])
-  const undone = granted(await floor.desk.reopen(id, ada))
+  const pipeline = await open(1_500)
+  const id = await held(pipeline, 'undone')
+  granted(await pipeline.desk.resolve(id, ada, { followUp: { at: Date.now(), text: 'Is the lamp whole?' } }))
+  await pipeline.inbox.deliver('playground', [wrote('undone', 'How much is delivery?')])
+  const undone = granted(await pipeline.desk.reopen(id, ada))
   expect(undone).toMatchObject({ state: 'claimed', owner: ada.email })
   await until(async () => (await turnsOf('undone')).length === 2)
   const turn = (await turnsOf('undone')).at(-1)
   expect(turn).toMatchObject({ outcome: 'escalated', reasons: [{ rule: 'owned' }] })
   // The follow-up's time has come as well.
-  await floor.rings['follow-up'](id)
+  await pipeline.timers['follow-up'](id)
   expect(textsTo(sent, 'undone')).toHaveLength(1)
-  expect(granted(await floor.desk.read(id)).history.map(({ what, by }) => [what, by])).toEqual(
+  expect(granted(await pipeline.desk.read(id)).history.map(({ what, by }) => [what, by])).toEqual(
     expect.arrayContaining([
       ['ticket-resolved', ada.email],
       ['ticket-reopened', ada.email],
@@ -76,11 +76,11 @@ test('what the customer writes while resolving can be undone waits, and after th
 })
 
 test('what the customer writes after resolving is answered once it cannot be undone any more', async () => {
-  const floor = await open(700)
-  const id = await held(floor, 'waits')
-  granted(await floor.desk.resolve(id, ada, { followUp: null }))
+  const pipeline = await open(700)
+  const id = await held(pipeline, 'waits')
+  granted(await pipeline.desk.resolve(id, ada, { followUp: null }))
   const { undoUntil = 0 } = (await ticketOf('waits')) ?? {}
-  await floor.inbox.deliver('playground', [wrote('waits', 'How much is delivery?')])
+  await pipeline.inbox.deliver('playground', [wrote('waits', 'How much is delivery?')])
   await until(() => textsTo(sent, 'waits').length === 2)
   const [, turn] = await turnsOf('waits')
   expect(turn?.at).toBeGreaterThanOrEqual(undoUntil)
@@ -88,19 +88,19 @@ test('what the customer writes after resolving is answered once it cannot be und
 })
 
 test('an undo gives the ticket back to whoever held it, though a lead resolved it', async () => {
-  const floor = await open(60_000)
-  const id = await held(floor, 'by-lead')
-  granted(await floor.desk.resolve(id, lead, { note: 'Sorted by phone' }))
-  expect(granted(await floor.desk.reopen(id, lead)).owner).toBe(ada.email)
+  const pipeline = await open(60_000)
+  const id = await held(pipeline, 'by-lead')
+  granted(await pipeline.desk.resolve(id, lead, { note: 'Sorted by phone' }))
+  expect(granted(await pipeline.desk.reopen(id, lead)).owner).toBe(ada.email)
   expect((await stateOf('by-lead')).owner).toBe(ada.email)
 })
 
 test('later it goes to the agent who reopens it; its clock stood still, and it is followed up anew', async () => {
-  const floor = await open(0)
-  const id = await held(floor, 'later')
-  granted(await floor.desk.resolve(id, ada, { note: 'The lamp is whole again' }))
+  const pipeline = await open(0)
+  const id = await held(pipeline, 'later')
+  granted(await pipeline.desk.resolve(id, ada, { note: 'The lamp is whole again' }))
   const before = await ticketOf('later')
-  const reopened = granted(await floor.desk.reopen(id, bo))
+  const reopened = granted(await pipeline.desk.reopen(id, bo))
   expect(reopened).toMatchObject({ state: 'claimed', owner: bo.email })
   const after = await ticketOf('later')
   const stood = (after?.since ?? 0) - (before?.closedAt ?? 0)
@@ -110,36 +110,36 @@ test('later it goes to the agent who reopens it; its clock stood still, and it i
     expect.objectContaining({ what: 'ticket-resolved', detail: 'The lamp is whole again' }),
   )
   expect(
-    await until(async () => (await floor.desk.list({ state: 'claimed' })).tickets.some((one) => one.id === id)),
+    await until(async () => (await pipeline.desk.list({ state: 'claimed' })).tickets.some((one) => one.id === id)),
   ).toBe(true)
-  await until(async () => (await floor.desk.list({ state: 'resolved' })).tickets.every((one) => one.id !== id))
-  await floor.inbox.deliver('playground', [wrote('later', 'How much is delivery?')])
+  await until(async () => (await pipeline.desk.list({ state: 'resolved' })).tickets.every((one) => one.id !== id))
+  await pipeline.inbox.deliver('playground', [wrote('later', 'How much is delivery?')])
   await until(async () => (await turnsOf('later')).length === 2)
   expect(textsTo(sent, 'later')).toHaveLength(1)
 })
 
 test('only what is resolved is reopened, and not beside another open ticket of the customer', async () => {
-  const floor = await open(0)
-  const id = await held(floor, 'twice')
-  expect(await floor.desk.reopen(id, ada)).toEqual({
+  const pipeline = await open(0)
+  const id = await held(pipeline, 'twice')
+  expect(await pipeline.desk.reopen(id, ada)).toEqual({
     refused: 'conflict',
     because: 'a claimed ticket cannot be reopened',
   })
-  granted(await floor.desk.resolve(id, ada, { followUp: null }))
-  await floor.inbox.deliver('playground', [wrote('twice', PERSON)])
+  granted(await pipeline.desk.resolve(id, ada, { followUp: null }))
+  await pipeline.inbox.deliver('playground', [wrote('twice', PERSON)])
   const next = await until(async () => {
     const ticket = await ticketOf('twice')
     return ticket && ticket.id !== id && ticket.id
   })
-  expect(await floor.desk.reopen(id, ada)).toEqual({
+  expect(await pipeline.desk.reopen(id, ada)).toEqual({
     refused: 'conflict',
     because: `the customer has an open ticket already: ${next}`,
   })
-  await until(async () => !('refused' in (await floor.desk.read(next))))
-  granted(await floor.desk.claim(next, ada))
-  granted(await floor.desk.resolve(next, ada, { followUp: null }))
+  await until(async () => !('refused' in (await pipeline.desk.read(next))))
+  granted(await pipeline.desk.claim(next, ada))
+  granted(await pipeline.desk.resolve(next, ada, { followUp: null }))
   // An earlier ticket can be opened again; the later one then is past.
-  expect(granted(await floor.desk.reopen(id, bo)).state).toBe('claimed')
+  expect(granted(await pipeline.desk.reopen(id, bo)).state).toBe('claimed')
   const { case: given } = await stateOf('twice')
   expect(given?.ticket?.id).toBe(id)
   expect(given?.past.map((one) => one.id)).toEqual([next])

@@ -4,7 +4,7 @@ import { type Case, type CaseTicket, continueCase, type HistoryEvent, type Messa
 import { openTicketQueue, publishTicketState, type TicketSummary } from '#handoff'
 import { commitChange, loadCustomer } from '#redis/store'
 import type { LocalEngine } from '../../src/cli/local-engine.ts'
-import { type Floor, idOf, openFloor, openShop, textsTo, wrote } from '../setup/floor.ts'
+import { idOf, openSampleEngine, openTestPipeline, type TestPipeline, textsTo, wrote } from '../setup/pipeline.ts'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
 const MIA = { email: 'mia@example.test', name: 'Mia' }
@@ -15,16 +15,16 @@ const HOUR = 3_600_000
 
 let redis: TestRedis
 let shop: LocalEngine
-let floor: Floor
+let pipeline: TestPipeline
 const sent: Outgoing[] = []
 let now = Date.parse('2026-11-25T12:00:00Z')
 beforeAll(async () => {
-  ;[redis, shop] = await Promise.all([startTestRedis(), openShop()])
-  floor = await openFloor({ connections: redis.connections, mind: shop.mind, sent, now: () => now })
-  await floor.start()
+  ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
+  pipeline = await openTestPipeline({ connections: redis.connections, mind: shop.mind, sent, now: () => now })
+  await pipeline.start()
 }, 120_000)
 afterAll(async () => {
-  await floor?.close()
+  await pipeline?.close()
   await shop?.close()
   await redis?.close()
 })
@@ -42,15 +42,15 @@ async function given(user: string, openedAt: number, events: readonly HistoryEve
   const place = { id: `playground:brand:dm:${user}`, channel: 'playground', audience: 'private' } as const
   const conversations = [{ ...place, lastInbound: `playground:m-${user}`, lastInboundAt: openedAt }]
   await commitChange(main, await loadCustomer(main, customer.id), { case: { ...made, conversations }, events })
-  await floor.tickets.announce(publishTicketState(made, id, 'ticket-opened', `e-${user}`, openedAt))
+  await pipeline.tickets.announce(publishTicketState(made, id, 'ticket-opened', `e-${user}`, openedAt))
   return id
 }
 
-type Query = Parameters<Floor['desk']['list']>[0]
+type Query = Parameters<TestPipeline['desk']['list']>[0]
 async function all(query: Query): Promise<TicketSummary[]> {
   const found: TicketSummary[] = []
   for (let cursor: string | undefined; ; ) {
-    const page = await floor.desk.list({ ...query, ...(cursor ? { cursor } : {}) })
+    const page = await pipeline.desk.list({ ...query, ...(cursor ? { cursor } : {}) })
     found.push(...page.tickets)
     if (page.next === undefined) return found
     cursor = page.next
@@ -61,38 +61,38 @@ test('a ticket that was claimed at the end of a long queue is in Mine and in Cla
   // Ten of each moment: what is equally old is neither skipped nor shown twice.
   for (let n = 0; n < MANY; n++) await given(`q${n}`, now - Math.floor(n / 10) * 1000)
   const last = `T-q9`
-  expect(await floor.desk.claim(last, MIA)).toMatchObject({ state: 'claimed', owner: MIA.email })
-  await until(async () => (await floor.desk.counts(MIA)).mine === 1)
-  expect((await floor.desk.list({ owner: MIA.email })).tickets.map(({ id }) => id)).toEqual([last])
-  expect((await floor.desk.list({ state: 'claimed' })).tickets.map(({ id }) => id)).toEqual([last])
-  expect(await floor.desk.counts(MIA)).toEqual({ waiting: MANY - 1, claimed: 1, mine: 1, resolved: 0 })
+  expect(await pipeline.desk.claim(last, MIA)).toMatchObject({ state: 'claimed', owner: MIA.email })
+  await until(async () => (await pipeline.desk.counts(MIA)).mine === 1)
+  expect((await pipeline.desk.list({ owner: MIA.email })).tickets.map(({ id }) => id)).toEqual([last])
+  expect((await pipeline.desk.list({ state: 'claimed' })).tickets.map(({ id }) => id)).toEqual([last])
+  expect(await pipeline.desk.counts(MIA)).toEqual({ waiting: MANY - 1, claimed: 1, mine: 1, resolved: 0 })
 
   const waiting = await all({ state: 'waiting' })
   expect(new Set(waiting.map(({ id }) => id)).size).toBe(MANY - 1)
   expect(waiting).toHaveLength(MANY - 1)
   const opened = waiting.map(({ openedAt }) => Date.parse(openedAt))
   expect(opened).toEqual(opened.toSorted((a, b) => a - b))
-  expect((await floor.desk.list({ state: 'waiting', limit: 7 })).tickets).toHaveLength(7)
-  expect((await floor.desk.list({ state: 'waiting', cursor: 'made up' })).tickets).toEqual(expect.any(Array))
+  expect((await pipeline.desk.list({ state: 'waiting', limit: 7 })).tickets).toHaveLength(7)
+  expect((await pipeline.desk.list({ state: 'waiting', cursor: 'made up' })).tickets).toEqual(expect.any(Array))
 }, 120_000)
 
 test('whoever leaves gives back all that they hold, however long the queue is', async () => {
-  await floor.desk.releaseAll(MIA.email, BOSS)
-  expect(await floor.desk.read('T-q9')).toMatchObject({ state: 'waiting' })
-  await until(async () => (await floor.desk.counts(MIA)).mine === 0)
+  await pipeline.desk.releaseAll(MIA.email, BOSS)
+  expect(await pipeline.desk.read('T-q9')).toMatchObject({ state: 'waiting' })
+  await until(async () => (await pipeline.desk.counts(MIA)).mine === 0)
 })
 
 test('lists that an earlier version kept are complete after its successor has started', async () => {
   const { main } = redis.connections
   for (const key of ['waiting', 'claimed', 'holders', 'indexes']) await main.del(`warmline:tickets:${key}`)
-  expect(await floor.desk.counts(MIA)).toMatchObject({ waiting: 0 })
+  expect(await pipeline.desk.counts(MIA)).toMatchObject({ waiting: 0 })
   await openTicketQueue(
     redis.connections,
-    floor.clock,
+    pipeline.scheduler,
     () => shop.content.brand,
     () => now,
   )
-  expect(await floor.desk.counts(MIA)).toMatchObject({ waiting: MANY, claimed: 0 })
+  expect(await pipeline.desk.counts(MIA)).toMatchObject({ waiting: MANY, claimed: 0 })
 }, 60_000)
 
 test('a long case is read backwards, a page at a time, to its first message', async () => {
@@ -104,7 +104,7 @@ test('a long case is read backwards, a page at a time, to its first message', as
   const noted: HistoryEvent = { at: now, type: 'note-added', ticket: 'T-long', by: MIA.email, text: 'said long ago' }
   const events = messages.map((message): HistoryEvent => ({ at: message.at, type: 'message-received', message }))
   await given('long', now, [noted, ...events])
-  const ticket = await floor.desk.read('T-long')
+  const ticket = await pipeline.desk.read('T-long')
   if ('refused' in ticket) throw new Error(ticket.because)
   expect(ticket.notes).toMatchObject([{ text: 'said long ago' }])
   const texts = (page: Pick<typeof ticket, 'conversations'>) =>
@@ -113,7 +113,7 @@ test('a long case is read backwards, a page at a time, to its first message', as
   let { earlier } = ticket
   expect([read.length, earlier]).toEqual([200, 250])
   while (earlier > 0) {
-    const page = await floor.desk.messages('T-long', earlier)
+    const page = await pipeline.desk.messages('T-long', earlier)
     if ('refused' in page) throw new Error(page.because)
     read = [...texts(page), ...read]
     earlier = page.earlier
@@ -123,25 +123,25 @@ test('a long case is read backwards, a page at a time, to its first message', as
 
 test('whoever was answered waits for nothing until they write again', async () => {
   const id = await given('ann', now)
-  await floor.desk.claim(id, MIA)
-  await floor.inbox.deliver('playground', [wrote('ann', 'it is the blue lamp')])
-  await until(async () => ((await floor.desk.read(id)) as { unread: number }).unread === 1)
-  expect(await floor.desk.seen(id, BOSS)).toMatchObject({ unread: 1 })
-  expect(await floor.desk.seen(id, MIA)).toMatchObject({ unread: 0 })
-  await floor.inbox.deliver('playground', [wrote('ann', 'are you there?')])
-  await until(async () => ((await floor.desk.read(id)) as { unread: number }).unread === 1)
+  await pipeline.desk.claim(id, MIA)
+  await pipeline.inbox.deliver('playground', [wrote('ann', 'it is the blue lamp')])
+  await until(async () => ((await pipeline.desk.read(id)) as { unread: number }).unread === 1)
+  expect(await pipeline.desk.seen(id, BOSS)).toMatchObject({ unread: 1 })
+  expect(await pipeline.desk.seen(id, MIA)).toMatchObject({ unread: 0 })
+  await pipeline.inbox.deliver('playground', [wrote('ann', 'are you there?')])
+  await until(async () => ((await pipeline.desk.read(id)) as { unread: number }).unread === 1)
 
   now += HOUR / 2
-  const answered = await floor.desk.reply(id, MIA, { text: 'Here I am.', audience: 'private' })
+  const answered = await pipeline.desk.reply(id, MIA, { text: 'Here I am.', audience: 'private' })
   expect(answered).toMatchObject({ unread: 0, answeredAt: new Date(now).toISOString() })
   await until(() => textsTo(sent, 'ann').length > 0)
   now += HOUR
-  await floor.rings['ticket-due'](id)
-  expect(await floor.desk.read(id)).toMatchObject({ priority: 'normal' })
+  await pipeline.timers['ticket-due'](id)
+  expect(await pipeline.desk.read(id)).toMatchObject({ priority: 'normal' })
 
-  await floor.inbox.deliver('playground', [wrote('ann', 'it still flickers')])
+  await pipeline.inbox.deliver('playground', [wrote('ann', 'it still flickers')])
   const waits = await until(async () => {
-    const ticket = await floor.desk.read(id)
+    const ticket = await pipeline.desk.read(id)
     return !('refused' in ticket) && ticket.unread === 1 && ticket
   })
   expect(waits.answeredAt).toBeUndefined()
@@ -150,13 +150,13 @@ test('whoever was answered waits for nothing until they write again', async () =
 
 test('a resolved ticket keeps what it was about, whatever the customer writes later', async () => {
   const id = await given('bea', now)
-  await floor.desk.claim(id, MIA)
-  await floor.desk.resolve(id, MIA)
-  await floor.inbox.deliver('playground', [wrote('bea', 'this is ridiculous, where is my refund? I am furious')])
+  await pipeline.desk.claim(id, MIA)
+  await pipeline.desk.resolve(id, MIA)
+  await pipeline.inbox.deliver('playground', [wrote('bea', 'this is ridiculous, where is my refund? I am furious')])
   now += 60_000
   await until(async () => {
-    const { history } = await floor.inbox.open(idOf('bea'))
+    const { history } = await pipeline.inbox.open(idOf('bea'))
     return history.some((event) => event.type === 'turn-taken')
   })
-  expect(await floor.desk.read(id)).toMatchObject({ brief: { wants: 'bea wants a lamp', mood: 'calm' } })
+  expect(await pipeline.desk.read(id)).toMatchObject({ brief: { wants: 'bea wants a lamp', mood: 'calm' } })
 })

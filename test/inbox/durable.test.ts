@@ -8,15 +8,21 @@ import { RecordFromNewerVersion } from '#redis/store'
 import { receive } from '../../src/inbox/receive.ts'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { create, customerOf, edit, remove } from './deliveries.ts'
+import { NO_EVENTS } from './no-events.ts'
 
 let redis: TestRedis
 let inbox: Inbox
 beforeEach(async () => {
   redis = await startTestRedis()
-  const nothing = async () => {}
-  const people = { personSpoke: nothing, personLeft: nothing }
   const { connections } = redis
-  inbox = await openInbox({ connections, debounceMs: 10, concurrency: 1, ...people, log: silent, now: Date.now })
+  inbox = await openInbox({
+    connections,
+    debounceMs: 10,
+    concurrency: 1,
+    events: NO_EVENTS,
+    log: silent,
+    now: Date.now,
+  })
 })
 afterEach(async () => {
   await inbox.close()

@@ -3,6 +3,7 @@ import { type ChannelEvent, continueCase } from '#domain'
 import { type Inbox, openInbox } from '#inbox'
 import { commitChange } from '#redis/store'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
+import { NO_EVENTS } from './no-events.ts'
 
 let redis: TestRedis
 let inbox: Inbox
@@ -13,8 +14,7 @@ beforeAll(async () => {
     connections: redis.connections,
     debounceMs: 60,
     concurrency: 8,
-    personSpoke: async () => {},
-    personLeft: async () => {},
+    events: NO_EVENTS,
     log: silent,
     now: Date.now,
   })

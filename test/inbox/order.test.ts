@@ -6,6 +6,7 @@ import { Unavailable } from '#redis'
 import { commitChange } from '#redis/store'
 import { silent, startTestRedis, type TestRedis } from '../setup/redis.ts'
 import { chance, create, customerOf, edit, remove, shuffled } from './deliveries.ts'
+import { NO_EVENTS } from './no-events.ts'
 
 const RUNS = 300
 
@@ -13,13 +14,11 @@ let redis: TestRedis
 let inbox: Inbox
 beforeAll(async () => {
   redis = await startTestRedis()
-  const nothing = async () => {}
-  const people = { personSpoke: nothing, personLeft: nothing }
   inbox = await openInbox({
     connections: redis.connections,
     debounceMs: 60,
     concurrency: 1,
-    ...people,
+    events: NO_EVENTS,
     log: silent,
     now: Date.now,
   })

@@ -33,9 +33,11 @@ export async function openReceiver(connections: Connections): Promise<Receiver> 
     connections,
     debounceMs: 10,
     concurrency: 1,
-    personSpoke: async (customer) => void silenced.push(customer),
-    personLeft: async () => {},
-    echoed: async () => false,
+    events: {
+      echo: async () => false,
+      agentSpokeElsewhere: async (customer) => void silenced.push(customer),
+      agentLeftElsewhere: async () => {},
+    },
     log,
     now: () => Date.now() + receiver.ahead,
   })

@@ -9,6 +9,7 @@ import { commitChange } from '#redis/store'
 import { openRetention, type Retention } from '#retention'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { create, customerOf, remove } from './deliveries.ts'
+import { NO_EVENTS } from './no-events.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -26,13 +27,11 @@ let meanwhile = async () => {}
 beforeAll(async () => {
   redis = await startTestRedis()
   const { connections } = redis
-  const nothing = async () => {}
-  const people = { personSpoke: nothing, personLeft: nothing }
   const purgeMs = 2 * HOUR
-  inbox = await openInbox({ connections, purgeMs, debounceMs: 10, concurrency: 1, ...people, log: silent, now })
+  inbox = await openInbox({ connections, purgeMs, debounceMs: 10, concurrency: 1, events: NO_EVENTS, log: silent, now })
   clock = await openScheduler(connections, silent, now)
   const { main, masters } = connections
-  retention = openRetention({ redis: main, masters, clock, keepMs: KEEP, elsewhere: () => meanwhile(), now })
+  retention = openRetention({ redis: main, masters, clock, keepMs: KEEP, events: { erased: () => meanwhile() }, now })
 })
 afterAll(async () => {
   await clock?.close()
@@ -175,7 +174,7 @@ test('whoever writes while they are being forgotten is not', async () => {
     masters,
     clock,
     keepMs: KEEP,
-    elsewhere: () => write('back', 'back-2'),
+    events: { erased: () => write('back', 'back-2') },
     now,
   })
   ahead = KEEP + 1000

@@ -43,8 +43,7 @@ export async function openDesk(
       more.announce?.(effect.ticket)
       announced.push(effect.ticket)
     },
-    mishap: async (mishap) => void mishaps.push(mishap),
-    fared: async () => {},
+    events: { deliveryFailed: async (failure) => void mishaps.push(failure), delivered: async () => {} },
     count: (_, fate) => fates.push(fate),
     concurrency: 8,
     stopping: new AbortController().signal,

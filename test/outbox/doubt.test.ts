@@ -7,6 +7,7 @@ import type { Customer } from '#domain'
 import { openInbox } from '#inbox'
 import { keysOf } from '#redis/keys'
 import { readCase } from '#redis/store'
+import { NO_EVENTS } from '../inbox/no-events.ts'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { pageComment, pageEcho, pageMessage, xDirectMessage, xMention, xOwnReply } from '../stand-ins/deliveries.ts'
 import { GRAPH_ERRORS, type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
@@ -69,9 +70,7 @@ async function deliver(channel: Channel, body: object) {
     connections: redis.connections,
     debounceMs: 0,
     concurrency: 1,
-    personSpoke: async () => {},
-    personLeft: async () => {},
-    echoed: desk.echoed,
+    events: { ...NO_EVENTS, echo: desk.echoed },
     log: silent,
     now: Date.now,
   })

@@ -7,12 +7,11 @@ import { buildEngine, type Engine, simulationContext } from '#app'
 import type { HistoryEvent, Outgoing } from '#domain'
 import { KEYS, keysOf } from '#redis/keys'
 import { openPolicySandbox, openReleases, type Releases } from '#releases'
-import { openRetention } from '#retention'
 import { NotCached } from '#turn'
 import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import type { CommittedTurn } from '../../src/releases/rollout-metrics.ts'
 import { inFolder as inAnyFolder, REFUNDS, RETURNS } from '../content/folder.ts'
-import { type Floor, idOf, openFloor, textsTo, wrote } from '../setup/floor.ts'
+import { idOf, openTestPipeline, type TestPipeline, textsTo, wrote } from '../setup/pipeline.ts'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
 const ESCALATES = REFUNDS.replaceAll('move-to-private', 'escalate')
@@ -94,32 +93,33 @@ async function approvedDraft({ desk }: Releases<Engine>, path = FILE, text = ESC
 }
 
 /** Customers, turns and replies around what is released. */
-async function serve(release: Releases<Engine>, sent: Outgoing[], more: { slow?: Promise<void> } = {}): Promise<Floor> {
-  const mindFor = (customer: string) => {
-    const mind = simulationContext(release.forCustomer(customer))
-    const { slow } = more
-    return slow
-      ? {
-          ...mind,
-          understand: async (heard: Parameters<typeof mind.understand>[0]) => {
-            await slow
-            return mind.understand(heard)
-          },
-        }
-      : mind
-  }
+async function serve(
+  release: Releases<Engine>,
+  sent: Outgoing[],
+  more: { slow?: Promise<void> } = {},
+): Promise<TestPipeline> {
+  const { slow } = more
+  const slowly = (engine: Engine): Engine => ({
+    ...engine,
+    understand: async (asked) => {
+      await slow
+      return engine.understand(asked)
+    },
+  })
   const { connections } = redis
-  const floor = await openFloor({ connections, mind: mindFor(idOf('nobody')), mindFor, took: release.took, sent })
-  await floor.start()
-  return floor
+  const { forCustomer } = release
+  const releases = { ...release, forCustomer: (customer: string) => slowly(forCustomer(customer)) }
+  const pipeline = await openTestPipeline({ connections, mind: release.live(), releases, sent })
+  await pipeline.start()
+  return pipeline
 }
 async function historyOf(user: string): Promise<HistoryEvent[]> {
   const raw = await redis.connections.main.lRange(keysOf(idOf(user)).history, 0, -1)
   return raw.map((one) => JSON.parse(one) as HistoryEvent)
 }
 /** Has a customer write, and waits for the turn. */
-async function hear(floor: Floor, user: string, text: string) {
-  await floor.inbox.deliver('playground', [wrote(user, text, 'public')])
+async function hear(pipeline: TestPipeline, user: string, text: string) {
+  await pipeline.inbox.deliver('playground', [wrote(user, text, 'public')])
   return until(async () => (await historyOf(user)).find((event) => event.type === 'turn-taken'))
 }
 
@@ -231,8 +231,8 @@ describe('customers', () => {
       const before = versionOf(release)
       const { promise: slow, resolve: go } = Promise.withResolvers<void>()
       const sent: Outgoing[] = []
-      const floor = await serve(release, sent, { slow })
-      await floor.inbox.deliver('playground', [wrote('ana', 'where is my order', 'public')])
+      const pipeline = await serve(release, sent, { slow })
+      await pipeline.inbox.deliver('playground', [wrote('ana', 'where is my order', 'public')])
       await until(async () => (await historyOf('ana')).length > 0)
       // Whoever is asked first has begun the turn.
       granted(await release.desk.release(await approvedDraft(release), BEN, {}))
@@ -242,7 +242,7 @@ describe('customers', () => {
       const versions = (await historyOf('ana')).flatMap((event) => ('version' in event ? [event.version] : []))
       expect(versions.length).toBeGreaterThan(1)
       expect(new Set(versions).size).toBe(1)
-      await floor.close()
+      await pipeline.close()
     })
   })
 
@@ -252,12 +252,12 @@ describe('customers', () => {
       const before = versionOf(release)
       granted(await release.desk.release(await approvedDraft(release), BEN, { shadow: true }))
       const sent: Outgoing[] = []
-      const floor = await serve(release, sent)
-      expect(await hear(floor, 'ana', 'where is my order')).toMatchObject({
+      const pipeline = await serve(release, sent)
+      expect(await hear(pipeline, 'ana', 'where is my order')).toMatchObject({
         version: before,
         outcome: 'moved-to-private',
       })
-      expect(await hear(floor, 'ben', 'How do I send a jumper back?')).toMatchObject({ version: before })
+      expect(await hear(pipeline, 'ben', 'How do I send a jumper back?')).toMatchObject({ version: before })
       const { agreement, figures } = await until(async () => {
         const { rollout } = await release.desk.overview()
         return rollout?.agreement?.turns === 2 && rollout
@@ -278,7 +278,7 @@ describe('customers', () => {
       const spoken = (await historyOf('ana')).filter((event) => event.type === 'message-queued')
       expect(spoken.map((event) => 'version' in event && event.version)).toEqual(spoken.map(() => before))
       expect(await release.desk.audit()).toHaveLength(5 + 1)
-      await floor.close()
+      await pipeline.close()
     })
   })
 
@@ -287,29 +287,29 @@ describe('customers', () => {
       const understand = () => Promise.reject(new NotCached('this was not asked'))
       const release = await open(dir, { silentMind: (thinking) => ({ ...simulationContext(thinking), understand }) })
       granted(await release.desk.release(await approvedDraft(release), BEN, { shadow: true }))
-      const floor = await serve(release, [])
-      await hear(floor, 'ana', 'where is my order')
+      const pipeline = await serve(release, [])
+      await hear(pipeline, 'ana', 'where is my order')
       const agreement = await until(async () => {
         const { rollout } = await release.desk.overview()
         return rollout?.agreement?.leftOut === 1 && rollout.agreement
       })
       expect(agreement).toEqual({ turns: 0, same: 0, leftOut: 1, differing: [] })
-      await floor.close()
+      await pipeline.close()
     })
   })
 
   test('who delete what they wrote, or are forgotten, are in no replay', async () => {
     await inFolder(async (dir) => {
       const release = await open(dir)
-      const floor = await serve(release, [])
-      const turn = await hear(floor, 'ana', 'where is my order HL-20419')
-      await hear(floor, 'ben', 'where is my order')
+      const pipeline = await serve(release, [])
+      const turn = await hear(pipeline, 'ana', 'where is my order HL-20419')
+      await hear(pipeline, 'ben', 'where is my order')
       await until(async () => (await release.recorded.last(10)).turns.length === 2)
       expect(JSON.stringify(turn.type === 'turn-taken' && turn.facts)).not.toContain('20419')
       const message = turn.type === 'turn-taken' ? (turn.messages[0] ?? '') : ''
       const customer = wrote('ana', '')
       if (customer.kind !== 'message' || !customer.customer) throw new Error('no message')
-      await floor.inbox.deliver('playground', [
+      await pipeline.inbox.deliver('playground', [
         {
           kind: 'delete',
           id: `${message}:gone`,
@@ -320,17 +320,9 @@ describe('customers', () => {
         },
       ])
       expect(await release.recorded.last(10)).toMatchObject({ turns: [{ text: 'where is my order' }], notReplayed: 1 })
-      const retention = openRetention({
-        redis: redis.connections.main,
-        masters: redis.connections.masters,
-        clock: floor.clock,
-        keepMs: 86_400_000,
-        elsewhere: ({ customer, messages }) => release.recorded.forget(customer.id, messages),
-        now: Date.now,
-      })
-      expect(await retention.erase(idOf('ben'), 'root')).toBe(true)
+      expect(await pipeline.retention.erase(idOf('ben'), 'root')).toBe(true)
       expect(await release.recorded.last(10)).toEqual({ turns: [], notReplayed: 1 })
-      await floor.close()
+      await pipeline.close()
     })
   })
 })

@@ -1,8 +1,8 @@
 // What customers send in place of words: each kind has words of its own, or none, and the ticket says what it is.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { TicketSummary } from '#handoff'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { nextXId, xMention } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { KEYS } from '#redis/keys'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import {

@@ -1,7 +1,7 @@
 // Customers who come through Azure Bot Service: activities in, activities out, and tokens that prove who speaks.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { type BotConnector, startBotConnector } from '../stand-ins/bot-connector.ts'
 import { botMessage } from '../stand-ins/deliveries.ts'
 import { eventsOf, ticketOf, turnsOf } from './records.ts'

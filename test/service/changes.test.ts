@@ -1,8 +1,8 @@
 // Customers change or delete what they wrote: before it is answered, while it is, and after.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket, TicketSummary } from '#handoff'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { nextXId, xDelete, xEdit, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, tooManyRequests, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'

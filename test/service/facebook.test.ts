@@ -1,7 +1,7 @@
 // Customers of a Facebook Page: comments in public, Messenger in private, and the private reply that links the two.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { type PageAct, pageComment, pageMessage } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { PAGE as OUR_PAGE, pageVariables } from './accounts.ts'

@@ -1,7 +1,7 @@
 // A language model behind the service: it may word an answer; it cannot make one up, hold a turn up, or see private data.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
 import { turnsOf } from './records.ts'
 

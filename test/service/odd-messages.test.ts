@@ -1,8 +1,8 @@
 // Messages that nobody would think of: each gets its outcome, and nothing of them gets where it must not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { OUTCOMES } from '#domain'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { nextXId, pageComment, pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'

@@ -1,8 +1,8 @@
 // People who answer for the brand outside Warmline: on x.com, in another tool, below a post, in the network's own inbox.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket, TicketSummary } from '#handoff'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import {
   nextXId,
   pageComment,

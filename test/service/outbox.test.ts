@@ -1,8 +1,8 @@
 // What could not be delivered, as operators see it; and a claim, which the bot's last word comes before.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { run } from '../cli/run.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { nextXId, pageComment, xMention } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { startXApi, X_PROBLEMS, type XApi } from '../stand-ins/x-api.ts'

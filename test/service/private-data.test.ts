@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
 import { openLogger } from '../../src/app/logger.ts'
-import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/house.ts'
+import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { eventsOf, ticketOf } from './records.ts'
 
 const CUSTOMER = 'playground:brand:Mia'

@@ -2,8 +2,8 @@
 
 import type { HistoryEvent } from '#domain'
 import type { Ticket, TicketSummary } from '#handoff'
-import type { Person } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import type { Person } from '../setup/service.ts'
 
 /** A record of a case, and how the effect it names fared. */
 export type Recorded = HistoryEvent & { readonly state?: string }

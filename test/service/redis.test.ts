@@ -1,7 +1,7 @@
 // Redis goes away and comes back: customers' networks are asked to deliver again, and nothing is lost or said twice.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { nextXId, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'

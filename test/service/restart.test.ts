@@ -1,8 +1,8 @@
 // The service is stopped and started again on the same data: nothing is lost, and nothing is said twice.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
-import { startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { startHouse, type TestHouse } from '../setup/service.ts'
 import { nextXId, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, tooManyRequests, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
 import { openLogger } from '../../src/app/logger.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { ticketOf, turnsOf } from './records.ts'
 
 /** Real numbers of nobody: they pass as a card's, and stand nowhere else. */

@@ -1,8 +1,8 @@
 // A version that decides silently: services and models outside hear of each turn once.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { DraftView, Overview } from '../../src/releases/policy-desk.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { type Network, startNetwork } from '../stand-ins/network.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
 

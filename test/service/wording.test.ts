@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Ticket } from '#handoff'
 import type { DraftView, Overview } from '../../src/releases/policy-desk.ts'
 import { BRAND, ORDER_STATUS, REFUNDS, RETURNS } from '../content/folder.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { ticketOf } from './records.ts'
 
 jest.setTimeout(60_000)

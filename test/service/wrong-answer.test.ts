@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
 import type { DraftView, Overview } from '../../src/releases/policy-desk.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { ticketOf } from './records.ts'
 
 const ASKED = 'How long does a refund take?'

@@ -1,8 +1,8 @@
 // Customers on X: mentions and direct messages come in signed, answers leave through the API, once.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import twitter from 'twitter-text'
-import { type Person, startHouse, type TestHouse } from '../setup/house.ts'
 import { until } from '../setup/redis.ts'
+import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
 import { nextXId, type XAct, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, tooManyRequests, X_PROBLEMS, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Audience, Case } from '#domain'
 import { openSimulatedConversation } from '#releases/simulator'
 import type { LocalEngine } from '../../src/cli/local-engine.ts'
-import { openShop } from '../setup/floor.ts'
+import { openSampleEngine } from '../setup/pipeline.ts'
 import { WISHES } from './wishes.ts'
 
 let shop: LocalEngine
 beforeAll(async () => {
-  shop = await openShop()
+  shop = await openSampleEngine()
 }, 120_000)
 afterAll(() => shop?.close())
 

@@ -1,11 +1,11 @@
 // Most of what customers say in a conversation is plain: a number, a choice, a wish. None of these lines is taught.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { LocalEngine } from '../../src/cli/local-engine.ts'
-import { openShop } from '../setup/floor.ts'
+import { openSampleEngine } from '../setup/pipeline.ts'
 
 let shop: LocalEngine
 beforeAll(async () => {
-  shop = await openShop()
+  shop = await openSampleEngine()
 }, 120_000)
 afterAll(() => shop?.close())
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { LeaveAlone } from '#domain'
 import { scoreUnaddressed } from '#understanding'
 import type { LocalEngine } from '../../src/cli/local-engine.ts'
-import { openShop } from '../setup/floor.ts'
+import { openSampleEngine } from '../setup/pipeline.ts'
 import { ALONE, FRESH_ALONE, FRESH_HELPABLE, HELPABLE, type Heard } from './undirected-posts.ts'
 
 /** Where the sample rules begin to help. */
@@ -12,7 +12,7 @@ const TERMS = ['Harbour Lane', 'HarbourLane']
 
 let shop: LocalEngine
 beforeAll(async () => {
-  shop = await openShop()
+  shop = await openSampleEngine()
 }, 120_000)
 afterAll(() => shop?.close())
 

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { LocalEngine } from '../../src/cli/local-engine.ts'
 import { asksForHuman } from '../../src/understanding/nlu/signals/wants-human.ts'
-import { openShop } from '../setup/floor.ts'
+import { openSampleEngine } from '../setup/pipeline.ts'
 
 let shop: LocalEngine
 beforeAll(async () => {
-  shop = await openShop()
+  shop = await openSampleEngine()
 }, 120_000)
 afterAll(() => shop?.close())
 

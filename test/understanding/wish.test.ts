@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { simulateInput } from '#releases/simulator'
 import type { LocalEngine } from '../../src/cli/local-engine.ts'
 import { isDeniedWish } from '../../src/understanding/nlu/denied-wish.ts'
-import { openShop } from '../setup/floor.ts'
+import { openSampleEngine } from '../setup/pipeline.ts'
 
 let shop: LocalEngine
 beforeAll(async () => {
-  shop = await openShop()
+  shop = await openSampleEngine()
 }, 120_000)
 afterAll(() => shop?.close())
 
