@@ -1,16 +1,17 @@
-// A console of its own for a test file: a real server on a free port, a real Redis, and a desk in memory.
+// A console of its own for a test file: a real server on a free port, over the real agent desk of a small brand.
 import { promisify } from 'node:util'
 import restify from 'restify'
-import { type Accounts, type ConsoleOptions, mountConsole, openAccounts, openReplyDrafts } from '#console'
-import type { Ticket } from '#handoff'
-import { openDeadLetters } from '#outbox/dead-letters'
+import { type Accounts, type ConsoleOptions, mountConsole, openAccounts } from '#console'
+import type { AgentDesk } from '#handoff'
 import type { Redis } from '#redis'
-import { silent, startTestRedis } from '../setup/redis.ts'
-import { type MemoryDesk, memoryDesk } from '../stand-ins/desk.ts'
+import { BRAND } from '../content/folder.ts'
+import { openTestDesk, type TestDesk } from '../setup/agent-desk.ts'
 
 export type Service = {
   readonly url: string
-  readonly desk: MemoryDesk
+  readonly desk: AgentDesk
+  /** A customer writes these messages and comes to a person; resolves to their ticket. */
+  readonly handOver: TestDesk['handOver']
   readonly accounts: Accounts
   readonly redis: Redis
   /** Errors that reached the log. */
@@ -33,18 +34,18 @@ export type Caller = {
 export const PASSWORD = 'a harbour full of boats'
 
 export async function startService(options: Partial<ConsoleOptions> = {}): Promise<Service> {
-  const { connections, close: closeRedis } = await startTestRedis()
-  const redis = connections.main
+  const opened = await openTestDesk({ files: { 'policies/brand.yaml': BRAND.replace('avoid: []', 'avoid: [cheap]') } })
+  const { pipeline } = opened
+  const redis = opened.redis.connections.main
   const accounts = openAccounts(redis, { now: Date.now })
-  const desk = memoryDesk()
-  const operator = await openDeadLetters(connections, silent, Date.now)
+  const desk = { ...pipeline.desk }
   const errors: unknown[] = []
   const server = restify.createServer({ name: '' })
   const { close } = await mountConsole(server, {
     desk,
     accounts,
-    drafts: await openReplyDrafts(connections, Date.now),
-    stuck: operator,
+    drafts: pipeline.drafts,
+    stuck: pipeline.outbox.stuck,
     content: () => ({ version: 'abc123def456', problems: [] }),
     log: { error: (...args: unknown[]) => errors.push(args) },
     publicUrl: 'http://warmline.test',
@@ -60,6 +61,7 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
   return {
     url,
     desk,
+    handOver: opened.handOver,
     accounts,
     redis,
     errors,
@@ -83,8 +85,7 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
     async close() {
       close()
       await new Promise<void>((done) => server.close(() => done()))
-      await operator.close()
-      await closeRedis()
+      await opened.close()
     },
   }
 }
@@ -96,59 +97,4 @@ export function postJson(url: string, body?: unknown, headers: Record<string, st
     headers: { ...json, ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-}
-
-/** A waiting ticket: Ana asked in public, and then wrote privately. */
-export function ticket(fields: Partial<Ticket> = {}): Ticket {
-  const id = fields.id ?? 't1'
-  return {
-    id,
-    caseId: `case-${id}`,
-    state: 'waiting',
-    team: 'care',
-    skills: [],
-    priority: 'high',
-    openedAt: '2026-05-04T09:00:00.000Z',
-    dueAt: '2026-05-04T09:30:00.000Z',
-    customer: { id: 'playground:main:ana', name: 'Ana', handle: 'ana', channel: 'playground', reach: 0 },
-    earlier: 0,
-    unread: 0,
-    reasons: [{ rule: 'refunds.large', because: 'Refunds above 30 need a person.' }],
-    brief: {
-      wants: 'my money back for the broken lamp',
-      facts: [{ name: 'order', value: 'HL-20419', messageId: 'm2' }],
-      tried: ['Asked for the order number.'],
-      mood: 'annoyed',
-      open: 'Decide on the refund of 49.00.',
-      suggestedReply: 'I am sorry about the lamp. I have asked for your refund.',
-      suggestions: [],
-      wording: 'My lamp is broken!',
-    },
-    sides: { public: { open: true }, private: { open: true } },
-    conversations: [
-      {
-        id: 'playground:main:wall-1',
-        channel: 'playground',
-        audience: 'public',
-        open: true,
-        messages: [
-          { id: 'm1', author: 'Ana', authorKind: 'customer', text: 'My lamp is broken!', at: 1_777_885_200_000 },
-        ],
-      },
-      {
-        id: 'playground:main:dm-ana',
-        channel: 'playground',
-        audience: 'private',
-        open: true,
-        messages: [
-          { id: 'm2', author: 'Ana', authorKind: 'customer', text: 'It is order HL-20419.', at: 1_777_885_260_000 },
-        ],
-      },
-    ],
-    notes: [],
-    history: [{ at: '2026-05-04T09:00:00.000Z', what: 'ticket-opened' }],
-    epoch: 1,
-    version: 'abc123def456',
-    ...fields,
-  }
 }

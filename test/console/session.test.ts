@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openAccounts } from '#console'
 import * as shape from '../../src/console/api/common.schema.ts'
 import { startTestRedis } from '../setup/redis.ts'
-import { PASSWORD, postJson, type Service, startService, ticket } from './service.ts'
+import { PASSWORD, postJson, type Service, startService } from './service.ts'
 
 let service: Service
 beforeAll(async () => {
@@ -169,13 +169,14 @@ describe('what another site’s page sends', () => {
     ['from a sibling host', { 'sec-fetch-site': 'same-site' }],
   ])('is refused %s', async (_, headers) => {
     const { cookie } = await service.enter('ada@warmline.test')
-    service.desk.open(ticket({ id: 'csrf' }))
-    const answer = await fetch(`${service.url}/api/tickets/csrf/claim`, {
+    const { id } = await service.handOver('csrf', ['private', 'Is anybody there?'])
+    const answer = await fetch(`${service.url}/api/tickets/${id}/claim`, {
       method: 'POST',
       headers: { cookie, ...headers } as Record<string, string>,
     })
     expect(answer.status).toBe(403)
     expect(await detail(answer)).toContain('another site')
+    expect(await service.desk.read(id)).toMatchObject({ state: 'waiting' })
   })
 
   test('is refused as a form', async () => {
@@ -191,7 +192,8 @@ describe('what another site’s page sends', () => {
   test('is not confused with our own page', async () => {
     const ada = await service.enter('ada@warmline.test')
     const own = { cookie: ada.cookie, origin: 'http://warmline.test' }
-    expect((await postJson(`${service.url}/api/tickets/csrf/notes`, { text: 'hello' }, own)).status).toBe(200)
+    const { id } = await service.handOver('own', ['private', 'Is anybody there?'])
+    expect((await postJson(`${service.url}/api/tickets/${id}/notes`, { text: 'hello' }, own)).status).toBe(200)
   })
 })
 
