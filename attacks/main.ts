@@ -2,11 +2,12 @@
 // private values in public, to steer it by hostile words, and to break in over HTTP. Progress on stderr, tables on stdout.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { weakenedSource } from '../chaos/weaknesses.ts'
 import { runHttp } from './http.ts'
 import { runInjection } from './injection.ts'
 import { runLeaks } from './leaks.ts'
 import { httpTable, leaksTable, violationsTable } from './report.ts'
-import { checkGuard, GUARDS } from './weaknesses.ts'
+import { GUARDS } from './weaknesses.ts'
 
 const LEAKS = 20_000
 const UNGUARDED = 650
@@ -37,7 +38,7 @@ const PARTS: Readonly<Record<string, (asked: Asked) => Promise<Done>>> = {
     const figures: Record<string, object> = {}
     let kept = true
     for (const without of builds) {
-      GUARDS.filter(({ name }) => without.includes(name)).map(checkGuard)
+      GUARDS.filter(({ name }) => without.includes(name)).map(weakenedSource)
       const run = await runLeaks({ count, seed, without, say })
       const authors = new Set(run.leaked.map(({ attack }) => attack.author))
       const wanted = without.length > 1 ? 5 : 3

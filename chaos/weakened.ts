@@ -1,14 +1,14 @@
 // The checker, tested on the real thing: with one safety mechanism taken out, it has to find what goes wrong.
 import { CIRCUMSTANCES } from './circumstances.ts'
 import { startFleet } from './fleet.ts'
-import { checkWeakness, type Weakness } from './weaknesses.ts'
+import { type Weakness, weakenedSource } from './weaknesses.ts'
 
 /** What was found with a mechanism taken out; `noticed` if that is what its absence has to break. */
 export type Weakened = { readonly name: string; readonly found: readonly string[]; readonly noticed: boolean }
 
 /** Runs the circumstances of a weakness, `tries` seeds at most, until it is noticed. */
 export async function runWeakened(weakness: Weakness, seed: number, tries = 4): Promise<Weakened> {
-  checkWeakness(weakness)
+  weakenedSource(weakness)
   const { name, under, breaks } = weakness
   const fleet = await startFleet({ without: name })
   try {

@@ -1,15 +1,18 @@
-// The safety mechanisms, one line of source each, and what has to go wrong without it.
+// The safety mechanisms, one statement of the product each, and what has to go wrong without it.
 import { readFileSync } from 'node:fs'
 import type { CIRCUMSTANCES } from './circumstances.ts'
 
-export type Weakness = {
+/** One statement of the product, in a file in which it stands once, and what takes its place. */
+export type Removal = {
   readonly name: string
-  /** What the product then lacks. */
-  readonly lacks: string
   readonly file: string
-  /** Stands there exactly once. */
   readonly from: string
   readonly to: string
+}
+
+export type Weakness = Removal & {
+  /** What the product then lacks. */
+  readonly lacks: string
   /** At least one of these has to be found. */
   readonly breaks: readonly string[]
   /** The circumstances under which it shows. */
@@ -145,18 +148,14 @@ export function findWeakness(name: string): Weakness {
   return weakness
 }
 
-/** The source without the mechanism; throws if the line to be replaced is not there exactly once. */
-export function weaken(
-  { name, file, from, to }: Pick<Weakness, 'name' | 'file' | 'from' | 'to'>,
-  source: string,
-): string {
+/** The source without the mechanism; throws if the statement does not stand there exactly once. */
+export function weaken({ name, file, from, to }: Removal, source: string): string {
   const [before, ...after] = source.split(from)
   if (after.length !== 1)
     throw new Error(`\`${name}\` wants to replace \`${from}\`, which stands ${after.length} times in ${file}`)
   return `${before}${to}${after[0]}`
 }
 
-/** Throws if a mechanism is no longer where the table says. */
-export function checkWeakness(weakness: Weakness): void {
-  weaken(weakness, readFileSync(new URL(`../${weakness.file}`, import.meta.url), 'utf8'))
-}
+/** The product's file without the mechanism; throws if it is no longer where the table says. */
+export const weakenedSource = (removal: Removal): string =>
+  weaken(removal, readFileSync(new URL(`../${removal.file}`, import.meta.url), 'utf8'))

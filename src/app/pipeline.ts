@@ -35,7 +35,7 @@ import type { Shutdown } from './shutdown.ts'
 type PipelineEvents = InboxEvents & OutboxEvents & TurnEvents & RetentionEvents
 
 /** What every part is opened with. */
-type Runtime = {
+type PipelineRuntime = {
   readonly connections: Connections
   readonly shutdown: Shutdown
   readonly log: Logger
@@ -52,7 +52,7 @@ type PipelineConfig = Pick<
 }
 
 export type PipelineOptions = {
-  readonly runtime: Runtime
+  readonly runtime: PipelineRuntime
   readonly config: PipelineConfig
   readonly channels: ReadonlyMap<ChannelName, Channel>
   /** What serves a customer, and what notes of turns. */
@@ -156,7 +156,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
 }
 
 async function openStores(
-  { connections, shutdown, log, now }: Runtime,
+  { connections, shutdown, log, now }: PipelineRuntime,
   brandFor: (customer: CustomerId) => Brand,
 ): Promise<Stores> {
   const scheduler = await openScheduler(connections, log, now)

@@ -1,16 +1,29 @@
-// The test build takes out what the table names: each mechanism has to be where the table says, once.
-import { expect, test } from '@jest/globals'
-import { checkWeakness, WEAKNESSES, weaken } from '../../chaos/weaknesses.ts'
+// Chaos runs and attacks are tested on a product that lacks one mechanism. Each removal has to apply exactly once, and leave a
+// program: else such a run tests nothing.
+import { stripTypeScriptTypes } from 'node:module'
+import { describe, expect, test } from '@jest/globals'
+import { GUARDS } from '../../attacks/weaknesses.ts'
+import { WEAKNESSES, weaken, weakenedSource } from '../../chaos/weaknesses.ts'
 
-test.each(WEAKNESSES.map((weakness) => [weakness.lacks, weakness] as const))(
-  '%s: is still there to be taken out',
-  (_, weakness) => {
-    expect(() => checkWeakness(weakness)).not.toThrow()
-  },
-)
+describe.each([
+  ['the safety mechanisms of chaos runs', WEAKNESSES],
+  ['the guards of attacks', GUARDS],
+])('each of %s', (_, removals) => {
+  test.each(removals.map((one) => [one.name, one] as const))(
+    '%s: is one statement that stands once in its file, which is a program without it',
+    (_name, removal) => {
+      expect(() => stripTypeScriptTypes(weakenedSource(removal))).not.toThrow()
+    },
+  )
 
-test('a mechanism that has moved is an error, not a test that no longer tests', () => {
-  const [weakness] = WEAKNESSES
-  expect(() => weakness && weaken(weakness, 'some other source')).toThrow(/stands 0 times/)
-  expect(() => weakness && weaken(weakness, `${weakness.from}\n${weakness.from}`)).toThrow(/stands 2 times/)
+  test('has a name of its own', () => {
+    expect(new Set(removals.map(({ name }) => name)).size).toBe(removals.length)
+  })
+})
+
+test('a statement that is gone, or that stands twice, is an error', () => {
+  const removal = { name: 'guard', file: 'src/a.ts', from: 'if (isSafe) return', to: '' }
+  expect(weaken(removal, 'f()\nif (isSafe) return\ng()')).toBe('f()\n\ng()')
+  expect(() => weaken(removal, 'some other source')).toThrow(/stands 0 times in src\/a\.ts/)
+  expect(() => weaken(removal, `${removal.from}\n${removal.from}`)).toThrow(/stands 2 times in src\/a\.ts/)
 })
