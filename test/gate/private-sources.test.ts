@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { privateSource, publicSource } from '#gate'
-import { lookAt, objections } from './drafts.ts'
+import { lookAt, objections } from './gate-drafts.ts'
 
 const why = { override: 'the customer wants it', today: '2026-11-25' }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { publicSource } from '#gate'
-import { lookAt, objections } from './drafts.ts'
+import { lookAt, objections } from './gate-drafts.ts'
 
 const promises = {
   compensation: { most: 20, currency: 'GBP' },

@@ -5,8 +5,8 @@ import { isLinked } from '../service/own-redis.ts'
 import { ticketOf } from '../service/records.ts'
 import { until } from '../setup/redis.ts'
 import { startHouse } from '../setup/service.ts'
-import { type Care, newPosts, openCare } from './care.ts'
 import { type OwnCluster, ownCluster } from './cluster.ts'
+import { type Care, newPosts, openCare } from './whole-service.ts'
 
 let cluster: OwnCluster
 let care: Care

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { isLinked, type OwnRedis, ownRedis } from '../service/own-redis.ts'
 import { until } from '../setup/redis.ts'
-import { type Care, newPosts, openCare } from './care.ts'
-import { startWire, type Wire } from './wire.ts'
+import { startWire, type Wire } from './slow-proxy.ts'
+import { type Care, newPosts, openCare } from './whole-service.ts'
 
 const all = (ids: readonly string[], value: number) => ids.map(() => value)
 const deliverAll = (care: Care, ids: readonly string[]) => Promise.all(ids.map((id) => care.deliver(id)))

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { isLinked } from '../service/own-redis.ts'
 import { until } from '../setup/redis.ts'
-import { type Care, newPosts, openCare } from './care.ts'
 import { type OwnSentinels, ownSentinels } from './sentinel.ts'
+import { type Care, newPosts, openCare } from './whole-service.ts'
 
 let sentinels: OwnSentinels
 let care: Care

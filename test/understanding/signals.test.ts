@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Signal } from '#domain'
 import { findSignals } from '../../src/understanding/nlu/signals/signals.ts'
 import { asksForHuman } from '../../src/understanding/nlu/signals/wants-human.ts'
-import { WISHES } from './wishes.ts'
+import { WISHES } from './denied-wishes.ts'
 
 const hear = (text: string) => findSignals(text, ['Plum & Co', 'Apricot'], ['Pear & Fig', 'pearfig'])
 

@@ -1,0 +1,329 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  advance,
+  type CustomerText,
+  type FormStep,
+  factsOf,
+  fillFrom,
+  finishForm,
+  openForm,
+  reopen,
+  shortQuestion,
+} from '#dialog'
+import type { Form, Signal } from '#domain'
+import { aDialog, EMAIL, needOf, ORDER } from './sample-dialog.ts'
+
+let count = 0
+const say = (text: string, more: Partial<CustomerText> = {}): CustomerText => {
+  count += 1
+  return { text, messageId: `m${count}`, signals: [], today: '2026-11-22', ...more }
+}
+const valuesOf = (form: Form) =>
+  Object.fromEntries(Object.entries(form.values).map(([name, { value }]) => [name, value]))
+const saidOf = (step: FormStep) => ('say' in step ? step.say : undefined)
+
+/** Opens the dialog's form with the first text and goes on with the others; what the form did, step by step. */
+function talk(
+  dialog: ReturnType<typeof aDialog>,
+  [first = '', ...others]: readonly (string | CustomerText)[],
+): FormStep[] {
+  const asSaid = (one: string | CustomerText) => (typeof one === 'string' ? say(one) : one)
+  const steps = [openForm(dialog, asSaid(first), [])]
+  for (const one of others)
+    steps.push(advance(dialog, steps.at(-1)?.form ?? { dialog: '', values: {}, tries: 0 }, asSaid(one)))
+  return steps
+}
+
+describe('a form asks for what it needs, one question at a time', () => {
+  const confirmed = aDialog({ confirm: 'Order {order-number} for {email}, right?' })
+  const chosen = aDialog({
+    needs: [
+      ORDER,
+      needOf('text', { name: 'item' }),
+      needOf('choice', { name: 'why', choices: { a: ['early'], b: ['late'] } }),
+    ],
+    confirm: '{item} of {order-number} because {why}?',
+  })
+
+  test.each<
+    [title: string, dialog: ReturnType<typeof aDialog>, texts: readonly (string | CustomerText)[], steps: string[]]
+  >([
+    [
+      'both are asked for',
+      confirmed,
+      ['where is it', 'HL-20419', 'ana@example.com', 'yes'],
+      ['ask', 'ask', 'confirm', 'ready'],
+    ],
+    [
+      'what was said already is not',
+      confirmed,
+      ['where is HL-20419?', 'ana@example.com', 'yes please'],
+      ['ask', 'confirm', 'ready'],
+    ],
+    ['both at once', confirmed, ['HL-20419, ana@example.com'], ['confirm']],
+    ['in the other order', confirmed, ['where', 'ana@example.com', 'HL-20419'], ['ask', 'ask', 'confirm']],
+    ['without a confirmation', aDialog(), ['HL-20419', 'ana@example.com'], ['ask', 'ready']],
+    ['with nothing to ask', aDialog({ needs: [] }), ['hello'], ['ready']],
+    [
+      'with nothing but a confirmation',
+      aDialog({ needs: [], confirm: 'Sure?' }),
+      ['close it', 'yes'],
+      ['confirm', 'ready'],
+    ],
+    ['a wrong answer is asked for again', confirmed, ['where', 'it’s 20', 'HL-20419'], ['ask', 'invalid', 'ask']],
+    [
+      'three wrong answers go to a person',
+      confirmed,
+      ['where', 'a', 'b', 'c'],
+      ['ask', 'invalid', 'invalid', 'given-up'],
+    ],
+    [
+      'a right answer in between starts the count again',
+      confirmed,
+      ['where', 'a', 'b', 'HL-20419', 'c', 'd', 'e'],
+      ['ask', 'invalid', 'invalid', 'ask', 'invalid', 'invalid', 'given-up'],
+    ],
+    ['every type', chosen, ['HL-20419', 'the lamp', 'too late', 'ok'], ['ask', 'ask', 'confirm', 'ready']],
+    ['never mind', confirmed, ['where', 'Never mind, thanks!'], ['ask', 'stopped']],
+    [
+      'a request to be left alone',
+      confirmed,
+      ['where', say('leave me alone', { signals: ['opt-out'] })],
+      ['ask', 'stopped'],
+    ],
+    ['cancel as an answer’s word does not stop it', chosen, ['HL-20419', 'cancel the lamp'], ['ask', 'ask']],
+    [
+      'a correction is confirmed again',
+      confirmed,
+      ['HL-20419 ana@example.com', "no, it's HL-20420", 'yes'],
+      ['confirm', 'confirm', 'ready'],
+    ],
+    [
+      'a plain no asks what is wrong',
+      confirmed,
+      ['HL-20419 ana@example.com', 'no', 'HL-20420', 'yes'],
+      ['confirm', 'change', 'confirm', 'ready'],
+    ],
+    [
+      'a second no stops it',
+      confirmed,
+      ['HL-20419 ana@example.com', 'nope', 'no thanks'],
+      ['confirm', 'change', 'stopped'],
+    ],
+    [
+      'what is wrong may be named before it is said',
+      confirmed,
+      ['HL-20419 ana@example.com', 'no', 'the e-mail', 'ben@example.com', 'yes'],
+      ['confirm', 'change', 'ask', 'confirm', 'ready'],
+    ],
+    [
+      'a yes to what is wrong is none to the deed',
+      confirmed,
+      ['HL-20419 ana@example.com', 'no', 'ok', 'yes'],
+      ['confirm', 'change', 'again', 'ready'],
+    ],
+    [
+      'the deed refused in words stops it at once',
+      confirmed,
+      ['HL-20419 ana@example.com', 'please leave it as it is'],
+      ['confirm', 'stopped'],
+    ],
+    [
+      'no to a confirmation alone',
+      aDialog({ needs: [], confirm: 'Sure?' }),
+      ['close it', 'no'],
+      ['confirm', 'stopped'],
+    ],
+    [
+      'neither yes nor no is asked once more, then a person is',
+      confirmed,
+      ['HL-20419 ana@example.com', 'hm', 'perhaps'],
+      ['confirm', 'again', 'given-up'],
+    ],
+    [
+      'a condition is no yes',
+      confirmed,
+      ['HL-20419 ana@example.com', 'yes if it costs nothing', 'yes'],
+      ['confirm', 'again', 'ready'],
+    ],
+    [
+      'whoever needs a moment has it, however often',
+      confirmed,
+      ['where', 'one sec', 'hang on, let me look', 'still looking', 'bear with me', 'HL-20419'],
+      ['ask', 'waiting', 'waiting', 'waiting', 'waiting', 'ask'],
+    ],
+    [
+      'a moment at the confirmation',
+      confirmed,
+      ['HL-20419 ana@example.com', 'ok wait', 'hold on', 'give me a minute', 'yes'],
+      ['confirm', 'waiting', 'waiting', 'waiting', 'ready'],
+    ],
+    [
+      'whoever does not have it is not told that it does not fit',
+      confirmed,
+      ['where', "I can't find it", 'no idea where that is'],
+      ['ask', 'cannot', 'given-up'],
+    ],
+    ['it came by itself', confirmed, ['where', 'oh it just turned up, thanks!'], ['ask', 'stopped']],
+    ['a thank-you and no more', confirmed, ['where', 'thank you so much'], ['ask', 'stopped']],
+    [
+      'a nod is no wrong answer',
+      confirmed,
+      ['where', 'ok', 'hello', 'sure', 'HL-20419'],
+      ['ask', 'again', 'again', 'again', 'ask'],
+    ],
+    [
+      'a question in between',
+      confirmed,
+      ['where', 'how long do returns take?', 'HL-20419'],
+      ['ask', 'interrupted', 'ask'],
+    ],
+    [
+      'a question at the confirmation',
+      confirmed,
+      ['HL-20419 ana@example.com', 'ok but is it safe?', 'yes'],
+      ['confirm', 'interrupted', 'ready'],
+    ],
+    [
+      'a question after they let it go is not the form’s',
+      confirmed,
+      ['where', 'actually leave it, do you sell lamps?'],
+      ['ask', 'let-go'],
+    ],
+    [
+      'a question in the words of an answer is an answer',
+      chosen,
+      ['HL-20419', 'When I plug it in, what I get is a buzz', 'too late', 'ok'],
+      ['ask', 'ask', 'confirm', 'ready'],
+    ],
+  ])('%s', (_title, dialog, texts, steps) => expect(talk(dialog, texts).map((step) => step.type)).toEqual(steps))
+
+  test('the questions are the owner’s words, with the values read back', () => {
+    expect(talk(confirmed, ['where', '20', 'HL-20419', 'ana@example.com', "no it's HL-20420"]).map(saidOf)).toEqual([
+      'What is your order number?',
+      'That is no order number.',
+      'Which e-mail address?',
+      'Order HL-20419 for ana@example.com, right?',
+      'Order HL-20420 for ana@example.com, right?',
+    ])
+  })
+
+  test('a question takes with it what it says in passing, and leaves the open question open', () => {
+    const dialog = aDialog({ needs: [needOf('text', { name: 'item' }), EMAIL] })
+    const [, step] = talk(dialog, ['hello', 'how do returns work? I am ana@example.com'])
+    expect([step?.type, step && valuesOf(step.form)]).toEqual(['interrupted', { email: 'ana@example.com' }])
+    expect(step && shortQuestion(dialog, step.form)).toBe('Which text?')
+  })
+
+  test('what is read back after a no is what the form has', () => {
+    const step = talk(confirmed, ['HL-20419 ana@example.com', 'no']).at(-1)
+    expect(step).toMatchObject({ type: 'change', values: 'order number: HL-20419; email: ana@example.com' })
+  })
+
+  test('a text is put right in the customer’s words, and read back', () => {
+    const dialog = aDialog({ needs: [ORDER, needOf('text', { name: 'part' })], confirm: '{part} of {order-number}?' })
+    const texts = ['HL-20419', 'bag C', "no sorry it's bag D", 'D not C']
+    expect(talk(dialog, texts).map(saidOf).slice(2)).toEqual(['bag D of HL-20419?', 'D of HL-20419?'])
+  })
+
+  test('yes or no said in other words is kept as it was said', () => {
+    const dialog = aDialog({ needs: [needOf('yes-no', { name: 'looked' }), EMAIL] })
+    const value = (text: string) => talk(dialog, ['hello', text]).at(-1)?.form.values.looked?.value
+    expect([value('I did, both'), value("haven't yet"), value('next door are away until Monday'), value('eh')]).toEqual(
+      ['yes', 'no', 'next door are away until Monday', undefined],
+    )
+  })
+
+  test('a long free text is kept whole, also when it names another value', () => {
+    const [, step] = talk(chosen, ['HL-20419', 'the green lamp, not the one of HL-20419'])
+    expect(step && valuesOf(step.form)).toMatchObject({ item: 'the green lamp, not the one of HL-20419' })
+  })
+
+  test('an optional need can be declined, and is not handed on', () => {
+    const dialog = aDialog({ needs: [ORDER, { ...EMAIL, optional: true }] })
+    const step = talk(dialog, ['HL-20419', "I don't have one"]).at(-1)
+    expect(step?.type).toBe('ready')
+    expect(step && factsOf(step.form).map((fact) => fact.name)).toEqual(['order-number'])
+  })
+})
+
+describe('a form remembers', () => {
+  test('which message said what, as private facts', () => {
+    const dialog = aDialog()
+    const opened = openForm(dialog, say('HL-20419?', { messageId: 'public-1' }), [])
+    const step = advance(dialog, opened.form, say('ana@example.com', { messageId: 'dm-1' }))
+    expect(factsOf(step.form)).toEqual([
+      { name: 'order-number', value: 'HL-20419', message: 'public-1', audience: 'private' },
+      { name: 'email', value: 'ana@example.com', message: 'dm-1', audience: 'private' },
+    ])
+  })
+
+  test('what the case knows, if it still fits; what is said now goes first', () => {
+    const known = [
+      { name: 'order-number', value: 'HL-20000', message: 'm0', audience: 'private' as const },
+      { name: 'email', value: 'not an address', audience: 'private' as const },
+    ]
+    expect(fillFrom(aDialog(), say('hello'), known)).toEqual({ 'order-number': { value: 'HL-20000', message: 'm0' } })
+    expect(fillFrom(aDialog(), say('it is HL-20001', { messageId: 'm1' }), known)).toEqual({
+      'order-number': { value: 'HL-20001', message: 'm1' },
+    })
+  })
+
+  test('of two needs of one type none is guessed', () => {
+    const dialog = aDialog({ needs: [needOf('date', { name: 'bought' }), needOf('date', { name: 'returned' })] })
+    expect(fillFrom(dialog, say('on 5 November'), [])).toEqual({})
+    const step = talk(dialog, ['hello', '5 November', '6 November']).at(-1)
+    expect(step && valuesOf(step.form)).toEqual({ bought: '2026-11-05', returned: '2026-11-06' })
+  })
+
+  test('its state through JSON', () => {
+    const dialog = aDialog({ confirm: 'Order {order-number}?' })
+    const [step] = talk(dialog, ['HL-20419 ana@example.com'])
+    const form = JSON.parse(JSON.stringify(step?.form))
+    expect(advance(dialog, form, say('yes')).type).toBe('ready')
+  })
+
+  test('what it knew when the service did not find it, and takes one better value', () => {
+    const dialog = aDialog()
+    const ready = openForm(dialog, say('HL-20419 ana@example.com'), [])
+    const form = reopen(dialog, ready.form)
+    const better = advance(dialog, form, say('ah, ben@example.com'))
+    expect(better.type).toBe('ready')
+    expect(valuesOf(better.form)).toEqual({ 'order-number': 'HL-20419', email: 'ben@example.com' })
+    expect(advance(dialog, form, say('zebra')).type).toBe('invalid')
+  })
+})
+
+describe('the last words', () => {
+  const dialog = aDialog({
+    needs: [ORDER, needOf('date', { name: 'bought' })],
+    action: {
+      'url-from': 'ORDERS_URL',
+      path: '/o',
+      expects: { eta: 'date', paid: 'yes-no', parcels: 'number' },
+      'not-found': 'No {order-number}.',
+    },
+    say: '{order-number} of {bought}: {parcels} parcels, {eta}, paid {paid}.',
+  })
+  const form: Form = {
+    dialog: dialog.id,
+    values: { 'order-number': { value: 'HL-{eta}' }, bought: { value: '2026-11-05' } },
+    tries: 0,
+  }
+
+  test('are filled in as people write, and a value is never read as a template', () => {
+    expect(finishForm(dialog, form, { eta: '2026-11-24T10:00:00Z', paid: true, parcels: 2 })).toBe(
+      'HL-{eta} of 5 November 2026: 2 parcels, 24 November 2026, paid yes.',
+    )
+  })
+
+  test('are nobody’s when the dialog has none', () => expect(finishForm(aDialog(), form)).toBeUndefined())
+
+  test('fail rather than show a gap', () =>
+    expect(() => finishForm(dialog, form, {})).toThrow('`{parcels}` of dialog `order-status` has no value'))
+})
+
+test('signals that a form does not speak of change nothing', () => {
+  const signals: Signal[] = ['greeting', 'thanks', 'question']
+  expect(talk(aDialog(), ['where', say('HL-20419', { signals })]).map((step) => step.type)).toEqual(['ask', 'ask'])
+})
