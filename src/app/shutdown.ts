@@ -1,5 +1,4 @@
 // What has to be closed when the process ends, in the order it was opened.
-import type { Logger } from 'pino'
 
 export type Shutdown = {
   /** Notes what was opened, and how it is closed. */
@@ -8,7 +7,7 @@ export type Shutdown = {
   close(): Promise<void>
 }
 
-export function openShutdown(log: Pick<Logger, 'warn'>): Shutdown {
+export function openShutdown(log: { warn(about: object, message: string): void }): Shutdown {
   const opened: { readonly what: string; readonly close: () => Promise<unknown> | unknown }[] = []
   return {
     add: (what, close) => void opened.push({ what, close }),

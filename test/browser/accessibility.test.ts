@@ -6,7 +6,7 @@ import type { DraftView } from '../../src/releases/policy-desk.ts'
 import { ticketOf } from '../service/records.ts'
 import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
 import { until } from '../setup/redis.ts'
-import { ADMIN, startHouse, type TestHouse } from '../setup/service.ts'
+import { ADMIN, startTestService, type TestService } from '../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip
@@ -35,17 +35,17 @@ async function faults(page: Page): Promise<string[]> {
 }
 
 inBrowser('every page', () => {
-  let house: TestHouse
+  let service: TestService
   let browser: Browser
   let page: Page
   let ticket: string
   let draft: string
 
   beforeAll(async () => {
-    house = await startHouse({ WARMLINE_APPROVALS: '0' })
-    const lead = await house.signIn()
-    await house.post('/playground/api/posts', { customer: 'Mia', text: 'Your lamp caught fire and burned my hand!' })
-    await house.post('/playground/api/dms', { customer: 'Mia', text: WANTS })
+    service = await startTestService({ WARMLINE_APPROVALS: '0' })
+    const lead = await service.signIn()
+    await service.post('/playground/api/posts', { customer: 'Mia', text: 'Your lamp caught fire and burned my hand!' })
+    await service.post('/playground/api/dms', { customer: 'Mia', text: WANTS })
     ticket = (await ticketOf(lead, MIA)).id
     const begin = async (title: string) =>
       (await lead.send('/api/policy/drafts', { title })).body as unknown as DraftView
@@ -67,7 +67,7 @@ inBrowser('every page', () => {
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
-    await house?.close()
+    await service?.close()
   })
 
   /** Goes through the looks of a page; `ready` is there once it shows what it is for. `opens`: a button that opens a box. */
@@ -75,7 +75,7 @@ inBrowser('every page', () => {
     const wrong: string[] = []
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await page.goto(`${house.url}${path}`)
+      await page.goto(`${service.url}${path}`)
       await page.getByText(ready).first().waitFor()
       if (opens) {
         await page.getByRole('button', { name: opens }).press('Enter')
@@ -105,7 +105,7 @@ inBrowser('every page', () => {
 
   test('the queue', async () => {
     await page.setViewportSize(SIZES.wide)
-    await page.goto(`${house.url}/console`)
+    await page.goto(`${service.url}/console`)
     await page.getByRole('textbox', { name: 'E-mail' }).fill(ADMIN.email)
     await page.getByLabel('Password', { exact: true }).fill(ADMIN.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -116,14 +116,14 @@ inBrowser('every page', () => {
   test('a ticket', () => look(`/console/tickets/${ticket}`, 'Suggested replies'), 120_000)
   test('what kind of message it is', () => look(`/console/tickets/${ticket}`, 'Heard as', 'Correct it'), 120_000)
   test('a ticket of one’s own, and resolving it', async () => {
-    const lead = await house.signIn()
+    const lead = await service.signIn()
     await lead.send(`/api/tickets/${ticket}/claim`)
     await look(`/console/tickets/${ticket}`, 'Only Mia will see this')
     await look(`/console/tickets/${ticket}`, 'You have it', 'Resolve')
   }, 120_000)
   test('choosing who will read a reply', async () => {
-    const lead = await house.signIn()
-    await house.post('/playground/api/posts', { customer: 'Pia', text: 'Your lamp caught fire and burned my hand!' })
+    const lead = await service.signIn()
+    await service.post('/playground/api/posts', { customer: 'Pia', text: 'Your lamp caught fire and burned my hand!' })
     const { id } = await ticketOf(lead, 'playground:brand:Pia')
     await lead.send(`/api/tickets/${id}/claim`)
     await look(`/console/tickets/${id}`, 'Who will read your reply?')
@@ -142,7 +142,7 @@ inBrowser('every page', () => {
   test('a page that is not there', () => look('/console/nowhere', /no such page|nothing here|not here/i), 120_000)
 
   test('a version', async () => {
-    const lead = await house.signIn()
+    const lead = await service.signIn()
     const { rollout } = await until(async () => {
       const seen = await lead.get<{ rollout?: { version: string } }>('/api/policy')
       return seen.rollout && { rollout: seen.rollout }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import type { DraftView } from '../../src/releases/policy-desk.ts'
 import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip
@@ -14,7 +14,7 @@ const BEN = { email: 'ben@harbourlane.example', name: 'Ben', password: 'a lighth
 const FILE = 'people.yaml'
 
 inBrowser('one draft', () => {
-  let house: TestHouse
+  let service: TestService
   let browser: Browser
   let admin: Person
   let olga: Page
@@ -24,7 +24,7 @@ inBrowser('one draft', () => {
   async function enter(who: typeof OLGA): Promise<Page> {
     const page = await browser.page()
     page.setDefaultTimeout(45_000)
-    await page.goto(`${house.url}/console/policy/drafts/${draft}`)
+    await page.goto(`${service.url}/console/policy/drafts/${draft}`)
     await page.getByRole('textbox', { name: 'E-mail' }).fill(who.email)
     await page.getByLabel('Password', { exact: true }).fill(who.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -45,8 +45,8 @@ inBrowser('one draft', () => {
   }
 
   beforeAll(async () => {
-    house = await startHouse()
-    admin = await house.signIn()
+    service = await startTestService()
+    admin = await service.signIn()
     for (const who of [OLGA, BEN]) await admin.send('/api/people', { ...who, roles: ['policy-owner'] })
     draft = ((await admin.send('/api/policy/drafts', { title: 'Two of us' })).body as unknown as DraftView).id
     browser = await openBrowser(chromium ?? '')
@@ -55,7 +55,7 @@ inBrowser('one draft', () => {
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
-    await house?.close()
+    await service?.close()
   })
 
   test('whoever saves second is shown both texts, and chooses', async () => {

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
-import { ADMIN, startHouse, type TestHouse } from '../setup/service.ts'
+import { ADMIN, startTestService, type TestService } from '../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip
 
 inBrowser('the whole way, in a browser', () => {
-  let house: TestHouse
+  let service: TestService
   let browser: Browser
   let customer: Page
   let agent: Page
 
   beforeAll(async () => {
-    house = await startHouse()
+    service = await startTestService()
     browser = await openBrowser(chromium ?? '')
     customer = await browser.page()
     agent = await browser.page()
@@ -21,7 +21,7 @@ inBrowser('the whole way, in a browser', () => {
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
-    await house?.close()
+    await service?.close()
   })
 
   const direct = () => customer.getByRole('list', { name: 'Messages' })
@@ -32,7 +32,7 @@ inBrowser('the whole way, in a browser', () => {
   }
 
   test('a customer asks in public; the answer repeats nothing and invites to a private conversation', async () => {
-    await customer.goto(`${house.url}/playground`)
+    await customer.goto(`${service.url}/playground`)
     const name = customer.getByRole('combobox', { name: 'Customer' })
     await name.fill('Ana')
     await name.press('Enter')
@@ -55,7 +55,7 @@ inBrowser('the whole way, in a browser', () => {
   }, 60_000)
 
   test('an agent signs in, sees the ticket appear, and reads everything', async () => {
-    await agent.goto(`${house.url}/console`)
+    await agent.goto(`${service.url}/console`)
     await agent.getByRole('textbox', { name: 'E-mail' }).fill(ADMIN.email)
     await agent.getByLabel('Password', { exact: true }).fill(ADMIN.password)
     await agent.getByRole('button', { name: 'Sign in' }).click()
@@ -118,7 +118,7 @@ inBrowser('the whole way, in a browser', () => {
   }, 60_000)
 
   test('a confirmation has a button for yes and one for no, and a tap says what stands on it', async () => {
-    await customer.goto(`${house.url}/playground`)
+    await customer.goto(`${service.url}/playground`)
     const name = customer.getByRole('combobox', { name: 'Customer' })
     await name.fill('Dot')
     await name.press('Enter')
@@ -138,7 +138,7 @@ inBrowser('the whole way, in a browser', () => {
 
   test('a suggested reply is taken over with one press, and the customer’s wording proposed with another', async () => {
     const text = 'I want to talk to a person. Will the corner sofa fit up our narrow stairs?'
-    await house.post('/playground/api/dms', { customer: 'Bea', text })
+    await service.post('/playground/api/dms', { customer: 'Bea', text })
     await agent.getByRole('region', { name: 'Queue' }).getByText('Bea').first().click()
     const ticket = agent.getByRole('article', { name: 'Ticket of Bea' })
     await ticket.getByText(/near to “our stairs are narrow/).waitFor()
@@ -158,8 +158,8 @@ inBrowser('the whole way, in a browser', () => {
   }, 60_000)
 
   test('what kind of message it is is said by keyboard alone, and waits in the same draft', async () => {
-    await house.post('/playground/api/dms', { customer: 'Cam', text: 'I want to talk to a person. My lamp hums.' })
-    await agent.goto(`${house.url}/console`)
+    await service.post('/playground/api/dms', { customer: 'Cam', text: 'I want to talk to a person. My lamp hums.' })
+    await agent.goto(`${service.url}/console`)
     await agent.getByRole('region', { name: 'Queue' }).getByText('Cam').first().click()
     const ticket = agent.getByRole('article', { name: 'Ticket of Cam' })
     await ticket.getByRole('button', { name: 'Correct it' }).press('Enter')

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
 import { until } from '../setup/redis.ts'
-import { startHouse, type TestHouse } from '../setup/service.ts'
+import { startTestService, type TestService } from '../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip
@@ -32,13 +32,13 @@ const CAPPED = readFileSync('policies/brand.yaml', 'utf8').replace(
 )
 
 inBrowser('a policy owner, in a browser', () => {
-  let house: TestHouse
+  let service: TestService
   let browser: Browser
   let olga: Page
   let ben: Page
 
   async function enter(page: Page, who: typeof OLGA): Promise<void> {
-    await page.goto(`${house.url}/console`)
+    await page.goto(`${service.url}/console`)
     await page.getByRole('textbox', { name: 'E-mail' }).fill(who.email)
     await page.getByLabel('Password', { exact: true }).fill(who.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -47,15 +47,15 @@ inBrowser('a policy owner, in a browser', () => {
   const write = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
 
   beforeAll(async () => {
-    house = await startHouse()
-    const admin = await house.signIn()
+    service = await startTestService()
+    const admin = await service.signIn()
     for (const who of [OLGA, BEN])
       expect((await admin.send('/api/people', { ...who, roles: ['policy-owner'] })).status).toBe(200)
     for (const [index, text] of ASKED.entries())
-      await house.post('/playground/api/posts', { customer: `Guest ${index}`, text })
+      await service.post('/playground/api/posts', { customer: `Guest ${index}`, text })
     await until(async () => {
       // A busy machine may say 503: it is asked again.
-      const { posts = [] } = await house.timeline('')
+      const { posts = [] } = await service.timeline('')
       return (
         posts.filter(({ authorKind, text }) => authorKind === 'bot' && text.includes('5 working days')).length === 3
       )
@@ -67,7 +67,7 @@ inBrowser('a policy owner, in a browser', () => {
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
-    await house?.close()
+    await service?.close()
   })
 
   test('signs in, lands at the policies, and reads every rule in words', async () => {
@@ -164,7 +164,7 @@ inBrowser('a policy owner, in a browser', () => {
     const rollout = olga.getByRole('region', { name: 'Rollout' })
     await rollout.getByText('10 %').waitFor()
     for (const [index, text] of ASKED.entries())
-      await house.post('/playground/api/posts', { customer: `Friend ${index}`, text })
+      await service.post('/playground/api/posts', { customer: `Friend ${index}`, text })
     await until(async () => {
       await olga.reload()
       await rollout.waitFor()

@@ -7,7 +7,7 @@ import type { Ticket } from '#handoff'
 import { ticketOf } from '../service/records.ts'
 import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
 import { until } from '../setup/redis.ts'
-import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { ADMIN, type Person, startTestService, type TestService } from '../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip
@@ -18,19 +18,19 @@ const SIZES = [
 ] as const
 
 inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
-  let house: TestHouse
+  let service: TestService
   let browser: Browser
   let lead: Person
   let page: Page
 
   beforeAll(async () => {
-    house = await startHouse()
-    lead = await house.signIn()
+    service = await startTestService()
+    lead = await service.signIn()
     browser = await openBrowser(chromium ?? '')
     page = await browser.page(viewport)
     page.setDefaultTimeout(20_000)
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    await page.goto(`${house.url}/console`)
+    await page.goto(`${service.url}/console`)
     await page.getByRole('textbox', { name: 'E-mail' }).fill(ADMIN.email)
     await page.getByLabel('Password', { exact: true }).fill(ADMIN.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -38,16 +38,16 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
-    await house?.close()
+    await service?.close()
   })
 
-  const post = (customer: string, text: string) => house.post('/playground/api/posts', { customer, text })
-  const direct = (customer: string, text: string) => house.post('/playground/api/dms', { customer, text })
+  const post = (customer: string, text: string) => service.post('/playground/api/posts', { customer, text })
+  const direct = (customer: string, text: string) => service.post('/playground/api/dms', { customer, text })
   /** The ticket of a customer who has written; returns its id. */
   const opened = async (customer: string) => (await ticketOf(lead, `playground:brand:${customer}`)).id
   const read = (id: string) => lead.get<Ticket & { draft: Record<string, string> }>(`/api/tickets/${id}`)
   const open = async (id: string, customer: string, on = page) => {
-    await on.goto(`${house.url}/console/tickets/${id}`)
+    await on.goto(`${service.url}/console/tickets/${id}`)
     await on.getByRole('article', { name: `Ticket of ${customer}` }).waitFor()
   }
   const claim = async (on = page) => {
@@ -151,7 +151,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await page.keyboard.press('Control+Enter')
     if ((await page.getByRole('dialog').count()) > 0) await page.keyboard.press('Escape')
     expect(await read(id)).toMatchObject({ state: 'claimed', draft: {} })
-    expect((await house.timeline('Pia')).posts.at(-1)?.authorKind).not.toBe('agent')
+    expect((await service.timeline('Pia')).posts.at(-1)?.authorKind).not.toBe('agent')
     await open(id, 'Pia')
     await page.getByRole('button', { name: 'Write publicly on Playground' }).press('Enter')
     await reply().fill('We are so sorry. We write to you privately.')
@@ -175,7 +175,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await picture('two-drafts')
     // In private nothing of the public draft is sent, and the public side has to be chosen again.
     await reply().press('Control+Enter')
-    await until(async () => (await house.timeline('Pia')).dms.some(({ text }) => text === 'Which hand is it?'))
+    await until(async () => (await service.timeline('Pia')).dms.some(({ text }) => text === 'Which hand is it?'))
     await until(async () => (await reply().inputValue()) === '')
     expect((await read(id)).draft).toEqual({ public: 'We are so sorry. We write to you privately.', side: 'private' })
     await page.getByRole('tab', { name: /^Public/ }).click()
@@ -258,7 +258,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await picture('invite')
     await reply().press('Control+Enter')
     const said = await until(async () => {
-      const { posts } = await house.timeline('Xena')
+      const { posts } = await service.timeline('Xena')
       return posts.find(({ text }) => text.startsWith('Please write to us privately, so'))
     })
     expect(said).toMatchObject({ invite: true })
@@ -269,7 +269,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await direct('Noa', '\u05d0\u05e0\u05d9 want a human, noa.levi@example.org \u05d1\u05d1\u05e7\u05e9\u05d4')
     await opened('Noa')
     expect(JSON.stringify(await lead.get('/api/tickets'))).not.toContain('noa.levi')
-    await page.goto(`${house.url}/console`)
+    await page.goto(`${service.url}/console`)
     const queue = page.getByRole('region', { name: 'Queue' })
     const row = queue.getByRole('link').filter({ hasText: 'Noa' })
     await row.getByText('e-mail ••••').waitFor()

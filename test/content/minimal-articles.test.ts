@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { OWN_CONTENT } from '#content/load'
 import { run } from '../cli/run.ts'
 import { CACHE } from '../setup/cache.ts'
-import { startHouse } from '../setup/service.ts'
+import { startTestService } from '../setup/service.ts'
 
 const ARTICLES = {
   'kettle-returns': [
@@ -79,6 +79,6 @@ examples:
 }, 300_000)
 
 test('the service starts on it', async () => {
-  const house = await startHouse({ WARMLINE_CONTENT_DIR: dir })
-  await house.close()
+  const service = await startTestService({ WARMLINE_CONTENT_DIR: dir })
+  await service.close()
 }, 300_000)

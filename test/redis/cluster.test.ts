@@ -4,7 +4,7 @@ import type { Ticket } from '#handoff'
 import { isLinked } from '../service/own-redis.ts'
 import { ticketOf } from '../service/records.ts'
 import { until } from '../setup/redis.ts'
-import { startHouse } from '../setup/service.ts'
+import { startTestService } from '../setup/service.ts'
 import { type OwnCluster, ownCluster } from './cluster.ts'
 import { type Care, newPosts, openCare } from './whole-service.ts'
 
@@ -48,8 +48,8 @@ test('a ticket is claimed, answered and resolved in the console, and open consol
 })
 
 test('the playground works: a direct message is answered', async () => {
-  await care.house.post('/playground/api/dms', { customer: 'mia', text: 'What are your opening hours?' })
-  await until(async () => (await care.house.timeline('mia')).dms.length > 1)
+  await care.service.post('/playground/api/dms', { customer: 'mia', text: 'What are your opening hours?' })
+  await until(async () => (await care.service.timeline('mia')).dms.length > 1)
 })
 
 test.each([0, 1, 2])(
@@ -73,7 +73,7 @@ test.each([0, 1, 2])(
 test('one master without an append-only file is enough to refuse the start', async () => {
   await cluster.masters[2]?.ask((client) => client.configSet('appendonly', 'no'))
   await until(async () => /appendonly no/.test(await care.redisHealth()))
-  await expect(startHouse({ REDIS_URL: cluster.url })).rejects.toThrow(/`appendonly no`/)
+  await expect(startTestService({ REDIS_URL: cluster.url })).rejects.toThrow(/`appendonly no`/)
   await cluster.masters[2]?.ask((client) => client.configSet('appendonly', 'yes'))
   await until(async () => (await care.redisHealth()) === 'ok')
 })

@@ -3,14 +3,14 @@
 import { X, xVariables } from '../service/accounts.ts'
 import { eventsOf } from '../service/records.ts'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 
 const QUESTION = 'How much is standard delivery?'
 
 export type Care = {
-  readonly house: TestHouse
+  readonly service: TestService
   readonly lead: Person
   readonly x: XApi
   /** Delivers a question of a customer who asks nothing else; returns the webhook's answer. */
@@ -30,14 +30,14 @@ export type Care = {
 
 export async function openCare(redisUrl: string, variables: Record<string, string> = {}): Promise<Care> {
   const x = await startXApi(X)
-  const house = await startHouse({ REDIS_URL: redisUrl, ...xVariables(x.url), ...variables })
-  const lead = await house.signIn()
+  const service = await startTestService({ REDIS_URL: redisUrl, ...xVariables(x.url), ...variables })
+  const lead = await service.signIn()
   const userOf = (id: string) => `5${id.slice(-8)}`
   const deliver = (id: string, text = QUESTION) =>
-    x.deliver(`${house.url}/webhooks/x`, xMention({ to: X.userId, from: userOf(id), text, id }))
+    x.deliver(`${service.url}/webhooks/x`, xMention({ to: X.userId, from: userOf(id), text, id }))
   const repliesTo = (id: string) => x.posts.filter((post) => post.inReplyTo === id).length
   return {
-    house,
+    service,
     lead,
     x,
     deliver,
@@ -55,14 +55,14 @@ export async function openCare(redisUrl: string, variables: Record<string, strin
       if (twice.length) throw new Error(`answered more than once: ${twice}`)
     },
     async redisHealth() {
-      const response = await fetch(`${house.url}/health/ready`)
+      const response = await fetch(`${service.url}/health/ready`)
       const { parts } = (await response.json()) as { parts: { part: string; ok: boolean; because?: string }[] }
       const redis = parts.find((one) => one.part === 'redis')
       return redis?.ok ? 'ok' : (redis?.because ?? 'unknown')
     },
     customerOf: (id) => `x:${X.userId}:${userOf(id)}`,
     async close() {
-      await house.close()
+      await service.close()
       await x.close()
     },
   }

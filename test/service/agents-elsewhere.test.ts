@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket, TicketSummary } from '#handoff'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import {
   nextXId,
   pageComment,
@@ -24,16 +24,16 @@ const ANOTHER = 'What are your opening hours?'
 
 let x: XApi
 let graph: GraphApi
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   x = await startXApi(X)
   graph = await startGraphApi(OUR_PAGE)
-  house = await startHouse({ ...xVariables(x.url), ...pageVariables(graph.url) })
-  lead = await house.signIn()
+  service = await startTestService({ ...xVariables(x.url), ...pageVariables(graph.url) })
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await x?.close()
   await graph?.close()
 })
@@ -41,10 +41,10 @@ afterAll(async () => {
 const onX = (user: string) => `x:${US}:${user}`
 const onPage = (user: string) => `facebook:${PAGE}:${user}`
 async function toX(body: object) {
-  expect(await x.deliver(`${house.url}/webhooks/x`, body)).toBe(200)
+  expect(await x.deliver(`${service.url}/webhooks/x`, body)).toBe(200)
 }
 async function toPage(body: object) {
-  expect(await graph.deliver(`${house.url}/webhooks/meta`, body)).toBe(200)
+  expect(await graph.deliver(`${service.url}/webhooks/meta`, body)).toBe(200)
 }
 const ticketsOf = async (customer: string): Promise<readonly TicketSummary[]> => {
   const { tickets } = await lead.get<{ tickets: TicketSummary[] }>('/api/tickets')

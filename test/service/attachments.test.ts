@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { TicketSummary } from '#handoff'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, xMention } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
@@ -13,16 +13,16 @@ const PAGE = OUR_PAGE.pageId
 
 let x: XApi
 let graph: GraphApi
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   x = await startXApi(X)
   graph = await startGraphApi(OUR_PAGE)
-  house = await startHouse({ ...xVariables(x.url), ...pageVariables(graph.url) })
-  lead = await house.signIn()
+  service = await startTestService({ ...xVariables(x.url), ...pageVariables(graph.url) })
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await x?.close()
   await graph?.close()
 })
@@ -31,7 +31,7 @@ let last = 0
 async function messenger(from: string, fields: object) {
   const item = { sender: { id: from }, recipient: { id: PAGE }, timestamp: Date.now(), ...fields }
   const body = { object: 'page', entry: [{ id: PAGE, time: Date.now(), messaging: [item] }] }
-  expect(await graph.deliver(`${house.url}/webhooks/meta`, body)).toBe(200)
+  expect(await graph.deliver(`${service.url}/webhooks/meta`, body)).toBe(200)
 }
 const sends = (from: string, message: object) => messenger(from, { message: { mid: `m_kind_${++last}`, ...message } })
 const onPage = (user: string) => `facebook:${PAGE}:${user}`
@@ -98,7 +98,7 @@ test('an encrypted message on X is told where to write, and a person is told whe
     encoded_event: 'CgQIARAB',
   }
   const data = { event_uuid: '-51', filter: { user_id: X.userId }, event_type: 'chat.received', payload, includes: {} }
-  expect(await x.deliver(`${house.url}/webhooks/x`, { data })).toBe(200)
+  expect(await x.deliver(`${service.url}/webhooks/x`, { data })).toBe(200)
   const ticket = await ticketOf(lead, `x:${X.userId}:5301`)
   expect(ticket.reasons).toMatchObject([
     { rule: 'attachments.encrypted', because: expect.stringContaining('encrypted') },
@@ -110,9 +110,9 @@ test('an encrypted message on X is told where to write, and a person is told whe
 
 test('a mention without words gets no reply and no ticket, on X and on a Page', async () => {
   const post = nextXId()
-  expect(await x.deliver(`${house.url}/webhooks/x`, xMention({ to: X.userId, from: '5401', text: '', id: post }))).toBe(
-    200,
-  )
+  expect(
+    await x.deliver(`${service.url}/webhooks/x`, xMention({ to: X.userId, from: '5401', text: '', id: post })),
+  ).toBe(200)
   expect(await turnsOf(lead, `x:${X.userId}:5401`)).toMatchObject([
     { outcome: 'ignored', reasons: [{ rule: 'attachments.mention' }] },
   ])
@@ -124,7 +124,7 @@ test('a mention without words gets no reply and no ticket, on X and on a Page', 
     created_time: Math.floor(Date.now() / 1000),
   }
   const body = { object: 'page', entry: [{ id: PAGE, time: Date.now(), changes: [{ field: 'mention', value }] }] }
-  expect(await graph.deliver(`${house.url}/webhooks/meta`, body)).toBe(200)
+  expect(await graph.deliver(`${service.url}/webhooks/meta`, body)).toBe(200)
   expect(await turnsOf(lead, onPage('5402'))).toMatchObject([{ outcome: 'ignored' }])
   expect([...(await ticketsOf(`x:${X.userId}:5401`)), ...(await ticketsOf(onPage('5402')))]).toEqual([])
   expect(x.posts.filter(({ inReplyTo }) => inReplyTo === post)).toEqual([])

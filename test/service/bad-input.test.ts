@@ -1,8 +1,10 @@
 // What must not hurt: forged deliveries, broken bodies, requests for what is not there, and unknown events.
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+
 import { KEYS } from '#redis/keys'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
+
 import { pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import {
@@ -25,21 +27,21 @@ const QUESTION = 'How much is delivery?'
 
 let redis: OwnRedis
 let x: XApi
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   redis = await ownRedis()
   ;[x] = await Promise.all([startXApi(X), redis.start()])
-  house = await startHouse({ REDIS_URL: redis.url, ...xVariables(x.url), ...pageVariables(x.url) })
-  lead = await house.signIn()
+  service = await startTestService({ REDIS_URL: redis.url, ...xVariables(x.url), ...pageVariables(x.url) })
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await Promise.all([x?.close(), redis?.close()])
 })
 
 const deliver = async (network: Network, body: unknown) =>
-  expect(await sendSigned(house.url, network, JSON.stringify(body))).toBe(200)
+  expect(await sendSigned(service.url, network, JSON.stringify(body))).toBe(200)
 
 /** Everything that was kept about customers, and everything that was ignored. */
 const kept = () =>
@@ -75,7 +77,7 @@ describe('a delivery whose signature proves nothing is refused, and nothing of i
     const raw = bodies[network]
     const { path, header } = WEBHOOKS[network]
     const proof = prove(network, raw)
-    expect(await send(house.url, path, raw, proof === undefined ? {} : { [header]: proof })).toBe(401)
+    expect(await send(service.url, path, raw, proof === undefined ? {} : { [header]: proof })).toBe(401)
     expect(await kept()).toEqual({ customers: [], claims: [], ignored: [] })
   })
 })
@@ -94,12 +96,12 @@ describe('a body that cannot be taken is refused, and nothing of it is kept', ()
     ['lists within lists', `${'['.repeat(400_000)}${']'.repeat(400_000)}`, {}, 400],
     ['a packed body', fit, { 'content-encoding': 'gzip' }, 415],
   ])('%s', async (_name, raw, headers, status) => {
-    expect(await sendSigned(house.url, 'x', raw, headers)).toBe(status)
+    expect(await sendSigned(service.url, 'x', raw, headers)).toBe(status)
     expect(await kept()).toEqual({ customers: [], claims: [], ignored: [] })
   })
 
   test('1 MiB is taken', async () => {
-    expect(await sendSigned(house.url, 'x', padded(1024 * 1024))).toBe(200)
+    expect(await sendSigned(service.url, 'x', padded(1024 * 1024))).toBe(200)
   })
 })
 
@@ -113,11 +115,11 @@ describe('a request for what is not there is answered, and the service goes on',
     ['GET', '/%', 404],
     ['POST', '/api/session', 400],
   ])('%s %s', async (method, path, status) => {
-    const response = await fetch(`${house.url}${path}`, { method })
+    const response = await fetch(`${service.url}${path}`, { method })
     const body = await response.text()
     expect(response.status).toBe(status)
     expect(body).not.toMatch(/node_modules|at \w+ \(/)
-    expect((await fetch(`${house.url}/health/live`)).status).toBe(200)
+    expect((await fetch(`${service.url}/health/live`)).status).toBe(200)
   })
 })
 

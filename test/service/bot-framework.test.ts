@@ -1,7 +1,7 @@
 // Customers who come through Azure Bot Service: activities in, activities out, and tokens that prove who speaks.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { type BotConnector, startBotConnector } from '../stand-ins/bot-connector.ts'
 import { botMessage } from '../stand-ins/deliveries.ts'
 import { eventsOf, ticketOf, turnsOf } from './records.ts'
@@ -19,15 +19,15 @@ const activity = (from: string, text: string, more: { id?: string; isGroup?: boo
   botMessage({ serviceUrl: connector.url, from, text, conversation: `c-${from}`, id: `${from}-1`, ...more })
 
 describe('without an app id, in development', () => {
-  let house: TestHouse
+  let service: TestService
   let lead: Person
   beforeAll(async () => {
-    house = await startHouse({ WARMLINE_BOT_FRAMEWORK_UNSIGNED: 'on' })
-    lead = await house.signIn()
+    service = await startTestService({ WARMLINE_BOT_FRAMEWORK_UNSIGNED: 'on' })
+    lead = await service.signIn()
   }, 60_000)
-  afterAll(() => house?.close())
+  afterAll(() => service?.close())
 
-  const deliver = async (body: object) => expect(await connector.deliver(`${house.url}/api/messages`, body)).toBe(200)
+  const deliver = async (body: object) => expect(await connector.deliver(`${service.url}/api/messages`, body)).toBe(200)
   const answersTo = (user: string, many = 1) =>
     until(() => {
       const sent = connector.messages.filter((one) => one.conversation === `c-${user}`)
@@ -85,12 +85,12 @@ describe('without an app id, in development', () => {
 })
 
 describe('with an app id', () => {
-  let house: TestHouse
+  let service: TestService
   let lead: Person
   // The SDK prints every token that it refuses.
   const quiet = jest.spyOn(console, 'error').mockImplementation(() => undefined)
   beforeAll(async () => {
-    house = await startHouse({
+    service = await startTestService({
       MicrosoftAppId: 'app',
       MicrosoftAppPassword: 'app-password',
       WARMLINE_BOT_FRAMEWORK_HOSTS: '127.0.0.1',
@@ -100,14 +100,14 @@ describe('with an app id', () => {
       // Nobody gives tokens there: what the bot wants to say is kept and tried again.
       ToChannelFromBotLoginUrl: `${connector.url}/login`,
     })
-    lead = await house.signIn()
+    lead = await service.signIn()
   }, 60_000)
   afterAll(async () => {
     quiet.mockRestore()
-    await house?.close()
+    await service?.close()
   })
 
-  const deliver = (body: object, token?: string) => connector.deliver(`${house.url}/api/messages`, body, token)
+  const deliver = (body: object, token?: string) => connector.deliver(`${service.url}/api/messages`, body, token)
 
   test('a message whose token proves nothing is refused, and nothing of it is kept', async () => {
     const forged = `${connector.token('app').slice(0, -8)}AAAAAAAA`

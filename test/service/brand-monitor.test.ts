@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { OWN_CONTENT } from '#content/load'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'
 import { eventsOf, ticketOf, turnsOf } from './records.ts'
@@ -14,7 +14,7 @@ const BROKEN = 'My Harbour Lane lamp arrived broken and nobody answers the phone
 
 let content: string
 let x: XApi
-let house: TestHouse
+let service: TestService
 let lead: Person
 
 beforeAll(async () => {
@@ -28,22 +28,22 @@ beforeAll(async () => {
   expect(on).not.toBe(text)
   await writeFile(brand, on)
   x = await startXApi(X)
-  house = await startHouse({ WARMLINE_CONTENT_DIR: content, ...xVariables(x.url) })
-  lead = await house.signIn()
+  service = await startTestService({ WARMLINE_CONTENT_DIR: content, ...xVariables(x.url) })
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await x?.close()
   await rm(content, { recursive: true, force: true })
 })
 
 const onWall = (user: string) => `playground:brand:${user}`
 async function post(customer: string, text: string, more: object = {}): Promise<string> {
-  const answer = await house.post('/playground/api/posts', { customer, text, ...more })
+  const answer = await service.post('/playground/api/posts', { customer, text, ...more })
   expect(answer.status).toBe(201)
   return ((await answer.json()) as { id: string }).id
 }
-const repliesTo = async (id: string) => (await house.timeline('')).posts.filter(({ inReplyTo }) => inReplyTo === id)
+const repliesTo = async (id: string) => (await service.timeline('')).posts.filter(({ inReplyTo }) => inReplyTo === id)
 
 describe('on the wall', () => {
   test('a post about the brand, not to it, becomes a draft for agents', async () => {

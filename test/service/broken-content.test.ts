@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { OWN_CONTENT } from '#content/load'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 
 const ARTICLE = 'knowledge/delivery-costs.md'
 const QUESTION = 'How much is delivery?'
@@ -51,26 +51,26 @@ describe('broken content at the start', () => {
     ],
   ])('%s: the service does not start, and says where to look', async (_name, path, from, to, says) => {
     const before = await rewrite(path, (text) => text.replace(from, to))
-    await expect(startHouse({ WARMLINE_CONTENT_DIR: dir })).rejects.toThrow(says)
+    await expect(startTestService({ WARMLINE_CONTENT_DIR: dir })).rejects.toThrow(says)
     await rewrite(path, () => before)
   })
 })
 
 describe('content that is changed while we serve', () => {
-  let house: TestHouse
+  let service: TestService
   let lead: Person
   beforeAll(async () => {
-    house = await startHouse({ WARMLINE_CONTENT_DIR: dir })
-    lead = await house.signIn()
+    service = await startTestService({ WARMLINE_CONTENT_DIR: dir })
+    lead = await service.signIn()
   }, 60_000)
-  afterAll(() => house?.close())
+  afterAll(() => service?.close())
 
   type State = { version: string; problems: { file: string; line: number; severity: string }[] }
   const content = () => lead.get<State>('/api/content')
   async function answerTo(customer: string): Promise<string> {
-    await house.post('/playground/api/dms', { customer, text: QUESTION })
+    await service.post('/playground/api/dms', { customer, text: QUESTION })
     const answer = await until(async () =>
-      (await house.timeline(customer)).dms.find((one) => one.authorKind !== 'customer'),
+      (await service.timeline(customer)).dms.find((one) => one.authorKind !== 'customer'),
     )
     return answer.text
   }
@@ -88,7 +88,7 @@ describe('content that is changed while we serve', () => {
     })
     expect(version).toBe(good)
     expect(problems).toContainEqual(expect.objectContaining({ file: ARTICLE, severity: 'error' }))
-    expect((await fetch(`${house.url}/health/ready`)).status).toBe(200)
+    expect((await fetch(`${service.url}/health/ready`)).status).toBe(200)
     price = /£\d+\.\d\d/.exec(article)?.[0] ?? 'no price'
     expect(await answerTo('Ana')).toContain(price)
   })

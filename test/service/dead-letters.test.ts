@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { run } from '../cli/run.ts'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, pageComment, xMention } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { startXApi, X_PROBLEMS, type XApi } from '../stand-ins/x-api.ts'
@@ -13,29 +13,29 @@ const QUESTION = 'How much is delivery?'
 
 let x: XApi
 let graph: GraphApi
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   x = await startXApi(X)
   graph = await startGraphApi(PAGE)
-  house = await startHouse({ ...xVariables(x.url), ...pageVariables(graph.url) })
-  lead = await house.signIn()
+  service = await startTestService({ ...xVariables(x.url), ...pageVariables(graph.url) })
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await Promise.all([x?.close(), graph?.close()])
 })
 
 type Held = { id: string; state: string; kind: string; because: string; text?: string }
 const listed = async () => (await lead.get<{ effects: Held[] }>('/api/outbox')).effects
-const warmline = (...args: string[]) => run(['outbox', ...args], '', { WARMLINE_DATA_DIR: house.dir })
+const warmline = (...args: string[]) => run(['outbox', ...args], '', { WARMLINE_DATA_DIR: service.dir })
 
 /** A customer asks, X refuses our answer; returns the id under which it is stuck, and the post. */
 async function refused(from: string): Promise<{ id: string; post: string }> {
   const known = new Set((await listed()).map(({ id }) => id))
   const post = nextXId()
   x.misbehave({ type: 'answer', ...X_PROBLEMS.notSummoned })
-  expect(await x.deliver(`${house.url}/webhooks/x`, xMention({ to: X.userId, from, text: QUESTION, id: post }))).toBe(
+  expect(await x.deliver(`${service.url}/webhooks/x`, xMention({ to: X.userId, from, text: QUESTION, id: post }))).toBe(
     200,
   )
   const { id } = await until(async () => (await listed()).find((held) => !known.has(held.id)))
@@ -71,7 +71,7 @@ describe('what X refused', () => {
     const events = await eventsOf(lead, `x:${X.userId}:902`)
     expect(events.at(-1)).toMatchObject({ type: 'effect-dropped', by: 'lead@harbourlane.example' })
     expect(repliesTo(post)).toEqual([])
-    expect(await (await fetch(`${house.url}/metrics`)).text()).toMatch(
+    expect(await (await fetch(`${service.url}/metrics`)).text()).toMatch(
       /warmline_sends_total\{channel="x",fate="refused"\} 2/,
     )
   })
@@ -94,14 +94,14 @@ describe('what X refused', () => {
       password: 'a long password',
     }
     expect((await lead.send('/api/people', person)).status).toBe(200)
-    const agent = await house.signIn(person.email, person.password)
+    const agent = await service.signIn(person.email, person.password)
     expect(await agent.get('/api/outbox')).toMatchObject({ status: 403 })
     expect(await agent.send('/api/outbox/any/retry')).toMatchObject({ status: 403 })
   })
 })
 
 test('where no Warmline runs, the command line says so', async () => {
-  const ran = await run(['outbox', 'list'], '', { WARMLINE_DATA_DIR: `${house.dir}/nobody` })
+  const ran = await run(['outbox', 'list'], '', { WARMLINE_DATA_DIR: `${service.dir}/nobody` })
   expect([ran.code, ran.err]).toEqual([1, expect.stringContaining('no Warmline keeps its data in')])
   expect(await run(['outbox', 'show'], '', {})).toMatchObject({ code: 2 })
 })
@@ -115,7 +115,7 @@ test('a claim is acknowledged when what the bot was saying has been said, and no
     text: 'I want to talk to a human, please',
     id: comment,
   })
-  expect(await graph.deliver(`${house.url}/webhooks/meta`, delivery)).toBe(200)
+  expect(await graph.deliver(`${service.url}/webhooks/meta`, delivery)).toBe(200)
   const ticket = await ticketOf(lead, `facebook:${PAGE.pageId}:7700`)
   await until(() => graph.requests.some(({ path }) => path.includes(comment)))
   const states = async () =>
@@ -127,7 +127,7 @@ test('a claim is acknowledged when what the bot was saying has been said, and no
   expect(await states()).toEqual(['sent'])
   const said = graph.comments.length
   const more = pageComment({ page: PAGE.pageId, from: '7700', text: QUESTION, id: '900100_78' })
-  expect(await graph.deliver(`${house.url}/webhooks/meta`, more)).toBe(200)
+  expect(await graph.deliver(`${service.url}/webhooks/meta`, more)).toBe(200)
   await until(async () =>
     (await eventsOf(lead, `facebook:${PAGE.pageId}:7700`)).some(
       (event) => event.type === 'turn-taken' && event.reasons.some(({ rule }) => rule === 'owned'),

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { CACHE } from '../setup/cache.ts'
 import { until } from '../setup/redis.ts'
-import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { ADMIN, type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, xDirectMessage, xEdit, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'
@@ -51,22 +51,22 @@ const each = PRESENT.length > 0 ? describe.each(PRESENT) : describe.skip.each([[
 each('beside %s', (_name, dir) => {
   let x: XApi
   let redis: OwnRedis
-  let house: TestHouse
+  let service: TestService
   let lead: Person
   let worker: ChildProcess | undefined
   beforeAll(async () => {
     x = await startXApi(X)
     redis = await ownRedis()
     await redis.start()
-    house = await startHouse(variables())
-    lead = await house.signIn()
+    service = await startTestService(variables())
+    lead = await service.signIn()
   }, 60_000)
   afterAll(async () => {
     if (worker) {
       worker.kill('SIGTERM')
       await once(worker, 'exit')
     }
-    await house?.close()
+    await service?.close()
     await redis?.close()
     await x?.close()
   })
@@ -104,7 +104,7 @@ each('beside %s', (_name, dir) => {
 
   const variables = (more: Record<string, string> = {}) => ({ ...xVariables(x.url), REDIS_URL: redis.url, ...more })
   const customer = (user: string) => `x:${US}:${user}`
-  const tell = async (body: object) => expect(await x.deliver(`${house.url}/webhooks/x`, body)).toBe(200)
+  const tell = async (body: object) => expect(await x.deliver(`${service.url}/webhooks/x`, body)).toBe(200)
   const message = (from: string, text: string) => tell(xDirectMessage({ to: US, from, text }))
   const messagesTo = (user: string) => x.dms.filter((one) => one.to === user).map((one) => one.text)
   async function mention(from: string, text: string): Promise<string> {
@@ -115,12 +115,12 @@ each('beside %s', (_name, dir) => {
 
   /** From now on today's code takes webhooks and shows the console, and the earlier code works. */
   async function change(): Promise<void> {
-    await house.stop()
+    await service.stop()
     const base = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: '0', WARMLINE_CACHE_DIR: CACHE }
     const env = { ...base, ...variables({ WARMLINE_ROLES: 'worker', WARMLINE_DEBOUNCE_MS: '80' }) }
-    house = await startHouse(variables({ WARMLINE_ROLES: 'web' }), house.dir)
-    lead = await house.signIn()
-    const orders = { ORDER_SERVICE_URL: `${house.url}/playground`, WARMLINE_DATA_DIR: join(dir, 'data') }
+    service = await startTestService(variables({ WARMLINE_ROLES: 'web' }), service.dir)
+    lead = await service.signIn()
+    const orders = { ORDER_SERVICE_URL: `${service.url}/playground`, WARMLINE_DATA_DIR: join(dir, 'data') }
     const started = spawn(process.execPath, ['src/main.ts'], { cwd: dir, env: { ...env, ...orders }, stdio: 'ignore' })
     worker = started
   }
@@ -157,7 +157,7 @@ each('beside %s', (_name, dir) => {
   }, 120_000)
 
   test('what it has begun is gone on with once it has been replaced', async () => {
-    await house.stop()
+    await service.stop()
     worker?.kill('SIGTERM')
     if (worker) await once(worker, 'exit')
     worker = undefined
@@ -170,8 +170,8 @@ each('beside %s', (_name, dir) => {
     await say('723', 'How much is delivery?')
     await earlier.stop()
 
-    house = await startHouse(variables(), house.dir)
-    lead = await house.signIn()
+    service = await startTestService(variables(), service.dir)
+    lead = await service.signIn()
     await message('721', 'ana@example.com')
     await until(() => messagesTo('721').length === 2, 60_000)
     expect(messagesTo('721')[1]).toMatch(/on its way/)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket, TicketSummary } from '#handoff'
 import { loadRecords } from '../inbox/records/load.ts'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, xDelete, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'
@@ -16,24 +16,24 @@ const POST = { answered: '1960000000000000001', retried: '1960000000000000007', 
 
 let x: XApi
 let redis: OwnRedis
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   x = await startXApi(X)
   redis = await ownRedis()
   await redis.start()
   await loadRecords(redis, '0.1.0', 65 * 60_000)
-  house = await startHouse({ ...xVariables(x.url), REDIS_URL: redis.url })
-  lead = await house.signIn()
+  service = await startTestService({ ...xVariables(x.url), REDIS_URL: redis.url })
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await redis?.close()
   await x?.close()
 })
 
 const customer = (user: string) => `x:${US}:${user}`
-const tell = async (body: object) => expect(await x.deliver(`${house.url}/webhooks/x`, body)).toBe(200)
+const tell = async (body: object) => expect(await x.deliver(`${service.url}/webhooks/x`, body)).toBe(200)
 const message = (from: string, text: string) => tell(xDirectMessage({ to: US, from, text, id: `7${nextXId()}` }))
 const messagesTo = (user: string) => x.dms.filter((one) => one.to === user).map((one) => one.text)
 const repliesTo = (id: string) => x.posts.filter((post) => post.inReplyTo === id)

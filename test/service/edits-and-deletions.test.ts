@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket, TicketSummary } from '#handoff'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, xDelete, xEdit, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, tooManyRequests, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'
@@ -12,20 +12,20 @@ const US = X.userId
 const QUESTION = 'How much is delivery?'
 
 let x: XApi
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   x = await startXApi(X)
-  house = await startHouse({ ...xVariables(x.url), WARMLINE_DEBOUNCE_MS: '500' })
-  lead = await house.signIn()
+  service = await startTestService({ ...xVariables(x.url), WARMLINE_DEBOUNCE_MS: '500' })
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await x?.close()
 })
 
 const customer = (user: string) => `x:${US}:${user}`
-const tell = async (body: object) => expect(await x.deliver(`${house.url}/webhooks/x`, body)).toBe(200)
+const tell = async (body: object) => expect(await x.deliver(`${service.url}/webhooks/x`, body)).toBe(200)
 async function mention(from: string, text: string): Promise<string> {
   const id = nextXId()
   await tell(xMention({ to: US, from, text, id }))

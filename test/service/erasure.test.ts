@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
 import { openLogger } from '../../src/app/logger.ts'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { pageEdit, pageMessage, pageUnsent } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { PAGE, pageVariables } from './accounts.ts'
@@ -18,7 +18,7 @@ const PLANTED = ['HL-20987', 'planted.ana', 'zebrafish', 'quokka']
 
 let graph: GraphApi
 let redis: OwnRedis
-let house: TestHouse
+let service: TestService
 let lead: Person
 const logged: string[] = []
 beforeAll(async () => {
@@ -26,17 +26,17 @@ beforeAll(async () => {
   redis = await ownRedis()
   await redis.start()
   const log = openLogger('trace', { write: (line: string) => void logged.push(line) })
-  house = await startHouse({ ...pageVariables(graph.url), REDIS_URL: redis.url }, undefined, log)
-  lead = await house.signIn()
+  service = await startTestService({ ...pageVariables(graph.url), REDIS_URL: redis.url }, undefined, log)
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await redis?.close()
   await graph?.close()
 })
 
 const customer = (user: string) => `facebook:${page}:${user}`
-const tell = async (body: object) => expect(await graph.deliver(`${house.url}/webhooks/meta`, body)).toBe(200)
+const tell = async (body: object) => expect(await graph.deliver(`${service.url}/webhooks/meta`, body)).toBe(200)
 const write = (from: string, id: string, text: string) => tell(pageMessage({ page, from, id, text }))
 
 /** Every key with everything in it. */
@@ -116,7 +116,7 @@ test('a customer who asks for it is forgotten, ticket and all, and can be met ag
   await until(async () => (await eventsOf(lead, customer('902'))).some((one) => one.type === 'effect-sent'))
   expect((await dump()).filter((one) => one.includes('902')).length).toBeGreaterThan(3)
   const [sent] = (await eventsOf(lead, customer('902'))).flatMap((one) => ('effect' in one ? [String(one.effect)] : []))
-  const drafted = await fetch(`${house.url}/api/tickets/${ticket}/draft`, {
+  const drafted = await fetch(`${service.url}/api/tickets/${ticket}/draft`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', cookie: lead.cookie },
     body: JSON.stringify({ private: 'Your zebrafish lamp', note: 'Says quokka', tab: 'one' }),

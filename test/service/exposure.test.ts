@@ -3,18 +3,18 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { exchange } from '../../attacks/http/raw-socket.ts'
-import { startHouse, type TestHouse } from '../setup/service.ts'
+import { startTestService, type TestService } from '../setup/service.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import { sign, X, xVariables } from './accounts.ts'
 import { freePort } from './own-redis.ts'
 import { turnsOf } from './records.ts'
 
-/** The port of a house whose `url` is that of the proxy before it. */
-type Placed = { readonly house: TestHouse; readonly port: number }
+/** The port of a service whose `url` is that of the proxy before it. */
+type Placed = { readonly service: TestService; readonly port: number }
 
 async function startAt(variables: Record<string, string>): Promise<Placed> {
   const port = await freePort()
-  return { house: await startHouse({ PORT: String(port), ...variables }), port }
+  return { service: await startTestService({ PORT: String(port), ...variables }), port }
 }
 const ask = ({ port }: Placed, line: string, ...headers: string[]) =>
   exchange(port, `${[`${line} HTTP/1.1`, ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`, 5_000)
@@ -35,7 +35,7 @@ describe('in production', () => {
     })
   }, 60_000)
   afterAll(async () => {
-    await here?.house.close()
+    await here?.service.close()
     await x?.close()
   })
 
@@ -91,7 +91,7 @@ describe('in production', () => {
       expect([await reach(here, '127.0.0.7'), await reach(other, '127.0.0.7')]).toEqual([true, false])
       expect(await reach(other, '127.0.0.1')).toBe(true)
     } finally {
-      await other.house.close()
+      await other.service.close()
     }
   }, 60_000)
 })
@@ -99,29 +99,29 @@ describe('in production', () => {
 describe('metrics on a port of their own', () => {
   test('are there, and not on the service’s port', async () => {
     const port = await freePort()
-    const { house } = await startAt({ METRICS_PORT: String(port) })
+    const { service } = await startAt({ METRICS_PORT: String(port) })
     try {
       expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toContain('warmline_')
       expect((await fetch(`http://127.0.0.1:${port}/console`)).status).toBe(404)
-      const refused = await fetch(`${house.url}/metrics`)
+      const refused = await fetch(`${service.url}/metrics`)
       expect([refused.status, await refused.text()]).toEqual([404, expect.stringContaining('port of their own')])
     } finally {
-      await house.close()
+      await service.close()
     }
     await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow()
   }, 60_000)
 })
 
 describe('the playground', () => {
-  let house: TestHouse
+  let service: TestService
   const write = (headers: Record<string, string>, body = JSON.stringify({ customer: 'Mia', text: 'hello' })) =>
-    fetch(`${house.url}/playground/api/dms`, { method: 'POST', headers, body })
+    fetch(`${service.url}/playground/api/dms`, { method: 'POST', headers, body })
   const JSON_TYPE = { 'content-type': 'application/json' }
   beforeAll(async () => {
     // This machine may write a hundred times as much.
-    house = await startHouse({ WARMLINE_PLAYGROUND_LIMIT: '1' })
+    service = await startTestService({ WARMLINE_PLAYGROUND_LIMIT: '1' })
   }, 60_000)
-  afterAll(() => house?.close())
+  afterAll(() => service?.close())
 
   test.each([
     ['by its origin', { ...JSON_TYPE, origin: 'https://evil.example' }, 403],
@@ -130,11 +130,11 @@ describe('the playground', () => {
     ['as a form', { 'content-type': 'text/plain' }, 415],
   ])('takes nothing of another site’s page, known %s', async (_, headers, status) => {
     expect((await write(headers as Record<string, string>)).status).toBe(status)
-    expect((await house.timeline('Mia')).dms).toEqual([])
+    expect((await service.timeline('Mia')).dms).toEqual([])
   })
 
   test('takes what its own page sends', async () => {
-    expect((await write({ ...JSON_TYPE, origin: house.url, 'sec-fetch-site': 'same-origin' })).status).toBe(201)
+    expect((await write({ ...JSON_TYPE, origin: service.url, 'sec-fetch-site': 'same-origin' })).status).toBe(201)
   })
 
   test('takes so many messages a minute from one address', async () => {
@@ -146,10 +146,10 @@ describe('the playground', () => {
   })
 
   test('a case is read by its whole id only', async () => {
-    const lead = await house.signIn()
+    const lead = await service.signIn()
     await turnsOf(lead, 'playground:brand:Mia')
     const status = (id: string) =>
-      fetch(`${house.url}/api/cases/${encodeURIComponent(id)}`, { headers: { cookie: lead.cookie } }).then(
+      fetch(`${service.url}/api/cases/${encodeURIComponent(id)}`, { headers: { cookie: lead.cookie } }).then(
         (a) => a.status,
       )
     expect(await status('playground:brand:Mia~1')).toBe(200)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { until } from '../setup/redis.ts'
-import { startHouse, type TestHouse } from '../setup/service.ts'
+import { startTestService, type TestService } from '../setup/service.ts'
 import { pageMessage } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { turnsOf } from './records.ts'
@@ -16,10 +16,10 @@ const credentials = {
 }
 
 let graph: GraphApi
-let house: TestHouse
+let service: TestService
 beforeAll(async () => {
   graph = await startGraphApi(credentials)
-  house = await startHouse({
+  service = await startTestService({
     META_GRAPH_BASE_URL: graph.url,
     META_APP_ID: credentials.appId,
     META_APP_SECRET: credentials.appSecret,
@@ -29,11 +29,11 @@ beforeAll(async () => {
   })
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await graph?.close()
 })
 
-const deliver = (body: unknown) => graph.deliver(`${house.url}/webhooks/meta`, body)
+const deliver = (body: unknown) => graph.deliver(`${service.url}/webhooks/meta`, body)
 
 /** What Meta sends when somebody answers in the Page's own inbox. */
 const echo = (mid: string, text: string) => ({
@@ -59,7 +59,7 @@ test('somebody who answers in the network’s own inbox has the case: the bot is
   await until(() => graph.messages.length === 1)
   expect(await deliver(echo('m_echo', 'Hi, Laura here, I look into it'))).toBe(200)
 
-  const lead = await house.signIn()
+  const lead = await service.signIn()
   const claimed = () =>
     lead.get<{ tickets: { id: string; owner: string; customer: { id: string } }[] }>('/api/tickets?state=claimed')
   const ticket = await until(async () => (await claimed()).tickets[0])
@@ -93,7 +93,7 @@ test('who takes the conversation over in the Page’s inbox has the case, before
   const from = graph.messages.length
   await deliver(control(user, { take_thread_control: { previous_owner_app_id: credentials.appId } }))
   await deliver(pageMessage({ page: PAGE, from: user, text: 'What are your opening hours?', id: 'm_11' }))
-  const lead = await house.signIn()
+  const lead = await service.signIn()
   const read = async () => (await turnsOf(lead, `facebook:${PAGE}:${user}`))[0]
   expect((await read())?.reasons).toMatchObject([{ rule: 'owned' }])
 
@@ -118,7 +118,7 @@ test('what somebody said in the Page’s inbox is acknowledged when the bot’s 
   const said = echo('m_echo_21', 'Hi, Laura here, I look into it')
   for (const { messaging } of said.entry) for (const one of messaging) one.recipient.id = user
   expect(await deliver(said)).toBe(200)
-  const lead = await house.signIn()
+  const lead = await service.signIn()
   const trace = await lead.get<{ events: { type: string }[] }>(
     `/api/cases/${encodeURIComponent(`facebook:${PAGE}:${user}~1`)}`,
   )

@@ -1,7 +1,7 @@
 // Customers of a Facebook Page: comments in public, Messenger in private, and the private reply that links the two.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { type PageAct, pageComment, pageMessage } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { PAGE as OUR_PAGE, pageVariables } from './accounts.ts'
@@ -12,19 +12,19 @@ const POST = '900100200300400'
 const QUESTION = 'How much is delivery?'
 
 let graph: GraphApi
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   graph = await startGraphApi(OUR_PAGE)
-  house = await startHouse({
+  service = await startTestService({
     // Long enough for a customer to think again before they are answered.
     WARMLINE_DEBOUNCE_MS: '300',
     ...pageVariables(graph.url),
   })
-  lead = await house.signIn()
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await graph?.close()
 })
 
@@ -34,7 +34,7 @@ const nextComment = () => `${POST}_${++last}`
 const nextMid = () => `m_${++last}`
 
 async function deliver(body: object): Promise<void> {
-  expect(await graph.deliver(`${house.url}/webhooks/meta`, body)).toBe(200)
+  expect(await graph.deliver(`${service.url}/webhooks/meta`, body)).toBe(200)
 }
 type Act = Omit<PageAct, 'page' | 'id'> & { readonly id?: string }
 async function comment(act: Act): Promise<string> {
@@ -61,7 +61,7 @@ const messagesTo = (psid: string, many = 1) =>
 
 test('Meta’s check of the address is answered with its challenge, and only for our word', async () => {
   const ask = (token: string) =>
-    fetch(`${house.url}/webhooks/meta?hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=1158201444`)
+    fetch(`${service.url}/webhooks/meta?hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=1158201444`)
   const ours = await ask(OUR_PAGE.verifyToken)
   expect([ours.status, await ours.text()]).toEqual([200, '1158201444'])
   expect((await ask('guess')).status).toBe(403)

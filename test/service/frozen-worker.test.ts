@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { CACHE } from '../setup/cache.ts'
 import { until } from '../setup/redis.ts'
-import { startHouse, type TestHouse } from '../setup/service.ts'
+import { startTestService, type TestService } from '../setup/service.ts'
 import { xDirectMessage } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'
@@ -25,8 +25,8 @@ const tell = (response: ServerResponse | undefined) => {
 
 let redis: OwnRedis
 let x: XApi
-let web: TestHouse
-let other: TestHouse | undefined
+let web: TestService
+let other: TestService | undefined
 let frozen: ChildProcess
 let said = ''
 let variables: Record<string, string>
@@ -41,7 +41,7 @@ beforeAll(async () => {
     ORDER_SERVICE_URL: `http://127.0.0.1:${(orders.address() as AddressInfo).port}`,
     WARMLINE_PLAYGROUND: 'off',
   }
-  web = await startHouse({ ...variables, WARMLINE_ROLES: 'web' })
+  web = await startTestService({ ...variables, WARMLINE_ROLES: 'web' })
   frozen = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
@@ -77,7 +77,7 @@ test('its turn is taken up by another worker, once', async () => {
   await until(() => asked.length === 1, 40_000)
   frozen.kill('SIGSTOP')
 
-  other = await startHouse({ ...variables, WARMLINE_ROLES: 'worker' })
+  other = await startTestService({ ...variables, WARMLINE_ROLES: 'worker' })
   await until(() => asked.length === 2, 40_000)
   tell(asked[1])
   await until(() => x.dms.length === 1)

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket, TicketSummary } from '#handoff'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 
-let house: TestHouse
+let service: TestService
 beforeAll(async () => {
-  house = await startHouse()
+  service = await startTestService()
 }, 60_000)
-afterAll(() => house?.close())
+afterAll(() => service?.close())
 
 /** The tickets of a list, once there are any. */
 const ticketsOf = (person: Person, query: string) =>
@@ -17,18 +17,18 @@ const ticketsOf = (person: Person, query: string) =>
   })
 
 const post = async (customer: string, text: string, inReplyTo?: string) =>
-  ((await (await house.post('/playground/api/posts', { customer, text, inReplyTo })).json()) as { id: string }).id
-const message = (customer: string, text: string) => house.post('/playground/api/dms', { customer, text })
+  ((await (await service.post('/playground/api/posts', { customer, text, inReplyTo })).json()) as { id: string }).id
+const message = (customer: string, text: string) => service.post('/playground/api/dms', { customer, text })
 
 /** What our side has said to this customer in private, once there are at least `many` of them. */
 const dmsOf = (customer: string, many: number) =>
   until(async () => {
-    const ours = (await house.timeline(customer)).dms.filter((one) => one.authorKind !== 'customer')
+    const ours = (await service.timeline(customer)).dms.filter((one) => one.authorKind !== 'customer')
     return ours.length >= many && ours
   })
 const repliesTo = (id: string) =>
   until(async () => {
-    const replies = (await house.timeline('')).posts.filter((one) => one.inReplyTo === id)
+    const replies = (await service.timeline('')).posts.filter((one) => one.inReplyTo === id)
     return replies.length > 0 && replies
   })
 
@@ -48,10 +48,10 @@ describe('a customer asks in public about an order, and everything goes well', (
   })
 
   test('a person is asked for, and gets a ticket with both sides and every fact', async () => {
-    const before = (await house.timeline(name)).dms.length
+    const before = (await service.timeline(name)).dms.length
     await message(name, 'this is the third time, I want a human')
     await dmsOf(name, before)
-    const lead = await house.signIn()
+    const lead = await service.signIn()
     const [summary] = await ticketsOf(lead, 'state=waiting')
     const ticket = await lead.get<Ticket>(`/api/tickets/${summary?.id}`)
     expect(ticket.state).toBe('waiting')
@@ -70,7 +70,7 @@ describe('a customer asks in public about an order, and everything goes well', (
   })
 
   test('the agent claims, answers through the gate, and the bot is silent from then on', async () => {
-    const lead = await house.signIn()
+    const lead = await service.signIn()
     const [summary] = await ticketsOf(lead, 'state=waiting')
     const id = summary?.id
     expect((await lead.send(`/api/tickets/${id}/claim`)).status).toBe(200)
@@ -82,10 +82,10 @@ describe('a customer asks in public about an order, and everything goes well', (
     expect(JSON.stringify(leak.body.findings)).toMatch(/known|order/)
     const text = 'Hi Ana, Laura here. I will call the carrier and write to you by noon tomorrow.'
     expect((await lead.send(`/api/tickets/${id}/replies`, { text, audience: 'private' })).status).toBe(200)
-    const said = await until(async () => (await house.timeline(name)).dms.find((one) => one.text === text))
+    const said = await until(async () => (await service.timeline(name)).dms.find((one) => one.text === text))
     expect(said.authorKind).toBe('agent')
 
-    const count = (await house.timeline(name)).dms.length
+    const count = (await service.timeline(name)).dms.length
     await message(name, 'ok, and what are your opening hours?')
     await until(async () => {
       const now = await lead.get<Ticket>(`/api/tickets/${id}`)
@@ -97,11 +97,11 @@ describe('a customer asks in public about an order, and everything goes well', (
       )
       return trace.events.filter((one) => one.type === 'turn-taken').length >= 3
     })
-    expect((await house.timeline(name)).dms.length).toBe(count + 1)
+    expect((await service.timeline(name)).dms.length).toBe(count + 1)
   })
 
   test('the second who claims is told who was first', async () => {
-    const lead = await house.signIn()
+    const lead = await service.signIn()
     const [summary] = await ticketsOf(lead, 'state=claimed')
     const again = await lead.send(`/api/tickets/${summary?.id}/claim`)
     expect(again.status).toBe(409)
@@ -109,14 +109,14 @@ describe('a customer asks in public about an order, and everything goes well', (
   })
 
   test('given back to the bot, the customer hears what was promised', async () => {
-    const lead = await house.signIn()
+    const lead = await service.signIn()
     const [summary] = await ticketsOf(lead, 'state=claimed')
     const promises = 'Laura calls the carrier and writes to you by noon tomorrow'
     expect((await lead.send(`/api/tickets/${summary?.id}/return`, { promises })).status).toBe(200)
-    const before = (await house.timeline(name)).dms.filter((one) => one.authorKind === 'bot').length
+    const before = (await service.timeline(name)).dms.filter((one) => one.authorKind === 'bot').length
     await message(name, 'so what happens now with that?')
     const said = await until(async () => {
-      const bot = (await house.timeline(name)).dms.filter((one) => one.authorKind === 'bot')
+      const bot = (await service.timeline(name)).dms.filter((one) => one.authorKind === 'bot')
       return bot.length > before && bot
     })
     expect(said.at(-1)?.text).toContain('noon tomorrow')

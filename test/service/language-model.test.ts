@@ -1,7 +1,7 @@
 // A language model behind the service: it may word an answer; it cannot make one up, hold a turn up, or see private data.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
 import { turnsOf } from './records.ts'
 
@@ -9,25 +9,25 @@ const QUESTION = 'How much is delivery?'
 const KEY = 'sk-a-key-that-is-nobody-s'
 
 let model: OpenAiStandIn
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   model = await startOpenAi()
-  house = await startHouse({ OPENAI_API_KEY: KEY, OPENAI_MODEL: 'gpt-test', OPENAI_BASE_URL: model.baseUrl })
-  lead = await house.signIn()
+  service = await startTestService({ OPENAI_API_KEY: KEY, OPENAI_MODEL: 'gpt-test', OPENAI_BASE_URL: model.baseUrl })
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await model?.close()
 })
 
 /** What we say to this message, and in how many milliseconds. */
 async function ask(customer: string, text: string) {
   const from = performance.now()
-  const before = (await house.timeline(customer)).dms.filter((one) => one.authorKind === 'bot').length
-  await house.post('/playground/api/dms', { customer, text })
+  const before = (await service.timeline(customer)).dms.filter((one) => one.authorKind === 'bot').length
+  await service.post('/playground/api/dms', { customer, text })
   const said = await until(async () => {
-    const ours = (await house.timeline(customer)).dms.filter((one) => one.authorKind === 'bot')
+    const ours = (await service.timeline(customer)).dms.filter((one) => one.authorKind === 'bot')
     return ours.length > before && ours.at(-1)
   }, 25_000)
   return { text: said.text, ms: performance.now() - from }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { OUTCOMES } from '#domain'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, pageComment, pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
@@ -15,20 +15,20 @@ const QUESTION = 'How much is delivery?'
 
 let x: XApi
 let graph: GraphApi
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   ;[x, graph] = await Promise.all([startXApi(X), startGraphApi(OUR_PAGE)])
-  house = await startHouse({ ...xVariables(x.url), ...pageVariables(graph.url) })
-  lead = await house.signIn()
+  service = await startTestService({ ...xVariables(x.url), ...pageVariables(graph.url) })
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await Promise.all([x?.close(), graph?.close()])
 })
 
 const deliver = async (network: Network, body: unknown) =>
-  expect(await sendSigned(house.url, network, JSON.stringify(body))).toBe(200)
+  expect(await sendSigned(service.url, network, JSON.stringify(body))).toBe(200)
 
 const AUDIENCES = ['public', 'private'] as const
 const LEFT_ALONE = [
@@ -121,13 +121,13 @@ describe('odd messages end like all others: with an outcome', () => {
       .replace(`"id_str":"${id}"`, `"id":${id}`)
       .replace(`"id_str":"${from}","id":"${from}"`, `"id":${from}`)
     expect(raw).toContain(`"id":${from}`)
-    expect(await sendSigned(house.url, 'x', raw)).toBe(200)
+    expect(await sendSigned(service.url, 'x', raw)).toBe(200)
     const reply = await until(() => x.posts.find((post) => post.inReplyTo === id))
     expect(reply.text).toMatch(/£\d/)
 
     const psid = '98765432109876543210'
     const message = JSON.stringify(pageMessage({ page: PAGE, from: psid, text: QUESTION, id: 'm_78' }))
-    expect(await sendSigned(house.url, 'facebook', message.replace(`"id":"${psid}"`, `"id":${psid}`))).toBe(200)
+    expect(await sendSigned(service.url, 'facebook', message.replace(`"id":"${psid}"`, `"id":${psid}`))).toBe(200)
     await until(() => graph.messages.find((one) => one.psid === psid))
   })
 

@@ -7,7 +7,7 @@ import type { ChannelEvent, HistoryEvent } from '#domain'
 import { KEYS } from '#redis/keys'
 import { at, idOf, listOf } from '../../src/channels/json.ts'
 import { until } from '../setup/redis.ts'
-import { startHouse, type TestHouse } from '../setup/service.ts'
+import { startTestService, type TestService } from '../setup/service.ts'
 import { type Network, startNetwork } from '../stand-ins/network.ts'
 import { pageVariables, send, sendSigned, xVariables } from './accounts.ts'
 import { type OwnRedis, ownRedis } from './own-redis.ts'
@@ -68,12 +68,12 @@ const asOfNow = (raw: string) =>
     return key + (value.startsWith('"') ? JSON.stringify(now) : now)
   })
 
-/** A house has one account on each network: as many houses as one network's payloads have accounts. */
+/** A service has one account on each network: as many services as one network's payloads have accounts. */
 const accountsOn = (platform: Platform) => [
   ...new Set(fixtures.flatMap((one) => (one.platform === platform && one.account ? [one.account] : []))),
 ]
 const [users, pages] = [accountsOn('x'), accountsOn('facebook')]
-const houses = Array.from({ length: Math.max(users.length, pages.length) }, (_, n) => {
+const services = Array.from({ length: Math.max(users.length, pages.length) }, (_, n) => {
   const [user, page] = [users[n] ?? '', pages[n] ?? '']
   const mine = fixtures.filter(({ platform, account }) =>
     account ? account === (platform === 'x' ? user : page) : n === 0,
@@ -113,12 +113,12 @@ const houses = Array.from({ length: Math.max(users.length, pages.length) }, (_, 
     })
   const ignored = () => redis.ask(async (client) => (await client.xRange(KEYS.message.ignored(), '-', '+')) ?? [])
 
-  describe.each(houses.length > 0 ? houses : [{ user: '', page: '', mine: [] }])(
+  describe.each(services.length > 0 ? services : [{ user: '', page: '', mine: [] }])(
     'to the account $user on X and the page $page',
     ({ user, page, mine }) => {
-      let house: TestHouse
+      let service: TestService
       beforeAll(async () => {
-        house = await startHouse({
+        service = await startTestService({
           REDIS_URL: redis.url,
           WARMLINE_DEBOUNCE_MS: '20',
           WARMLINE_BOT_FRAMEWORK_UNSIGNED: 'on',
@@ -126,7 +126,7 @@ const houses = Array.from({ length: Math.max(users.length, pages.length) }, (_, 
           ...pageVariables(outside.url, page || 'nobody'),
         })
       }, 60_000)
-      afterAll(() => house?.close())
+      afterAll(() => service?.close())
 
       test.each(mine.length > 0 ? mine : [{ file: 'none', platform: 'x' as const, kind: 'other', raw: '{}' }])(
         '$kind: $file',
@@ -136,8 +136,8 @@ const houses = Array.from({ length: Math.max(users.length, pages.length) }, (_, 
           await forget()
           const before = (await ignored()).length
           const status = await (platform === 'botframework'
-            ? send(house.url, '/api/messages', body, {})
-            : sendSigned(house.url, platform, body))
+            ? send(service.url, '/api/messages', body, {})
+            : sendSigned(service.url, platform, body))
           if (NOT_ON_THE_WIRE.test(file)) {
             expect(status).toBeLessThan(500)
             return

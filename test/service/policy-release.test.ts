@@ -11,7 +11,7 @@ import { bucketOf } from '../../src/releases/rollout-bucket.ts'
 import { run } from '../cli/run.ts'
 import { CACHE } from '../setup/cache.ts'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { type OwnRedis, ownRedis } from './own-redis.ts'
 import { eventsOf, turnsOf } from './records.ts'
 
@@ -25,7 +25,7 @@ jest.setTimeout(120_000)
 
 let redis: OwnRedis
 let dir: string
-let web: TestHouse
+let web: TestService
 let worker: ChildProcess
 let said = ''
 let variables: Record<string, string>
@@ -39,7 +39,7 @@ beforeAll(async () => {
   redis = await ownRedis()
   await redis.start()
   variables = { REDIS_URL: redis.url, WARMLINE_CONTENT_DIR: dir, ORDER_SERVICE_URL: 'http://127.0.0.1:9' }
-  web = await startHouse({ ...variables, WARMLINE_ROLES: 'web' })
+  web = await startTestService({ ...variables, WARMLINE_ROLES: 'web' })
   worker = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
 import { openLogger } from '../../src/app/logger.ts'
-import { ADMIN, type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { ADMIN, type Person, startTestService, type TestService } from '../setup/service.ts'
 import { eventsOf, ticketOf } from './records.ts'
 
 const CUSTOMER = 'playground:brand:Mia'
@@ -10,23 +10,23 @@ const CARD = '4111 1111 1111 1111'
 const KEPT = '[card ending 1111]'
 
 describe('private data at the console', () => {
-  let house: TestHouse
+  let service: TestService
   let lead: Person
   let ticket: Ticket
   const logged: string[] = []
 
   beforeAll(async () => {
     const log = openLogger('trace', { write: (line: string) => void logged.push(line) })
-    house = await startHouse({}, undefined, log)
+    service = await startTestService({}, undefined, log)
     log.trace('this log is heard')
-    lead = await house.signIn()
-    await house.post('/playground/api/dms', {
+    lead = await service.signIn()
+    await service.post('/playground/api/dms', {
       customer: 'Mia',
       text: `I want a human about order HL-20419. My card ${CARD} was charged twice, write to mia@example.com`,
     })
     ticket = await ticketOf(lead, CUSTOMER)
   }, 60_000)
-  afterAll(() => house?.close())
+  afterAll(() => service?.close())
 
   const messagesOf = ({ conversations }: Ticket) => conversations.flatMap((one) => one.messages)
   const shown = (about: Ticket) => about.history.filter(({ what }) => what === 'private-data-shown')
@@ -79,7 +79,7 @@ describe('private data at the console', () => {
   })
 
   test('is not said to others, neither in public nor, without a reason, in private', async () => {
-    await house.post('/playground/api/dms', { customer: 'Ben', text: 'I want a human, please' })
+    await service.post('/playground/api/dms', { customer: 'Ben', text: 'I want a human, please' })
     const { id } = await ticketOf(lead, 'playground:brand:Ben')
     await lead.send(`/api/tickets/${id}/claim`)
     const reply = (body: object) => lead.send(`/api/tickets/${id}/replies`, { audience: 'private', ...body })
@@ -92,7 +92,7 @@ describe('private data at the console', () => {
   })
 
   test('is neither in the log nor among the figures', async () => {
-    const figures = await (await fetch(`${house.url}/metrics`)).text()
+    const figures = await (await fetch(`${service.url}/metrics`)).text()
     expect(figures).toContain('warmline_events_total')
     expect(logged.join('')).toContain('this log is heard')
     expect(figures + logged.join('')).not.toMatch(/4111.?1111|mia@example|HL.?20419/)

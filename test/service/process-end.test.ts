@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { CACHE } from '../setup/cache.ts'
 import { until } from '../setup/redis.ts'
-import { startHouse } from '../setup/service.ts'
+import { startTestService } from '../setup/service.ts'
 import { xDirectMessage } from '../stand-ins/deliveries.ts'
 import { startXApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'
@@ -80,7 +80,7 @@ test('an error that nobody caught is logged without private values, the turn in 
     REDIS_URL: redis.url,
     ORDER_SERVICE_URL: `http://127.0.0.1:${(orders.address() as AddressInfo).port}`,
   }
-  const web = await startHouse({ ...variables, WARMLINE_ROLES: 'web' })
+  const web = await startTestService({ ...variables, WARMLINE_ROLES: 'web' })
   closings.push(web.close)
   const preload = join(import.meta.dirname, 'throw-on-signal.mjs')
   const { child, said, exit } = start([process.execPath, '--import', preload, 'src/main.ts'], {

@@ -1,7 +1,7 @@
 // Redis goes away and comes back: customers' networks are asked to deliver again, and nothing is lost or said twice.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'
@@ -17,16 +17,16 @@ const isInDoubt = (event: Recorded) => event.type === 'effect-in-doubt'
 describe('a Redis that comes and goes', () => {
   let redis: OwnRedis
   let x: XApi
-  let house: TestHouse | undefined
+  let service: TestService | undefined
   let lead: Person
   let url: string
-  let opening: Promise<TestHouse>
+  let opening: Promise<TestService>
   beforeAll(async () => {
     redis = await ownRedis()
     x = await startXApi(X)
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
-    opening = startHouse({
+    opening = startTestService({
       PORT: String(port),
       REDIS_URL: redis.url,
       ...xVariables(x.url),
@@ -34,7 +34,7 @@ describe('a Redis that comes and goes', () => {
   })
   afterAll(async () => {
     await redis?.start()
-    await house?.close()
+    await service?.close()
     await Promise.all([redis?.close(), x?.close()])
   })
 
@@ -61,8 +61,8 @@ describe('a Redis that comes and goes', () => {
 
   test('there at last: the service becomes ready and answers', async () => {
     await redis.start()
-    house = await opening
-    lead = await house.signIn()
+    service = await opening
+    lead = await service.signIn()
     expect(await status('/health/ready')).toBe(200)
     const id = nextXId()
     expect(await deliver(id)).toBe(200)
@@ -128,6 +128,6 @@ describe('a Redis that would lose customers’ messages is refused', () => {
   ])('%o', async (settings, says) => {
     redis = await ownRedis(settings)
     await redis.start()
-    await expect(startHouse({ REDIS_URL: redis.url })).rejects.toThrow(says)
+    await expect(startTestService({ REDIS_URL: redis.url })).rejects.toThrow(says)
   })
 })

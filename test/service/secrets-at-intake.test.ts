@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
 import { openLogger } from '../../src/app/logger.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { ticketOf, turnsOf } from './records.ts'
 
 /** Real numbers of nobody: they pass as a card's, and stand nowhere else. */
@@ -11,21 +11,21 @@ const CARDS = ['4539 5787 6362 1486', '5425-2334-3010-9903', '３７４２ ４�
 const DIGITS = ['4539578763621486', '5425233430109903', '374245455400126', '4917484589897107']
 
 describe('card numbers, codes and passwords that customers write', () => {
-  let house: TestHouse
+  let service: TestService
   let lead: Person
   const logged: string[] = []
 
   beforeAll(async () => {
     const log = openLogger('trace', { write: (line: string) => void logged.push(line) })
-    house = await startHouse({}, undefined, log)
-    lead = await house.signIn()
+    service = await startTestService({}, undefined, log)
+    lead = await service.signIn()
   }, 60_000)
   afterAll(async () => {
-    await house?.stop()
-    if (house) await rm(house.dir, { recursive: true, force: true })
+    await service?.stop()
+    if (service) await rm(service.dir, { recursive: true, force: true })
   })
 
-  const dm = (customer: string, text: string) => house.post('/playground/api/dms', { customer, text })
+  const dm = (customer: string, text: string) => service.post('/playground/api/dms', { customer, text })
   const textsOf = ({ conversations }: Ticket) =>
     conversations.flatMap(({ messages }) => messages.map(({ text }) => text))
   const reasonsOf = ({ reasons }: Ticket) => reasons.map(({ rule }) => rule)
@@ -49,9 +49,9 @@ describe('card numbers, codes and passwords that customers write', () => {
   })
 
   test('in public they are gone from the wall, and from what we answer', async () => {
-    await house.post('/playground/api/posts', { customer: 'Cleo', text: `@us refund ${CARDS[1]} please` })
+    await service.post('/playground/api/posts', { customer: 'Cleo', text: `@us refund ${CARDS[1]} please` })
     await turnsOf(lead, 'playground:brand:Cleo')
-    const { posts } = await house.timeline('Cleo')
+    const { posts } = await service.timeline('Cleo')
     const texts = posts.map(({ text }) => text).join('\n')
     expect(texts).toContain('refund [card ending 9903] please')
     expect(texts.replaceAll(/\D/g, '')).not.toContain(DIGITS[1])
@@ -72,8 +72,8 @@ describe('card numbers, codes and passwords that customers write', () => {
   })
 
   test('are in no file that is left, however they were written, and in no line of the log', async () => {
-    await house.stop()
-    const names = (await readdir(house.dir, { recursive: true, withFileTypes: true })).filter((one) => one.isFile())
+    await service.stop()
+    const names = (await readdir(service.dir, { recursive: true, withFileTypes: true })).filter((one) => one.isFile())
     const files = await Promise.all(names.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))
     const stored = files.join('\n')
     expect(names.some(({ name }) => name.endsWith('.aof'))).toBe(true)

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { DraftView, Overview } from '../../src/releases/policy-desk.ts'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { type Network, startNetwork } from '../stand-ins/network.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
 
@@ -10,7 +10,7 @@ const FILE = 'policies/people.yaml'
 
 let orders: Network
 let model: OpenAiStandIn
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   orders = await startNetwork(() => ({
@@ -19,17 +19,17 @@ beforeAll(async () => {
   }))
   model = await startOpenAi()
   model.otherwise(hears)
-  house = await startHouse({
+  service = await startTestService({
     ORDER_SERVICE_URL: orders.url,
     OPENAI_API_KEY: 'sk-a-key-that-is-nobody-s',
     OPENAI_MODEL: 'gpt-test',
     OPENAI_BASE_URL: model.baseUrl,
     WARMLINE_APPROVALS: '0',
   })
-  lead = await house.signIn()
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await Promise.all([orders?.close(), model?.close()])
 })
 
@@ -59,9 +59,9 @@ async function releaseSilently(change: (text: string) => string): Promise<void> 
 }
 
 async function ask(customer: string, text: string): Promise<void> {
-  const count = async () => (await house.timeline(customer)).dms.filter((one) => one.authorKind === 'bot').length
+  const count = async () => (await service.timeline(customer)).dms.filter((one) => one.authorKind === 'bot').length
   const before = await count()
-  await house.post('/playground/api/dms', { customer, text })
+  await service.post('/playground/api/dms', { customer, text })
   await until(async () => (await count()) > before)
 }
 const agreement = async () => (await lead.get<Overview>('/api/policy')).rollout?.agreement

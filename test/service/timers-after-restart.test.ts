@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { OWN_CONTENT } from '#content/load'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { eventsOf, ticketOf } from './records.ts'
 
 const ANA = 'playground:brand:Ana'
 
 let content: string
-let house: TestHouse
+let service: TestService
 
 /** The sample brand, open day and night, with a clock that runs in seconds. */
 beforeAll(async () => {
@@ -25,10 +25,10 @@ beforeAll(async () => {
     .replace(/^( {2}reassure-after: )\d+/m, '$10.1')
     .replace(/^due:(\n {2}\w+: \d+)+/m, 'due: { urgent: 0.2, high: 0.2, normal: 0.2, low: 0.2 }')
   await writeFile(brand, changed)
-  house = await startHouse({ WARMLINE_CONTENT_DIR: content })
+  service = await startTestService({ WARMLINE_CONTENT_DIR: content })
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await rm(content, { recursive: true, force: true })
 })
 
@@ -36,14 +36,14 @@ const happened = async (person: Person, customer: string, type: string) =>
   (await eventsOf(person, customer)).filter((event) => event.type === type)
 
 test('a customer who waits is reassured, and a ticket is overdue, after a restart: once', async () => {
-  await house.post('/playground/api/dms', { customer: 'Ana', text: 'I want to talk to a human' })
-  await ticketOf(await house.signIn(), ANA)
-  await house.stop()
-  house = await startHouse({ WARMLINE_CONTENT_DIR: content }, house.dir)
-  const lead = await house.signIn()
+  await service.post('/playground/api/dms', { customer: 'Ana', text: 'I want to talk to a human' })
+  await ticketOf(await service.signIn(), ANA)
+  await service.stop()
+  service = await startTestService({ WARMLINE_CONTENT_DIR: content }, service.dir)
+  const lead = await service.signIn()
   await until(async () => (await happened(lead, ANA, 'ticket-overdue')).length > 0, 40_000)
   expect(await happened(lead, ANA, 'customer-reassured')).toHaveLength(1)
   expect(await happened(lead, ANA, 'ticket-overdue')).toHaveLength(1)
-  const said = (await house.timeline('Ana')).dms.filter((one) => one.text.includes('not forgotten'))
+  const said = (await service.timeline('Ana')).dms.filter((one) => one.text.includes('not forgotten'))
   expect(said).toHaveLength(1)
 }, 90_000)

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Ticket } from '#handoff'
 import type { DraftView, Overview } from '../../src/releases/policy-desk.ts'
 import { BRAND, ORDER_STATUS, REFUNDS, RETURNS } from '../content/folder.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { ticketOf } from './records.ts'
 
 jest.setTimeout(60_000)
@@ -43,7 +43,7 @@ We pay 3.40 for each label.
 `
 
 let dir: string
-let house: TestHouse
+let service: TestService
 let lead: Person
 let jo: Person
 let cleo: Person
@@ -62,24 +62,24 @@ beforeAll(async () => {
     await mkdir(dirname(join(dir, path)), { recursive: true })
     await writeFile(join(dir, path), text)
   }
-  house = await startHouse({ WARMLINE_CONTENT_DIR: dir, ORDERS_URL: 'http://127.0.0.1:9' })
-  lead = await house.signIn()
+  service = await startTestService({ WARMLINE_CONTENT_DIR: dir, ORDERS_URL: 'http://127.0.0.1:9' })
+  lead = await service.signIn()
   for (const [email, role] of [
     [JO, 'agent'],
     ['cleo@brand.example', 'policy-owner'],
   ])
     await lead.send('/api/people', { email, name: email, roles: [role], password: PASSWORD })
-  ;[jo, cleo] = await Promise.all([house.signIn(JO, PASSWORD), house.signIn('cleo@brand.example', PASSWORD)])
+  ;[jo, cleo] = await Promise.all([service.signIn(JO, PASSWORD), service.signIn('cleo@brand.example', PASSWORD)])
   // There is no rule that lets anything be answered: whoever writes comes to a person.
   ticket = await asks('ana', 'How can I send my jumper back to you?\nMy mail is ana@example.com')
 }, 120_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await rm(dir, { recursive: true, force: true })
 })
 
 async function asks(customer: string, text: string): Promise<Ticket> {
-  await house.post('/playground/api/dms', { customer, text })
+  await service.post('/playground/api/dms', { customer, text })
   return ticketOf(jo, `playground:brand:${customer}`)
 }
 const propose = (who: Person, id: string, article: string) => who.send(`/api/tickets/${id}/wordings`, { article })

@@ -3,24 +3,24 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
 import type { DraftView, Overview } from '../../src/releases/policy-desk.ts'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { ticketOf } from './records.ts'
 
 const ASKED = 'How long does a refund take?'
 const ANA = 'playground:brand:Ana'
 
-let house: TestHouse
+let service: TestService
 let lead: Person
 let ticket: Ticket
 beforeAll(async () => {
-  house = await startHouse()
-  lead = await house.signIn()
-  await house.post('/playground/api/dms', { customer: 'Ana', text: ASKED })
-  await until(async () => (await house.timeline('Ana')).dms.some(({ authorKind }) => authorKind === 'bot'))
-  await house.post('/playground/api/dms', { customer: 'Ana', text: 'That is not what I asked. I want a human!' })
+  service = await startTestService()
+  lead = await service.signIn()
+  await service.post('/playground/api/dms', { customer: 'Ana', text: ASKED })
+  await until(async () => (await service.timeline('Ana')).dms.some(({ authorKind }) => authorKind === 'bot'))
+  await service.post('/playground/api/dms', { customer: 'Ana', text: 'That is not what I asked. I want a human!' })
   ticket = await ticketOf(lead, ANA)
 }, 120_000)
-afterAll(() => house?.close())
+afterAll(() => service?.close())
 
 const messagesOf = (one: Ticket) => one.conversations.flatMap(({ messages }) => messages)
 const answerIn = (one: Ticket) =>

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import twitter from 'twitter-text'
 import { until } from '../setup/redis.ts'
-import { type Person, startHouse, type TestHouse } from '../setup/service.ts'
+import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, type XAct, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, tooManyRequests, X_PROBLEMS, type XApi } from '../stand-ins/x-api.ts'
 import { X, xVariables } from './accounts.ts'
@@ -12,20 +12,20 @@ const US = X.userId
 const QUESTION = 'How much is delivery?'
 
 let x: XApi
-let house: TestHouse
+let service: TestService
 let lead: Person
 beforeAll(async () => {
   x = await startXApi(X)
-  house = await startHouse(xVariables(x.url))
-  lead = await house.signIn()
+  service = await startTestService(xVariables(x.url))
+  lead = await service.signIn()
 }, 60_000)
 afterAll(async () => {
-  await house?.close()
+  await service?.close()
   await x?.close()
 })
 
 const customer = (user: string) => `x:${US}:${user}`
-const deliver = (body: object) => x.deliver(`${house.url}/webhooks/x`, body)
+const deliver = (body: object) => x.deliver(`${service.url}/webhooks/x`, body)
 
 /** Somebody mentions us; returns the post's id. */
 async function mention(act: Omit<XAct, 'to'>): Promise<string> {
@@ -123,7 +123,7 @@ describe('what X asks of an assistant', () => {
 
 describe('what X tells us that no customer asked', () => {
   test('the challenge is answered with our signature', async () => {
-    expect(await x.challenge(`${house.url}/webhooks/x`)).toBe(true)
+    expect(await x.challenge(`${service.url}/webhooks/x`)).toBe(true)
   })
 
   test('our own post and our own direct message begin no turn', async () => {

@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { readConfig } from '#app'
-import { type Service, startService } from '../../src/app/service.ts'
+import { readConfig, type Service, startService } from '#app'
+
 import { CACHE } from './cache.ts'
 import { silent, until } from './redis.ts'
 
 export const ADMIN = { email: 'lead@harbourlane.example', password: 'a long enough secret' }
 
-export type TestHouse = {
+export type TestService = {
   readonly url: string
   readonly dir: string
   post(path: string, body: unknown): Promise<Response>
@@ -17,7 +17,7 @@ export type TestHouse = {
   timeline(customer: string): Promise<Timeline>
   /** A signed-in person at the console. */
   signIn(email?: string, password?: string): Promise<Person>
-  /** Stops the service; its data stays for the next `startHouse` with the same folder. */
+  /** Stops the service; its data stays for the next `startTestService` with the same folder. */
   stop(): Promise<void>
   close(): Promise<void>
 }
@@ -43,12 +43,12 @@ export type Person = {
 }
 
 /** The whole service in this process, on a port and in a folder of its own, with the sample brand. */
-export async function startHouse(
+export async function startTestService(
   variables: Record<string, string> = {},
   dir?: string,
   log: Logger = silent,
-): Promise<TestHouse> {
-  const folder = dir ?? (await mkdtemp(join(tmpdir(), 'warmline-house-')))
+): Promise<TestService> {
+  const folder = dir ?? (await mkdtemp(join(tmpdir(), 'warmline-test-')))
   const config = readConfig({
     PATH: process.env.PATH,
     PORT: '0',
@@ -61,8 +61,8 @@ export async function startHouse(
     WARMLINE_ADMIN_PASSWORD: ADMIN.password,
     ...variables,
   })
-  const house: Service = await startService(config, log)
-  const { url } = house
+  const service: Service = await startService(config, log)
+  const { url } = service
 
   const call = (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, init)
   return {
@@ -108,9 +108,9 @@ export async function startHouse(
         },
       }
     },
-    stop: house.close,
+    stop: service.close,
     async close() {
-      await house.close()
+      await service.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
