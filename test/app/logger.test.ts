@@ -19,7 +19,7 @@ test('an error is logged with its place, without what it quotes of a customer', 
     err: {
       type: 'TypeError',
       message: 'cannot read `my card is [card]`',
-      at: expect.arrayContaining([expect.stringContaining('log.test.ts')]),
+      at: expect.arrayContaining([expect.stringContaining('logger.test.ts')]),
       cause: { type: 'Error', message: 'connect ECONNREFUSED 192.0.2.7:6379 for [email]' },
     },
   })
