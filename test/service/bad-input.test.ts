@@ -1,10 +1,8 @@
 // What must not hurt: forged deliveries, broken bodies, requests for what is not there, and unknown events.
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-
 import { KEYS } from '#redis/keys'
 import { type Person, startTestService, type TestService } from '../setup/service.ts'
-
 import { pageMessage, xDirectMessage, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
 import {
