@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createClient } from 'redis'
 import { findServer } from '../../src/redis/embedded/find-server.ts'
 import { until } from '../setup/redis.ts'
+import { expectNone, unknownKeys } from '../setup/stored-keys.ts'
 
 export type OwnRedis = {
   readonly url: string
@@ -104,8 +105,10 @@ export async function ownRedis(settings: Readonly<Record<string, string>> = {}):
     limitFiles: (bytes) => void execFileSync('prlimit', ['--pid', String(child?.pid), `--fsize=${bytes}:unlimited`]),
     ask,
     async close() {
+      const unknown = await ask(unknownKeys).catch(() => [])
       await stop()
       await rm(dir, { recursive: true, force: true })
+      expectNone(unknown)
     },
   }
 }

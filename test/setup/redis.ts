@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Connections, connectRedis } from '#redis/connect'
 import { type EmbeddedRedis, startEmbeddedRedis } from '#redis/embedded'
-import { unknownKeys } from './stored-keys.ts'
+import { expectNone, unknownKeys } from './stored-keys.ts'
 
 export const silent = pino({ level: 'silent' })
 
@@ -27,8 +27,7 @@ export async function startTestRedis(): Promise<TestRedis> {
       await connections.close()
       await server.close()
       await rm(dir, { recursive: true, force: true })
-      if (unknown.length > 0)
-        throw new Error(`src/redis/store/keys.ts does not know what was stored: ${unknown.join(', ')}`)
+      expectNone(unknown)
     },
   }
 }

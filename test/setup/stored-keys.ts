@@ -37,3 +37,9 @@ export async function unknownKeys(redis: Pick<Redis, 'keys' | 'type'>): Promise<
   // What expired in between has no type.
   return typed.flatMap(({ key, type }) => (type === 'none' || isInTable(key, type) ? [] : [`${key} (${type})`]))
 }
+
+/** Throws if there are any. */
+export function expectNone(unknown: readonly string[]): void {
+  if (unknown.length > 0)
+    throw new Error(`src/redis/store/keys.ts does not know what was stored: ${unknown.join(', ')}`)
+}
