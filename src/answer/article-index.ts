@@ -1,4 +1,4 @@
-// What is searched: the articles, and in a long one its sections.
+// The index of articles for search: each article, and the sections of a long one.
 import { type Article, type Content, toBlocks, toSections } from '#content'
 import { memoize } from '#lib'
 import { detectLanguage } from '#understanding'

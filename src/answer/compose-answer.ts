@@ -1,4 +1,4 @@
-// What an answer says: the words of the articles that were found, as much of them as the channel takes.
+// Composes an answer from the articles that were found, as much as the channel takes.
 import { type Article, toBlocks, toSections } from '#content'
 import { confidenceThreshold } from '#policy'
 import type { ArticleIndex } from './article-index.ts'

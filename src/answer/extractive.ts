@@ -1,4 +1,4 @@
-// The embedded engine: finds the article and says it in its own words, or nothing.
+// The extractive engine: finds the article for a question and answers in its words, or abstains.
 import type { Content } from '#content'
 import { bind } from '#lib'
 import type { SearchEngine } from '#understanding/retrieval'

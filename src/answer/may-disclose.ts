@@ -1,3 +1,4 @@
+// Says whether an article may be used for this audience and channel.
 import type { Article } from '#content'
 import type { Question } from './types.ts'
 

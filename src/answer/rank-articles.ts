@@ -1,4 +1,4 @@
-// Which articles answer a question, and how sure that is.
+// Ranks the articles for a question, with a confidence.
 import { toSections } from '#content'
 import { type ArticleIndex, isForeign, languageOf } from './article-index.ts'
 import { completeQuestion, isSpecific, splitQuestions } from './follow-up-questions.ts'

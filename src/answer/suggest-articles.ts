@@ -1,4 +1,4 @@
-// What an agent is shown who answers in the bot's place.
+// Suggests articles to an agent.
 import type { Article } from '#content'
 import type { Suggestion } from '#domain'
 import { type ArticleIndex, isForeign, languageOf, plainText } from './article-index.ts'

@@ -1,4 +1,4 @@
-// The desk where people take over; the console's API is this, over HTTP. Every action is one commit of the customer's case.
+// The agent desk: what agents do with tickets. Each action is one commit, and each reply passes the gate.
 import type { DeskEvent } from '#domain'
 import { bind } from '#lib'
 import { type DeskContext, readTicket } from './desk/context.ts'

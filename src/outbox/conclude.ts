@@ -1,4 +1,4 @@
-// Carries out what follows a network's answer to a send.
+// Carries out what follows a network's answer to a send: done, retry, doubt, dead letter.
 import type { Channel } from '#channels'
 import type { HistoryEvent, Sent } from '#domain'
 import { LONGEST_MS, recordRateLimit, type SendAttempt, scopeOf } from '#redis/store'

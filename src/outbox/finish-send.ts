@@ -1,4 +1,4 @@
-// The two ends of a send: it was sent, or a person has to see to it.
+// Ends a send: it was sent, or it becomes a dead letter and a ticket.
 import type { Sent } from '#domain'
 import { linkIdentities } from './link-identity.ts'
 import { claimPlatformId } from './platform-ids.ts'

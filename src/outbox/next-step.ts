@@ -1,4 +1,4 @@
-// What follows a network's answer to a send, and a look for a send whose answer was lost. Decides; does nothing.
+// Decides what follows a network's answer, or a look for a send in doubt (retry, backoff, dead letter). Pure.
 import type { FoundSend } from '#channels'
 import type { Sent } from '#domain'
 import type { SendAttempt } from '#redis/store'

@@ -1,4 +1,4 @@
-// A send whose answer was lost: looked for at the network, then finished, sent again, or given to a person.
+// Resolves a send in doubt: looks for it at the network, then finishes it, sends again, or gives it to a person.
 import type { Channel, FoundSend } from '#channels'
 import type { SendEffect } from '#domain'
 import { knownIds, rateLimitDelay, recordRateLimit, type SendAttempt, type SendPermit, scopeOf } from '#redis/store'

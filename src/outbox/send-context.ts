@@ -1,4 +1,4 @@
-// What every step of a send works with.
+// What every step of a send uses.
 import type { Channel } from '#channels'
 import type { ChannelName, CustomerId, DeliveryFailure, SendEffect, SendOutcome } from '#domain'
 import type { Runtime } from '#redis'

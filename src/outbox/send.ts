@@ -1,4 +1,4 @@
-// One send, from its permit to the network's answer. The only file from which a channel sends.
+// Sends one effect: permit, call, answer; then retry with backoff, doubt, or a dead letter.
 import type { Channel } from '#channels'
 import type { Sent } from '#domain'
 import { rateLimitDelay, readCase, type SendAttempt, scopeOf } from '#redis/store'

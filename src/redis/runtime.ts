@@ -1,4 +1,4 @@
-// What nearly every part that acts is given: the store, the log, the clock and new ids.
+// The runtime that most parts are given: Redis, log, clock, ids.
 import type { Logger } from 'pino'
 import type { Redis } from './clients.ts'
 

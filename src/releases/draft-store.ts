@@ -1,4 +1,4 @@
-// Drafts in Redis: begun, changed, proposed, approved; each step happens only if the draft is as it was read.
+// Stores drafts in Redis: begin, edit, propose, approve; each step only if the draft is as it was read.
 import { bind } from '#lib'
 import {
   approveDraft,

@@ -1,4 +1,4 @@
-// The desk of whoever writes policies; the console's API is this, over HTTP.
+// What policy owners may do; the console's policy API is this over HTTP.
 import { bind } from '#lib'
 import { lintFile, liveFiles, replayDraft, tryDraft } from './desk/trials.ts'
 import { listVersions, readFiles, readVersion } from './desk/versions.ts'

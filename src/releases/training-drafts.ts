@@ -1,5 +1,4 @@
-// Learning wordings: each goes into an open draft of whoever proposes it, or begins one; nothing of it serves before it
-// is approved by somebody else and released.
+// Puts proposed wordings into an open draft of whoever proposes, or begins one; nothing serves before approval.
 
 import { createHash } from 'node:crypto'
 import { KEYS } from '#redis/keys'

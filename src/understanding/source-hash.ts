@@ -1,4 +1,4 @@
-// A hash of the code that computes: what a cache keeps of a computation is valid for the same code only.
+// Hashes the code that computes something, so that a cache is valid for the same code only.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,4 @@
-// What every action of an agent works with, and the two things that most of them do: read a ticket, change its case.
+// What every agent action uses: reads a ticket, changes its case in one commit.
 import type { Channel } from '#channels'
 import type { Content } from '#content'
 import type {

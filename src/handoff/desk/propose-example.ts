@@ -1,4 +1,4 @@
-// Proposing a ticket's words as an example: they wait in a draft, and the case's history says so.
+// Proposes a customer's wording as a training example: it waits in a draft, and the history says so.
 import type { Label, Refusal, TrainingExample } from '#domain'
 import { LABELS } from '#policy'
 import type { Ticket } from '../ticket-view.ts'

@@ -1,4 +1,4 @@
-// What an agent reads: lists, earlier messages, private data, the trace of a case.
+// Agent actions that read: lists, earlier messages, masked private data, the trace of a case.
 import type { HistoryEvent, Refusal, TicketState } from '#domain'
 import type { PrivateType } from '#privacy'
 import { keysOf } from '#redis/keys'

@@ -1,4 +1,4 @@
-// What an agent writes: replies to the customer, each past the gate, and notes for colleagues.
+// Agent actions that write: replies to the customer, each checked by the gate, and notes.
 import type { Audience, CaseTicket, Refusal } from '#domain'
 import type { GateFinding } from '#gate'
 import { replaceSecrets } from '#privacy'

@@ -1,4 +1,4 @@
-// What an agent does with the ticket as a whole: claim, release, resolve, return, reopen.
+// Agent actions on a ticket's state: claim, release, resolve, return, reopen.
 import {
   BOT,
   type Case,

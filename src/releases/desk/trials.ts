@@ -1,4 +1,4 @@
-// What a draft would change: linted, tried on a customer's words, replayed over past turns.
+// Policy desk: lints a draft, tries it on a text, replays it over recorded turns.
 import type { Audience, ChannelName } from '#domain'
 import { redact } from '#privacy'
 import { type CheckResult, type Files, nameOf, type TrialResult } from '../policy-sandbox.ts'

@@ -1,4 +1,4 @@
-// Versions of the content as they were kept.
+// Policy desk: reads stored versions.
 import type { Files } from '../policy-sandbox.ts'
 import { notFound, type Refusal } from '../refusal.ts'
 import { changesOf, type FileChange } from '../version.ts'

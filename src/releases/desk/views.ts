@@ -1,4 +1,4 @@
-// How versions, drafts and rollouts are shown to whoever writes policies.
+// Policy desk: how versions, drafts and rollouts are shown.
 import type { Content, Problem } from '#content'
 import type { ContentDraft } from '../content-draft.ts'
 import type { Source, SourceKind } from '../content-folder.ts'

@@ -1,4 +1,4 @@
-// What people do with drafts: begin, save, check, propose, approve, reject, withdraw.
+// Draft actions: begin, save, check, propose, approve, reject, withdraw.
 import { randomBytes } from 'node:crypto'
 import { pathProblem } from '#content'
 import { approved, type ContentDraft, changed, proposed, rejected, withdrawn } from '../content-draft.ts'

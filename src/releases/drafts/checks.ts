@@ -1,4 +1,4 @@
-// Why a text, or a whole draft, must not serve. Pure.
+// Checks of a draft: why a text or the whole draft must not serve. Pure.
 import { MAX_BYTES, type Problem } from '#content'
 import type { CheckResult } from '../policy-sandbox.ts'
 import type { Refusal } from '../refusal.ts'

@@ -1,4 +1,4 @@
-// A draft as it is stored: read, added, stepped on, and its files over the version that they are laid over.
+// The stored record of a draft, and its files over the version it began from.
 import { KEYS } from '#redis/keys'
 import type { ContentDraft, DraftAction } from '../content-draft.ts'
 import { type Files, nameOf, type PolicySandbox } from '../policy-sandbox.ts'

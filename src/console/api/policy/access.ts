@@ -1,4 +1,4 @@
-// Who may do what with policies, and how the desk's refusals become problems.
+// Roles for policy endpoints, and how the policy desk's refusals become problems.
 import { ProblemError, type ProblemStatus } from '#http'
 import type { Refusal } from '#releases'
 

@@ -1,4 +1,4 @@
-// Drafts, from the first change to their approval.
+// Endpoints of drafts, from the first change to approval.
 import type { PolicyDesk } from '#releases'
 import { type Endpoint, endpoint } from '../../endpoint.ts'
 import * as shape from '../policy.schema.ts'

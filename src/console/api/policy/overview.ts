@@ -1,4 +1,4 @@
-// What is released, and what a policy may say.
+// Endpoints of what is released, and of what a policy may say.
 import type { PolicyDesk } from '#releases'
 import { type Endpoint, endpoint } from '../../endpoint.ts'
 import * as shape from '../policy.schema.ts'

@@ -1,4 +1,4 @@
-// Who is given which version: release, rollout, roll back.
+// Endpoints of release, rollout and roll back.
 import type { PolicyDesk } from '#releases'
 import { type Endpoint, endpoint } from '../../endpoint.ts'
 import * as shape from '../policy.schema.ts'

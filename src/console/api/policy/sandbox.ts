@@ -1,4 +1,4 @@
-// What a draft would do: checked, tried, replayed; nothing is sent.
+// Endpoints that check, try and replay a draft; nothing is sent.
 import type { PolicyDesk } from '#releases'
 import { type Endpoint, endpoint } from '../../endpoint.ts'
 import * as shape from '../policy.schema.ts'

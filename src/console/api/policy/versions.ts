@@ -1,4 +1,4 @@
-// Versions of the content, their files, and who released what.
+// Endpoints of versions and their files, and of the audit log.
 import { ProblemError } from '#http'
 import { type PolicyDesk, tarOf } from '#releases'
 import { type Endpoint, endpoint } from '../../endpoint.ts'

@@ -1,4 +1,4 @@
-// Lists of tickets, a ticket with its messages, the trace of a case.
+// Endpoints that read tickets: lists, a ticket with its messages, the trace of a case.
 import { type Endpoint, endpoint } from '../../endpoint.ts'
 import * as shape from '../tickets.schema.ts'
 import { agentAction, agentOf, granted, type OwnTicket, ownTicket, type TicketApi } from './ticket-endpoint.ts'

@@ -1,4 +1,4 @@
-// What an agent writes: replies, notes, and what is not sent yet.
+// Endpoints of what an agent writes: replies, notes, reply drafts.
 import { type Endpoint, endpoint } from '../../endpoint.ts'
 import * as shape from '../tickets.schema.ts'
 import { granted, type OwnTicket, ownTicket, type TicketApi } from './ticket-endpoint.ts'

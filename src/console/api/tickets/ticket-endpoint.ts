@@ -1,4 +1,4 @@
-// What the endpoints of tickets share: who an agent is, and how the desk's refusals become problems.
+// What ticket endpoints share: the agent, and how the desk's refusals become problems.
 import type { Refusal } from '#domain'
 import type { GateFinding } from '#gate'
 import type { Agent, AgentDesk, Ticket } from '#handoff'

@@ -1,4 +1,4 @@
-// What the bot can learn from a ticket; each proposal waits in a draft.
+// Endpoints of training: proposes a wording or a label from a ticket, in a draft.
 import { type Endpoint, endpoint } from '../../endpoint.ts'
 import * as shape from '../tickets.schema.ts'
 import { agentOf, type OwnTicket, ownTicket, type TicketApi } from './ticket-endpoint.ts'

@@ -1,4 +1,4 @@
-// Who has a ticket, and whether it is over.
+// Endpoints of a ticket's state: claim, release, resolve, return, reopen.
 import type { FollowUp } from '#handoff'
 import { type Endpoint, endpoint } from '../../endpoint.ts'
 import * as shape from '../tickets.schema.ts'

@@ -1,4 +1,4 @@
-// What rules make of a text, as features of the classifier. For labelled texts they are computed once and kept on disk.
+// Features of the classifier that rules compute; for labelled texts they are cached on disk.
 import { createHash } from 'node:crypto'
 import { SIGNALS, type Signal } from '#domain'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
