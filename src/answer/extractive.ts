@@ -1,10 +1,10 @@
 // The embedded engine: finds the article and says it in its own words, or nothing.
 import { type Article, type Content, toBlocks, toSections } from '#content'
 import type { Suggestion } from '#domain'
-import { memoize } from '#lib'
+import { openAsyncCache } from '#lib'
 import { confidenceThreshold } from '#policy'
 import { detectLanguage } from '#understanding'
-import type { SearchDocument, SearchEngine } from '#understanding/retrieval'
+import type { Index, SearchDocument, SearchEngine } from '#understanding/retrieval'
 import { fitBlocks } from './fit-to-channel.ts'
 import { completeQuestion, isSpecific, splitQuestions } from './follow-up-questions.ts'
 import type { Answer, Finding, Question } from './types.ts'
@@ -251,11 +251,11 @@ async function openSections(finder: SearchEngine, articles: readonly Article[]) 
   })
   const sectionsOf = new Map(long.map(({ id, ...article }) => [id, article]))
   await finder.prepare(long.flatMap(toUnits))
-  const indexes = new Map<string, ReturnType<SearchEngine['index']>>()
+  const indexes = openAsyncCache<Index>(ASKED)
   return async ({ id, body }: Article, question: string): Promise<string> => {
     const article = sectionsOf.get(id)
     if (!article) return body
-    const index = await memoize(indexes, ASKED, id, () => finder.index(toUnits(article)))
+    const index = await indexes.forceFetch(id, { context: () => finder.index(toUnits(article)) })
     const { ranking, confidence } = await index.search(question)
     const at = Number(ranking[0]?.id)
     return at > 0 && confidence >= SURE_OF_SECTION ? (article.sections[at] ?? body) : body

@@ -1,5 +1,6 @@
 // What services and models outside have answered lately: a version that decides silently hears the same, and asks nothing
 // a second time.
+import { LRUCache } from 'lru-cache'
 
 /** Something outside would have to be asked anew. */
 export class NotCached extends Error {
@@ -17,12 +18,10 @@ export type ResponseCache = {
 const MOST = 500
 
 export function openResponseCache(): ResponseCache {
-  const answers = new Map<string, Promise<unknown>>()
+  const answers = new LRUCache<string, Promise<unknown>>({ max: MOST })
   return {
     keep(question, answer) {
-      answers.delete(question)
       answers.set(question, answer)
-      for (const oldest of [...answers.keys()].slice(0, -MOST)) answers.delete(oldest)
       return answer
     },
     recall: async <T>(question: string) => {
