@@ -3,7 +3,6 @@
 export { openAsyncCache } from './async-cache.ts'
 export { dateOf, findDates, showDate } from './calendar-dates.ts'
 export { didYouMean } from './did-you-mean.ts'
-export { escapeRegExp } from './escape-regexp.ts'
 export { FUNCTION_WORDS } from './function-words.ts'
 export { safeParse } from './safe-parse.ts'
 export { isSameText } from './same-text.ts'

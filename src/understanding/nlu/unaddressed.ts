@@ -1,8 +1,8 @@
 // Somebody speaks of the brand and not to it: would they be glad of our help, or should we leave them alone? Rules over
 // what was heard, because whoever is written to unasked and did not need it is annoyed, and nobody else notices.
 
+import escapeStringRegexp from 'escape-string-regexp'
 import { type Aside, LEAVE_ALONE, type LeaveAlone, type Signal, type Understanding } from '#domain'
-import { escapeRegExp } from '#lib'
 import { words } from '../retrieval/tokenize.ts'
 import { MAJOR, TROUBLE } from './complaint.ts'
 
@@ -136,5 +136,5 @@ function bare(text: string, terms: readonly string[]): string {
     .normalize('NFKC')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(MANNER, ' ')
-  return terms.reduce((left, term) => left.replaceAll(new RegExp(escapeRegExp(term), 'giu'), 'Brand'), straight)
+  return terms.reduce((left, term) => left.replaceAll(new RegExp(escapeStringRegexp(term), 'giu'), 'Brand'), straight)
 }
