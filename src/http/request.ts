@@ -1,6 +1,7 @@
 // What enters: cookies, JSON bodies, and whether a request comes from our own pages.
 import type { IncomingMessage } from 'node:http'
 import { BlockList } from 'node:net'
+import { parseCookie } from 'cookie'
 import type { z } from 'zod'
 import { safeParse } from '#lib'
 import { ProblemError } from './problem-details.ts'
@@ -8,13 +9,8 @@ import { isSameOrigin, saysJson } from './same-origin.ts'
 
 const LONGEST_BODY = 64 * 1024
 
-export function readCookie(request: IncomingMessage, name: string): string | undefined {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const at = pair.indexOf('=')
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
-  }
-  return undefined
-}
+export const readCookie = (request: IncomingMessage, name: string): string | undefined =>
+  parseCookie(request.headers.cookie ?? '')[name]
 
 /** Refuses what another site's page sent. */
 export function checkSameSite(request: IncomingMessage, publicUrl: string): void {
