@@ -1,8 +1,8 @@
 // The index of articles for search: each article, and the sections of a long one.
 import { type Article, type Content, toBlocks, toSections } from '#content'
-import { memoize } from '#lib'
+import { openAsyncCache } from '#lib'
 import { detectLanguage } from '#understanding'
-import type { SearchDocument, SearchEngine } from '#understanding/retrieval'
+import type { Index, SearchDocument, SearchEngine } from '#understanding/retrieval'
 import type { Question } from './types.ts'
 
 export type ArticleIndex = {
@@ -33,11 +33,11 @@ async function openSections(finder: SearchEngine, articles: readonly Article[]):
   })
   const sectionsOf = new Map(long.map(({ id, ...article }) => [id, article]))
   await finder.prepare(long.flatMap(sectionDocuments))
-  const indexes = new Map<string, ReturnType<SearchEngine['index']>>()
+  const indexes = openAsyncCache<Index>(ASKED)
   return async ({ id, body }, question) => {
     const article = sectionsOf.get(id)
     if (!article) return body
-    const index = await memoize(indexes, ASKED, id, () => finder.index(sectionDocuments(article)))
+    const index = await indexes.forceFetch(id, { context: () => finder.index(sectionDocuments(article)) })
     const { ranking, confidence } = await index.search(question)
     const at = Number(ranking[0]?.id)
     return at > 0 && confidence >= SURE_OF_SECTION ? (article.sections[at] ?? body) : body

@@ -1,7 +1,6 @@
 // Opens the channels whose variables are set.
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
-import { openBotFramework } from '#channels/bot-framework'
 import { openFacebook } from '#channels/facebook'
 import { openPlayground } from '#channels/playground'
 import { openX } from '#channels/x'
@@ -61,6 +60,8 @@ export async function openChannels(options: {
     )
   }
   if (botFramework || config.botFrameworkUnsigned) {
+    // Its SDK is large, and few services have this channel.
+    const { openBotFramework } = await import('#channels/bot-framework')
     list.push(
       openBotFramework({
         ...(botFramework

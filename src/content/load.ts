@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { basename, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { LRUCache } from 'lru-cache'
 import type { Brand } from '#policy'
 import type { OutgoingText } from './check/customer-texts.ts'
 import { withoutMissingArticles } from './check/missing-articles.ts'
@@ -85,10 +86,10 @@ const FILES = 20_000
 
 /** Reads a file again only where its text, or the brand that it is read for, has changed. */
 function once<T>(read: (file: ContentFile, brand: Brand | undefined) => T): typeof read {
-  const known = new Map<
+  const known = new LRUCache<
     string,
     readonly { readonly text: string; readonly brand: Brand | undefined; readonly of: T }[]
-  >()
+  >({ max: FILES })
   return (file, brand) => {
     const { path, text } = file
     const before = known.get(path) ?? []
@@ -97,10 +98,7 @@ function once<T>(read: (file: ContentFile, brand: Brand | undefined) => T): type
       brand,
       of: read(file, brand),
     }
-    known.delete(path)
     known.set(path, [found, ...before.filter((one) => one !== found)].slice(0, CONTENTS))
-    const [oldest = path] = known.size > FILES ? known.keys() : []
-    if (oldest !== path) known.delete(oldest)
     return found.of
   }
 }

@@ -1,4 +1,5 @@
 // Matches owners' regular expressions with RE2, in time proportional to the text. Pure.
+import { LRUCache } from 'lru-cache'
 import { RE2JS } from 're2js'
 
 export type LinearPattern = {
@@ -24,17 +25,11 @@ const BEFORE = String.raw`(?:^|[^\p{L}\p{N}])`
 const AFTER = String.raw`(?:$|[^\p{L}\p{N}-]|-(?:$|[^\p{L}\p{N}]))`
 
 /** Compiled expressions by source, or why they are not taken. Nothing that a caller can see depends on them. */
-const compiled = new Map<string, LinearPattern | UnsupportedPattern>()
+const compiled = new LRUCache<string, LinearPattern | UnsupportedPattern>({ max: REMEMBERED, memoMethod: compile })
 
 /** Throws `UnsupportedPattern`. */
 export function linearPattern(source: string): LinearPattern {
-  const known = compiled.get(source) ?? compile(source)
-  compiled.delete(source)
-  compiled.set(source, known)
-  for (const [oldest] of compiled.size > REMEMBERED ? compiled : []) {
-    compiled.delete(oldest)
-    break
-  }
+  const known = compiled.memo(source)
   if (known instanceof UnsupportedPattern) throw known
   return known
 }

@@ -1,7 +1,7 @@
 // Makes a training example of a customer's question: one line without private data. Pure.
 
+import escapeStringRegexp from 'escape-string-regexp'
 import { type Case, type CaseTicket, type HistoryEvent, type Label, type TrainingExample, timelineOf } from '#domain'
-import { escapeRegExp } from '#lib'
 import { PRIVATE_TYPES, redact } from '#privacy'
 import { moodOf } from '#understanding'
 import { cacheByText } from './text-cache.ts'
@@ -112,7 +112,8 @@ function knownOf({ customer, said, facts }: Case): Known[] {
   ].toSorted((one, other) => other.value.length - one.value.length)
 }
 
-const wholeWord = (value: string) => new RegExp(`(?<![\\p{L}\\p{N}[])${escapeRegExp(value)}(?![\\p{L}\\p{N}\\]])`, 'gu')
+const wholeWord = (value: string) =>
+  new RegExp(`(?<![\\p{L}\\p{N}[])${escapeStringRegexp(value)}(?![\\p{L}\\p{N}\\]])`, 'gu')
 
 /** At the end of a sentence if there is one, else of a word. */
 function shortened(line: string): string {

@@ -10,14 +10,14 @@ const TOTAL = 32 * LIMIT
 const FIRST_BYTES = 4096
 
 /** The HTTP status that a body which cannot be taken is answered with. */
-type BodyRefusal = 400 | 408 | 413 | 415 | 503
+export type BodyRefusal = 400 | 408 | 413 | 415 | 503
 
 /** A body that was read. `release` says that its sender is known, or that it is not needed any more. */
 export type Body = { readonly bytes: Buffer; readonly release: () => void }
 
 export type BodyReader = {
-  /** The whole body, at most 1 MiB, or why not. A body that is cut off or never ends is refused, never waited for. */
-  read(req: IncomingMessage): Promise<Body | BodyRefusal>
+  /** The whole body, or why not; `limit`: its bytes, 1 MiB. One that is cut off or never ends is refused, not waited for. */
+  read(req: IncomingMessage, limit?: number): Promise<Body | BodyRefusal>
   /** Bytes that bodies hold now whose senders are not known. */
   held(): number
 }
@@ -50,7 +50,7 @@ export function openBodyReader({ total = TOTAL, deadlineMs = DEADLINE_MS } = {})
     return true
   }
 
-  function read(req: IncomingMessage): Promise<Body | BodyRefusal> {
+  function read(req: IncomingMessage, limit = LIMIT): Promise<Body | BodyRefusal> {
     const { 'content-encoding': encoding, 'content-length': declared } = req.headers
     return new Promise((resolve) => {
       const address = networkOf(req.socket.remoteAddress)
@@ -81,7 +81,7 @@ export function openBodyReader({ total = TOTAL, deadlineMs = DEADLINE_MS } = {})
       const keep = (chunk: Buffer) => {
         const needed = size + chunk.length
         if (needed > buffer.length) {
-          const larger = Math.min(LIMIT, Math.max(needed, buffer.length * 2, FIRST_BYTES))
+          const larger = Math.min(limit, Math.max(needed, buffer.length * 2, FIRST_BYTES))
           if (!makeRoom(larger - body.held)) return finish(503)
           // Making room may have cost this very body.
           if (!isOpen) return
@@ -99,18 +99,20 @@ export function openBodyReader({ total = TOTAL, deadlineMs = DEADLINE_MS } = {})
       let read = 0
       req.on('data', (chunk: Buffer) => {
         read += chunk.length
-        if (isOpen && read <= LIMIT) keep(chunk)
+        if (isOpen && read <= limit) keep(chunk)
         else if (isOpen) finish(413)
         // What is too much is still read for a while, unkept: a sender that is cut off in mid-sentence hears no answer.
         if (read > 8 * LIMIT) req.destroy()
       })
-      if (Number(declared) > LIMIT) finish(413)
+      if (Number(declared) > limit) finish(413)
       req.on('end', () => {
         if (encoding !== undefined && encoding !== 'identity') finish(415)
         else finish(buffer.subarray(0, size))
       })
       req.on('error', () => finish(400))
       req.on('close', () => finish(400))
+      // Its sender went away before anybody read it.
+      if (req.destroyed) finish(400)
     })
   }
 

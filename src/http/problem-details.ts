@@ -6,6 +6,7 @@ const TITLES = {
   401: 'Please sign in',
   403: 'Not allowed',
   404: 'Not found',
+  408: 'Too slow',
   409: 'Somebody was first',
   413: 'Too long',
   415: 'Send JSON',

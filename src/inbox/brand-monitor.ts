@@ -23,7 +23,7 @@ export type BrandMonitor = {
 export function openBrandMonitor(options: {
   redis: Redis
   channels: ReadonlyMap<ChannelName, Channel>
-  clock: Pick<Scheduler, 'set'>
+  clock: Pick<Scheduler, 'repeat'>
   /** What the brand looks for at the moment; undefined: nothing. */
   proactive: () => Proactive | undefined
   /** Resolves once the events are durable. */
@@ -36,8 +36,8 @@ export function openBrandMonitor(options: {
 
   const everyMs = () => (proactive()?.every ?? IDLE_MINUTES) * 60_000
 
-  /** All processes mean the same time, so that their alarms are one. */
-  const setNext = (name: string) => clock.set('search', name, (Math.floor(now() / everyMs()) + 1) * everyMs())
+  /** All processes mean the same job. */
+  const repeat = (name: string) => clock.repeat('search', name, everyMs())
 
   async function look(name: ChannelName, channel: Channel, { terms, not }: Proactive): Promise<void> {
     const caller = { channel: name, account: '', kind: 'search' } as const
@@ -69,12 +69,15 @@ export function openBrandMonitor(options: {
 
   return {
     rings: {
-      async search(key) {
+      async search(key, isRepeated) {
+        // Version 0.1.0 set each search anew; what it left is taken over by the repeated one.
+        if (!isRepeated) return undefined
         const name = key as ChannelName
         const channel = channels.get(name)
-        // Whoever has switched the network off looks no more; a start with it looks again.
+        // Whoever has switched the network off looks no more.
         if (!channel?.search) return undefined
-        await setNext(name)
+        // The owner may have changed the interval.
+        await repeat(name)
         const wanted = proactive()
         const mine = await redis.set(KEYS.outreach.searching(name), '1', {
           condition: 'NX',
@@ -85,7 +88,7 @@ export function openBrandMonitor(options: {
       },
     },
     async begin() {
-      for (const [name, channel] of channels) if (channel.search) await setNext(name)
+      for (const [name, channel] of channels) if (channel.search) await repeat(name)
     },
   }
 }

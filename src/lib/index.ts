@@ -1,11 +1,10 @@
 // Small functions that know nothing of Warmline: dates, text length, escaping, did-you-mean.
 // Must not know any other part, Redis, HTTP or the system.
+export { openAsyncCache } from './async-cache.ts'
 export { bind } from './bind.ts'
 export { dateOf, findDates, showDate } from './calendar-dates.ts'
 export { didYouMean } from './did-you-mean.ts'
-export { escapeRegExp } from './escape-regexp.ts'
 export { FUNCTION_WORDS } from './function-words.ts'
-export { memoize } from './memoize.ts'
 export { safeParse } from './safe-parse.ts'
 export { isSameText } from './same-text.ts'
 export { stackFrames } from './stack-frames.ts'

@@ -1,8 +1,8 @@
 // The brand voice: greetings, sign-offs and tone by channel, audience and language.
 
+import escapeStringRegexp from 'escape-string-regexp'
 import { z } from 'zod'
 import type { Audience, ChannelName } from '#domain'
-import { escapeRegExp } from '#lib'
 
 const tone = z.strictObject({
   /** `formal`: texts do without contractions such as `we'll`. */
@@ -53,7 +53,7 @@ export const EMOJI =
 
 /** A word or a phrase in a text, and not in a link or an address. */
 function wordIn(word: string): RegExp {
-  const quoted = escapeRegExp(word).replace(/\s+/g, String.raw`\s+`)
+  const quoted = escapeStringRegexp(word).replace(/\s+/g, String.raw`\s+`)
   return new RegExp(String.raw`(?<![\p{L}\p{N}@/._-])${quoted}(?![\p{L}\p{N}@/_-]|\.\p{L})`, 'giu')
 }
 

@@ -1,5 +1,6 @@
 // Problems of Redis, in words that an operator can act on.
 import type { Redis } from './clients.ts'
+import { withDeadline } from './deadline.ts'
 
 /** Redis is away, takes no writes, or is too slow for a webhook; the network is asked to deliver again. */
 export class Unavailable extends Error {
@@ -37,33 +38,14 @@ export function explainFailure(error: unknown): string {
 
 export const isReadOnly = (trouble: string | undefined) => trouble === WORDS.READONLY
 
-/** A deadline is waited for in so many parts. */
-const PARTS = 8
-
-/**
- * Rejects with `Unavailable` when `work` fails or takes longer than `ms`: a frozen Redis answers nothing at all. While
- * this process is too busy to read answers no time passes, but for one part of it.
- */
+/** Rejects with `Unavailable` when `work` fails or takes longer than `ms`: a frozen Redis answers nothing at all. */
 export async function withinDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    const wait = (parts: number) => {
-      timer = setTimeout(() => {
-        if (parts > 1) wait(parts - 1)
-        // After the answers that arrived while this process was busy.
-        else setImmediate(() => reject(new Unavailable(`Redis did not answer within ${ms} ms`)))
-      }, ms / PARTS)
-    }
-    wait(PARTS)
-  })
   try {
-    return await Promise.race([work, late])
+    return await withDeadline(work, ms, () => new Unavailable(`Redis did not answer within ${ms} ms`))
   } catch (cause) {
     throw cause instanceof Unavailable || cause instanceof UnsafeRedis
       ? cause
       : new Unavailable(explainFailure(cause), { cause })
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -3,7 +3,7 @@ import { setImmediate as pause } from 'node:timers/promises'
 import { BRAND_FILE, type Content, type ContentFile, type Example, type OutgoingText, type Problem } from '#content'
 import { contentOf, type Read, versionOf } from '#content/load'
 import type { Audience, ChannelName, FactValue, Reason } from '#domain'
-import { memoize } from '#lib'
+import { openAsyncCache } from '#lib'
 import { compile, decide } from '#policy'
 import { factsOf, type LookUpResult, type TurnContext } from '#turn'
 import { checkOutgoing } from './check-customer-texts.ts'
@@ -76,15 +76,15 @@ const AT_ONCE = 4
 export function openPolicySandbox({ learn }: { learn: (content: Content) => Promise<TurnContext> }): PolicySandbox & {
   mindOf(content: Content): Promise<TurnContext>
 } {
-  const minds = new Map<string, Promise<TurnContext>>()
-  const results = new Map<string, Promise<FailedExample[]>>()
-  const stopped = new Map<string, Promise<Problem[]>>()
+  const minds = openAsyncCache<TurnContext>(KEPT)
+  const results = openAsyncCache<FailedExample[]>(KEPT)
+  const stopped = openAsyncCache<Problem[]>(KEPT)
 
   /** The mind over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
   async function mindOf(content: Content): Promise<TurnContext> {
     const { dialogs, articles, brand, messages } = content
     const key = JSON.stringify([dialogs, articles, brand, messages])
-    const learnt = await memoize(minds, KEPT, key, () => learn(content))
+    const learnt = await minds.forceFetch(key, { context: () => learn(content) })
     return { ...learnt, content, rules: compile(content.rules, content.version), lookUp: madeUp }
   }
 
@@ -115,10 +115,10 @@ export function openPolicySandbox({ learn }: { learn: (content: Content) => Prom
     if ('problems' in read) return { problems: read.problems, examples: { tried: 0, failed: [] } }
     const { content } = read
     const examples = read.examples.filter(isWanted)
-    const failed = await memoize(results, KEPT, `${content.version} ${what}`, () => run(content, examples))
+    const failed = await results.forceFetch(`${content.version} ${what}`, { context: () => run(content, examples) })
     const texts = read.texts.filter(({ file }) => isChanged(file))
     const key = `${content.version} ${texts.map(({ file, line }) => `${file}:${line}`).join(' ')}`
-    const said = await memoize(stopped, KEPT, key, () => unsaid(content, texts, files))
+    const said = await stopped.forceFetch(key, { context: () => unsaid(content, texts, files) })
     return { problems: [...content.warnings, ...said], examples: { tried: examples.length, failed } }
   }
 

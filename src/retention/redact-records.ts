@@ -1,7 +1,7 @@
 // Redacts a customer's records once messages are purged: answers stay, without their values. Pure.
 
+import escapeStringRegexp from 'escape-string-regexp'
 import { type Case, type Effect, type HistoryEvent, withoutMessages, withText } from '#domain'
-import { escapeRegExp } from '#lib'
 import { findPrivateData } from '#privacy'
 
 export type CustomerRecords = {
@@ -116,7 +116,7 @@ function maskOf(values: readonly string[]): <T extends object>(record: T) => T {
   if (!values.length) return (record) => record
   const any = values
     .toSorted((a, b) => b.length - a.length)
-    .map(escapeRegExp)
+    .map(escapeStringRegexp)
     .join('|')
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu')
   const walk = (value: unknown, isSentence: boolean): unknown => {

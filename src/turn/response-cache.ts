@@ -1,4 +1,5 @@
 // Caches answers of services and models, so that a shadow version asks nothing a second time.
+import { LRUCache } from 'lru-cache'
 
 /** Something outside would have to be asked anew. */
 export class NotCached extends Error {
@@ -16,12 +17,10 @@ export type ResponseCache = {
 const MOST = 500
 
 export function openResponseCache(): ResponseCache {
-  const answers = new Map<string, Promise<unknown>>()
+  const answers = new LRUCache<string, Promise<unknown>>({ max: MOST })
   return {
     keep(question, answer) {
-      answers.delete(question)
       answers.set(question, answer)
-      for (const oldest of [...answers.keys()].slice(0, -MOST)) answers.delete(oldest)
       return answer
     },
     recall: async <T>(question: string) => {

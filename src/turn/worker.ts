@@ -7,7 +7,7 @@ import { type InboxEvents, sentByPersonBefore } from '#inbox'
 import { stackFrames } from '#lib'
 import type { Outbox } from '#outbox/worker'
 import { slaDueAt } from '#policy'
-import type { Redis } from '#redis'
+import { type Redis, withDeadline } from '#redis'
 import type { JobAttempt } from '#redis/queue'
 import { type ContactCaps, commitChange, type FingerprintIndex, loadCustomer, updateCase } from '#redis/store'
 import { resultOnFailure } from './on-failure.ts'
@@ -34,14 +34,6 @@ const PUT_OFF_MS = 10_000
 /** A turn took longer than it may; whatever it still comes to is dropped. */
 class TooSlow extends Error {
   override name = 'TooSlow'
-}
-
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TooSlow(`a turn took longer than ${ms} ms`)), ms)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 export function openTurnWorker(options: {
@@ -77,7 +69,11 @@ export function openTurnWorker(options: {
     const from = performance.now()
     // One mind for the whole turn: whatever is released meanwhile is for the next one.
     const present = mind(open.customer)
-    const thought = await inTime(takeTurn(present, open), turnMs).catch(async (error: Error) => {
+    const thought = await withDeadline(
+      takeTurn(present, open),
+      turnMs,
+      () => new TooSlow(`a turn took longer than ${turnMs} ms`),
+    ).catch(async (error: Error) => {
       figures.failed()
       // The message of an error may quote what the customer wrote; where it happened does not.
       log.error({ error: error.name, at: stackFrames(error).slice(0, 8), attempt }, 'a turn failed')

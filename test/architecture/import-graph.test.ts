@@ -117,6 +117,11 @@ describe('importing', () => {
     expect(reached([`src/${part}/index.ts`], (name) => CLIENTS.test(name))).toEqual([])
   })
 
+  test('the service loads the Bot Framework SDK only where that channel is set up', () => {
+    expect(reached(['src/main.ts'], (name) => name === 'botbuilder')).toEqual([])
+    expect(reached(['src/channels/bot-framework/bot-framework.ts'], (name) => name === 'botbuilder')).not.toEqual([])
+  })
+
   test('everything that runs loads them: the check above sees them', () => {
     const all = [...reachOf('src/main.ts').keys()]
     expect(all).toEqual(

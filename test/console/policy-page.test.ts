@@ -70,6 +70,13 @@ describe('what changed between two texts', () => {
     }
   })
 
+  test('is told of texts of some thousand lines that have nothing in common', () => {
+    const text = (word: string) => Array.from({ length: 5000 }, (_, index) => `${word} ${index}\n`).join('')
+    const lines = diffLines(text('before'), text('after'))
+    expect(lines.map(({ kind }) => kind)).toEqual([...Array(5000).fill('removed'), ...Array(5000).fill('added')])
+    expect(lines.at(-1)).toEqual({ kind: 'added', text: 'after 4999', after: 5000 })
+  })
+
   test('is shown with three lines around it, and how many were left out', () => {
     const before = Array.from({ length: 20 }, (_, index) => `line ${index}\n`).join('')
     const [hunk, ...more] = hunksOf(diffLines(before, before.replace('line 10', 'another line')))

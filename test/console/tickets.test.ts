@@ -136,6 +136,21 @@ describe('a reply', () => {
     const answer = await reply('x'.repeat(70_000), 'private')
     expect(answer.status).toBe(413)
   })
+
+  test.each([
+    ['longer than 64 KiB though it does not say so', 'x'.repeat(70_000), {}, 413],
+    ['compressed', 'x', { 'content-encoding': 'gzip' }, 415],
+    ['half there', '{"text": ', {}, 400],
+  ])('that is %s is refused', async (_, sent, headers, status) => {
+    const answer = await fetch(`${service.url}/api/tickets/talk/replies`, {
+      method: 'POST',
+      headers: { cookie: ada.cookie, 'content-type': 'application/json', ...headers },
+      body: new Blob([sent]).stream(),
+      duplex: 'half',
+    } as RequestInit)
+    expect(answer.status).toBe(status)
+    expect((await problem(answer)).detail).toMatch(/^the body /)
+  })
 })
 
 test('a note is for colleagues, and needs no claim', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
 import wabt from 'wabt'
-import { buildDense } from '../../src/understanding/retrieval/vector-index.ts'
+import { buildDense, openVectorIndexes } from '../../src/understanding/retrieval/vector-index.ts'
 
 /** Vectors of length 1 in all directions, always the same. */
 function vectorsOf(count: number, wide: number): Float32Array[] {
@@ -63,10 +63,38 @@ describe('products of sentence vectors', () => {
     expect(buildDense([]).score(line)).toHaveLength(0)
   })
 
+  test('are the same whichever indexes gave their memory up for others', () => {
+    const { buildDense: build, bytes } = openVectorIndexes({ mostBytes: 50_000 })
+    const all = Array.from({ length: 12 }, (_, i) => vectorsOf(20 + i, 384))
+    const larger = vectorsOf(100, 384)
+    const indexes = [...all, larger].map((lines) => ({ lines, index: build(lines) }))
+    for (let round = 0; round < 3; round++) {
+      for (const { lines, index } of indexes) {
+        expect(index.score(lines[7] as Float32Array)[7]).toBeCloseTo(1, 4)
+        expect(index.among([3, 9])[1]).toBeCloseTo(cosine(lines[3] as Float32Array, lines[9] as Float32Array), 4)
+      }
+    }
+    // Two of the smaller ones, or the largest; and what is between them.
+    expect(bytes()).toBeLessThan(4 * 65_536)
+  })
+
+  test('need the memory of those only that were used in the last ten minutes', () => {
+    let minutes = 1
+    const { buildDense: build, bytes } = openVectorIndexes({ clock: { now: () => minutes * 60_000 } })
+    const kept = build(vectorsOf(20, 384))
+    for (let i = 0; i < 6; i++) {
+      minutes += 11
+      build(vectorsOf(300, 384))
+    }
+    expect(bytes()).toBeLessThan(3 * 300 * 768)
+    const [line] = vectorsOf(1, 384) as [Float32Array]
+    expect(kept.score(line)[0]).toBeCloseTo(1, 4)
+  })
+
   test('are made by what dense.wat says; else run `npm run -s wasm`', async () => {
     const source = new URL('../../src/understanding/retrieval/vector-index.wat', import.meta.url)
     const program = (await wabt()).parseWat('dense.wat', await readFile(source), { simd: true })
     const made = Buffer.from(program.toBinary({}).buffer)
-    expect(made.equals(await readFile(new URL('dense.wasm', source)))).toBe(true)
+    expect(made.equals(await readFile(new URL('vector-index.wasm', source)))).toBe(true)
   })
 })

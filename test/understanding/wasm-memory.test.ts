@@ -1,19 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from '@jest/globals'
 import { openWasmMemory } from '../../src/understanding/retrieval/wasm-memory.ts'
-
-setFlagsFromString('--expose-gc')
-const collect: () => void = runInNewContext('gc')
-
-/** Garbage is collected when the engine likes; asked often enough it does. */
-async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !holds(); i++) {
-    collect()
-    await sleep(5)
-  }
-}
 
 describe('a memory for all', () => {
   test('gives blocks that do not touch what others hold, and grows', () => {
@@ -27,34 +13,30 @@ describe('a memory for all', () => {
     })
   })
 
-  test('takes back what nobody holds, and gives it again, in parts or together', async () => {
-    const { take } = openWasmMemory()
-    const held = take(32)
-    const drop = (size: number) => take(size).at
-    const first = drop(65_536)
-    drop(65_536)
-    const last = take(32)
-    // Both dropped blocks lie side by side, so that one of twice the size fits.
-    const found: number[] = []
-    await until(() => {
-      found.push(take(131_072).at)
-      return found.includes(first)
-    })
-    expect(found).toContain(first)
-    expect(held.at).toBe(0)
-    expect(last.at).toBeGreaterThan(first)
+  test('gives again what was given back, in parts or together', () => {
+    const { take, free } = openWasmMemory()
+    const [first, one, other, last] = [take(32), take(65_536), take(65_536), take(32)]
+    free(other)
+    free(one)
+    const [half, whole] = [take(16), take(131_056)]
+    expect(half.at).toBe(one.at)
+    expect(whole.at).toBe(one.at + 16)
+    expect(take(16).at).toBe(last.at + 32)
+    expect(first.at).toBe(0)
   })
 
-  test('stays as small as what is held at once', async () => {
-    const { memory, take } = openWasmMemory()
-    const sizeAfter = async () => {
-      for (let i = 0; i < 20; i++) {
-        take(1_000_000)
-        collect()
-        await sleep(1)
-      }
-      return memory.buffer.byteLength
-    }
-    expect(await sizeAfter()).toBeLessThan(12_000_000)
+  test('stays as small as what is held at once', () => {
+    const { memory, take, free } = openWasmMemory()
+    for (let i = 0; i < 50; i++) free(take(1_000_000))
+    expect(memory.buffer.byteLength).toBeLessThan(1_100_000)
+  })
+
+  test('takes a block back once, from whoever holds it', () => {
+    const { take, free } = openWasmMemory()
+    const block = take(64)
+    free(block)
+    expect(take(64).at).toBe(block.at)
+    expect(() => free(block)).toThrow('nobody holds')
+    expect(() => free({ at: 0, bytes: 64 })).toThrow('nobody holds')
   })
 })

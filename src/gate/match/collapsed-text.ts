@@ -1,4 +1,5 @@
 // Collapses a text to letters and digits, so that values that were pulled apart are found. Pure.
+import escapeStringRegexp from 'escape-string-regexp'
 import { NUMBER_WORDS } from '#privacy'
 
 /** A range of the view. */
@@ -97,6 +98,6 @@ export function findStretches(
 
 /** Finds these words as whole words, with any blanks between them. */
 export function wordsAs(text: string): RegExp {
-  const parts = text.split(/\s+/).map((word) => word.replace(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`))
+  const parts = text.split(/\s+/).map((word) => escapeStringRegexp(word))
   return new RegExp(String.raw`(?<![\p{L}\p{N}])${parts.join(String.raw`\s+`)}(?![\p{L}\p{N}])`, 'giu')
 }

@@ -7,13 +7,15 @@ import { startWorker } from './bullmq-worker.ts'
 
 /**
  * Called when a time has come. An alarm cannot be called back, so whoever is rung looks at what is true now; where it is
- * not yet time, they say when it is.
+ * not yet time, they say when it is. `isRepeated`: it was set by `repeat`.
  */
-export type JobHandler = (key: string) => Promise<number | undefined>
+export type JobHandler = (key: string, isRepeated?: boolean) => Promise<number | undefined>
 
 export type Scheduler = {
   /** Rings `what` for `key` (an id, never a text) at `at`, in milliseconds since 1970; the same said twice rings once. */
   set(what: string, key: string, at: number): Promise<void>
+  /** Rings `what` for `key` at every multiple of `everyMs` since 1970, until another interval is set. */
+  repeat(what: string, key: string, everyMs: number): Promise<void>
   /** Starts ringing; returns what ends it once the rings in hand are done. */
   work(rings: Readonly<Record<string, JobHandler>>): Promise<() => Promise<void>>
   close(): Promise<void>
@@ -45,9 +47,10 @@ export async function openScheduler(connections: Connections, log: Logger, now: 
 
   async function attempt(job: Job<{ key: string }>, ring: JobHandler): Promise<number | undefined> {
     try {
-      return await ring(keyOf(job))
+      return await ring(keyOf(job), job.repeatJobKey !== undefined)
     } catch (error) {
-      if (job.attemptsMade + 1 < ATTEMPTS) throw error
+      // What is repeated rings again at its next time.
+      if (job.repeatJobKey !== undefined || job.attemptsMade + 1 < ATTEMPTS) throw error
       log.error({ alarm: job.name, key: keyOf(job) }, 'an alarm keeps failing: ringing again each minute')
       return now() + LATER_MS
     }
@@ -57,6 +60,15 @@ export async function openScheduler(connections: Connections, log: Logger, now: 
     async set(what, key, at) {
       const jobId = [what, encodeURIComponent(key), Math.round(at)].join('-')
       await queue.add(what, { key }, { jobId, delay: Math.max(0, Math.round(at - now())) })
+    },
+    async repeat(what, key, everyMs) {
+      const every = Math.round(everyMs)
+      const startDate = (Math.floor(now() / every) + 1) * every
+      await queue.upsertJobScheduler(
+        `${what}-${encodeURIComponent(key)}`,
+        { every, startDate },
+        { name: what, data: { key } },
+      )
     },
     work: (rings) =>
       startWorker<{ key: string }>(

@@ -1,7 +1,7 @@
 // Scores posts that mention the brand without addressing it: is help welcome, or is the author left alone?
 
+import escapeStringRegexp from 'escape-string-regexp'
 import { type Aside, LEAVE_ALONE, type LeaveAlone, type Signal, type Understanding } from '#domain'
-import { escapeRegExp } from '#lib'
 import { words } from '../retrieval/tokenize.ts'
 import { MAJOR, TROUBLE } from './complaint.ts'
 
@@ -135,5 +135,5 @@ function bare(text: string, terms: readonly string[]): string {
     .normalize('NFKC')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(MANNER, ' ')
-  return terms.reduce((left, term) => left.replaceAll(new RegExp(escapeRegExp(term), 'giu'), 'Brand'), straight)
+  return terms.reduce((left, term) => left.replaceAll(new RegExp(escapeStringRegexp(term), 'giu'), 'Brand'), straight)
 }

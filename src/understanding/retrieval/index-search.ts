@@ -1,5 +1,5 @@
 // Searches an index for the dialog or article that a text is about, with a confidence.
-import { memoize } from '#lib'
+import { openAsyncCache } from '#lib'
 import { negates } from './negation.ts'
 import { normalise, segments } from './normalise.ts'
 import { highest, lengthsOf, type Position, type QueryScores, rank } from './rank.ts'
@@ -93,24 +93,26 @@ export async function buildIndex(
   if (!embed.early) await embedded
   const negative = units.map((unit) => [unit.title, ...unit.phrases].some((phrase) => negates(normalise(phrase))))
 
-  const kept = new Map<string, Promise<QueryScores>>()
+  const kept = openAsyncCache<QueryScores>(HEARD)
 
   /** One turn asks for the same words several times: among other units, or for the nearest line. */
   const hear = (segment: string, vector: Float32Array | undefined): Promise<QueryScores> =>
-    memoize(kept, HEARD, `${dense && vector ? 'both' : 'words'}: ${segment}`, async () => {
-      const byWord = lexical.score(segment)
-      const words = { scores: byWord, among: lexical.among, lengths: ofWords, share: 1 }
-      if (!dense || !vector) return { engines: [words], lines: byWord, among: lexical.among }
-      const { score, among, lengths } = dense
-      const bySense = score(vector)
-      return {
-        engines: [
-          { ...words, share: 1 - SENSE },
-          { scores: bySense, among, lengths, share: SENSE },
-        ],
-        lines: mix(byWord, bySense),
-        among: (near) => mix(lexical.among(near), among(near)),
-      }
+    kept.forceFetch(`${dense && vector ? 'both' : 'words'}: ${segment}`, {
+      context: async () => {
+        const byWord = lexical.score(segment)
+        const words = { scores: byWord, among: lexical.among, lengths: ofWords, share: 1 }
+        if (!dense || !vector) return { engines: [words], lines: byWord, among: lexical.among }
+        const { score, among, lengths } = dense
+        const bySense = score(vector)
+        return {
+          engines: [
+            { ...words, share: 1 - SENSE },
+            { scores: bySense, among, lengths, share: SENSE },
+          ],
+          lines: mix(byWord, bySense),
+          among: (near) => mix(lexical.among(near), among(near)),
+        }
+      },
     })
 
   const vectorsOf = async (parts: readonly string[], lexicalOnly: boolean) =>

@@ -1,7 +1,7 @@
 // Finds sentences: the search engine over terms and vectors, and the sentence encoder.
 // Must not know articles, customers or Redis.
 export { openDiskCache } from './disk-cache.ts'
-export type { Embed, SearchDocument } from './index-search.ts'
+export type { Embed, Index, SearchDocument } from './index-search.ts'
 export { negates } from './negation.ts'
 export { openSearchEngine, type SearchEngine, searchEngineOver } from './search-engine.ts'
 export { words } from './tokenize.ts'

@@ -1,7 +1,8 @@
 // The search engine over dialogs and articles: embeddings, TF-IDF, and the cache of vectors.
 // Without the sentence model TF-IDF carries on alone.
 import { createHash } from 'node:crypto'
-import { memoize } from '#lib'
+import { LRUCache } from 'lru-cache'
+import { openAsyncCache } from '#lib'
 import { type DiskCache, openDiskCache } from './disk-cache.ts'
 import { type Embedder, openEmbedder } from './embedding/embedder.ts'
 import { type EmbeddingSettings, openRemoteEmbedder } from './embedding/remote-embedder.ts'
@@ -76,7 +77,7 @@ export async function openSearchEngine(options: SearchEngineOptions): Promise<Se
   }
   const embedder = await open().catch(fail)
   const vectors = embedder && (await openVectorCache(cacheDir, embedder.model, embedder.dimensions))
-  const questions = new Map<string, Promise<Float32Array>>()
+  const questions = new LRUCache<string, Promise<Float32Array>>({ max: REMEMBERED })
 
   const save = () =>
     vectors?.save().catch((error: Error) => log?.warn({ reason: error.message }, 'vectors could not be kept'))
@@ -108,24 +109,24 @@ export async function openSearchEngine(options: SearchEngineOptions): Promise<Se
 
   const embedQuestion: Embed = async (texts) => {
     if (!embedder) return undefined
-    for (const text of texts) {
-      // What stands in the content word for word is embedded already.
-      const known = vectors?.get(text)
-      if (known && !questions.has(text)) questions.set(text, Promise.resolve(known))
-    }
-    const unknown = texts.filter((text) => !questions.has(text))
+    const asked = new Map(
+      texts.flatMap((text) => {
+        // What stands in the content word for word is embedded already.
+        const known = questions.get(text) ?? vectors?.get(text)
+        return known ? [[text, known]] : []
+      }),
+    )
+    const unknown = texts.filter((text) => !asked.has(text))
     const made = unknown.length > 0 ? embedder.embed(unknown, 'now') : undefined
     unknown.forEach((text, i) => {
-      questions.set(
-        text,
-        Promise.resolve(made).then((all) => all?.[i] ?? NOTHING),
-      )
+      const vector = Promise.resolve(made).then((all) => all?.[i] ?? NOTHING)
+      asked.set(text, vector)
+      questions.set(text, vector)
     })
     try {
-      const vectors = await Promise.all(texts.map((text) => questions.get(text) ?? NOTHING))
-      for (const oldest of [...questions.keys()].slice(0, -REMEMBERED)) questions.delete(oldest)
+      const found = await Promise.all(texts.map((text) => asked.get(text) ?? NOTHING))
       if (made) isFailing = false
-      return vectors
+      return found
     } catch (error) {
       for (const text of texts) questions.delete(text)
       return fail(error)
@@ -154,7 +155,7 @@ export function searchEngineOver(
   },
 ): SearchEngine {
   const { lines, question, model, keep, early, isFailing, close } = options
-  const indexes = new Map<string, Promise<Index>>()
+  const indexes = openAsyncCache<Index>(INDEXES)
   const lexicon = openTermDictionary()
   const build = (units: readonly SearchDocument[], how: { readonly early: boolean }) =>
     buildIndex(units, units.length > FEW ? lexicon : openTermDictionary(), { lines, question, model, ...how })
@@ -164,7 +165,7 @@ export function searchEngineOver(
       // One that serves early is not whole yet.
       if (how.early || units.length <= FEW) return build(units, how)
       const key = createHash('sha256').update(JSON.stringify(units)).digest('base64')
-      const index = await memoize(indexes, INDEXES, key, () => build(units, how))
+      const index = await indexes.forceFetch(key, { context: () => build(units, how) })
       if (isFailing()) indexes.delete(key)
       return index
     },

@@ -1,4 +1,5 @@
 // A term dictionary: numbers the terms of lines, and keeps what unchanged lines had.
+import { LRUCache } from 'lru-cache'
 import { terms } from './tokenize.ts'
 
 /** A line's terms by their numbers, and how much each counts in it. */
@@ -19,8 +20,6 @@ const REMEMBERED = 2 ** 24
 /** `most`: terms of lines that are remembered, of 8 bytes each; the lines that were not read for longest go first. */
 export function openTermDictionary(most = REMEMBERED): TermDictionary {
   const numbers = new Map<string, number>()
-  const lines = new Map<string, Numbered>()
-  let remembered = 0
 
   function split(line: string): Numbered {
     const counted = new Map<number, number>()
@@ -32,21 +31,15 @@ export function openTermDictionary(most = REMEMBERED): TermDictionary {
     return { terms: Uint32Array.from(counted.keys()), counts: Float32Array.from(counted.values()) }
   }
 
+  const lines = new LRUCache<string, Numbered>({
+    maxSize: most,
+    sizeCalculation: ({ terms }) => Math.max(1, terms.length),
+    memoMethod: split,
+  })
+
   return {
     numberOf: (term) => numbers.get(term),
     size: () => numbers.size,
-    read(line) {
-      const known = lines.get(line)
-      const numbered = known ?? split(line)
-      if (known) lines.delete(line)
-      else remembered += numbered.terms.length
-      lines.set(line, numbered)
-      for (const [oldest, { terms }] of lines) {
-        if (remembered <= most) break
-        lines.delete(oldest)
-        remembered -= terms.length
-      }
-      return numbered
-    },
+    read: (line) => lines.memo(line),
   }
 }

@@ -1,7 +1,8 @@
 // A vector index: cosine similarity of embeddings, kept as 16-bit integers.
 // WebAssembly multiplies eight at a time: ten times as fast as JavaScript, in half the memory.
 import { readFileSync } from 'node:fs'
-import { openWasmMemory } from './wasm-memory.ts'
+import { LRUCache } from 'lru-cache'
+import { type Block, openWasmMemory } from './wasm-memory.ts'
 
 export type Dense = {
   score(question: Float32Array): Float64Array
@@ -15,50 +16,88 @@ type Products = {
   products(one: number, other: number, end: number, bytes: number, out: number): void
 }
 
-const { memory, take } = openWasmMemory()
 const program = new WebAssembly.Module(readFileSync(new URL('./vector-index.wasm', import.meta.url)))
-const { product, products } = new WebAssembly.Instance(program, { dense: { memory } }).exports as Products
 /** What stands for 1 in whole numbers of 16 bits. */
 const ONE = 2 ** 15 - 1
 /** Bytes that are multiplied at once. */
 const LANE = 16
+/** Bytes of vectors that stay laid out; those of some forty thousand articles. */
+const MOST_BYTES = 2 ** 28
+/** An index that was not asked for so long gives its bytes back when another one is laid out. */
+const UNUSED_MS = 10 * 60_000
 
-/** No vector is longer than 1. */
-export function buildDense(vectors: readonly Float32Array[]): Dense {
-  const wide = vectors.reduce((most, { length }) => Math.max(most, length), 0)
-  const bytes = Math.ceil((2 * wide) / LANE) * LANE
-  const count = vectors.length
-  // The question comes first, then the lines, then what comes out.
-  const block = take(bytes * (1 + count) + 4 * count)
-  const placeOf = (line: number) => block.at + bytes * (1 + line)
-  const put = (vector: Float32Array, place: number) => {
-    const numbers = new Int16Array(memory.buffer, place, bytes / 2)
-    for (let i = 0; i < vector.length; i++) numbers[i] = Math.round((vector[i] as number) * ONE)
-    numbers.fill(0, vector.length)
-  }
-  vectors.forEach((vector, line) => {
-    put(vector, placeOf(line))
+/**
+ * Owns the memory of all indexes. An index lies there while it is used; one that gave its bytes back is laid out again
+ * when it is asked, from vectors that are there anyway.
+ */
+export function openVectorIndexes({ mostBytes = MOST_BYTES, clock = performance as { now(): number } } = {}) {
+  const { memory, take, free } = openWasmMemory()
+  const { product, products } = new WebAssembly.Instance(program, { dense: { memory } }).exports as Products
+  const laidOut = new LRUCache<readonly Float32Array[], Block>({
+    ...{ maxSize: mostBytes, sizeCalculation: ({ bytes }) => Math.max(1, bytes) },
+    ...{ ttl: UNUSED_MS, ttlResolution: 0, updateAgeOnGet: true, perf: clock },
+    dispose: (block) => free(block),
   })
 
-  return {
-    among(lines) {
-      const out = new Float64Array(lines.length ** 2)
-      lines.forEach((line, i) => {
-        for (let j = 0; j <= i; j++) {
-          const value = product(placeOf(line), placeOf(lines[j] as number), bytes) / ONE ** 2
-          out[i * lines.length + j] = out[j * lines.length + i] = value
-        }
+  /** No vector is longer than 1. */
+  function buildDense(vectors: readonly Float32Array[]): Dense {
+    const wide = vectors.reduce((most, { length }) => Math.max(most, length), 0)
+    const bytes = Math.ceil((2 * wide) / LANE) * LANE
+    const count = vectors.length
+    const put = (vector: Float32Array, place: number) => {
+      const numbers = new Int16Array(memory.buffer, place, bytes / 2)
+      for (let i = 0; i < vector.length; i++) numbers[i] = Math.round((vector[i] as number) * ONE)
+      numbers.fill(0, vector.length)
+    }
+    // The question comes first, then the lines, then what comes out.
+    const lineIn = (block: Block, line: number) => block.at + bytes * (1 + line)
+    function layOut(): Block {
+      laidOut.purgeStale()
+      const block = take(bytes * (1 + count) + 4 * count)
+      vectors.forEach((vector, line) => {
+        put(vector, lineIn(block, line))
       })
-      return out
-    },
-    score(question) {
-      const end = placeOf(count)
-      put(question, block.at)
-      products(block.at, placeOf(0), end, bytes, end)
-      const out = new Int32Array(memory.buffer, end, count)
-      const scores = new Float64Array(count)
-      for (let line = 0; line < count; line++) scores[line] = (out[line] as number) / ONE ** 2
-      return scores
-    },
+      laidOut.set(vectors, block)
+      return block
+    }
+    /** Nothing waits in `work`, so nothing takes the block away from it. */
+    function withBlock<T>(work: (block: Block) => T): T {
+      const block = laidOut.get(vectors) ?? layOut()
+      try {
+        return work(block)
+      } finally {
+        // One that is larger than all that may stay.
+        if (laidOut.peek(vectors, { allowStale: true }) !== block) free(block)
+      }
+    }
+    withBlock(() => {})
+
+    return {
+      among: (lines) =>
+        withBlock((block) => {
+          const out = new Float64Array(lines.length ** 2)
+          lines.forEach((line, i) => {
+            for (let j = 0; j <= i; j++) {
+              const value = product(lineIn(block, line), lineIn(block, lines[j] as number), bytes) / ONE ** 2
+              out[i * lines.length + j] = out[j * lines.length + i] = value
+            }
+          })
+          return out
+        }),
+      score: (question) =>
+        withBlock((block) => {
+          const end = lineIn(block, count)
+          put(question, block.at)
+          products(block.at, lineIn(block, 0), end, bytes, end)
+          const out = new Int32Array(memory.buffer, end, count)
+          const scores = new Float64Array(count)
+          for (let line = 0; line < count; line++) scores[line] = (out[line] as number) / ONE ** 2
+          return scores
+        }),
+    }
   }
+
+  return { buildDense, bytes: () => memory.buffer.byteLength }
 }
+
+export const { buildDense } = openVectorIndexes()

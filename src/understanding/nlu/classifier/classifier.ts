@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { COMPLAINTS, type Complaint, MOODS, type Mood, SIGNALS } from '#domain'
-import { memoize } from '#lib'
+import { openAsyncCache } from '#lib'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
 import { normalise, segments } from '../../retrieval/normalise.ts'
 import type { SearchEngine } from '../../retrieval/search-engine.ts'
@@ -83,7 +83,7 @@ type Lesson = {
 
 /** Labels of which lessons are remembered: drafts of content share them with what is live. */
 const LESSONS = 4
-const lessons = new Map<string, Promise<Lesson>>()
+const lessons = openAsyncCache<Lesson>(LESSONS)
 
 /**
  * Learns from messages, most of them in the language that the sentence model knows. Where there is no sentence model
@@ -99,7 +99,7 @@ export async function trainClassifier(finder: SearchEngine, messages: readonly L
     const key = createHash('sha256')
       .update(JSON.stringify([finder.model, labelled]))
       .digest('base64')
-    lesson = await memoize(lessons, LESSONS, key, () => learnFrom(labelled, vectors, finder.keep))
+    lesson = await lessons.forceFetch(key, { context: () => learnFrom(labelled, vectors, finder.keep) })
   }
   const learning = learn()
   if (!finder.early) await learning
