@@ -1,4 +1,4 @@
-// The HTTP side of the service: the server from its first moment, and what is mounted on it once all stands.
+// The HTTP side of the service: opens the server first, and mounts the endpoints once all parts are ready.
 import type { Server } from 'restify'
 import type { Channel } from '#channels'
 import { type Accounts, mountConsole } from '#console'

@@ -1,4 +1,4 @@
-// Which parts of the service stand, and what is served meanwhile. Written to while the service starts and stops.
+// Readiness: which parts of the service are up, and what is served meanwhile.
 import type { Problem } from '#content'
 import type { Health } from '#http'
 import type { Gauges } from '#http/metrics'

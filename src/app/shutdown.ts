@@ -1,4 +1,4 @@
-// What has to be closed when the process ends, in the order it was opened.
+// Shutdown: closes what was opened, in reverse order.
 
 export type Shutdown = {
   /** Notes what was opened, and how it is closed. */

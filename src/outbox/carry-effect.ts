@@ -1,4 +1,4 @@
-// Carries out one effect: announces or sends. What breaks is tried again, left to a newer worker, or set aside.
+// Carries out one effect: announces or sends it; retries, defers to a newer worker, or makes a dead letter.
 import type { CustomerId, DeliveryFailure, Effect } from '#domain'
 import { stackFrames } from '#lib'
 import { KEYS, keysOf } from '#redis/keys'
