@@ -6,14 +6,14 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { X, xVariables } from '../service/accounts.ts'
+import { freePort, type OwnRedis, ownRedis } from '../service/own-redis.ts'
+import { ticketOf, turnsOf } from '../service/records.ts'
 import { CACHE } from '../setup/cache.ts'
 import { until } from '../setup/redis.ts'
 import { ADMIN, type Person, startTestService, type TestService } from '../setup/service.ts'
 import { nextXId, xDirectMessage, xEdit, xMention } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
-import { X, xVariables } from './accounts.ts'
-import { freePort, type OwnRedis, ownRedis } from './own-redis.ts'
-import { ticketOf, turnsOf } from './records.ts'
 
 const VERSIONS = [
   ['0.1.0', '3e4d23a'],

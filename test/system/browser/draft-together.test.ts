@@ -1,10 +1,10 @@
 // A draft in two browsers, and in one whose connection goes away: whatever happens, what was typed stays.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import type { DraftView } from '../../src/releases/desk/views.ts'
-import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
-import { until } from '../setup/redis.ts'
-import { type Person, startTestService, type TestService } from '../setup/service.ts'
+import type { DraftView } from '../../../src/releases/desk/views.ts'
+import { type Browser, findChromium, openBrowser } from '../../setup/browser.ts'
+import { until } from '../../setup/redis.ts'
+import { type Person, startTestService, type TestService } from '../../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip

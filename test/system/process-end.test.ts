@@ -7,14 +7,14 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { X, xVariables } from '../service/accounts.ts'
+import { ownRedis } from '../service/own-redis.ts'
+import { turnsOf } from '../service/records.ts'
 import { CACHE } from '../setup/cache.ts'
 import { until } from '../setup/redis.ts'
 import { startTestService } from '../setup/service.ts'
 import { xDirectMessage } from '../stand-ins/deliveries.ts'
 import { startXApi } from '../stand-ins/x-api.ts'
-import { X, xVariables } from './accounts.ts'
-import { ownRedis } from './own-redis.ts'
-import { turnsOf } from './records.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const { PATH = '', HOME = '' } = process.env

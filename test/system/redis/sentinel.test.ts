@@ -1,7 +1,7 @@
 // The master that Sentinels watch over is killed: the service goes on with the new one.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { isLinked } from '../service/own-redis.ts'
-import { until } from '../setup/redis.ts'
+import { isLinked } from '../../service/own-redis.ts'
+import { until } from '../../setup/redis.ts'
 import { type OwnSentinels, ownSentinels } from './sentinel.ts'
 import { type Care, newPosts, openCare } from './whole-service.ts'
 

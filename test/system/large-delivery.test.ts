@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { connectRedis } from '#redis/connect'
 import { keysOf } from '#redis/keys'
+import { openReceiver, type Receiver } from '../inbox/receiver.ts'
 import { ownCluster } from '../redis/cluster.ts'
 import { startWire } from '../redis/slow-proxy.ts'
 import { PAGE } from '../service/accounts.ts'
 import { ownRedis } from '../service/own-redis.ts'
 import { silent } from '../setup/redis.ts'
-import { openReceiver, type Receiver } from './receiver.ts'
 
 const EVENTS = 5_000
 const CUSTOMERS = 1_700

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { readConfig } from '#app'
 import { connectRedis } from '#redis/connect'
 import { type EmbeddedRedis, startEmbeddedRedis } from '#redis/embedded'
-import { startService } from '../../src/app/service.ts'
-import { CACHE } from '../setup/cache.ts'
-import { silent, until } from '../setup/redis.ts'
+import { startService } from '../../../src/app/service.ts'
+import { CACHE } from '../../setup/cache.ts'
+import { silent, until } from '../../setup/redis.ts'
 
 let dir: string
 const closings: (() => Promise<unknown>)[] = []

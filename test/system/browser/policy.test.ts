@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
-import { until } from '../setup/redis.ts'
-import { startTestService, type TestService } from '../setup/service.ts'
+import { type Browser, findChromium, openBrowser } from '../../setup/browser.ts'
+import { until } from '../../setup/redis.ts'
+import { startTestService, type TestService } from '../../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip

@@ -1,8 +1,8 @@
 // What may happen to a Redis server: deliveries are refused in time, the health says why, and nothing is lost or doubled.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { isLinked, type OwnRedis, ownRedis } from '../service/own-redis.ts'
-import { until } from '../setup/redis.ts'
-import { startWire, type Wire } from './slow-proxy.ts'
+import { startWire, type Wire } from '../../redis/slow-proxy.ts'
+import { isLinked, type OwnRedis, ownRedis } from '../../service/own-redis.ts'
+import { until } from '../../setup/redis.ts'
 import { type Care, newPosts, openCare } from './whole-service.ts'
 
 const all = (ids: readonly string[], value: number) => ids.map(() => value)

@@ -1,11 +1,11 @@
 // The whole service on a Redis Cluster of three masters.
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
-import { isLinked } from '../service/own-redis.ts'
-import { ticketOf } from '../service/records.ts'
-import { until } from '../setup/redis.ts'
-import { startTestService } from '../setup/service.ts'
-import { type OwnCluster, ownCluster } from './cluster.ts'
+import { type OwnCluster, ownCluster } from '../../redis/cluster.ts'
+import { isLinked } from '../../service/own-redis.ts'
+import { ticketOf } from '../../service/records.ts'
+import { until } from '../../setup/redis.ts'
+import { startTestService } from '../../setup/service.ts'
 import { type Care, newPosts, openCare } from './whole-service.ts'
 
 let cluster: OwnCluster

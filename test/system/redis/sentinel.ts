@@ -5,9 +5,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from 'redis'
-import { findServer } from '../../src/redis/embedded/find-server.ts'
-import { freePort, isLinked, type OwnRedis, ownRedis } from '../service/own-redis.ts'
-import { until } from '../setup/redis.ts'
+import { findServer } from '../../../src/redis/embedded/find-server.ts'
+import { freePort, isLinked, type OwnRedis, ownRedis } from '../../service/own-redis.ts'
+import { until } from '../../setup/redis.ts'
 
 export type OwnSentinels = {
   readonly url: string

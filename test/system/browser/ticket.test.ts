@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import type { Ticket } from '#handoff'
-import { ticketOf } from '../service/records.ts'
-import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
-import { until } from '../setup/redis.ts'
-import { ADMIN, type Person, startTestService, type TestService } from '../setup/service.ts'
+import { ticketOf } from '../../service/records.ts'
+import { type Browser, findChromium, openBrowser } from '../../setup/browser.ts'
+import { until } from '../../setup/redis.ts'
+import { ADMIN, type Person, startTestService, type TestService } from '../../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip

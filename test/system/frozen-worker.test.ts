@@ -6,14 +6,14 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { X, xVariables } from '../service/accounts.ts'
+import { type OwnRedis, ownRedis } from '../service/own-redis.ts'
+import { turnsOf } from '../service/records.ts'
 import { CACHE } from '../setup/cache.ts'
 import { until } from '../setup/redis.ts'
 import { startTestService, type TestService } from '../setup/service.ts'
 import { xDirectMessage } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
-import { X, xVariables } from './accounts.ts'
-import { type OwnRedis, ownRedis } from './own-redis.ts'
-import { turnsOf } from './records.ts'
 
 /** An order service whose answers wait until they are let go. */
 const asked: ServerResponse[] = []

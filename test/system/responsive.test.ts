@@ -9,12 +9,12 @@ import fc from 'fast-check'
 import { OWN_CONTENT } from '#content/load'
 import { patternProblem } from '#dialog'
 import { findValue, readValue } from '../../src/dialog/slot-values.ts'
+import { X, xVariables } from '../service/accounts.ts'
 import { CACHE } from '../setup/cache.ts'
 import { until } from '../setup/redis.ts'
 import { ADMIN } from '../setup/service.ts'
 import { xDirectMessage } from '../stand-ins/deliveries.ts'
 import { startXApi, type XApi } from '../stand-ins/x-api.ts'
-import { X, xVariables } from './accounts.ts'
 
 const SEED = 16
 /** Milliseconds for which the service may compute without answering anybody. */

@@ -1,11 +1,11 @@
 // The whole service on a Redis of the test's own, with customers who ask on X.
 
-import { X, xVariables } from '../service/accounts.ts'
-import { eventsOf } from '../service/records.ts'
-import { until } from '../setup/redis.ts'
-import { type Person, startTestService, type TestService } from '../setup/service.ts'
-import { nextXId, xMention } from '../stand-ins/deliveries.ts'
-import { startXApi, type XApi } from '../stand-ins/x-api.ts'
+import { X, xVariables } from '../../service/accounts.ts'
+import { eventsOf } from '../../service/records.ts'
+import { until } from '../../setup/redis.ts'
+import { type Person, startTestService, type TestService } from '../../setup/service.ts'
+import { nextXId, xMention } from '../../stand-ins/deliveries.ts'
+import { startXApi, type XApi } from '../../stand-ins/x-api.ts'
 
 const QUESTION = 'How much is standard delivery?'
 

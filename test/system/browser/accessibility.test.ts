@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import type { DraftView } from '../../src/releases/desk/views.ts'
-import { ticketOf } from '../service/records.ts'
-import { type Browser, findChromium, openBrowser } from '../setup/browser.ts'
-import { until } from '../setup/redis.ts'
-import { ADMIN, startTestService, type TestService } from '../setup/service.ts'
+import type { DraftView } from '../../../src/releases/desk/views.ts'
+import { ticketOf } from '../../service/records.ts'
+import { type Browser, findChromium, openBrowser } from '../../setup/browser.ts'
+import { until } from '../../setup/redis.ts'
+import { ADMIN, startTestService, type TestService } from '../../setup/service.ts'
 
 const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip
