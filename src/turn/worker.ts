@@ -1,13 +1,12 @@
 // The turn worker: takes turns and commits them; turns failed deliveries into tickets.
-import type { Logger } from 'pino'
 import type { CustomerId, CustomerSnapshot, DeliveryFailure } from '#domain'
 import { openTicket, type TicketQueue } from '#handoff'
 import type { Metrics } from '#http/metrics'
 import { type InboxEvents, sentByPersonBefore } from '#inbox'
-import { stackFrames } from '#lib'
+import { bind, stackFrames } from '#lib'
 import type { Outbox } from '#outbox/worker'
 import { slaDueAt } from '#policy'
-import { type Redis, withDeadline } from '#redis'
+import { type Runtime, withDeadline } from '#redis'
 import type { JobAttempt } from '#redis/queue'
 import { type ContactCaps, commitChange, type FingerprintIndex, loadCustomer, updateCase } from '#redis/store'
 import { resultOnFailure } from './on-failure.ts'
@@ -36,8 +35,7 @@ class TooSlow extends Error {
   override name = 'TooSlow'
 }
 
-export function openTurnWorker(options: {
-  redis: Redis
+type TurnWorkerOptions = Pick<Runtime, 'redis' | 'log'> & {
   tickets: TicketQueue
   outbox: Pick<Outbox, 'note' | 'due'>
   others: Pick<FingerprintIndex, 'learn'>
@@ -48,105 +46,111 @@ export function openTurnWorker(options: {
   debounceMs: number
   /** How long one turn may take. */
   turnMs?: number
-  log: Logger
-}): TurnWorker {
-  const {
-    redis,
-    tickets,
-    outbox,
-    others,
-    approaches,
-    mind,
-    events,
-    figures,
-    debounceMs,
-    turnMs = 30_000,
-    log,
-  } = options
+}
+type WorkerContext = TurnWorkerOptions & Required<Pick<TurnWorkerOptions, 'turnMs'>>
 
-  /** Takes one turn; returns false when the case moved meanwhile and it has to be taken again. */
-  async function runTurn(open: CustomerSnapshot, attempt: JobAttempt): Promise<boolean> {
-    const from = performance.now()
-    // One mind for the whole turn: whatever is released meanwhile is for the next one.
-    const present = mind(open.customer)
-    const thought = await withDeadline(
-      takeTurn(present, open),
-      turnMs,
-      () => new TooSlow(`a turn took longer than ${turnMs} ms`),
-    ).catch(async (error: Error) => {
-      figures.failed()
-      // The message of an error may quote what the customer wrote; where it happened does not.
-      log.error({ error: error.name, at: stackFrames(error).slice(0, 8), attempt }, 'a turn failed')
-      // Whoever waits for a turn that hangs has waited for long.
-      const last = attempt.last || (error instanceof TooSlow && attempt.before > 0)
-      if (!last) throw error
-      const change = await resultOnFailure(present, open, error)
-      return { outcome: 'escalated', drafts: [], reasons: [], change } satisfies TurnResult
-    })
-    await outbox.note(open.customer)
-    await others.learn(open.customer, thought.change.case)
-    if (thought.change.case.optedOut) await approaches.leaveAlone(open.customer)
-    if (!(await commitChange(redis, open, thought.change))) return false
-    figures.turn(thought.outcome, (performance.now() - from) / 1000)
-    await outbox.due(open.customer)
-    await events.turnTaken({ customer: open.customer, open, thought, version: present.content.version })
-    return true
-  }
+export function openTurnWorker(options: TurnWorkerOptions): TurnWorker {
+  const context: WorkerContext = { turnMs: 30_000, ...options }
+  return { takeTurns: bind(takeTurns, context), mishap: bind(escalateFailure, context) }
+}
 
-  /** Whether the customer's messages wait until it is calm; the customer knows then. */
-  async function wasPutOff(open: CustomerSnapshot): Promise<boolean> {
-    const change = await resultOnOverload(mind(open.customer), open)
-    if (!change || change === 'told') return change === 'told'
-    await outbox.note(open.customer)
-    const done = await commitChange(redis, open, change)
-    await outbox.due(open.customer)
-    return done
-  }
-
-  return {
-    async takeTurns(customer, attempt) {
-      const seen = new Set<string>()
-      let taken = false
-      for (;;) {
-        const open = await loadCustomer(redis, customer)
-        const newest = open.waiting.at(-1)
-        if (!newest) {
-          // Whoever died between a commit and this line is made good.
-          await outbox.due(customer)
-          return undefined
-        }
-        // What came while we were thinking waits for the customer's pause, like anything else.
-        const rest = debounceMs - Math.max(0, mind(customer).now() - newest.receivedAt)
-        if (seen.size > 0 && !seen.has(newest.message.id) && rest > 0) return rest
-        // Whoever has more to say lets the others go first.
-        if (taken) return 0
-        const undo = (open.case?.ticket?.undoUntil ?? 0) - mind(customer).now()
-        if (undo > 0) return undo
-        if ((await mind(customer).load()) === 'high' && (await wasPutOff(open))) return PUT_OFF_MS
-        for (const { message } of open.waiting) seen.add(message.id)
-        const wroteAt = sentByPersonBefore(open)
-        if (wroteAt !== undefined) await events.agentSpokeElsewhere(customer, wroteAt, 'wrote')
-        taken = wroteAt === undefined && (await runTurn(open, attempt))
-      }
-    },
-
-    async mishap({ customer, effect, channel, because }) {
-      const { content, newId, now } = mind(customer)
-      const ticketId = await tickets.nextId()
-      await outbox.note(customer)
-      await updateCase(redis, customer, (open) => {
-        const reasons = [{ rule: 'send-failed', because: `A message could not be sent: ${because}.` }]
-        const why = { reasons, priority: 'high', version: content.version } as const
-        const made = openTicket(open.case, why, {
-          id: newId(),
-          ticketId,
-          due: slaDueAt(content.brand, now()),
-          now: now(),
-        })
-        return { change: { case: made.case, events: made.events, effects: [made.effect] } }
-      })
-      log.warn({ effect, channel, because }, 'a message could not be sent')
+async function takeTurns(
+  context: WorkerContext,
+  customer: CustomerId,
+  attempt: JobAttempt,
+): Promise<number | undefined> {
+  const { redis, outbox, mind, events, debounceMs } = context
+  const seen = new Set<string>()
+  let taken = false
+  for (;;) {
+    const open = await loadCustomer(redis, customer)
+    const newest = open.waiting.at(-1)
+    if (!newest) {
+      // Whoever died between a commit and this line is made good.
       await outbox.due(customer)
-    },
+      return undefined
+    }
+    // What came while we were thinking waits for the customer's pause, like anything else.
+    const rest = debounceMs - Math.max(0, mind(customer).now() - newest.receivedAt)
+    if (seen.size > 0 && !seen.has(newest.message.id) && rest > 0) return rest
+    // Whoever has more to say lets the others go first.
+    if (taken) return 0
+    const undo = (open.case?.ticket?.undoUntil ?? 0) - mind(customer).now()
+    if (undo > 0) return undo
+    if ((await mind(customer).load()) === 'high' && (await putOff(context, open))) return PUT_OFF_MS
+    for (const { message } of open.waiting) seen.add(message.id)
+    const wroteAt = sentByPersonBefore(open)
+    if (wroteAt !== undefined) await events.agentSpokeElsewhere(customer, wroteAt, 'wrote')
+    taken = wroteAt === undefined && (await commitTurn(context, open, attempt))
   }
+}
+
+/** Takes one turn; returns false when the case moved meanwhile and it has to be taken again. */
+async function commitTurn(context: WorkerContext, open: CustomerSnapshot, attempt: JobAttempt): Promise<boolean> {
+  const { redis, outbox, others, approaches, mind, events, figures } = context
+  const from = performance.now()
+  // One context for the whole turn: whatever is released meanwhile is for the next one.
+  const present = mind(open.customer)
+  const thought = await resultInTime(context, present, open, attempt)
+  await outbox.note(open.customer)
+  await others.learn(open.customer, thought.change.case)
+  if (thought.change.case.optedOut) await approaches.leaveAlone(open.customer)
+  if (!(await commitChange(redis, open, thought.change))) return false
+  figures.turn(thought.outcome, (performance.now() - from) / 1000)
+  await outbox.due(open.customer)
+  await events.turnTaken({ customer: open.customer, open, thought, version: present.content.version })
+  return true
+}
+
+/** What a turn comes to; one that fails or hangs goes to a person, once there are no tries left. */
+async function resultInTime(
+  { turnMs, figures, log }: WorkerContext,
+  present: TurnContext,
+  open: CustomerSnapshot,
+  attempt: JobAttempt,
+): Promise<TurnResult> {
+  const tooSlow = () => new TooSlow(`a turn took longer than ${turnMs} ms`)
+  return withDeadline(takeTurn(present, open), turnMs, tooSlow).catch(async (error: Error) => {
+    figures.failed()
+    // The message of an error may quote what the customer wrote; where it happened does not.
+    log.error({ error: error.name, at: stackFrames(error).slice(0, 8), attempt }, 'a turn failed')
+    // Whoever waits for a turn that hangs has waited for long.
+    const isLast = attempt.last || (error instanceof TooSlow && attempt.before > 0)
+    if (!isLast) throw error
+    const change = await resultOnFailure(present, open, error)
+    return { outcome: 'escalated', drafts: [], reasons: [], change } satisfies TurnResult
+  })
+}
+
+/** Whether the customer's messages wait until there is less to do; the customer knows then. */
+async function putOff({ redis, outbox, mind }: WorkerContext, open: CustomerSnapshot): Promise<boolean> {
+  const change = await resultOnOverload(mind(open.customer), open)
+  if (!change || change === 'told') return change === 'told'
+  await outbox.note(open.customer)
+  const done = await commitChange(redis, open, change)
+  await outbox.due(open.customer)
+  return done
+}
+
+/** Opens a ticket for what could not be sent. */
+async function escalateFailure(
+  { redis, tickets, outbox, mind, log }: WorkerContext,
+  { customer, effect, channel, because }: DeliveryFailure,
+): Promise<void> {
+  const { content, newId, now } = mind(customer)
+  const ticketId = await tickets.nextId()
+  await outbox.note(customer)
+  await updateCase(redis, customer, (open) => {
+    const reasons = [{ rule: 'send-failed', because: `A message could not be sent: ${because}.` }]
+    const why = { reasons, priority: 'high', version: content.version } as const
+    const made = openTicket(open.case, why, {
+      id: newId(),
+      ticketId,
+      due: slaDueAt(content.brand, now()),
+      now: now(),
+    })
+    return { change: { case: made.case, events: made.events, effects: [made.effect] } }
+  })
+  log.warn({ effect, channel, because }, 'a message could not be sent')
+  await outbox.due(customer)
 }
