@@ -69,7 +69,7 @@ const RECEIVE = 'inbox/receive.ts'
 const EDITS = 'inbox/edits.ts'
 const OWN_MESSAGE = 'inbox/own-message.ts'
 const MONITOR = 'inbox/brand-monitor.ts'
-const OUTBOX = 'outbox/worker.ts'
+const CARRY_EFFECT = 'outbox/carry-effect.ts'
 const DEAD_LETTERS = 'outbox/dead-letters.ts'
 const LINK = 'outbox/link-identity.ts'
 const PLATFORM_IDS = 'outbox/platform-ids.ts'
@@ -82,6 +82,8 @@ const VERSIONS = 'releases/version-store.ts'
 const ROLLOUTS = 'releases/rollout-metrics.ts'
 const RECORDINGS = 'releases/simulator/turn-recordings.ts'
 const RETENTION = 'retention/retention.ts'
+const RETIRE_CUSTOMER = 'retention/retire-customer.ts'
+const ERASE_CUSTOMER = 'retention/erase-customer.ts'
 const PURGE = 'retention/purge.ts'
 const RECEIPTS = 'retention/erasure-log.ts'
 const CHANNELS = 'app/channels.ts'
@@ -92,7 +94,7 @@ const CUSTOMER = {
   state: key(['CUSTOMER'], (customer) => `${ofCustomer(customer)}:case`, {
     type: 'hash',
     life: `${CUSTOMER_LIFE}; \`version\`, \`epoch\` and \`erased\` stay 8 days longer`,
-    writers: [STORE, EDITS, RECEIVE, PURGE, RETENTION],
+    writers: [STORE, EDITS, RECEIVE, PURGE, RETENTION, RETIRE_CUSTOMER, ERASE_CUSTOMER],
     purpose:
       'The case: `case` (JSON), `owner` (`bot` or an e-mail), `version` (moves with every change), `epoch` (moves with every change of owner), `purge` and `retire` (when that is due), `erased` (since when nobody is known here); times in milliseconds',
   }),
@@ -111,19 +113,19 @@ const CUSTOMER = {
   history: key(['CUSTOMER'], (customer) => `${ofCustomer(customer)}:history`, {
     type: 'list',
     life: `${CUSTOMER_LIFE}; an event: as long`,
-    writers: [STORE, EFFECTS, RECEIVE, EDITS, PURGE, RETENTION, DEAD_LETTERS],
+    writers: [STORE, EFFECTS, RECEIVE, EDITS, PURGE, RETIRE_CUSTOMER, ERASE_CUSTOMER, DEAD_LETTERS],
     purpose: 'All that happened (JSON events), oldest first',
   }),
   changes: key(['CUSTOMER'], (customer) => `${ofCustomer(customer)}:changes`, {
     type: 'hash',
     life: `${CUSTOMER_LIFE}; of more than 1,000 the old ones go after 8 days`,
-    writers: [RECEIVE, EDITS, PURGE, RETENTION],
+    writers: [RECEIVE, EDITS, PURGE, RETIRE_CUSTOMER, ERASE_CUSTOMER],
     purpose: 'By message id: the newest edit, or the deletion (JSON)',
   }),
   effects: key(['CUSTOMER'], (customer) => `${ofCustomer(customer)}:effects`, {
     type: 'hash',
     life: `an effect that is over keeps its state alone; ${CUSTOMER_LIFE}`,
-    writers: [STORE, EFFECTS, EDITS, PURGE, RETENTION, DEAD_LETTERS],
+    writers: [STORE, EFFECTS, EDITS, PURGE, RETIRE_CUSTOMER, ERASE_CUSTOMER, DEAD_LETTERS],
     purpose: 'What is to be sent or announced: JSON under `ID`, how it fares under `ID/state`, `ID/attempts` and more',
   }),
   values: key(['CUSTOMER'], (customer) => `${ofCustomer(customer)}:values`, {
@@ -135,7 +137,7 @@ const CUSTOMER = {
   outbox: key(['CUSTOMER'], (customer) => `${ofCustomer(customer)}:outbox`, {
     type: 'list',
     life: 'the effects in it are over or stuck',
-    writers: [STORE, EFFECTS, EDITS, RETENTION, DEAD_LETTERS],
+    writers: [STORE, EFFECTS, EDITS, ERASE_CUSTOMER, DEAD_LETTERS],
     purpose: 'Ids of the effects that are not finished, in sending order',
   }),
 }
@@ -169,7 +171,7 @@ export const KEYS = {
     repliers: key(['CONVERSATION'], (conversation) => `warmline:answering:${part(conversation)}`, {
       type: 'set',
       life: '2 days after the last reply',
-      writers: [OUTBOX],
+      writers: [CARRY_EFFECT],
       purpose: 'Customers to whom we have begun to reply in a public conversation: an echo may name none of them',
     }),
     lastAuthor: key(['CONVERSATION'], (conversation) => `warmline:last-author:${part(conversation)}`, {
@@ -190,7 +192,7 @@ export const KEYS = {
     customer: key(['EFFECT'], (effect) => `warmline:effect:${part(effect)}`, {
       type: 'string',
       life: '2 days',
-      writers: [OUTBOX],
+      writers: [CARRY_EFFECT],
       purpose: 'The customer of an effect: an echo names the effect, and a recipient whom we may not know yet',
     }),
     platformId: key(['CHANNEL', 'ID'], (channel, id) => `warmline:made:${channel}:${part(id)}`, {
