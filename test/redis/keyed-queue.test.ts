@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { QUEUES } from '#redis/keys'
 import { type KeyedQueue, openKeyedQueue } from '#redis/queue'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 
@@ -7,7 +8,7 @@ let queue: KeyedQueue
 
 beforeAll(async () => {
   redis = await startTestRedis()
-  queue = await openKeyedQueue('waits', redis.connections, silent, Date.now)
+  queue = await openKeyedQueue(QUEUES.turns, redis.connections, silent, Date.now)
 })
 afterAll(async () => {
   await queue?.close()
