@@ -14,7 +14,7 @@ export type Command = {
   readonly usage: string
   readonly does: string
   readonly options: ParseArgsOptionsConfig
-  run(given: ParsedArguments, io: Streams & { readonly config: Config }): Promise<number>
+  run(args: ParsedArguments, io: Streams & { readonly config: Config }): Promise<number>
 }
 
 export const JSON_LINES: ParseArgsOptionsConfig = { json: { type: 'boolean' } }

@@ -26,8 +26,8 @@ export type LocalEngine = {
   close(): Promise<void>
 }
 
-export function contentDir(given: ParsedArguments, { config }: Pick<Io, 'config'>): string {
-  return optionOf(given, 'content') ?? config.contentDir ?? OWN_CONTENT
+export function contentDir(args: ParsedArguments, { config }: Pick<Io, 'config'>): string {
+  return optionOf(args, 'content') ?? config.contentDir ?? OWN_CONTENT
 }
 
 export async function openContent(dir: string): Promise<{ content: Content; examples: readonly Example[] }> {

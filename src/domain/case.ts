@@ -130,8 +130,8 @@ export function continueCase(present: Case | undefined, customer: Customer, now:
 }
 
 /** All tickets of a case that are over, the present one included, without what an agent might have answered. */
-export const endedTickets = (given: Case): readonly CaseTicket[] =>
-  [...given.past, ...(given.ticket?.state === 'resolved' ? [given.ticket] : [])]
+export const endedTickets = (current: Case): readonly CaseTicket[] =>
+  [...current.past, ...(current.ticket?.state === 'resolved' ? [current.ticket] : [])]
     .slice(-20)
     .map(({ suggestions: _, ...ticket }) => ticket)
 
@@ -142,22 +142,24 @@ const definedOf = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T
 
 /** Notes that the customer wrote `message`, to us or not. */
-export function withMessage(given: Case, message: Message, { directed = true } = {}): Case {
-  const before = given.conversations.filter((one) => one.id !== message.conversation.id)
+export function withMessage(current: Case, message: Message, { directed = true } = {}): Case {
+  const before = current.conversations.filter((one) => one.id !== message.conversation.id)
   const said = { ...message.conversation, lastInbound: message.id, lastInboundAt: message.at }
   const conversation: CaseConversation = directed ? said : { ...said, undirected: true }
-  return { ...given, conversations: [...before, conversation] }
+  return { ...current, conversations: [...before, conversation] }
 }
 
 /** Whoever has the case should look: something of it has changed. */
-export function withActivity(given: Case): Case {
-  const { ticket } = given
-  return ticket && ticket.state !== 'resolved' ? { ...given, ticket: { ...ticket, unread: ticket.unread + 1 } } : given
+export function withActivity(current: Case): Case {
+  const { ticket } = current
+  return ticket && ticket.state !== 'resolved'
+    ? { ...current, ticket: { ...ticket, unread: ticket.unread + 1 } }
+    : current
 }
 
 /** Notes that `message` is gone; `others` are the customer's that stand, oldest first. */
-export function withoutMessage(given: Case, message: string, others: readonly Message[]): Case {
-  const conversations = given.conversations.flatMap((one): readonly CaseConversation[] => {
+export function withoutMessage(current: Case, message: string, others: readonly Message[]): Case {
+  const conversations = current.conversations.flatMap((one): readonly CaseConversation[] => {
     if (one.lastInbound !== message) return [one]
     const { lastInbound: _, ...rest } = one
     const last = others.findLast((other) => other.conversation.id === one.id)
@@ -165,7 +167,7 @@ export function withoutMessage(given: Case, message: string, others: readonly Me
     // In public there is nothing left to answer.
     return one.audience === 'public' ? [] : [rest]
   })
-  return { ...given, conversations }
+  return { ...current, conversations }
 }
 
 /** What was learnt from messages that are gone, and how to tell. */
@@ -181,7 +183,10 @@ type Gone = {
 }
 
 /** The case without what only gone messages said, and the values that it has forgotten. */
-export function withoutMessages(given: Case, gone: Gone): { readonly case: Case; readonly values: readonly string[] } {
+export function withoutMessages(
+  current: Case,
+  gone: Gone,
+): { readonly case: Case; readonly values: readonly string[] } {
   const values: string[] = []
   /** The thing as it stays: noted as said by a message that is still there, or undefined. */
   function keep<T extends { readonly value: string; readonly message?: string }>(said: T): T | undefined {
@@ -191,12 +196,12 @@ export function withoutMessages(given: Case, gone: Gone): { readonly case: Case;
     values.push(said.value)
     return undefined
   }
-  const facts = given.facts.flatMap((fact) => keep(fact) ?? [])
-  const said = given.said.filter(({ value }) => {
+  const facts = current.facts.flatMap((fact) => keep(fact) ?? [])
+  const said = current.said.filter(({ value }) => {
     if (gone.isLost(value)) values.push(value)
     return !gone.isLost(value)
   })
-  const { form, wants, ...rest } = given
+  const { form, wants, ...rest } = current
   const words = wants === undefined ? '' : without(wants, gone.lost)
   const forgotten = (ticket: CaseTicket): CaseTicket =>
     ticket.ended ? { ...ticket, ended: { ...ticket.ended, wants: without(ticket.ended.wants, gone.lost) } } : ticket
@@ -235,20 +240,20 @@ function withoutValues(form: Form, keep: (said: FormValue) => FormValue | undefi
 }
 
 /** Adds a conversation that we opened ourselves, such as a private reply. */
-export function withConversation(given: Case, conversation: ConversationRef): Case {
-  if (given.conversations.some((one) => one.id === conversation.id)) return given
-  return { ...given, conversations: [...given.conversations, conversation] }
+export function withConversation(current: Case, conversation: ConversationRef): Case {
+  if (current.conversations.some((one) => one.id === conversation.id)) return current
+  return { ...current, conversations: [...current.conversations, conversation] }
 }
 
 /** Adds facts; a later value replaces an earlier one of the same name, which stays private. */
-export function withFacts(given: Case, facts: readonly Fact[]): Case {
-  if (facts.length === 0) return given
+export function withFacts(current: Case, facts: readonly Fact[]): Case {
+  if (facts.length === 0) return current
   const names = new Set(facts.map((fact) => fact.name))
-  const values = new Set([...facts, ...given.said].map(({ value }) => value))
-  const replaced = given.facts.filter(({ name, value }) => names.has(name) && !values.has(value))
+  const values = new Set([...facts, ...current.said].map(({ value }) => value))
+  const replaced = current.facts.filter(({ name, value }) => names.has(name) && !values.has(value))
   return {
-    ...given,
-    facts: [...given.facts.filter((fact) => !names.has(fact.name)), ...facts],
-    said: [...given.said, ...replaced.map(({ name, value }) => ({ name, value }))],
+    ...current,
+    facts: [...current.facts.filter((fact) => !names.has(fact.name)), ...facts],
+    said: [...current.said, ...replaced.map(({ name, value }) => ({ name, value }))],
   }
 }

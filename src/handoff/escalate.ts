@@ -53,7 +53,7 @@ const urgent = (a: Priority, b: Priority): Priority => (PRIORITIES.indexOf(a) <=
 
 /** What makes the console show a ticket's present state. */
 export function publishTicketState(
-  given: Case,
+  current: Case,
   ticket: string,
   event: DeskEvent['type'],
   id: string,
@@ -62,13 +62,13 @@ export function publishTicketState(
   return {
     schema: 1,
     id,
-    caseId: given.id,
+    caseId: current.id,
     epoch: 0,
     by: 'bot',
     madeAt: now,
     do: 'announce',
     ticket,
-    customer: given.customer,
+    customer: current.customer,
     event,
   }
 }
@@ -105,8 +105,8 @@ export function openTicket(
 ): Escalated {
   const { id, ticketId, due, now } = making
   const priority = why.priority ?? 'normal'
-  const given = withoutForm(before)
-  const present = given.ticket
+  const current = withoutForm(before)
+  const present = current.ticket
   if (present && present.state !== 'resolved') {
     const known = new Set(present.reasons.map((reason) => reason.rule))
     const raised = urgent(present.priority, priority)
@@ -121,9 +121,9 @@ export function openTicket(
     }
     const detail = why.reasons[0]?.because
     return {
-      case: { ...given, ticket },
+      case: { ...current, ticket },
       events: [{ at: now, type: 'ticket-updated', ticket: ticket.id, detail }],
-      effect: publishTicketState(given, ticket.id, 'ticket-updated', id, now),
+      effect: publishTicketState(current, ticket.id, 'ticket-updated', id, now),
       opened: false,
     }
   }
@@ -142,9 +142,9 @@ export function openTicket(
     version: why.version,
   }
   return {
-    case: { ...given, ticket, past: endedTickets(given) },
+    case: { ...current, ticket, past: endedTickets(current) },
     events: [{ at: now, type: 'ticket-opened', ticket: ticketId, detail: why.reasons[0]?.because }],
-    effect: publishTicketState(given, ticketId, 'ticket-opened', id, now),
+    effect: publishTicketState(current, ticketId, 'ticket-opened', id, now),
     opened: true,
   }
 }

@@ -56,12 +56,12 @@ export function openNetworkInbox(options: {
     async personLeft(customer, left = mind(customer).now()) {
       const { newId, now } = mind(customer)
       await outbox.note(customer)
-      await updateCase(redis, customer, ({ case: given, owner }) => {
-        const { ticket } = given
+      await updateCase(redis, customer, ({ case: current, owner }) => {
+        const { ticket } = current
         const isOld = left + SKEW_MS < (ticket?.since ?? 0)
         if (owner !== NETWORK_INBOX || !ticket || isOld) return { instead: undefined }
         const at = now()
-        const done: Case = { ...given, ticket: { ...ticket, state: 'resolved', since: at, closedAt: at } }
+        const done: Case = { ...current, ticket: { ...ticket, state: 'resolved', since: at, closedAt: at } }
         return {
           change: {
             case: done,
@@ -98,18 +98,18 @@ function claim(
   const why = { reasons, version: content.version }
   const made = openTicket(caseOf(open, at), why, { id: newId(), ticketId, due: slaDueAt(content.brand, at), now: at })
   const ticket = { ...(made.case.ticket as CaseTicket), state: 'claimed', owner: NETWORK_INBOX, since: at } as const
-  const given: Case = { ...made.case, ticket }
+  const current: Case = { ...made.case, ticket }
   return {
-    case: given,
+    case: current,
     owner: NETWORK_INBOX,
     events: [...made.events, { at, type: 'ticket-claimed', ticket: ticket.id, by: NETWORK_INBOX }],
-    effects: [publishTicketState(given, ticket.id, 'ticket-claimed', newId(), at)],
+    effects: [publishTicketState(current, ticket.id, 'ticket-claimed', newId(), at)],
   }
 }
 
 /** They may be quicker than our first turn, or write to somebody who never wrote to us. */
-function caseOf({ customer: id, case: given, waiting, history }: CustomerSnapshot, now: number): Case {
-  if (given) return given
+function caseOf({ customer: id, case: current, waiting, history }: CustomerSnapshot, now: number): Case {
+  if (current) return current
   const [channel, account = '', ...user] = id.split(':')
   const unknown: Customer = { id, channel: channel as ChannelName, account, user: user.join(':') }
   const made = continueCase(undefined, { ...(waiting[0]?.customer ?? unknown), id }, now)

@@ -39,14 +39,14 @@ function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Br
 
 /** What the bot was asked when it said something from these articles, and from which of them that was wrong. */
 function answeredOf(
-  given: Case,
+  current: Case,
   { id }: CaseTicket,
   history: readonly HistoryEvent[],
   { id: message, sources = [] }: Pick<Message, 'id'> & { readonly sources?: readonly string[] | undefined },
   law: ChannelCapabilities | undefined,
 ): Pick<Ticket['conversations'][number]['messages'][number], 'asked' | 'wrong'> {
   const asked = articleThatAnswered(history, message)
-  const wording = law?.noTraining ? undefined : questionOf(given, { asked }, history)
+  const wording = law?.noTraining ? undefined : questionOf(current, { asked }, history)
   const wrong = sources.flatMap((article) => {
     const learnt = existingProposals(history, id, { article, wins: false }, asked)
     return learnt ? [{ article, by: learnt.by, draft: learnt.draft }] : []
@@ -65,22 +65,22 @@ function kindOf({ id, asked = [] }: CaseTicket, history: readonly HistoryEvent[]
 }
 
 function briefOf(
-  given: Case,
+  current: Case,
   ticket: CaseTicket,
   history: readonly HistoryEvent[],
   law: ChannelCapabilities | undefined,
 ): Brief {
-  const { wants, moods } = stateOf(given, ticket)
-  const wording = law?.noTraining ? undefined : questionOf(given, ticket, history)
+  const { wants, moods } = stateOf(current, ticket)
+  const wording = law?.noTraining ? undefined : questionOf(current, ticket, history)
   return {
     wants,
-    facts: given.facts.map(({ name, value, message }) => ({
+    facts: current.facts.map(({ name, value, message }) => ({
       name,
       value,
       ...(message ? { messageId: message } : {}),
       private: maskedInFact(name, value),
     })),
-    tried: given.tried,
+    tried: current.tried,
     mood: moodOf(moods),
     open: openOf(ticket),
     ...(ticket.suggestedReply ? { suggestedReply: ticket.suggestedReply } : {}),
@@ -92,20 +92,20 @@ function briefOf(
 }
 
 /** What the customer wants and how they feel; of a ticket that is over, as it was when it ended. */
-const stateOf = (given: Case, { ended }: CaseTicket) => ({
-  wants: wishInShort((ended ?? given).wants ?? ''),
-  moods: (ended ?? given).moods,
+const stateOf = (current: Case, { ended }: CaseTicket) => ({
+  wants: wishInShort((ended ?? current).wants ?? ''),
+  moods: (ended ?? current).moods,
 })
 
 /** The case keeps so much of what is wanted; the rest stands in the conversation. */
 const wishInShort = (wants: string): string =>
   wants.length < WANTED ? wants : `${wants.slice(0, WANTED - 1).trimEnd()}…`
 
-export function summaryOf(given: Case, ticket: CaseTicket): TicketSummary {
-  const { wants: words, moods } = stateOf(given, ticket)
+export function summaryOf(current: Case, ticket: CaseTicket): TicketSummary {
+  const { wants: words, moods } = stateOf(current, ticket)
   const wants = withoutMasked(words)
   return {
-    ...headOf(given, ticket),
+    ...headOf(current, ticket),
     wants: wants.text,
     because: ticket.reasons[0]?.because ?? '',
     mood: moodOf(moods),
@@ -113,8 +113,8 @@ export function summaryOf(given: Case, ticket: CaseTicket): TicketSummary {
   }
 }
 
-function headOf(given: Case, ticket: CaseTicket) {
-  const { id, channel, name, handle, user, reach } = given.customer
+function headOf(current: Case, ticket: CaseTicket) {
+  const { id, channel, name, handle, user, reach } = current.customer
   return {
     id: ticket.id,
     state: ticket.state,
@@ -198,7 +198,7 @@ export type Shown = number | readonly string[] | undefined
 
 /** The whole ticket as the contract has it, with a page of its messages. `history` is all that happened. */
 export function ticketOf(
-  given: Case,
+  current: Case,
   ticket: CaseTicket,
   {
     history,
@@ -215,7 +215,7 @@ export function ticketOf(
   },
 ): Ticket {
   const sideOf = (audience: Audience): Ticket['sides'][Audience] => {
-    const way = law ? chooseRoute(given, audience, law, now) : { closed: 'the channel is switched off' }
+    const way = law ? chooseRoute(current, audience, law, now) : { closed: 'the channel is switched off' }
     return 'closed' in way ? { open: false, closed: way.closed } : { open: true }
   }
   const sides = { public: sideOf('public'), private: sideOf('private') }
@@ -237,7 +237,7 @@ export function ticketOf(
         ...(cutFrom === undefined ? {} : { cutFrom }),
         ...(delivery ? { delivery } : {}),
         ...(sources ? { sources } : {}),
-        ...(authorKind === 'bot' && sources?.length ? answeredOf(given, ticket, history, { id, sources }, law) : {}),
+        ...(authorKind === 'bot' && sources?.length ? answeredOf(current, ticket, history, { id, sources }, law) : {}),
         ...(edited && !deleted ? { edited } : {}),
         ...(before ? formerOf(before, message.privateBefore) : {}),
         private: deleted ? [] : maskedSpans(text, message.privateData),
@@ -261,11 +261,11 @@ export function ticketOf(
       }
     })
   return {
-    ...headOf(given, ticket),
-    caseId: given.id,
+    ...headOf(current, ticket),
+    caseId: current.id,
     skills: ticket.skills,
     reasons: ticket.reasons,
-    brief: briefOf(given, ticket, history, law),
+    brief: briefOf(current, ticket, history, law),
     sides,
     conversations: listed,
     earlier,

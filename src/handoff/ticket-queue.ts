@@ -39,8 +39,8 @@ const BATCH = 500
 const TIES = 100
 
 /** The ticket called `id`, present or past, of a case. */
-export function findTicket(given: Case, id: string): CaseTicket | undefined {
-  return given.ticket?.id === id ? given.ticket : given.past.find((one) => one.id === id)
+export function findTicket(current: Case, id: string): CaseTicket | undefined {
+  return current.ticket?.id === id ? current.ticket : current.past.find((one) => one.id === id)
 }
 
 /** A list of tickets: of one state, of one holder, or all that are open. */
@@ -109,8 +109,8 @@ export async function openTicketQueue(
       await Promise.all(
         ids.map(async (id, nth) => {
           const customer = customers[nth]
-          const given = customer ? await readCase(redis, customer).catch(unlessNewer) : undefined
-          const ticket = given && findTicket(given, id)
+          const current = customer ? await readCase(redis, customer).catch(unlessNewer) : undefined
+          const ticket = current && findTicket(current, id)
           if (ticket && ticket.state !== 'resolved') await index(id, ticket)
         }),
       )
@@ -121,8 +121,8 @@ export async function openTicketQueue(
   await complete()
 
   async function place(customer: CustomerId, id: string): Promise<void> {
-    const given = await readCase(redis, customer)
-    const ticket = given && findTicket(given, id)
+    const current = await readCase(redis, customer)
+    const ticket = current && findTicket(current, id)
     if (!ticket) return
     await redis.hSet(WHERE, id, customer)
     await index(id, ticket)

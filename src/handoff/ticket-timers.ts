@@ -75,26 +75,26 @@ export function ticketTimerHandlers(options: {
 const rang = (ticket: CaseTicket, what: Alarm): CaseTicket => ({ ...ticket, rang: [...(ticket.rang ?? []), what] })
 
 /** Not done in time: it goes ahead of others of its priority. */
-function overdue({ given, ticket, mind, now }: Rung): Decided {
+function overdue({ given: current, ticket, mind: context, now }: Rung): Decided {
   if (ticket.state === 'resolved' || ticket.answeredAt !== undefined) return undefined
   if (ticket.dueAt > now) return ticket.dueAt
   const priority = PRIORITIES[Math.max(0, PRIORITIES.indexOf(ticket.priority) - 1)] ?? ticket.priority
   return {
-    case: { ...given, ticket: { ...rang(ticket, 'ticket-due'), priority } },
+    case: { ...current, ticket: { ...rang(ticket, 'ticket-due'), priority } },
     events: [{ at: now, type: 'ticket-overdue', ticket: ticket.id }],
-    effects: [publishTicketState(given, ticket.id, 'ticket-updated', mind.newId(), now)],
+    effects: [publishTicketState(current, ticket.id, 'ticket-updated', context.newId(), now)],
   }
 }
 
-function warn({ given, ticket, mind, now }: Rung): Decided {
-  const before = mind.content.brand.clock['warn-before']
+function warn({ given: current, ticket, mind: context, now }: Rung): Decided {
+  const before = context.content.brand.clock['warn-before']
   if (ticket.state === 'resolved' || ticket.answeredAt !== undefined || !before || ticket.dueAt <= now) return undefined
   const at = ticket.dueAt - before * 60_000
   if (at > now) return at
   return {
-    case: { ...given, ticket: rang(ticket, 'ticket-warning') },
+    case: { ...current, ticket: rang(ticket, 'ticket-warning') },
     events: [{ at: now, type: 'ticket-warning', ticket: ticket.id }],
-    effects: [publishTicketState(given, ticket.id, 'ticket-warning', mind.newId(), now)],
+    effects: [publishTicketState(current, ticket.id, 'ticket-warning', context.newId(), now)],
   }
 }
 
@@ -115,10 +115,10 @@ const hasWritten = (history: readonly HistoryEvent[], place: number): boolean =>
   history.slice(place + 1).some((event) => event.type === 'message-received')
 
 /** Somebody claimed a ticket and left it: it waits for a colleague again, unless in the network's inbox all was said. */
-function takeBack({ open, given, ticket, mind, now }: Rung): Decided {
+function takeBack({ open, given: current, ticket, mind: context, now }: Rung): Decided {
   if (ticket.state !== 'claimed') return undefined
   const last = lastWord(open.history, ticket)
-  const at = idleAt(ticket, last.at, mind.content.brand)
+  const at = idleAt(ticket, last.at, context.content.brand)
   if (at === undefined || at > now) return at
   const isOpen = ticket.owner !== NETWORK_INBOX || last.unanswered
   const { owner, ...rest } = ticket
@@ -127,15 +127,15 @@ function takeBack({ open, given, ticket, mind, now }: Rung): Decided {
     : { ...ticket, state: 'resolved', since: now, closedAt: now }
   const type = isOpen ? 'ticket-released' : 'ticket-returned'
   return {
-    case: { ...given, ticket: free },
+    case: { ...current, ticket: free },
     owner: BOT,
     events: [{ at: now, type, ticket: ticket.id, by: CLOCK, detail: `nothing was heard from ${owner}` }],
-    effects: [publishTicketState(given, ticket.id, type, mind.newId(), now)],
+    effects: [publishTicketState(current, ticket.id, type, context.newId(), now)],
   }
 }
 
-async function reassure({ open, given, ticket, mind, now }: Rung): Promise<Decided> {
-  const { brand } = mind.content
+async function reassure({ open, given: current, ticket, mind: context, now }: Rung): Promise<Decided> {
+  const { brand } = context.content
   const after = brand.clock['reassure-after']
   if (ticket.state !== 'waiting' || !after) return undefined
   // Whoever rings late, at night, says it in the morning.
@@ -144,15 +144,15 @@ async function reassure({ open, given, ticket, mind, now }: Rung): Promise<Decid
     addBusinessMinutes(brand, now, 0),
   )
   if (at > now) return at
-  const said = await composeUnprompted(mind, given, open.history, {
+  const said = await composeUnprompted(context, current, open.history, {
     text: brand.sayings['still-waiting'],
     author: 'template',
   })
-  return tell(said, 'customer-reassured', { ...given, ticket: rang(ticket, 'ticket-waiting') }, ticket, now)
+  return tell(said, 'customer-reassured', { ...current, ticket: rang(ticket, 'ticket-waiting') }, ticket, now)
 }
 
-async function followUp({ open, given, ticket, mind, now }: Rung): Promise<Decided> {
-  const { brand } = mind.content
+async function followUp({ open, given: current, ticket, mind: context, now }: Rung): Promise<Decided> {
+  const { brand } = context.content
   const due = ticket.followUp?.at
   if (ticket.state !== 'resolved' || due === undefined || open.owner !== BOT) return undefined
   const at = Math.max(due, addBusinessMinutes(brand, now, 0))
@@ -162,8 +162,8 @@ async function followUp({ open, given, ticket, mind, now }: Rung): Promise<Decid
   )
   const said = hasWritten(open.history, closed)
     ? { closed: 'the customer has written since' }
-    : await composeUnprompted(mind, given, open.history, followUpWords(ticket, brand))
-  return tell(said, 'customer-followed-up', { ...given, ticket: rang(ticket, 'follow-up') }, ticket, now)
+    : await composeUnprompted(context, current, open.history, followUpWords(ticket, brand))
+  return tell(said, 'customer-followed-up', { ...current, ticket: rang(ticket, 'follow-up') }, ticket, now)
 }
 
 function followUpWords({ followUp }: CaseTicket, { sayings }: Brand) {
@@ -174,7 +174,7 @@ function followUpWords({ followUp }: CaseTicket, { sayings }: Brand) {
 function tell(
   said: UnpromptedReply,
   type: 'customer-reassured' | 'customer-followed-up',
-  given: Case,
+  current: Case,
   { id }: CaseTicket,
   now: number,
 ): CustomerChange {
@@ -183,5 +183,5 @@ function tell(
       ? { at: now, type: 'customer-not-told', ticket: id, by: CLOCK, detail: said.closed }
       : { at: now, type, ticket: id, by: CLOCK }
   const { events, effects, remembered } = 'closed' in said ? { events: [], effects: [], remembered: {} } : said
-  return { case: { ...given, ...remembered }, events: [event, ...events], effects }
+  return { case: { ...current, ...remembered }, events: [event, ...events], effects }
 }

@@ -29,12 +29,12 @@ type Known = { readonly name: string; readonly value: string }
 
 /** The wording of a ticket: what was said in the turn that its suggestions answer, and still stands. */
 export function questionOf(
-  given: Case,
+  current: Case,
   { asked = [] }: Pick<CaseTicket, 'asked'>,
   history: readonly HistoryEvent[],
 ): string | undefined {
   const said = timelineOf(history).filter(({ id, deleted }) => !deleted && asked.includes(id))
-  return toTrainingLine(said.map(({ text }) => text).join('\n'), knownOf(given))
+  return toTrainingLine(said.map(({ text }) => text).join('\n'), knownOf(current))
 }
 
 /** The messages that a message of the bot's answers. */

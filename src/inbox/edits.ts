@@ -107,9 +107,9 @@ async function changeAt(
     const after = newer(before, told) as MessageRevision
     const isNews = after !== before
     const events: HistoryEvent[] = isKnown && isNews ? [historyOf(event, now)] : []
-    const given = state.case ? caseOf(state.case) : undefined
-    const seen = given && isNews && isKnown && raw === undefined ? changedCase(given, event, past) : undefined
-    const telling = seen?.ticket && seen.ticket !== given?.ticket ? announcement(seen, event, now) : undefined
+    const current = state.case ? caseOf(state.case) : undefined
+    const seen = current && isNews && isKnown && raw === undefined ? changedCase(current, event, past) : undefined
+    const telling = seen?.ticket && seen.ticket !== current?.ticket ? announcement(seen, event, now) : undefined
     const deleted = new Set([...Object.keys(changes).filter((id) => revisionOf(changes[id])?.deleted), event.of])
     const moot = after.deleted ? await answersOnly(redis, customer, deleted) : []
     const [since, done] = await Promise.all([
@@ -125,7 +125,7 @@ async function changeAt(
         change: JSON.stringify(after),
         pending: raw,
         pendingAfter: raw === undefined || after.deleted ? undefined : replacement(raw, after),
-        case: seen && seen !== given ? JSON.stringify(seen) : undefined,
+        case: seen && seen !== current ? JSON.stringify(seen) : undefined,
         purgeAt: after.deleted || (forgetsFormer && events.length > 0) ? now + purgeMs : undefined,
         events: events.map((one) => JSON.stringify(one)),
         effects: telling ? [{ id: telling.id, json: JSON.stringify(telling) }] : [],
@@ -152,8 +152,8 @@ function historyOf(event: Told, now: number): HistoryEvent {
 }
 
 /** A turn has answered the message: whoever has the case is told, and what is gone is no longer answered. */
-function changedCase(given: Case, event: Told, past: readonly string[]): Case {
-  const seen = event.own ? given : withActivity(given)
+function changedCase(current: Case, event: Told, past: readonly string[]): Case {
+  const seen = event.own ? current : withActivity(current)
   if (event.kind === 'edit' || !seen.conversations.some((one) => one.lastInbound === event.of)) return seen
   const standing = timelineOf(past.map(eventOf)).filter((one) => one.authorKind === 'customer' && !one.deleted)
   return withoutMessage(

@@ -77,9 +77,9 @@ async function findAnswered(redis: Redis, { customer, message }: OwnMessage): Pr
 }
 
 /** When a person wrote to somebody who had not written to us, and now answers; undefined where that is not so. */
-export function sentByPersonBefore({ case: given, waiting, history }: CustomerSnapshot): number | undefined {
+export function sentByPersonBefore({ case: current, waiting, history }: CustomerSnapshot): number | undefined {
   const first = waiting[0]?.message
-  if (given || !first) return undefined
+  if (current || !first) return undefined
   const told = timelineOf(history)
   const wrote = told.findLast(
     ({ authorKind, id, at }) => authorKind === 'brand' && id !== first.id && at > first.at - ANSWER_MS,

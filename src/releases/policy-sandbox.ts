@@ -89,8 +89,8 @@ export function openPolicySandbox({ learn }: { learn: (content: Content) => Prom
   }
 
   async function run(content: Content, examples: readonly Example[]): Promise<FailedExample[]> {
-    const mind = await mindOf(content)
-    const problems = await eachOf(examples, (example) => tryExample(mind, example))
+    const context = await mindOf(content)
+    const problems = await eachOf(examples, (example) => tryExample(context, example))
     return examples.flatMap((example, place) => {
       const { file, line } = example
       const problem = problems[place]
@@ -151,17 +151,17 @@ export function openPolicySandbox({ learn }: { learn: (content: Content) => Prom
       if ('refused' in minds) return minds
       const { text, audience, channel } = said
       const [was, is] = await Promise.all(
-        minds.map((mind) => openSimulatedConversation(mind, channel).hear(text, audience)),
+        minds.map((context) => openSimulatedConversation(context, channel).hear(text, audience)),
       )
       if (!was || !is) throw new Error('two minds have two answers')
       const [, mind] = minds
-      const scene = await simulateInput(mind, text, audience, channel)
-      const facts = factsOf(scene)
+      const input = await simulateInput(mind, text, audience, channel)
+      const facts = factsOf(input)
       return {
         facts: Object.entries(facts).flatMap(([fact, value]) => (value === undefined ? [] : [{ fact, value }])),
         before: outcomeOf(was),
         after: outcomeOf(is),
-        others: decide(mind.rules, facts, { today: scene.said.today }).reasons.slice(1),
+        others: decide(mind.rules, facts, { today: input.said.today }).reasons.slice(1),
       }
     },
 

@@ -9,7 +9,7 @@ const MOST_WAITING = 50
 
 export type Shadow = {
   /** Has `mind` decide a turn when there is time. */
-  add(rollout: Rollout, mind: TurnContext, done: CommittedTurn): void
+  add(rollout: Rollout, context: TurnContext, done: CommittedTurn): void
   /** Resolves when nothing waits. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -20,11 +20,11 @@ export function openShadow(counts: RolloutCounters, log: { warn(about: object, m
   let isClosed = false
   let last: Promise<void> = Promise.resolve()
 
-  async function decide(rollout: Rollout, mind: TurnContext, { open, thought }: CommittedTurn): Promise<void> {
+  async function decide(rollout: Rollout, context: TurnContext, { open, thought }: CommittedTurn): Promise<void> {
     if (isClosed) return
     const at = thought.change.events?.[0]?.at ?? 0
     // Nobody is given a ticket, and the time is that of the turn.
-    const silent: TurnContext = { ...mind, nextTicketId: async () => 'T-0', now: () => at }
+    const silent: TurnContext = { ...context, nextTicketId: async () => 'T-0', now: () => at }
     const after = await takeTurn(silent, open).catch((error) => {
       if (error instanceof NotCached) return undefined
       throw error
@@ -34,11 +34,11 @@ export function openShadow(counts: RolloutCounters, log: { warn(about: object, m
   }
 
   return {
-    add(rollout, mind, done) {
+    add(rollout, context, done) {
       if (waiting >= MOST_WAITING || isClosed) return
       waiting += 1
       last = last
-        .then(() => decide(rollout, mind, done))
+        .then(() => decide(rollout, context, done))
         .catch((error: Error) => log.warn({ error: error.name }, 'a silent version could not decide'))
         .finally(() => {
           waiting -= 1

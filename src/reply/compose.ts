@@ -67,15 +67,15 @@ export type ComposeContext = {
 const IN_PARTS = new Set(['address', 'name'])
 
 /** What is known of this customer, wherever they said it, or a service, colleagues' notes or promises did. */
-function knownOf(given: Case, history: readonly HistoryEvent[]): Known[] {
-  const { name } = given.customer
+function knownOf(current: Case, history: readonly HistoryEvent[]): Known[] {
+  const { name } = current.customer
   // A first name is how people are greeted; the full name is theirs to show.
   const fullName = name && /\s/.test(name) ? [{ name: 'name', value: name }] : []
-  const said = given.said.filter(({ value }) => !given.facts.some((fact) => fact.value === value))
-  const facts = given.facts.map(({ name, value, message }) => ({ name, value, lookedUp: message === undefined }))
+  const said = current.said.filter(({ value }) => !current.facts.some((fact) => fact.value === value))
+  const facts = current.facts.map(({ name, value, message }) => ({ name, value, lookedUp: message === undefined }))
   const notes = history.flatMap((event) => (event.type === 'note-added' ? [event.text] : []))
   const values = [...facts, ...said]
-  const texts = [...notes, ...given.promises.map(({ text }) => text), ...values.map(({ value }) => value)]
+  const texts = [...notes, ...current.promises.map(({ text }) => text), ...values.map(({ value }) => value)]
   const found = texts.flatMap((text) =>
     findPrivateData(text)
       .map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) }))
@@ -89,7 +89,7 @@ function knownOf(given: Case, history: readonly HistoryEvent[]): Known[] {
 
 /** What the gate has to know of the case, the brand and the channel. */
 function contextOf(
-  given: Case,
+  current: Case,
   { channel, audience, language }: VoiceScope,
   avoided: readonly string[],
   speaking: ComposeContext,
@@ -104,13 +104,13 @@ function contextOf(
   return {
     channel,
     law: law[audience],
-    known: knownOf(given, history),
+    known: knownOf(current, history),
     heard: wordsOf('customer', 'public'),
     others: wordsOf('bystander', 'public'),
     keys,
     ...house,
     avoid: [...house.avoid, ...avoided],
-    offered: given.offers ?? [],
+    offered: current.offers ?? [],
     languages: [...new Set([...house.languages, language])],
     today: localDate(content.brand, now),
     override: speaking.override,
@@ -130,9 +130,9 @@ function placeOf(
 }
 
 /** The bot's first words to an audience of a case say what it is. */
-function introduced(given: Case, words: ReplyDraft, { brand }: Content): ReplyDraft {
+function introduced(current: Case, words: ReplyDraft, { brand }: Content): ReplyDraft {
   const { audience } = words
-  if (given.introduced?.includes(audience)) return words
+  if (current.introduced?.includes(audience)) return words
   const introduction = introductionOf(brand, audience)
   const text = `${introduction}${audience === 'public' ? ' ' : '\n\n'}${words.text}`
   return { ...words, text, sources: [...words.sources, ...publicSource(introduction)] }
@@ -146,20 +146,20 @@ function spokenIn(tone: ReturnType<typeof voiceOf>, draft: ReplyDraft, law: Chan
 }
 
 /** Looks at the draft through the gate and addresses it. Ids, time and what others have told are given. */
-export async function composeReply(given: Case, words: ReplyDraft, speaking: ComposeContext): Promise<ComposedReply> {
+export async function composeReply(current: Case, words: ReplyDraft, speaking: ComposeContext): Promise<ComposedReply> {
   const { content, law, id, by, now } = speaking
-  const place = placeOf(given, words, speaking)
+  const place = placeOf(current, words, speaking)
   const tone = voiceOf(content.brand.voice, place)
   const isBot = by === 'bot' && words.author !== 'agent'
-  const draft = isBot ? spokenIn(tone, introduced(given, words, content), law) : words
-  const at = chooseRoute(given, draft.audience, law, now)
+  const draft = isBot ? spokenIn(tone, introduced(current, words, content), law) : words
+  const at = chooseRoute(current, draft.audience, law, now)
   if ('closed' in at) return at
-  const there = given.conversations.find(({ id }) => id === at.conversation.id)
+  const there = current.conversations.find(({ id }) => id === at.conversation.id)
   if (by === 'bot' && law.unasked && there?.undirected) {
     return { closed: 'they did not address us, and this network lets only people answer' }
   }
-  const context = contextOf(given, place, tone.avoid ?? [], speaking)
-  const strangers = await speaking.recognise(given.customer.id, canDisclose(draft, context))
+  const context = contextOf(current, place, tone.avoid ?? [], speaking)
+  const strangers = await speaking.recognise(current.customer.id, canDisclose(draft, context))
   const seen = checkReply(draft, { ...context, strangers })
   if (seen.verdict === 'block') {
     const findings = seen.findings.map(({ rule, because }) => ({ rule, because }))
@@ -173,7 +173,7 @@ export async function composeReply(given: Case, words: ReplyDraft, speaking: Com
   )
   // One button alone would be no choice.
   const isWhole = quickReplies.length > 0 && quickReplies.length === titles.length
-  const { customer } = given
+  const { customer } = current
   const writer = by === 'bot' ? 'bot' : 'agent'
   const inviteToPrivate = speaking.inviteToPrivate ?? false
   let outgoing: Outgoing
@@ -205,18 +205,18 @@ export async function composeReply(given: Case, words: ReplyDraft, speaking: Com
       : []
   const offers = findOffers(seen.text, context)
   const { version } = content
-  const isFirst = isBot && !given.introduced?.includes(draft.audience)
+  const isFirst = isBot && !current.introduced?.includes(draft.audience)
   return {
     said: {
       remembered: {
-        ...(offers.length > 0 ? { offers: [...(given.offers ?? []), ...offers] } : {}),
-        ...(isFirst ? { introduced: [...(given.introduced ?? []), draft.audience] } : {}),
+        ...(offers.length > 0 ? { offers: [...(current.offers ?? []), ...offers] } : {}),
+        ...(isFirst ? { introduced: [...(current.introduced ?? []), draft.audience] } : {}),
       },
       text: seen.text,
       effect: {
         schema: 1,
         id,
-        caseId: given.id,
+        caseId: current.id,
         epoch: 0,
         by,
         madeAt: now,

@@ -18,9 +18,9 @@ export const windowClosed = (hours: number): string =>
 const UNASKED = 'they did not address us, and the network takes no answer through its API; answer on the network itself'
 
 /** The best place to say something to this audience, by what the channel allows. */
-export function chooseRoute(given: Case, audience: Audience, law: ChannelCapabilities, now: number): Route {
-  const last = given.conversations.findLast((one) => one.audience === audience)
-  const post = given.conversations.findLast((one) => one.audience === 'public')
+export function chooseRoute(current: Case, audience: Audience, law: ChannelCapabilities, now: number): Route {
+  const last = current.conversations.findLast((one) => one.audience === audience)
+  const post = current.conversations.findLast((one) => one.audience === 'public')
   if (audience === 'public') {
     if (last?.undirected && law.unasked === 'nobody') return { closed: UNASKED }
     return last?.lastInbound
@@ -37,7 +37,7 @@ export function chooseRoute(given: Case, audience: Audience, law: ChannelCapabil
       ? { closed: windowClosed(hours) }
       : { type: 'private-message', conversation: plain(last) }
   }
-  const { channel, account, user } = given.customer
+  const { channel, account, user } = current.customer
   const direct: ConversationRef = { id: `${channel}:${account}:dm:${user}`, channel, audience: 'private' }
   if (law.toPrivate === 'message') return { type: 'private-message', conversation: direct }
   if (answers) return { type: 'private-reply', conversation: last ? plain(last) : direct, inReplyTo: answers }

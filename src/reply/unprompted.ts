@@ -16,23 +16,32 @@ export type UnpromptedReply =
 
 /** Says it where the customer last wrote: the brand's words, or what an agent wrote beforehand. */
 export async function composeUnprompted(
-  mind: ReplyContext,
-  given: Case,
+  context: ReplyContext,
+  current: Case,
   history: readonly HistoryEvent[],
   { text, author }: Pick<ReplyDraft, 'text' | 'author'>,
 ): Promise<UnpromptedReply> {
-  if (given.optedOut) return { closed: 'the customer has asked us not to write unasked' }
-  const now = mind.now()
-  const law = mind.law(given.customer.channel)
-  const heard = given.conversations.filter((one) => one.lastInboundAt !== undefined && !one.undirected)
+  if (current.optedOut) return { closed: 'the customer has asked us not to write unasked' }
+  const now = context.now()
+  const law = context.law(current.customer.channel)
+  const heard = current.conversations.filter((one) => one.lastInboundAt !== undefined && !one.undirected)
   const last = heard.toSorted((a, b) => (a.lastInboundAt ?? 0) - (b.lastInboundAt ?? 0)).at(-1)
   if (!last) return { closed: 'the customer has not written to us' }
   const { audience } = last
   if (audience === 'public' && law.oneReply) return { closed: 'this network takes one automated reply to a post' }
   const said = await composeReply(
-    given,
+    current,
     { text, audience, author, sources: author === 'template' ? publicSource(text) : [] },
-    { content: mind.content, law, keys: mind.keys, recognise: mind.recognise, id: mind.newId(), by: BOT, now, history },
+    {
+      content: context.content,
+      law,
+      keys: context.keys,
+      recognise: context.recognise,
+      id: context.newId(),
+      by: BOT,
+      now,
+      history,
+    },
   )
   if ('closed' in said) return said
   if ('blocked' in said) return { closed: `the gate stopped it: ${said.blocked.map((one) => one.because).join(' ')}` }

@@ -50,22 +50,26 @@ export function openPurge(options: {
       if (Number.isNaN(due)) return undefined
       if (due > now()) return due
       const events = history.map(eventOf)
-      const given = state.case ? caseOf(state.case) : undefined
+      const current = state.case ? caseOf(state.case) : undefined
       const done = new Set(events.flatMap((event) => (event.type === 'message-purged' ? [event.message] : [])))
       const deleted = events.flatMap((event) => (event.type === 'message-deleted' ? [event.message] : []))
       const told = Object.keys(changes).filter((id) => revisionOf(changes[id])?.deleted)
       const gone = new Set([...deleted, ...told].filter((id) => !done.has(id)))
-      const { channel } = given?.customer ?? customerFromId(customer)
+      const { channel } = current?.customer ?? customerFromId(customer)
       const former = new Set(forgetsFormer?.(channel) ? editedMessagesIn(events).filter((id) => !gone.has(id)) : [])
       if (gone.size + former.size === 0) {
         // Their receipts may be missing, if whoever removed them died then.
-        await confirm(customer, events, due, [...deleted, ...told], given)
+        await confirm(customer, events, due, [...deleted, ...told], current)
         const seen = { version: state.version ?? '0', length: history.length }
         if ((await runScript(redis, PURGED, keys, seen)) === 1) return undefined
         continue
       }
       const raws = Object.entries(effects).filter(([id, raw]) => !id.includes('/') && isReadable(raw))
-      const before = { history: events, effects: raws.map(([, raw]) => effectOf(raw)), ...(given && { case: given }) }
+      const before = {
+        history: events,
+        effects: raws.map(([, raw]) => effectOf(raw)),
+        ...(current && { case: current }),
+      }
       const after = redactMessages(before, gone, former)
       const rewritten = after.history
         .flatMap((event, at) => (event === events[at] ? [] : [[at, event] as const]))
@@ -76,7 +80,7 @@ export function openPurge(options: {
       const counts = {
         events: rewritten.length,
         effects: resent.length,
-        facts: (given?.facts.length ?? 0) - (after.case?.facts.length ?? 0),
+        facts: (current?.facts.length ?? 0) - (after.case?.facts.length ?? 0),
       }
       const at = now()
       await runScript(redis, PURGE, keys, {
@@ -101,9 +105,9 @@ export function openPurge(options: {
     events: readonly HistoryEvent[],
     due: number,
     messages: readonly string[],
-    given: Case | undefined,
+    current: Case | undefined,
   ): Promise<void> {
-    const person = given?.customer ?? customerFromId(customer)
+    const person = current?.customer ?? customerFromId(customer)
     await Promise.all(messages.map((message) => redis.del(KEYS.message.claim(person.account, message))))
     await erased({
       customer: person,
@@ -111,7 +115,7 @@ export function openPurge(options: {
       conversations: [],
       tickets: [],
       effects: [],
-      left: { history: events, ...(given && { case: given }) },
+      left: { history: events, ...(current && { case: current }) },
     })
     for (const event of events) {
       if (event.type !== 'message-purged' || event.at < due) continue

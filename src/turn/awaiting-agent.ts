@@ -19,26 +19,26 @@ const AWAITED = explain('awaited', 'A person was promised and has not taken the 
 
 /** Nothing is looked up and no form goes on while a person is awaited: what the customer adds is for them. */
 export function planInsteadOfForm(
-  { given, dialog, step }: TurnInput,
+  { current, dialog, step }: TurnInput,
   { verdict }: Decision,
 ): { readonly plan: Plan; readonly reasons: readonly Reason[] } | undefined {
   const wouldAct = dialog !== undefined && step !== undefined && FORM_VERDICTS.has(verdict)
-  if (!wouldAct || !isAwaited(given)) return undefined
-  return { plan: { outcome: 'escalated', case: withoutForm(given), drafts: [] }, reasons: [AWAITED] }
+  if (!wouldAct || !isAwaited(current)) return undefined
+  return { plan: { outcome: 'escalated', case: withoutForm(current), drafts: [] }, reasons: [AWAITED] }
 }
 
 /** What is left of a plan while a person is awaited; undefined where it stands as it is. */
 export function planWhileAwaiting(
-  scene: TurnInput,
+  input: TurnInput,
   plan: Plan,
 ): { readonly plan: Plan; readonly reasons: readonly Reason[] } | undefined {
-  const { given, understanding, history, audience, words, now } = scene
-  const { ticket } = given
-  if (!ticket || !isAwaited(given) || plan.outcome === 'ignored' || plan.outcome === 'moderated') return undefined
+  const { current, understanding, history, audience, words, now } = input
+  const { ticket } = current
+  if (!ticket || !isAwaited(current) || plan.outcome === 'ignored' || plan.outcome === 'moderated') return undefined
   const quiet = { ...plan, case: withoutForm(plan.case) }
-  const nudge = scene.dialog ? undefined : nudgeOf(words)
+  const nudge = input.dialog ? undefined : nudgeOf(words)
   if (nudge) {
-    const reply = nudge === 'time' && ticket.dueAt > now ? dueReply(scene, ticket.dueAt) : cannedReply(scene, 'waiting')
+    const reply = nudge === 'time' && ticket.dueAt > now ? dueReply(input, ticket.dueAt) : cannedReply(input, 'waiting')
     const drafts = wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply]
     const outcome = drafts.length > 0 ? 'acknowledged' : 'escalated'
     return { plan: { outcome, case: quiet.case, drafts }, reasons: [AWAITED] }
@@ -47,11 +47,11 @@ export function planWhileAwaiting(
   const asks = understanding.signals.includes('question') && understanding.complaint === 'none'
   const isNew = plan.drafts.every(({ text }) => !wasSaid(history, text, audience, ticket.openedAt))
   if (plan.article && asks && isNew) return undefined
-  return { plan: { outcome: 'escalated', case: withoutForm(given), drafts: [] }, reasons: [AWAITED] }
+  return { plan: { outcome: 'escalated', case: withoutForm(current), drafts: [] }, reasons: [AWAITED] }
 }
 
-function dueReply(scene: TurnInput, dueAt: number) {
+function dueReply(input: TurnInput, dueAt: number) {
   // Nobody is told a minute: the next five are near enough.
   const rounded = Math.ceil(dueAt / (5 * MINUTE_MS)) * 5 * MINUTE_MS
-  return cannedReply(scene, 'waiting-time', { due: localTime(scene.content.brand, rounded, scene.now) })
+  return cannedReply(input, 'waiting-time', { due: localTime(input.content.brand, rounded, input.now) })
 }

@@ -34,7 +34,7 @@ const REMEMBERED = 20
 export type TurnInput = {
   readonly content: Content
   readonly law: ChannelCapabilities
-  readonly given: Case
+  readonly current: Case
   readonly audience: Audience
   readonly words: string
   readonly messages: readonly Message[]
@@ -99,10 +99,10 @@ export function applyMessages(
   // A person keeps the identity under which we met them; a private one is linked to it.
   const same = { ...customer, id, user: present?.customer.user ?? customer.user }
   const toUs = turn.filter(({ directed }) => directed)
-  const given = toUs.reduce((so, { message }) => withMessage(so, message), continueCase(present, same, now))
-  const optedOut = given.optedOut || turn.some(({ message }) => optsOut(message.text))
-  const turns = given.turns + (toUs.length > 0 ? 1 : 0)
-  return { ...given, lastTurnAt: now, turns, ...(optedOut ? { optedOut: true } : {}) }
+  const current = toUs.reduce((so, { message }) => withMessage(so, message), continueCase(present, same, now))
+  const optedOut = current.optedOut || turn.some(({ message }) => optsOut(message.text))
+  const turns = current.turns + (toUs.length > 0 ? 1 : 0)
+  return { ...current, lastTurnAt: now, turns, ...(optedOut ? { optedOut: true } : {}) }
 }
 
 /** What was said before, as it stands: nothing deleted, nothing that never reached the customer. */
@@ -119,7 +119,7 @@ export async function buildInput(
   engines: Engines,
   content: Content,
   law: ChannelCapabilities,
-  given: Case,
+  current: Case,
   turn: readonly PendingMessage[],
   past: readonly HistoryEvent[],
   now: number,
@@ -135,7 +135,7 @@ export async function buildInput(
   const all = pastWords(past, new Set(messages.map((message) => message.id)))
   // What was said in private is not looked at while we answer in public.
   const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
-  const textLaw = roomFor(content, law, given, audience)
+  const textLaw = roomFor(content, law, current, audience)
   const question: Question = { text: words, audience, channel, history, ...(textLaw ? { law: textLaw } : {}) }
   const [understood, finding] = await Promise.all([
     engines.understand({ text: words, audience, channel, history }),
@@ -155,11 +155,11 @@ export async function buildInput(
       : finding.confidence >= confidence.draft
         ? 'unsure'
         : 'none'
-  const learned = withFacts(given, factsIn(content, said, given.facts))
-  const scene: TurnInput = {
+  const learned = withFacts(current, factsIn(content, said, current.facts))
+  const input: TurnInput = {
     content,
     law,
-    given: learned,
+    current: learned,
     audience,
     words,
     messages,
@@ -175,18 +175,23 @@ export async function buildInput(
     now,
     duty: openingState(content.brand, now),
   }
-  const opened = openDialog(scene)
-  if (opened.step?.type !== 'let-go') return { ...scene, ...opened }
+  const opened = openDialog(input)
+  if (opened.step?.type !== 'let-go') return { ...input, ...opened }
   // What is left of the message is heard as if no form had been open.
-  const { form: _, ...rest } = scene.given
-  const free: TurnInput = { ...scene, given: rest }
+  const { form: _, ...rest } = input.current
+  const free: TurnInput = { ...input, current: rest }
   return { ...free, ...openDialog(free) }
 }
 
 /** How long an answer may be; the first one also says that it comes from an assistant. */
-function roomFor({ brand }: Content, law: ChannelCapabilities, given: Case, audience: Audience): TextLimit | undefined {
+function roomFor(
+  { brand }: Content,
+  law: ChannelCapabilities,
+  current: Case,
+  audience: Audience,
+): TextLimit | undefined {
   const room = law[audience]
-  if (!room || given.introduced?.includes(audience)) return room
+  if (!room || current.introduced?.includes(audience)) return room
   return { ...room, limit: room.limit - textLength(`${introductionOf(brand, audience)}\n\n`, room.unit) }
 }
 
@@ -217,8 +222,8 @@ function factsIn(content: Content, said: CustomerText, known: readonly Fact[]): 
   return [...found.values()].filter((fact) => !known.some((one) => one.name === fact.name && one.value === fact.value))
 }
 
-function openDialog(scene: TurnInput): { dialog?: Dialog; step?: FormStep } {
-  const { content, understanding, finding, knowledge, given, audience, said } = scene
+function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep } {
+  const { content, understanding, finding, knowledge, current: given, audience, said } = input
   const { intent, intentConfidence, privateData, signals } = understanding
   // What somebody does not want, or has already, is not begun.
   const wanted = signals.includes('not-wanted') ? undefined : content.dialogs.find((dialog) => dialog.id === intent)
@@ -260,23 +265,23 @@ const hasWords = (text: string): boolean =>
   /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text.replace(/(?<![\p{L}\p{N}])@\w+|https?:\/\/\S+/gu, ' '))
 
 /** The facts that a policy may speak of. */
-export function factsOf(scene: TurnInput): Facts {
-  const { given, understanding, dialog, content, messages } = scene
-  const heard = topicOf(scene)
-  const amount = given.facts.find((fact) => fact.name === 'amount')
-  const order = given.facts.find((fact) => fact.name === 'order-number')
+export function factsOf(input: TurnInput): Facts {
+  const { current, understanding, dialog, content, messages } = input
+  const heard = topicOf(input)
+  const amount = current.facts.find((fact) => fact.name === 'amount')
+  const order = current.facts.find((fact) => fact.name === 'order-number')
   // The same offer, said on another channel, is one offer.
-  const sums = (given.offers ?? []).flatMap(({ kind, amount: sum }) => (kind === 'compensation' ? [sum] : []))
+  const sums = (current.offers ?? []).flatMap(({ kind, amount: sum }) => (kind === 'compensation' ? [sum] : []))
   return {
-    channel: given.customer.channel,
-    audience: scene.audience,
+    channel: current.customer.channel,
+    audience: input.audience,
     intent: dialog?.id ?? 'none',
     topic: heard.topic,
     personal: dialog?.personal ?? false,
-    knowledge: scene.knowledge,
+    knowledge: input.knowledge,
     article: heard.article,
-    incident: incidentOf(content.incidents, heard, scene.said.today),
-    form: scene.audience === 'private' && given.form !== undefined,
+    incident: incidentOf(content.incidents, heard, input.said.today),
+    form: input.audience === 'private' && current.form !== undefined,
     complaint: understanding.complaint,
     sentiment: understanding.sentiment,
     urgency: understanding.urgency,
@@ -284,18 +289,18 @@ export function factsOf(scene: TurnInput): Facts {
     signals: understanding.signals,
     'private-data': [...new Set(understanding.privateData.map((span) => span.type))],
     'wants-human': understanding.wantsHuman,
-    directed: scene.directed,
-    ...weighed(scene),
-    reach: given.customer.reach ?? 0,
-    contacts: given.turns,
-    failures: given.failures,
-    strikes: given.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
+    directed: input.directed,
+    ...weighed(input),
+    reach: current.customer.reach ?? 0,
+    contacts: current.turns,
+    failures: current.failures,
+    strikes: current.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
     attachments: messages.reduce((sum, message) => sum + (message.attachments ?? 0), 0),
     'attachment-kinds': [...new Set(messages.flatMap((message) => message.attachmentKinds ?? []))],
-    words: hasWords(scene.words),
-    hours: scene.duty.open ? 'open' : 'closed',
-    promised: given.promises.length > 0,
-    'opted-out': given.optedOut === true,
+    words: hasWords(input.words),
+    hours: input.duty.open ? 'open' : 'closed',
+    promised: current.promises.length > 0,
+    'opted-out': current.optedOut === true,
     offered: Math.max(0, ...sums),
     ...(order ? { 'order-number': order.value } : {}),
     ...(amount ? { amount: Number(amount.value) } : {}),

@@ -24,32 +24,32 @@ import type { TurnContext } from './turn-context.ts'
  * addressed to us is let go.
  */
 export async function resultOnFailure(
-  mind: TurnContext,
+  context: TurnContext,
   open: CustomerSnapshot,
   error: unknown,
 ): Promise<CustomerChange> {
-  const now = mind.now()
+  const now = context.now()
   const turn = nextBatch(open.waiting)
-  const given = applyMessages(open.customer, open.case, turn, now)
+  const current = applyMessages(open.customer, open.case, turn, now)
   const messages = turn.map((one) => one.message.id)
   if (!turn.some(({ directed }) => directed)) {
-    const event = ignorePlan(messages, error, mind.content.version, now)
-    const optedOut = given.optedOut ? { optedOut: given.optedOut } : {}
-    return { case: { ...(open.case ?? given), ...optedOut }, taken: turn.length, events: [event] }
+    const event = ignorePlan(messages, error, context.content.version, now)
+    const optedOut = current.optedOut ? { optedOut: current.optedOut } : {}
+    return { case: { ...(open.case ?? current), ...optedOut }, taken: turn.length, events: [event] }
   }
   const because = `The bot failed on this turn (${error instanceof Error ? error.name : 'unknown error'}).`
   const reasons: Reason[] = [{ rule: 'failure', because }]
   const words = turn.map((one) => one.message.text).join('\n')
-  const { brand, version } = mind.content
+  const { brand, version } = context.content
   const ticket = openTicket(
-    { ...given, wants: given.wants ?? words.slice(0, WANTED) },
+    { ...current, wants: current.wants ?? words.slice(0, WANTED) },
     { reasons, priority: 'high', version },
-    { id: mind.newId(), ticketId: await mind.nextTicketId(), due: slaDueAt(brand, now), now },
+    { id: context.newId(), ticketId: await context.nextTicketId(), due: slaDueAt(brand, now), now },
   )
   const silent = open.owner !== BOT || ticket.case.ticket?.told === true
   const spoken = silent
     ? undefined
-    : await tell(mind, ticket.case, open.history, turn.at(-1)?.message.conversation.audience ?? 'private')
+    : await tell(context, ticket.case, open.history, turn.at(-1)?.message.conversation.audience ?? 'private')
   const taken: HistoryEvent = { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version }
   return {
     case: spoken ? { ...withDisclosure(ticket.case), ...spoken.remembered } : ticket.case,
@@ -60,21 +60,21 @@ export async function resultOnFailure(
 }
 
 /** Whatever broke the turn may break these words too, and nothing may keep the ticket from being made. */
-async function tell(mind: TurnContext, given: Case, history: readonly HistoryEvent[], audience: Audience) {
+async function tell(context: TurnContext, current: Case, history: readonly HistoryEvent[], audience: Audience) {
   try {
-    const { brand } = mind.content
-    const now = mind.now()
+    const { brand } = context.content
+    const now = context.now()
     const { open: onDuty, opens } = openingState(brand, now)
     const text = onDuty ? brand.sayings['handed-over'] : brand.sayings['handed-over-closed'].replace('{opens}', opens)
     const said = await composeReply(
-      given,
+      current,
       { text, audience, author: 'template', sources: publicSource(text) },
       {
-        content: mind.content,
-        law: mind.law(given.customer.channel),
-        keys: mind.keys,
-        recognise: mind.recognise,
-        id: mind.newId(),
+        content: context.content,
+        law: context.law(current.customer.channel),
+        keys: context.keys,
+        recognise: context.recognise,
+        id: context.newId(),
         by: BOT,
         now,
         history,

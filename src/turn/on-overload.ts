@@ -10,30 +10,30 @@ import type { TurnContext } from './turn-context.ts'
  * case; undefined when a turn has to be taken all the same.
  */
 export async function resultOnOverload(
-  mind: TurnContext,
+  context: TurnContext,
   open: CustomerSnapshot,
 ): Promise<CustomerChange | 'told' | undefined> {
   const turn = nextBatch(open.waiting)
   // Whoever has written in private too, or is talking to a person, is not kept waiting.
   const isPublic = open.waiting.every(({ message }) => message.conversation.audience === 'public')
   const isOurs = open.owner === BOT && turn.some((one) => one.directed)
-  if (mind.content.brand.busy.public !== 'acknowledge' || !isPublic || !isOurs) return undefined
-  const now = mind.now()
+  if (context.content.brand.busy.public !== 'acknowledge' || !isPublic || !isOurs) return undefined
+  const now = context.now()
   const turns = open.case?.turns ?? 0
   const given = { ...applyMessages(open.customer, open.case, turn, now), turns }
   if (open.history.some((event) => event.type === 'turn-put-off' && event.caseId === given.id)) return 'told'
   // The one reply that some networks take is the answer.
-  if (mind.law(given.customer.channel).oneReply) return 'told'
-  const text = mind.content.brand.sayings.busy
+  if (context.law(given.customer.channel).oneReply) return 'told'
+  const text = context.content.brand.sayings.busy
   const said = await composeReply(
     given,
     { text, audience: 'public', author: 'template', sources: publicSource(text) },
     {
-      content: mind.content,
-      law: mind.law(given.customer.channel),
-      keys: mind.keys,
-      recognise: mind.recognise,
-      id: mind.newId(),
+      content: context.content,
+      law: context.law(given.customer.channel),
+      keys: context.keys,
+      recognise: context.recognise,
+      id: context.newId(),
       by: BOT,
       now,
       history: open.history,

@@ -39,55 +39,55 @@ export type TurnResult = {
 }
 
 /** Turns a customer's waiting messages into one outcome. Changes nothing by itself. */
-export async function takeTurn(mind: TurnContext, open: CustomerSnapshot): Promise<TurnResult> {
-  const now = mind.now()
+export async function takeTurn(context: TurnContext, open: CustomerSnapshot): Promise<TurnResult> {
+  const now = context.now()
   const turn = nextBatch(open.waiting)
-  const given = applyMessages(open.customer, open.case, turn, now)
-  if (open.owner !== BOT) return listen(mind, open, given, turn, now)
+  const current = applyMessages(open.customer, open.case, turn, now)
+  if (open.owner !== BOT) return listen(context, open, current, turn, now)
 
-  const law = mind.law(given.customer.channel)
-  const scene = await buildInput(
-    mind,
-    mind.content,
+  const law = context.law(current.customer.channel)
+  const input = await buildInput(
+    context,
+    context.content,
     law,
-    given,
+    current,
     turn,
     open.history,
     now,
     open.waiting.slice(turn.length),
   )
-  const facts = { ...factsOf(scene), load: await mind.load() }
-  const decision = decide(mind.rules, facts, { today: scene.said.today })
-  const known = note(scene)
-  const { wants } = scene.given
-  const withdrawal = scene.directed && withdrawalIn(mind.content, given, scene.words, saidAt(turn))
+  const facts = { ...factsOf(input), load: await context.load() }
+  const decision = decide(context.rules, facts, { today: input.said.today })
+  const known = note(input)
+  const { wants } = input.current
+  const withdrawal = input.directed && withdrawalIn(context.content, current, input.words, saidAt(turn))
   const { plan, reasons } = withdrawal
-    ? { plan: withdrawalPlan({ ...scene, given: { ...known, wants } }, withdrawal), reasons: [] }
-    : scene.directed
-      ? await answer(mind, { ...scene, given: known }, decision)
-      : await planUnaddressed(mind, scene, decision, { before: open.case, given: known })
+    ? { plan: withdrawalPlan({ ...input, current: { ...known, wants } }, withdrawal), reasons: [] }
+    : input.directed
+      ? await answer(context, { ...input, current: known }, decision)
+      : await planUnaddressed(context, input, decision, { before: open.case, given: known })
   const taken: HistoryEvent = {
     at: now,
     type: 'turn-taken',
-    messages: scene.messages.map((message) => message.id),
+    messages: input.messages.map((message) => message.id),
     outcome: plan.outcome,
     reasons: plan.escalation?.reasons ?? reasons,
-    version: mind.content.version,
-    understanding: scene.understanding,
+    version: context.content.version,
+    understanding: input.understanding,
     facts: withoutValues(facts),
-    confidence: scene.finding.confidence,
+    confidence: input.finding.confidence,
     ...(plan.article ? { article: plan.article } : {}),
     ...(plan.engine ? { engine: plan.engine } : {}),
   }
-  return { verdict: decision.verdict, ...(await settle(mind, scene, plan, turn, taken)) }
+  return { verdict: decision.verdict, ...(await settle(context, input, plan, turn, taken)) }
 }
 
 /** What becomes of a message that was addressed to us. */
-async function answer(mind: TurnContext, scene: TurnInput, decision: Decision) {
-  const quiet = planInsteadOfForm(scene, decision)
+async function answer(context: TurnContext, input: TurnInput, decision: Decision) {
+  const quiet = planInsteadOfForm(input, decision)
   if (quiet) return quiet
-  const plan = await planReply(scene, decision, mind)
-  return planWhileAwaiting(scene, plan) ?? { plan, reasons: decision.reasons }
+  const plan = await planReply(input, decision, context)
+  return planWhileAwaiting(input, plan) ?? { plan, reasons: decision.reasons }
 }
 
 const saidAt = (turn: readonly PendingMessage[]): number => turn.at(-1)?.message.at ?? 0
@@ -99,22 +99,22 @@ function withoutValues(facts: Facts): Facts {
 
 /** A person has the case: the bot is silent, and they see at once what the customer adds. */
 function listen(
-  mind: TurnContext,
+  context: TurnContext,
   open: CustomerSnapshot,
-  given: Case,
+  current: Case,
   turn: readonly PendingMessage[],
   now: number,
 ): TurnResult {
-  const { ticket } = given
+  const { ticket } = current
   const because = `${open.owner} has this case`
   const reasons: Reason[] = [{ rule: 'owned', because }]
-  const free = withoutForm(given)
+  const free = withoutForm(current)
   const words = turn.map((one) => one.message.text).join('\n')
-  const withdrawal = withdrawalIn(mind.content, given, words, saidAt(turn))
+  const withdrawal = withdrawalIn(context.content, current, words, saidAt(turn))
   const heard = withdrawal ? withWithdrawal(free, withdrawal, words) : free
   const present = heard.ticket
   const more: Case = present
-    ? { ...heard, ticket: withNewMessages(present, turn.length, slaDueAt(mind.content.brand, now)) }
+    ? { ...heard, ticket: withNewMessages(present, turn.length, slaDueAt(context.content.brand, now)) }
     : heard
   const messages = turn.map((one) => one.message.id)
   return {
@@ -124,8 +124,10 @@ function listen(
     change: {
       case: more,
       taken: turn.length,
-      events: [{ at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version: mind.content.version }],
-      effects: ticket ? [publishTicketState(more, ticket.id, 'message-received', mind.newId(), now)] : [],
+      events: [
+        { at: now, type: 'turn-taken', messages, outcome: 'escalated', reasons, version: context.content.version },
+      ],
+      effects: ticket ? [publishTicketState(more, ticket.id, 'message-received', context.newId(), now)] : [],
     },
   }
 }
@@ -140,24 +142,24 @@ const KNOWN = '█████'
 const MOST_SAID = 100
 
 /** What the case remembers of a turn, whatever is decided. */
-function note(scene: TurnInput): Case {
-  const { given, understanding, words, dialog } = scene
+function note(input: TurnInput): Case {
+  const { current, understanding, words, dialog } = input
   // An answer to an open form's question is no new wish.
-  const opens = dialog !== undefined && dialog.id !== given.form?.dialog
+  const opens = dialog !== undefined && dialog.id !== current.form?.dialog
   const substantial = opens || understanding.complaint !== 'none' || understanding.signals.includes('question')
   // What a person was asked to look at stays, and so does it when somebody only asks whether we are there.
-  const isMore = understanding.wantsHuman || !substantial || isAwaited(given) || nudgeOf(words) !== undefined
-  const wants = given.wants && isMore ? given.wants : words
+  const isMore = understanding.wantsHuman || !substantial || isAwaited(current) || nudgeOf(words) !== undefined
+  const wants = current.wants && isMore ? current.wants : words
   const heard = understanding.privateData
     .filter((span) => span.type !== 'handle' && !span.replaced)
     .map((span) => ({ name: span.type, value: words.slice(span.start, span.end) }))
-  const fresh = heard.filter(({ value }) => !given.said.some((one) => one.value === value))
+  const fresh = heard.filter(({ value }) => !current.said.some((one) => one.value === value))
   return {
-    ...given,
-    said: [...given.said, ...fresh].slice(-MOST_SAID),
+    ...current,
+    said: [...current.said, ...fresh].slice(-MOST_SAID),
     wants: wants.slice(0, WANTED),
-    moods: [...given.moods, understanding.sentiment].slice(-20),
-    strikes: given.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
+    moods: [...current.moods, understanding.sentiment].slice(-20),
+    strikes: current.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
   }
 }
 
@@ -176,77 +178,88 @@ type Objection = { readonly because: string; readonly draft: ReplyDraft; readonl
 
 /** Takes each draft through the gate. What is blocked becomes a ticket, never silence. */
 async function settle(
-  mind: TurnContext,
-  scene: TurnInput,
+  context: TurnContext,
+  input: TurnInput,
   plan: Plan,
   turn: readonly PendingMessage[],
   taken: HistoryEvent,
 ): Promise<TurnResult> {
   const done: Settled = { effects: [], events: [], said: [], remembered: {}, repeated: 0 }
-  const objection = await speak(mind, scene, plan, done)
-  const final = objection ? await instead(mind, scene, plan, objection, done) : withoutRepeats(plan, done)
-  let given: Case = { ...final.case, ...done.remembered }
+  const objection = await speak(context, input, plan, done)
+  const final = objection ? await instead(context, input, plan, objection, done) : withoutRepeats(plan, done)
+  let current: Case = { ...final.case, ...done.remembered }
   for (const message of final.hide ?? []) {
-    const effect = mind.newId()
-    const outgoing = { type: 'hide', effect, customer: given.customer, message } as const
-    const made = { schema: 1, id: effect, caseId: given.id, epoch: 0, by: BOT, madeAt: scene.now } as const
-    done.effects.push({ ...made, do: 'send', outgoing, sources: [], version: mind.content.version })
+    const effect = context.newId()
+    const outgoing = { type: 'hide', effect, customer: current.customer, message } as const
+    const made = { schema: 1, id: effect, caseId: current.id, epoch: 0, by: BOT, madeAt: input.now } as const
+    done.effects.push({ ...made, do: 'send', outgoing, sources: [], version: context.content.version })
   }
   if (final.escalation) {
-    const suggestions = await mind.answer.suggest(scene.question, scene.finding)
-    const asked = scene.messages.map((message) => message.id)
+    const suggestions = await context.answer.suggest(input.question, input.finding)
+    const asked = input.messages.map((message) => message.id)
     const ticket = openTicket(
-      given,
-      { ...final.escalation, suggestions, asked, version: mind.content.version },
+      current,
+      { ...final.escalation, suggestions, asked, version: context.content.version },
       {
-        id: mind.newId(),
-        ticketId: given.ticket && given.ticket.state !== 'resolved' ? given.ticket.id : await mind.nextTicketId(),
-        due: slaDueAt(mind.content.brand, scene.now),
-        now: scene.now,
+        id: context.newId(),
+        ticketId:
+          current.ticket && current.ticket.state !== 'resolved' ? current.ticket.id : await context.nextTicketId(),
+        due: slaDueAt(context.content.brand, input.now),
+        now: input.now,
       },
     )
-    given = done.said.length > 0 ? withDisclosure(ticket.case) : ticket.case
+    current = done.said.length > 0 ? withDisclosure(ticket.case) : ticket.case
     done.effects.push(ticket.effect)
     done.events.push(...ticket.events)
-  } else if (given.ticket && final.resolved !== undefined) {
-    const { id } = given.ticket
-    given = { ...given, ticket: { ...given.ticket, state: 'resolved', since: scene.now, closedAt: scene.now } }
-    done.events.push({ at: scene.now, type: 'ticket-resolved', ticket: id, by: CUSTOMER, detail: final.resolved })
-    done.effects.push(publishTicketState(given, id, 'ticket-resolved', mind.newId(), scene.now))
-  } else if (given.ticket && given.ticket.state !== 'resolved') {
-    given = { ...given, ticket: withNewMessages(given.ticket, turn.length, slaDueAt(mind.content.brand, scene.now)) }
-    done.effects.push(publishTicketState(given, given.ticket?.id ?? '', 'message-received', mind.newId(), scene.now))
+  } else if (current.ticket && final.resolved !== undefined) {
+    const { id } = current.ticket
+    current = { ...current, ticket: { ...current.ticket, state: 'resolved', since: input.now, closedAt: input.now } }
+    done.events.push({ at: input.now, type: 'ticket-resolved', ticket: id, by: CUSTOMER, detail: final.resolved })
+    done.effects.push(publishTicketState(current, id, 'ticket-resolved', context.newId(), input.now))
+  } else if (current.ticket && current.ticket.state !== 'resolved') {
+    current = {
+      ...current,
+      ticket: withNewMessages(current.ticket, turn.length, slaDueAt(context.content.brand, input.now)),
+    }
+    done.effects.push(
+      publishTicketState(current, current.ticket?.id ?? '', 'message-received', context.newId(), input.now),
+    )
   }
   const own = 'reasons' in taken ? taken.reasons : []
-  const more = objection ? [gateReason(scene, objection)] : done.repeated > 0 ? [REPEATED] : []
+  const more = objection ? [gateReason(input, objection)] : done.repeated > 0 ? [REPEATED] : []
   const reasons = final.escalation?.reasons ?? [...own, ...more]
   const record = { ...taken, outcome: final.outcome, reasons } as HistoryEvent
   return {
     outcome: final.outcome,
     drafts: done.said,
     reasons,
-    change: { case: given, taken: turn.length, events: [record, ...done.events], effects: done.effects },
+    change: { case: current, taken: turn.length, events: [record, ...done.events], effects: done.effects },
   }
 }
 
 /** Says the plan's drafts; returns why the first that could not be said was not. */
-async function speak(mind: TurnContext, scene: TurnInput, plan: Plan, done: Settled): Promise<Objection | undefined> {
+async function speak(
+  context: TurnContext,
+  input: TurnInput,
+  plan: Plan,
+  done: Settled,
+): Promise<Objection | undefined> {
   let objection: Objection | undefined
   for (const draft of plan.drafts) {
     const said = await composeReply({ ...plan.case, ...done.remembered }, draft, {
-      content: mind.content,
-      law: scene.law,
-      keys: mind.keys,
-      recognise: mind.recognise,
-      id: mind.newId(),
+      content: context.content,
+      law: input.law,
+      keys: context.keys,
+      recognise: context.recognise,
+      id: context.newId(),
       by: BOT,
-      now: scene.now,
-      history: scene.history,
-      language: scene.understanding.language,
+      now: input.now,
+      history: input.history,
+      language: input.understanding.language,
       ...(draft.invite ? { inviteToPrivate: true } : {}),
     })
     if ('said' in said) {
-      if (isRepeated(scene, draft, said.said.text)) {
+      if (isRepeated(input, draft, said.said.text)) {
         done.repeated += 1
         continue
       }
@@ -257,7 +270,7 @@ async function speak(mind: TurnContext, scene: TurnInput, plan: Plan, done: Sett
     } else if ('blocked' in said) {
       done.events.push(said.event)
       const because = [...new Set(said.blocked.map((one) => one.because))].join('; ')
-      objection ??= { because, draft, isPrivate: said.blocked.every(({ rule }) => isOfPrivacy(mind.content, rule)) }
+      objection ??= { because, draft, isPrivate: said.blocked.every(({ rule }) => isOfPrivacy(context.content, rule)) }
     } else {
       objection ??= { because: `there is nowhere to say it: ${said.closed}`, draft, isPrivate: false }
     }
@@ -270,10 +283,10 @@ const REPEATED_MS = 3 * 60_000
 const REPEATED: Reason = { rule: 'said-already', because: 'They were told the same a moment ago.' }
 
 /** Whoever writes several posts at once gets one answer, there and in private. */
-const isRepeated = (scene: TurnInput, { author, audience }: ReplyDraft, text: string): boolean =>
-  scene.audience === 'public' &&
+const isRepeated = (input: TurnInput, { author, audience }: ReplyDraft, text: string): boolean =>
+  input.audience === 'public' &&
   (author === 'template' || author === 'form') &&
-  wasSaid(scene.history, text, audience, scene.now - REPEATED_MS)
+  wasSaid(input.history, text, audience, input.now - REPEATED_MS)
 
 /** A turn whose every word has just been said ends in nothing new. */
 function withoutRepeats(plan: Plan, { said, repeated }: Settled): Plan {
@@ -296,23 +309,23 @@ function gateReason({ content }: TurnInput, { because, draft }: Objection): Reas
  * in private; anything else is a person's, and the customer is told so in words that pass.
  */
 async function instead(
-  mind: TurnContext,
-  scene: TurnInput,
+  context: TurnContext,
+  input: TurnInput,
   plan: Plan,
   objection: Objection,
   done: Settled,
 ): Promise<Plan> {
-  const here: TurnInput = { ...scene, given: plan.case }
+  const here: TurnInput = { ...input, current: plan.case }
   const { escalation } = plan
-  const isMovable = objection.isPrivate && objection.draft.audience === 'public' && scene.law.toPrivate !== 'none'
+  const isMovable = objection.isPrivate && objection.draft.audience === 'public' && input.law.toPrivate !== 'none'
   if (isMovable && !escalation && done.said.length === 0) {
-    const moved = await privatePlan(here, undefined, mind)
-    if (!(await speak(mind, here, moved, done))) return moved
+    const moved = await privatePlan(here, undefined, context)
+    if (!(await speak(context, here, moved, done))) return moved
   }
-  const reasons = [...(escalation?.reasons ?? []), gateReason(scene, objection)]
+  const reasons = [...(escalation?.reasons ?? []), gateReason(input, objection)]
   const handed = escalationPlan(here, { ...escalation, reasons })
   // Where a post takes one reply, a second one would be refused.
-  const spoken = scene.law.oneReply && done.said.some(({ audience }) => audience === 'public')
-  await speak(mind, here, spoken ? { ...handed, drafts: [] } : handed, done)
+  const spoken = input.law.oneReply && done.said.some(({ audience }) => audience === 'public')
+  await speak(context, here, spoken ? { ...handed, drafts: [] } : handed, done)
   return handed
 }

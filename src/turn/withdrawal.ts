@@ -21,8 +21,8 @@ export type Withdrawal = {
 }
 
 /** What these words, said `at`, take back; undefined where they do not. */
-export function withdrawalIn(content: Content, given: Case, words: string, at: number): Withdrawal | undefined {
-  const { deed, ticket } = given
+export function withdrawalIn(content: Content, current: Case, words: string, at: number): Withdrawal | undefined {
+  const { deed, ticket } = current
   const dialog = content.dialogs.find(({ id }) => id === deed?.dialog)
   if (!deed || !dialog || !ticket || ticket.state === 'resolved') return undefined
   const act = dialogueActOf(words, { kind: 'confirmation', question: dialog.confirm ?? '' })
@@ -33,20 +33,20 @@ export function withdrawalIn(content: Content, given: Case, words: string, at: n
 }
 
 /** In time the ticket is closed; later whoever has it, or will, sees first of all that it was taken back. */
-export function withdrawalPlan(scene: TurnInput, withdrawal: Withdrawal): Plan {
+export function withdrawalPlan(input: TurnInput, withdrawal: Withdrawal): Plan {
   const { title, isInTime } = withdrawal
-  const given = withWithdrawal(scene.given, withdrawal, scene.words)
+  const current = withWithdrawal(input.current, withdrawal, input.words)
   if (isInTime)
     return {
       outcome: 'acknowledged',
-      case: given,
-      drafts: [cannedReply(scene, 'withdrawn')],
+      case: current,
+      drafts: [cannedReply(input, 'withdrawn')],
       resolved: `the customer took back “${title}”`,
     }
   return {
     outcome: 'escalated',
-    case: given,
-    drafts: [cannedReply(scene, 'withdrawn-late')],
+    case: current,
+    drafts: [cannedReply(input, 'withdrawn-late')],
     escalation: { reasons: [reasonOf(title)], priority: 'urgent' },
   }
 }
@@ -55,9 +55,9 @@ const reasonOf = (title: string): Reason =>
   explain('withdrawn', `The customer took back “${title}”: do not carry it out.`)
 
 /** The case with that at the top of everything that an agent reads. */
-export function withWithdrawal(given: Case, { title, ticket }: Withdrawal, words: string): Case {
-  const { deed: _, ...rest } = attemptsMade(given, `Heard that the customer takes back “${title}”.`)
-  const before = given.wants ? ` Before that: “${given.wants}”` : ''
+export function withWithdrawal(current: Case, { title, ticket }: Withdrawal, words: string): Case {
+  const { deed: _, ...rest } = attemptsMade(current, `Heard that the customer takes back “${title}”.`)
+  const before = current.wants ? ` Before that: “${current.wants}”` : ''
   return {
     ...rest,
     wants: `Taken back: “${words}”.${before}`.slice(0, WANTED),

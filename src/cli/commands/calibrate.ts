@@ -36,16 +36,16 @@ export const knowledgeCalibrate: Command = {
     'private-risk': { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run(given, io) {
-    const shop = await openLocalEngine(contentDir(given, io), io, 'embedded')
+  async run(args, io) {
+    const shop = await openLocalEngine(contentDir(args, io), io, 'embedded')
     try {
       const { content } = shop
-      const risks = risksOf(given, content.brand.risk)
+      const risks = risksOf(args, content.brand.risk)
       const file = join(content.dir, 'policies', 'brand.yaml')
       const text = await readFile(file, 'utf8').catch(() => {
         throw new WrongUse(`there is no \`${file}\` to write to`)
       })
-      const questions = await gather(optionOf(given, 'questions'), shop, io)
+      const questions = await gather(optionOf(args, 'questions'), shop, io)
       const { by, asked } = await askBoth(shop.mind, questions, io)
       const prove = (labelled: Record<Audience, readonly LabelledScore[]>) => ({
         public: calibrate(labelled.public, risks.public),
@@ -56,7 +56,7 @@ export const knowledgeCalibrate: Command = {
         public: riskSteps(asked.model.public),
         private: riskSteps(asked.model.private),
       }
-      if (given.options.json) await writeLine(io.output, { ...found, supports, model: by, questions: questions.length })
+      if (args.options.json) await writeLine(io.output, { ...found, supports, model: by, questions: questions.length })
       else {
         for (const audience of AUDIENCES) {
           io.output.write(`${audience}: ${inWords(found[audience], risks[audience])}\n`)
@@ -78,20 +78,20 @@ export const knowledgeCalibrate: Command = {
 type Risks = Record<Audience, number>
 
 /** What was typed, else what brand.yaml states. Fewer people read a private answer, and they can ask back. */
-function risksOf(given: ParsedArguments, stated: Risks | undefined): Risks {
-  const typed = riskOf(given, 'risk')
+function risksOf(args: ParsedArguments, stated: Risks | undefined): Risks {
+  const typed = riskOf(args, 'risk')
   const risk = typed ?? stated?.public
   if (risk === undefined)
     throw new WrongUse('`--risk` is missing, and brand.yaml states none; 0.01 lets one answer in a hundred be wrong')
   return {
     public: risk,
     private:
-      riskOf(given, 'private-risk') ?? (typed === undefined ? stated?.private : undefined) ?? Math.min(0.5, risk * 2),
+      riskOf(args, 'private-risk') ?? (typed === undefined ? stated?.private : undefined) ?? Math.min(0.5, risk * 2),
   }
 }
 
-function riskOf(given: ParsedArguments, name: string): number | undefined {
-  const typed = optionOf(given, name)
+function riskOf(args: ParsedArguments, name: string): number | undefined {
+  const typed = optionOf(args, name)
   if (typed === undefined) return undefined
   const risk = Number(typed)
   if (!(risk > 0 && risk <= 0.5)) throw new WrongUse(`\`--${name}\`: expected a share such as 0.01, not \`${typed}\``)
@@ -124,12 +124,12 @@ async function gather(
   return [...fresh, ...nearMisses(fresh)]
 }
 
-async function askBoth(mind: TurnContext, questions: readonly LabelledQuestion[], { errors }: Streams) {
+async function askBoth(context: TurnContext, questions: readonly LabelledQuestion[], { errors }: Streams) {
   const progress = (done: number) => {
     if (done % 200 === 0) errors.write(`${done} of ${questions.length} questions asked\n`)
   }
-  const model = await askAll(mind.answer, questions, { progress })
-  const words = await askAll(mind.answer, questions, { lexicalOnly: true })
+  const model = await askAll(context.answer, questions, { progress })
+  const words = await askAll(context.answer, questions, { lexicalOnly: true })
   const by = engineOf(model)
   return { by, asked: { model: ofEngine(model, by), words: ofEngine(words, 'lexical') } }
 }

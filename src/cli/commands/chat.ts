@@ -10,11 +10,11 @@ export const chat: Command = {
   usage: 'chat [--audience public|private] [--content DIR]',
   does: 'Talks with the bot: a line is a message. `/public` and `/private` say who can read the next ones.',
   options: { ...CONTENT, audience: { type: 'string' } },
-  async run(given, io) {
-    const asked = optionOf(given, 'audience') ?? 'private'
+  async run(args, io) {
+    const asked = optionOf(args, 'audience') ?? 'private'
     if (!isAudience(asked)) throw new WrongUse(`\`--audience\`: expected public or private, not \`${asked}\``)
     let audience: Audience = asked
-    const shop = await openLocalEngine(contentDir(given, io), io)
+    const shop = await openLocalEngine(contentDir(args, io), io)
     try {
       const { assistant } = shop.content.brand
       const talk = openSimulatedConversation(shop.mind)

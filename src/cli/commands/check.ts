@@ -13,9 +13,9 @@ export const checkContent: Command = {
   usage: 'content check [DIR] [--turns FILE]',
   does: 'Every problem of the content by file and line, with what the gate would stop; tries every example of it. With recorded turns, each {"id", "facts"}: what no rule covers.',
   options: { ...CONTENT, turns: { type: 'string' } },
-  async run(given, io) {
-    if (given.rest.length > 1) throw new WrongUse(`expected one folder, not ${given.rest.length}`)
-    const [dir = contentDir(given, io)] = given.rest
+  async run(args, io) {
+    if (args.rest.length > 1) throw new WrongUse(`expected one folder, not ${args.rest.length}`)
+    const [dir = contentDir(args, io)] = args.rest
     const say = (problem: Problem) => io.output.write(`${formatProblem(problem)}\n`)
     const loaded = await loadContent(dir)
     if ('problems' in loaded) {
@@ -28,14 +28,14 @@ export const checkContent: Command = {
     )
     stopped.forEach(say)
     const unsaid = stopped.filter(({ severity }) => severity === 'error').length
-    const file = optionOf(given, 'turns')
+    const file = optionOf(args, 'turns')
     const uncovered = file === undefined ? 0 : await checkTurns(file, loaded.content, say, io)
     const shop = await openLocalEngine(dir, io, 'embedded')
     try {
-      const { content, examples, mind } = shop
+      const { content, examples, mind: context } = shop
       let failed = 0
       for (const example of examples) {
-        const problem = await tryExample(mind, example)
+        const problem = await tryExample(context, example)
         if (problem === undefined) continue
         failed += 1
         say({ file: example.file, line: example.line, problem, severity: 'error' })

@@ -12,11 +12,11 @@ export const knowledgeEval: Command = {
   usage: 'knowledge eval [--content DIR] --questions FILE [--json]',
   does: 'How well the articles answer labelled questions, {"question", "article"} a line (article null: no answer here).',
   options: { ...CONTENT, questions: { type: 'string' }, json: { type: 'boolean' } },
-  async run(given, io) {
-    const shop = await openLocalEngine(contentDir(given, io), io, 'embedded')
+  async run(args, io) {
+    const shop = await openLocalEngine(contentDir(args, io), io, 'embedded')
     try {
       const { content } = shop
-      const file = optionOf(given, 'questions')
+      const file = optionOf(args, 'questions')
       if (file === undefined) throw new WrongUse('`--questions FILE` is missing')
       const questions = await readQuestions(file, content)
       const known = questions.filter(isKnown(content)).length
@@ -34,7 +34,7 @@ export const knowledgeEval: Command = {
         public: coverage(asked.public, content.brand.confidence.public),
         private: coverage(asked.private, content.brand.confidence.private),
       }
-      if (given.options.json) await writeLine(io.output, report)
+      if (args.options.json) await writeLine(io.output, report)
       else io.output.write(table(report))
       return 0
     } finally {

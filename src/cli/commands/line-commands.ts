@@ -33,14 +33,14 @@ const understand: Command = {
   usage: 'understand --json [--content DIR]',
   does: 'What each {"id", "text", "audience"?, "channel"?, "history"?} says: intent, complaint, mood, signals, private data.',
   options: { ...JSON_LINES, ...CONTENT },
-  async run(given, io) {
+  async run(args, io) {
     const line = z.object({
       text: z.string(),
       audience: audience.default('public'),
       channel: channel.optional(),
       history: z.array(said).default([]),
     })
-    const shop = await openLocalEngine(contentDir(given, io), io)
+    const shop = await openLocalEngine(contentDir(args, io), io)
     try {
       return exitCode(
         await eachLine(io, line, ({ channel: name = 'playground', ...heard }) =>
@@ -57,9 +57,9 @@ const ask: Command = {
   usage: 'ask --json [--content DIR]',
   does: 'What the articles answer to each {"id", "text", "audience"?}, or that they do not.',
   options: { ...JSON_LINES, ...CONTENT },
-  async run(given, io) {
+  async run(args, io) {
     const line = z.object({ text: z.string(), audience: audience.default('public'), channel: channel.optional() })
-    const shop = await openLocalEngine(contentDir(given, io), io)
+    const shop = await openLocalEngine(contentDir(args, io), io)
     try {
       return exitCode(
         await eachLine(io, line, async ({ text, audience: who, channel: name }) => {
@@ -85,8 +85,8 @@ const decideCommand: Command = {
   usage: 'decide --json [--content DIR]',
   does: 'What the policies decide on the facts of each {"id", "facts"}, and why.',
   options: { ...JSON_LINES, ...CONTENT },
-  async run(given, io) {
-    const { content } = await openContent(contentDir(given, io))
+  async run(args, io) {
+    const { content } = await openContent(contentDir(args, io))
     const today = localDate(content.brand, Date.now())
     return exitCode(
       await eachLine(io, z.object({ facts }), ({ facts: known }) => {
@@ -101,7 +101,7 @@ const gate: Command = {
   usage: 'gate --json [--content DIR]',
   does: 'Whether each {"id", "text", "audience", "author", "channel"?, "sources"?} may be said, and what speaks against it.',
   options: { ...JSON_LINES, ...CONTENT },
-  async run(given, io) {
+  async run(args, io) {
     const line = z.object({
       text: z.string(),
       audience,
@@ -109,7 +109,7 @@ const gate: Command = {
       channel: channel.optional(),
       sources: z.array(source).default([]),
     })
-    const { content } = await openContent(contentDir(given, io))
+    const { content } = await openContent(contentDir(args, io))
     return exitCode(
       await eachLine(io, line, ({ channel: name, ...draft }) => {
         const law = name && CAPABILITIES[name][draft.audience]

@@ -39,11 +39,11 @@ export const outboxList: Command = {
   usage: 'outbox list [--json]',
   does: 'What is stuck on its way to customers, newest first, and what is slow.',
   options: JSON_LINES,
-  run: (given, io) =>
+  run: (args, io) =>
     withOutbox(io.config, async (stuck) => {
       const all = await stuck.list()
       for (const held of all) {
-        if (isWanted(given)) await writeLine(io.output, inShort(held))
+        if (isWanted(args)) await writeLine(io.output, inShort(held))
         else io.output.write(line(held))
       }
       if (all.length === 0) io.errors.write('nothing is stuck, and nothing is slow\n')
@@ -55,13 +55,13 @@ export const outboxShow: Command = {
   usage: 'outbox show ID [--json]',
   does: 'One of them, with its case and its words.',
   options: JSON_LINES,
-  async run(given, io) {
-    const id = idOf(given)
+  async run(args, io) {
+    const id = idOf(args)
     return withOutbox(io.config, async (stuck) => {
       const found = await stuck.read(id)
       if (!found) return missing(io, id)
       const { privateData: _, ...held } = found
-      if (isWanted(given)) await writeLine(io.output, asJson(held))
+      if (isWanted(args)) await writeLine(io.output, asJson(held))
       else
         for (const [name, value] of Object.entries(asJson(held))) io.output.write(`${`${name}:`.padEnd(10)} ${value}\n`)
       return 0
@@ -73,11 +73,11 @@ export const outboxRetry: Command = {
   usage: 'outbox retry ID [--json]',
   does: 'Tries one of them again. What is in doubt may have arrived: look on the network first.',
   options: JSON_LINES,
-  async run(given, io) {
-    const id = idOf(given)
+  async run(args, io) {
+    const id = idOf(args)
     return withOutbox(io.config, async (stuck) => {
       const done = await stuck.retry(id, BY)
-      return done === 'not' ? missing(io, id) : told(given, io, { id, done, because: RETRIED[done] })
+      return done === 'not' ? missing(io, id) : told(args, io, { id, done, because: RETRIED[done] })
     })
   },
 }
@@ -86,17 +86,17 @@ export const outboxDrop: Command = {
   usage: 'outbox drop ID [--json]',
   does: 'Gives one of them up for good; its words are forgotten here.',
   options: JSON_LINES,
-  async run(given, io) {
-    const id = idOf(given)
+  async run(args, io) {
+    const id = idOf(args)
     return withOutbox(io.config, async (stuck) => {
       if (!(await stuck.drop(id, BY))) return missing(io, id)
-      return told(given, io, { id, done: 'dropped', because: 'it is given up' })
+      return told(args, io, { id, done: 'dropped', because: 'it is given up' })
     })
   },
 }
 
-async function told(given: ParsedArguments, { output }: Streams, done: { id: string; done: string; because: string }) {
-  if (isWanted(given)) await writeLine(output, done)
+async function told(args: ParsedArguments, { output }: Streams, done: { id: string; done: string; because: string }) {
+  if (isWanted(args)) await writeLine(output, done)
   else output.write(`${done.id}: ${done.because}\n`)
   return 0
 }

@@ -26,13 +26,13 @@ export const replay: Command = {
     last: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run(given, io) {
-    const draft = optionOf(given, 'content')
-    const [file, last] = [optionOf(given, 'from'), optionOf(given, 'last')]
+  async run(args, io) {
+    const draft = optionOf(args, 'content')
+    const [file, last] = [optionOf(args, 'from'), optionOf(args, 'last')]
     if (draft === undefined || (file === undefined) === (last === undefined))
       throw new WrongUse('`--content DIR` and either `--from FILE` or `--last N` are needed')
     const { content } = await openContent(draft)
-    const { turns, left, against } = await (file === undefined ? lastTurns(given, io) : turnsOf(file, given, io))
+    const { turns, left, against } = await (file === undefined ? lastTurns(args, io) : turnsOf(file, args, io))
     // What is replayed was understood already: the embedded engine is the same for both, and asks nobody.
     const shop = await openLocalEngine(draft, io, 'embedded')
     try {
@@ -40,7 +40,7 @@ export const replay: Command = {
       const compared = await compare(before, shop.mind, turns)
       const count = compared.filter(({ changed }) => changed).length
       for (const { turn, ...ends } of compared) {
-        if (given.options.json) await writeLine(io.output, { id: turn.id, ...ends })
+        if (args.options.json) await writeLine(io.output, { id: turn.id, ...ends })
         else if (ends.changed) io.output.write(sideBySide(turn, ends.before, ends.after))
       }
       const more = left > 0 ? `; ${left} more could not be replayed` : ''
@@ -54,20 +54,20 @@ export const replay: Command = {
   },
 }
 
-async function turnsOf(file: string, given: ParsedArguments, io: Io): Promise<Recording> {
+async function turnsOf(file: string, args: ParsedArguments, io: Io): Promise<Recording> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new WrongUse(`\`${file}\` cannot be read`)
   })
-  const { content } = await openContent(optionOf(given, 'against') ?? contentDir({ ...given, options: {} }, io))
+  const { content } = await openContent(optionOf(args, 'against') ?? contentDir({ ...args, options: {} }, io))
   return { turns: readLines(file, text, recordedTurn), left: 0, against: content }
 }
 
 /** The last turns that the running service took, against what serves now. */
-async function lastTurns(given: ParsedArguments, io: Io): Promise<Recording> {
-  const count = Number(optionOf(given, 'last'))
+async function lastTurns(args: ParsedArguments, io: Io): Promise<Recording> {
+  const count = Number(optionOf(args, 'last'))
   if (!Number.isInteger(count) || count < 1 || count > MOST_TURNS)
     throw new WrongUse(`\`--last\`: expected a number from 1 to ${MOST_TURNS}`)
-  const other = optionOf(given, 'against')
+  const other = optionOf(args, 'against')
   return withServiceRedis(io.config, async ({ main }) => {
     const store = openVersionStore(main)
     const { value } = await store.state()

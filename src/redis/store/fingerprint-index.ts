@@ -14,7 +14,7 @@ export type FindOwners = (customer: CustomerId, forms: readonly string[]) => Pro
 export type FingerprintIndex = {
   readonly recognise: FindOwners
   /** Remembers what a customer's case has. Called before the case is committed; repeating it does no harm. */
-  learn(customer: CustomerId, given: Case): Promise<void>
+  learn(customer: CustomerId, current: Case): Promise<void>
   /** Forgets all of a customer's values but those that are still in these records. */
   keep(customer: CustomerId, left: { readonly case?: Case; readonly history: readonly HistoryEvent[] }): Promise<void>
 }
@@ -28,9 +28,9 @@ const BYTES = 9
 const spansOf = (text: string): Known[] =>
   findPrivateData(text).map(({ type, start, end }) => ({ name: type, value: text.slice(start, end) }))
 
-function formsOf(given: Case): string[] {
-  const typed = given.said.filter((one) => (PRIVATE_TYPES as readonly string[]).includes(one.name))
-  const values = [...given.facts, ...given.said].flatMap(({ value }) => spansOf(value))
+function formsOf(current: Case): string[] {
+  const typed = current.said.filter((one) => (PRIVATE_TYPES as readonly string[]).includes(one.name))
+  const values = [...current.facts, ...current.said].flatMap(({ value }) => spansOf(value))
   // The name on a network is there for everybody.
   return [...typed, ...values].flatMap(fingerprintForms)
 }
@@ -75,8 +75,8 @@ export function openFingerprintIndex(redis: Redis): FingerprintIndex {
       })
     },
 
-    async learn(customer, given) {
-      const forms = [...new Set(formsOf(given))]
+    async learn(customer, current) {
+      const forms = [...new Set(formsOf(current))]
       if (forms.length === 0) return
       const hash = await hasher()
       const prints = forms.map(hash)
@@ -89,10 +89,10 @@ export function openFingerprintIndex(redis: Redis): FingerprintIndex {
       await runScript(redis, ADD_OWNER, { owners: VALUES }, { owner: hash(customer), values: fresh })
     },
 
-    async keep(customer, { case: given, history }) {
+    async keep(customer, { case: current, history }) {
       const hash = await hasher()
       const key = keysOf(customer).values
-      const left = new Set([...(given ? formsOf(given) : []), ...formsSaid(history)].map(hash))
+      const left = new Set([...(current ? formsOf(current) : []), ...formsSaid(history)].map(hash))
       const gone = (await redis.sMembers(key)).filter((print) => !left.has(print))
       if (gone.length === 0) return
       await runScript(redis, REMOVE_OWNER, { owners: VALUES }, { owner: hash(customer), values: gone })

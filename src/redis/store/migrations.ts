@@ -46,9 +46,9 @@ function upToDate(what: keyof typeof STEPS, record: Kept): Kept {
 const ticketOf = (ticket: CaseTicket) => upToDate('ticket', ticket) as CaseTicket
 
 export function caseOf(raw: string): Case {
-  const given = upToDate('case', JSON.parse(raw)) as Case
-  const { ticket, past } = given
-  return { ...given, past: past.map(ticketOf), ...(ticket ? { ticket: ticketOf(ticket) } : {}) }
+  const current = upToDate('case', JSON.parse(raw)) as Case
+  const { ticket, past } = current
+  return { ...current, past: past.map(ticketOf), ...(ticket ? { ticket: ticketOf(ticket) } : {}) }
 }
 
 export const pendingMessageOf = (raw: string) => upToDate('message', JSON.parse(raw)) as PendingMessage

@@ -25,20 +25,20 @@ export type SimulatedConversation = {
 
 /** `before`: what the case held before this conversation. */
 export function openSimulatedConversation(
-  mind: TurnContext,
+  context: TurnContext,
   channel: ChannelName = 'playground',
   before: Partial<Case> = {},
 ): SimulatedConversation {
   const customer = before.customer ?? syntheticCustomer(channel)
   let history: readonly HistoryEvent[] = []
-  let present: Case = { ...continueCase(undefined, customer, mind.now()), ...before }
+  let present: Case = { ...continueCase(undefined, customer, context.now()), ...before }
   let count = 0
 
   return {
     async hear(text, audience, how = { directed: true }) {
       count += 1
-      const waiting: PendingMessage = { ...how, ...wordsOf(customer, text, audience, count, mind.now()) }
-      history = [...history, { at: mind.now(), type: 'message-received', message: waiting.message }]
+      const waiting: PendingMessage = { ...how, ...wordsOf(customer, text, audience, count, context.now()) }
+      history = [...history, { at: context.now(), type: 'message-received', message: waiting.message }]
       const open: CustomerSnapshot = {
         customer: customer.id,
         version: '0',
@@ -48,7 +48,7 @@ export function openSimulatedConversation(
         history,
         case: present,
       }
-      const thought = await takeTurn(mind, open)
+      const thought = await takeTurn(context, open)
       present = thought.change.case
       history = [...history, ...(thought.change.events ?? [])]
       return thought
@@ -58,17 +58,17 @@ export function openSimulatedConversation(
 
 /** The first words of a customer, as a turn sees them before anything is decided. */
 export function simulateInput(
-  mind: TurnContext,
+  context: TurnContext,
   text: string,
   audience: Audience,
   channel: ChannelName,
   { directed = true } = {},
 ): Promise<TurnInput> {
   const customer = syntheticCustomer(channel)
-  const now = mind.now()
+  const now = context.now()
   const given = { ...continueCase(undefined, customer, now), turns: 1 }
   const words: PendingMessage = { ...wordsOf(customer, text, audience, 1, now), directed }
-  return buildInput(mind, mind.content, mind.law(channel), given, [words], [], now)
+  return buildInput(context, context.content, context.law(channel), given, [words], [], now)
 }
 
 export function syntheticCustomer(channel: ChannelName): Customer {

@@ -11,8 +11,8 @@ import { openSimulatedConversation, simulateInput } from './conversation.ts'
 const EXAMPLE_TIME = Date.UTC(2026, 10, 24, 12)
 
 /** What an example shows to be otherwise than the content says; nothing when it holds. */
-export async function tryExample(mind: TurnContext, example: Example): Promise<string | undefined> {
-  const then: TurnContext = { ...mind, now: () => EXAMPLE_TIME }
+export async function tryExample(context: TurnContext, example: Example): Promise<string | undefined> {
+  const then: TurnContext = { ...context, now: () => EXAMPLE_TIME }
   switch (example.kind) {
     case 'policy':
       return tryPolicy(then, example.example)
@@ -46,24 +46,24 @@ export function titleOf(example: Example): string {
   }
 }
 
-async function tryPolicy(mind: TurnContext, example: PolicyExample): Promise<string | undefined> {
-  if (example.reply !== undefined) return tryReply(mind, example, example.reply)
+async function tryPolicy(context: TurnContext, example: PolicyExample): Promise<string | undefined> {
+  if (example.reply !== undefined) return tryReply(context, example, example.reply)
   const { says, given, expect } = example
   const audience = given.audience === 'private' ? 'private' : 'public'
   const channel = CHANNELS.find((name) => name === given.channel) ?? 'playground'
   const heard =
     says === undefined
       ? {}
-      : factsOf(await simulateInput(mind, says, audience, channel, { directed: given.directed !== false }))
+      : factsOf(await simulateInput(context, says, audience, channel, { directed: given.directed !== false }))
   const facts = Object.entries(given).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : value])
-  const decision = decide(mind.content, { ...heard, ...Object.fromEntries(facts) })
+  const decision = decide(context.content, { ...heard, ...Object.fromEntries(facts) })
   const [first] = decision.reasons
   const why = `${decision.verdict} because of \`${first?.rule}\``
   const understood = says === undefined ? '' : `; understood: ${JSON.stringify(heard)}`
   if (decision.verdict !== expect.verdict)
     return `expected ${expect.verdict}${expect.because ? ` because of \`${expect.because}\`` : ''}, but it is ${why}${understood}`
   const deciding = decision.reasons.filter(
-    ({ rule, doubts }) => doubts || mind.content.rules.find(({ id }) => id === rule)?.then === decision.verdict,
+    ({ rule, doubts }) => doubts || context.content.rules.find(({ id }) => id === rule)?.then === decision.verdict,
   )
   return expect.because === undefined || deciding.some(({ rule }) => rule === expect.because)
     ? undefined
@@ -90,20 +90,20 @@ function tryReply({ content, law }: TurnContext, { given, expect }: PolicyExampl
 }
 
 async function tryIncident(
-  mind: TurnContext,
+  context: TurnContext,
   { incident, says, about }: Extract<Example, { kind: 'incident' }>,
 ): Promise<string | undefined> {
-  const heard = topicOf(await simulateInput(mind, says, 'public', 'playground'))
+  const heard = topicOf(await simulateInput(context, says, 'public', 'playground'))
   if (isAbout(incident, heard) === about) return undefined
   return `“${says}” is ${about ? 'not ' : ''}taken to be about the incident \`${incident.id}\`; topic ${heard.topic}, article ${heard.article}`
 }
 
 async function tryTranscript(
-  mind: TurnContext,
+  context: TurnContext,
   dialog: Dialog,
   example: Dialog['examples'][number],
 ): Promise<string | undefined> {
-  const talk = openSimulatedConversation({ ...mind, lookUp: (of, form) => lookUpIn(example.service, of, form) })
+  const talk = openSimulatedConversation({ ...context, lookUp: (of, form) => lookUpIn(example.service, of, form) })
   let said: readonly string[] = []
   let outcome = 'nothing'
   for (const line of example.lines) {
@@ -133,27 +133,27 @@ function lookUpIn(service: Dialog['examples'][number]['service'], dialog: Dialog
 }
 
 async function tryPhrase(
-  mind: TurnContext,
+  context: TurnContext,
   { dialog, phrase }: Extract<Example, { kind: 'phrase' }>,
 ): Promise<string | undefined> {
-  const { intent } = await mind.understand({ text: phrase, audience: 'private', channel: 'playground', history: [] })
+  const { intent } = await context.understand({ text: phrase, audience: 'private', channel: 'playground', history: [] })
   if (intent === dialog.id) return undefined
   return `“${phrase}” is ${intent === 'none' ? 'not understood' : `taken for \`${intent}\``}`
 }
 
 async function tryQuestion(
-  mind: TurnContext,
+  context: TurnContext,
   { article, question, wins }: Extract<Example, { kind: 'question' }>,
 ): Promise<string | undefined> {
-  const about = mind.content.articles.find(({ id }) => id === article)
-  const { ranking, confidence, by } = await mind.answer.find({
+  const about = context.content.articles.find(({ id }) => id === article)
+  const { ranking, confidence, by } = await context.answer.find({
     text: question,
     audience: about?.audience === 'public' ? 'public' : 'private',
     forAgent: about?.audience === 'internal',
   })
   const first = ranking[0]?.article
   if (wins) return first === article ? undefined : `“${question}” finds \`${first}\`, not \`${article}\``
-  return first === article && confidence >= confidenceThreshold(mind.content.brand, 'private', by)
+  return first === article && confidence >= confidenceThreshold(context.content.brand, 'private', by)
     ? `“${question}” is answered with \`${article}\` (confidence ${confidence.toFixed(2)}), which it must not be`
     : undefined
 }

@@ -34,14 +34,14 @@ export const outcomesDiffer = (one: TurnOutcome, other: TurnOutcome): boolean =>
 
 /** How a turn ends: heard as it was recorded, by the very turn of the service. */
 export async function replayTurn(
-  mind: TurnContext,
+  context: TurnContext,
   { text, audience, channel, facts, at }: RecordedTurn,
 ): Promise<TurnOutcome> {
   const then: TurnContext = {
-    ...mind,
+    ...context,
     ...(at === undefined ? {} : { now: () => at }),
     understand: async (heard) => ({
-      ...(await mind.understand(heard)),
+      ...(await context.understand(heard)),
       ...known(
         { ...facts, intentConfidence: facts.intent === undefined ? undefined : 1, wantsHuman: facts['wants-human'] },
         ['intent', 'intentConfidence', 'complaint', 'sentiment', 'urgency', 'language', 'signals', 'wantsHuman'],

@@ -4,16 +4,16 @@ import { privateSource, publicSource } from '#gate'
 import type { TurnInput } from '../context.ts'
 import type { Tools } from './escalation.ts'
 
-export async function articleDraft(scene: TurnInput, tools: Tools) {
-  const answered = await tools.answer.compose(scene.question, scene.finding)
+export async function articleDraft(input: TurnInput, tools: Tools) {
+  const answered = await tools.answer.compose(input.question, input.finding)
   if (answered.outcome === 'abstained') return answered
   const { text, passages, article, further = [], source, engine, confidence } = answered
   const told = [article, ...further]
-  const found = told.map((id) => scene.content.articles.find((one) => one.id === id))
+  const found = told.map((id) => input.content.articles.find((one) => one.id === id))
   const from = found.every((one) => one?.audience === 'public') ? publicSource : privateSource
   const draft: ReplyDraft = {
     text,
-    audience: scene.audience,
+    audience: input.audience,
     author: 'bot',
     sources: from(...passages, ...(source ? [source] : [])),
     articles: told,

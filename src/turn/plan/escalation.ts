@@ -31,16 +31,16 @@ export type Tools = {
 
 const MOST_TRIED = 20
 
-export const attemptsMade = (given: Case, what: string): Case => ({
-  ...given,
-  tried: [...given.tried, what].slice(-MOST_TRIED),
+export const attemptsMade = (current: Case, what: string): Case => ({
+  ...current,
+  tried: [...current.tried, what].slice(-MOST_TRIED),
 })
-export const wasHelped = (given: Case): Case => ({ ...given, failures: 0 })
+export const wasHelped = (current: Case): Case => ({ ...current, failures: 0 })
 export const withoutForm = ({ form: _, ...given }: Case): Case => given
 
 /** The customer knows that a person takes over. */
-export const withDisclosure = (given: Case): Case =>
-  given.ticket ? { ...given, ticket: { ...given.ticket, told: true } } : given
+export const withDisclosure = (current: Case): Case =>
+  current.ticket ? { ...current, ticket: { ...current.ticket, told: true } } : current
 
 export const explain = (rule: string, text: string): Reason => ({ rule, because: text })
 
@@ -66,7 +66,7 @@ const WANTS: ReadonlySet<Signal> = new Set<Signal>([
 const URGENT = 0.9
 
 /** A public post that wants nothing of us: a person may look at it, and its author is not told that one comes. */
-function wantsNothing({ audience, understanding, dialog, given, words }: TurnInput): boolean {
+function wantsNothing({ audience, understanding, dialog, current, words }: TurnInput): boolean {
   const { complaint, wantsHuman, signals, privateData, urgency } = understanding
   return (
     audience === 'public' &&
@@ -76,7 +76,7 @@ function wantsNothing({ audience, understanding, dialog, given, words }: TurnInp
     nudgeOf(words) === undefined &&
     urgency < URGENT &&
     // Whoever was asked back is in conversation with us.
-    given.failures === 0 &&
+    current.failures === 0 &&
     privateData.every(({ type }) => type === 'handle') &&
     !signals.some((signal) => WANTS.has(signal))
   )
@@ -84,28 +84,28 @@ function wantsNothing({ audience, understanding, dialog, given, words }: TurnInp
 
 /** A person takes over, and the customer is told when, once; whoever did not address us is told nothing. */
 export function escalationPlan(
-  scene: TurnInput,
+  input: TurnInput,
   why: Pick<Decision, 'reasons' | 'say' | 'team' | 'skills' | 'priority'>,
   drafts?: Plan['drafts'],
 ): Plan {
-  const { given, duty, understanding } = scene
-  const over = cannedReply(scene, duty.open ? 'handed-over' : 'handed-over-closed', { opens: duty.opens })
-  const own = why.say && why.say !== 'handed-over' ? ruleReply(scene, why.say) : undefined
+  const { current, duty, understanding } = input
+  const over = cannedReply(input, duty.open ? 'handed-over' : 'handed-over-closed', { opens: duty.opens })
+  const own = why.say && why.say !== 'handed-over' ? ruleReply(input, why.say) : undefined
   const sorry = why.say === 'complaint' && own
   const text = sorry
     ? { ...over, text: `${sorry.text} ${over.text}`, sources: [...sorry.sources, ...over.sources] }
     : (own ?? over)
-  const invite = scene.audience === 'public' && (scene.dialog?.personal || understanding.privateData.length > 0)
+  const invite = input.audience === 'public' && (input.dialog?.personal || understanding.privateData.length > 0)
   // Whoever waits for a person knows; what is urgent and has words of its own is said all the same, once.
   const isUrgentNews =
     own !== undefined &&
     !sorry &&
     why.priority === 'urgent' &&
-    !wasSaid(scene.history, own.text, scene.audience, given.ticket?.openedAt ?? 0)
-  const isSilent = !scene.directed || (isAwaited(given) ? !isUrgentNews : !own && wantsNothing(scene))
+    !wasSaid(input.history, own.text, input.audience, current.ticket?.openedAt ?? 0)
+  const isSilent = !input.directed || (isAwaited(current) ? !isUrgentNews : !own && wantsNothing(input))
   return {
     outcome: 'escalated',
-    case: { ...given, failures: given.failures + 1 },
+    case: { ...current, failures: current.failures + 1 },
     drafts: drafts ?? (isSilent ? [] : [{ ...text, ...(invite ? { invite } : {}) }]),
     escalation: {
       reasons: why.reasons,
@@ -116,5 +116,5 @@ export function escalationPlan(
   }
 }
 
-export const escalate = (scene: TurnInput, rule: string, text: string, say?: SayingName): Plan =>
-  escalationPlan(scene, { reasons: [explain(rule, text)], ...(say ? { say } : {}) })
+export const escalate = (input: TurnInput, rule: string, text: string, say?: SayingName): Plan =>
+  escalationPlan(input, { reasons: [explain(rule, text)], ...(say ? { say } : {}) })

@@ -42,34 +42,34 @@ function formDraft(dialog: Dialog, text: string, more: readonly string[] = []): 
   }
 }
 
-export async function formPlan(scene: TurnInput, dialog: Dialog, step: FormStep, tools: Tools): Promise<Plan> {
-  const given = withFacts({ ...scene.given, form: step.form }, factsOf(step.form))
-  const facing: TurnInput = { ...scene, given }
+export async function formPlan(input: TurnInput, dialog: Dialog, step: FormStep, tools: Tools): Promise<Plan> {
+  const current = withFacts({ ...input.current, form: step.form }, factsOf(step.form))
+  const facing: TurnInput = { ...input, current: current }
   switch (step.type) {
     case 'ask':
     case 'invalid':
-      return { outcome: 'asked', case: given, drafts: [formDraft(dialog, step.say)] }
+      return { outcome: 'asked', case: current, drafts: [formDraft(dialog, step.say)] }
     case 'confirm':
-      return { outcome: 'asked', case: given, drafts: [withButtons(facing, dialog, formDraft(dialog, step.say))] }
+      return { outcome: 'asked', case: current, drafts: [withButtons(facing, dialog, formDraft(dialog, step.say))] }
     case 'again':
-      return { outcome: 'asked', case: given, drafts: [againDraft(facing, dialog, step)] }
+      return { outcome: 'asked', case: current, drafts: [againDraft(facing, dialog, step)] }
     case 'change':
       return {
         outcome: 'asked',
-        case: given,
+        case: current,
         drafts: [cannedReply(facing, 'form-change', {}, { values: step.values })],
       }
     case 'cannot':
       return {
         outcome: 'asked',
-        case: given,
+        case: current,
         drafts: [step.say === undefined ? cannedReply(facing, 'form-cannot') : formDraft(dialog, step.say)],
       }
     case 'waiting':
-      return { outcome: 'acknowledged', case: given, drafts: [cannedReply(facing, 'form-wait')] }
+      return { outcome: 'acknowledged', case: current, drafts: [cannedReply(facing, 'form-wait')] }
     case 'stopped': {
       const name = step.act === 'stop' ? 'form-stopped' : 'form-solved'
-      return { outcome: 'acknowledged', case: withoutForm(given), drafts: [cannedReply(facing, name)] }
+      return { outcome: 'acknowledged', case: withoutForm(current), drafts: [cannedReply(facing, name)] }
     }
     case 'given-up':
       return givenUp(facing, dialog, step.form)
@@ -83,10 +83,10 @@ export async function formPlan(scene: TurnInput, dialog: Dialog, step: FormStep,
 }
 
 /** The open question, shorter than the first time. */
-function openQuestion(scene: TurnInput, dialog: Dialog, form: Form): ReplyDraft {
+function openQuestion(input: TurnInput, dialog: Dialog, form: Form): ReplyDraft {
   const short = shortQuestion(dialog, form)
-  const draft = short === undefined ? cannedReply(scene, 'confirm-again') : formDraft(dialog, short)
-  return form.confirming ? withButtons(scene, dialog, draft) : draft
+  const draft = short === undefined ? cannedReply(input, 'confirm-again') : formDraft(dialog, short)
+  return form.confirming ? withButtons(input, dialog, draft) : draft
 }
 
 /** A confirmation with its buttons, where their titles are read as the yes and the no that they stand for. */
@@ -97,9 +97,9 @@ function withButtons({ content }: TurnInput, { confirm = '' }: Dialog, draft: Re
   return isUnclear ? draft : { ...draft, quickReplies: [yes, no] }
 }
 
-function againDraft(scene: TurnInput, dialog: Dialog, { form, act }: Extract<FormStep, { type: 'again' }>): ReplyDraft {
-  const ask = openQuestion(scene, dialog, form)
-  return act === 'complain' ? joined([cannedReply(scene, 'complaint'), ask], ' ') : ask
+function againDraft(input: TurnInput, dialog: Dialog, { form, act }: Extract<FormStep, { type: 'again' }>): ReplyDraft {
+  const ask = openQuestion(input, dialog, form)
+  return act === 'complain' ? joined([cannedReply(input, 'complaint'), ask], ' ') : ask
 }
 
 const joined = (drafts: readonly [ReplyDraft, ...ReplyDraft[]], between: string): ReplyDraft => ({
@@ -111,7 +111,7 @@ const joined = (drafts: readonly [ReplyDraft, ...ReplyDraft[]], between: string)
 })
 
 /** No plain yes, or nothing that fits: a person goes on, and knows that nothing was done. */
-function givenUp(scene: TurnInput, dialog: Dialog, form: Form): Plan {
+function givenUp(input: TurnInput, dialog: Dialog, form: Form): Plan {
   const what = form.confirming
     ? `The customer has not plainly said yes to “${dialog.title}”; nothing was done.`
     : form.cannot
@@ -119,27 +119,27 @@ function givenUp(scene: TurnInput, dialog: Dialog, form: Form): Plan {
       : `The customer’s answers did not fit what the form “${dialog.title}” needs.`
   const { team, priority } = dialog
   const why = { reasons: [explain('form-given-up', what)], ...(team && { team }), ...(priority && { priority }) }
-  return escalationPlan(scene, why)
+  return escalationPlan(input, why)
 }
 
 /** Their question is answered if we are sure of it, and the open question comes again, shorter. */
-async function interruption(scene: TurnInput, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
-  const ask = openQuestion(scene, dialog, form)
-  const back = { ...cannedReply(scene, 'still-needed', {}, { ask: ask.text }), quickReplies: ask.quickReplies ?? [] }
-  const answered = scene.knowledge === 'sure' ? await articleDraft(scene, tools) : undefined
+async function interruption(input: TurnInput, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
+  const ask = openQuestion(input, dialog, form)
+  const back = { ...cannedReply(input, 'still-needed', {}, { ask: ask.text }), quickReplies: ask.quickReplies ?? [] }
+  const answered = input.knowledge === 'sure' ? await articleDraft(input, tools) : undefined
   if (answered?.outcome !== 'answered') {
     const tries = form.tries + 1
     if (tries > MOST_UNANSWERED) {
       const why = `The customer asks something that the bot could not answer, before going on with “${dialog.title}”.`
-      return escalate(scene, 'abstained', why)
+      return escalate(input, 'abstained', why)
     }
-    const given = { ...scene.given, form: { ...form, tries } }
-    return { outcome: 'asked', case: given, drafts: [joined([cannedReply(scene, 'form-no-answer'), ask], ' ')] }
+    const given = { ...input.current, form: { ...form, tries } }
+    return { outcome: 'asked', case: given, drafts: [joined([cannedReply(input, 'form-no-answer'), ask], ' ')] }
   }
   const { draft } = answered
   return {
     outcome: 'answered',
-    case: attemptsMade(wasHelped(scene.given), answered.note),
+    case: attemptsMade(wasHelped(input.current), answered.note),
     drafts: [joined([draft, back], '\n\n')],
     article: answered.article,
     engine: answered.engine,
@@ -147,22 +147,22 @@ async function interruption(scene: TurnInput, dialog: Dialog, form: Form, tools:
 }
 
 /** Everything is known: look it up if there is something to look up, say it, and hand on if the dialog says so. */
-async function finishPlan(scene: TurnInput, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
-  const done = withoutForm(scene.given)
+async function finishPlan(input: TurnInput, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
+  const done = withoutForm(input.current)
   const found = dialog.action ? await tools.lookUp(dialog, form) : undefined
   if (found?.state === 'failed') {
     return escalate(
-      { ...scene, given: attemptsMade(done, `Looking up “${dialog.title}” failed: ${found.because}.`) },
+      { ...input, current: attemptsMade(done, `Looking up “${dialog.title}” failed: ${found.because}.`) },
       'action-failed',
       `The service behind “${dialog.title}” did not help: ${found.because}.`,
       'unavailable',
     )
   }
   if (found?.state === 'not-found') {
-    const failures = scene.given.failures + 1
+    const failures = input.current.failures + 1
     if (failures > MOST_MISSES) {
       return escalate(
-        { ...scene, given: done },
+        { ...input, current: done },
         'not-found',
         `“${dialog.title}” was looked up again and nothing was found.`,
       )
@@ -178,32 +178,32 @@ async function finishPlan(scene: TurnInput, dialog: Dialog, form: Form, tools: T
   const answer = found?.answer
   const text = finishForm(dialog, form, answer)
   const looked = answer ? attemptsMade(done, `Looked up “${dialog.title}”: ${Object.values(answer).join(', ')}.`) : done
-  const given = answer
+  const current = answer
     ? withFacts(
         looked,
         Object.entries(answer).map(([name, value]) => ({ name, value: String(value), audience: 'private' })),
       )
     : looked
-  const here: TurnInput = { ...scene, given }
+  const here: TurnInput = { ...input, current: current }
   const sources = answer ? Object.values(answer).map(String) : []
   const drafts = text ? [formDraft(dialog, text, sources)] : undefined
   if (dialog.then === 'escalate') {
     const reason = explain(`dialog.${dialog.id}`, `“${dialog.title}” is collected; a person carries it out.`)
     const { team, priority } = dialog
-    const deed = dialog.confirm === undefined ? {} : { deed: { dialog: dialog.id, at: scene.now } }
+    const deed = dialog.confirm === undefined ? {} : { deed: { dialog: dialog.id, at: input.now } }
     return escalationPlan(
-      { ...here, given: { ...given, ...deed } },
+      { ...here, current: { ...current, ...deed } },
       { reasons: [reason], ...(team ? { team } : {}), ...(priority ? { priority } : {}) },
       drafts,
     )
   }
-  if (drafts) return { outcome: 'answered', case: wasHelped(given), drafts }
+  if (drafts) return { outcome: 'answered', case: wasHelped(current), drafts }
   const answered = await articleDraft(here, tools)
   if (answered.outcome === 'abstained')
     return escalate(here, 'abstained', `The bot was not sure enough: ${answered.because}.`)
   return {
     outcome: 'answered',
-    case: attemptsMade(wasHelped(given), answered.note),
+    case: attemptsMade(wasHelped(current), answered.note),
     drafts: [answered.draft],
     article: answered.article,
   }

@@ -8,44 +8,44 @@ import { cannedReply, ruleReply } from './canned-replies.ts'
 import { attemptsMade, escalate, escalationPlan, type Plan, type Tools, wasHelped } from './escalation.ts'
 import { formPlan } from './form.ts'
 
-export async function planReply(scene: TurnInput, decision: Decision, tools: Tools): Promise<Plan> {
-  const { given } = scene
+export async function planReply(input: TurnInput, decision: Decision, tools: Tools): Promise<Plan> {
+  const { current } = input
   switch (decision.verdict) {
     case 'ignore':
-      return { outcome: 'ignored', case: given, drafts: [] }
+      return { outcome: 'ignored', case: current, drafts: [] }
     case 'acknowledge':
       return {
         outcome: 'acknowledged',
-        case: wasHelped(given),
-        drafts: [ruleReply(scene, decision.say ?? 'acknowledged')],
+        case: wasHelped(current),
+        drafts: [ruleReply(input, decision.say ?? 'acknowledged')],
       }
     case 'answer':
       return decision.say
-        ? { outcome: 'answered', case: wasHelped(given), drafts: [ruleReply(scene, decision.say)] }
-        : answerPlan(scene, tools)
+        ? { outcome: 'answered', case: wasHelped(current), drafts: [ruleReply(input, decision.say)] }
+        : answerPlan(input, tools)
     case 'ask':
-      return askPlan(scene, decision, tools)
+      return askPlan(input, decision, tools)
     case 'move-to-private':
-      return privatePlan(scene, decision.say, tools)
+      return privatePlan(input, decision.say, tools)
     case 'moderate':
-      return scene.law.hide && scene.audience === 'public'
-        ? { outcome: 'moderated', case: given, drafts: [], hide: scene.messages.map((message) => message.id) }
-        : escalationPlan(scene, decision)
+      return input.law.hide && input.audience === 'public'
+        ? { outcome: 'moderated', case: current, drafts: [], hide: input.messages.map((message) => message.id) }
+        : escalationPlan(input, decision)
     case 'escalate':
-      return escalationPlan(scene, decision)
+      return escalationPlan(input, decision)
   }
 }
 
-async function answerPlan(scene: TurnInput, tools: Tools): Promise<Plan> {
-  const { dialog, step, audience, given } = scene
-  if (dialog && step && audience === 'private') return formPlan(scene, dialog, step, tools)
-  if (dialog && dialog.needs.length > 0) return privatePlan(scene, undefined, tools)
-  const answered = await articleDraft(scene, tools)
+async function answerPlan(input: TurnInput, tools: Tools): Promise<Plan> {
+  const { dialog, step, audience, current } = input
+  if (dialog && step && audience === 'private') return formPlan(input, dialog, step, tools)
+  if (dialog && dialog.needs.length > 0) return privatePlan(input, undefined, tools)
+  const answered = await articleDraft(input, tools)
   if (answered.outcome === 'abstained')
-    return escalate(scene, 'abstained', `The bot was not sure enough: ${answered.because}.`)
+    return escalate(input, 'abstained', `The bot was not sure enough: ${answered.because}.`)
   return {
     outcome: 'answered',
-    case: attemptsMade(wasHelped(given), answered.note),
+    case: attemptsMade(wasHelped(current), answered.note),
     drafts: [answered.draft],
     article: answered.article,
     engine: answered.engine,
@@ -53,32 +53,32 @@ async function answerPlan(scene: TurnInput, tools: Tools): Promise<Plan> {
 }
 
 /** The open question, or a question back: which of two articles is meant, or in other words please. */
-async function askPlan(scene: TurnInput, decision: Decision, tools: Tools): Promise<Plan> {
-  const { given, dialog, step, audience, knowledge } = scene
+async function askPlan(input: TurnInput, decision: Decision, tools: Tools): Promise<Plan> {
+  const { current, dialog, step, audience, knowledge } = input
   if (dialog && step && decision.reasons.some((reason) => reason.doubts?.length)) {
-    return audience === 'private' ? formPlan(scene, dialog, step, tools) : privatePlan(scene, undefined, tools)
+    return audience === 'private' ? formPlan(input, dialog, step, tools) : privatePlan(input, undefined, tools)
   }
   const name = decision.say ?? (knowledge === 'none' ? 'ask-again' : 'which-one')
-  return { outcome: 'asked', case: { ...given, failures: given.failures + 1 }, drafts: [ruleReply(scene, name)] }
+  return { outcome: 'asked', case: { ...current, failures: current.failures + 1 }, drafts: [ruleReply(input, name)] }
 }
 
 /** In public only an invitation; what is known goes along, and where the channel allows we write first. */
-export async function privatePlan(scene: TurnInput, say: string | undefined, tools: Tools): Promise<Plan> {
-  const { given, dialog, step, law, audience } = scene
-  if (audience === 'private') return answerPlan(scene, tools)
+export async function privatePlan(input: TurnInput, say: string | undefined, tools: Tools): Promise<Plan> {
+  const { current, dialog, step, law, audience } = input
+  if (audience === 'private') return answerPlan(input, tools)
   if (law.toPrivate === 'none') {
-    return escalate(scene, 'no-private-way', 'This needs personal data, and the channel has no private conversation.')
+    return escalate(input, 'no-private-way', 'This needs personal data, and the channel has no private conversation.')
   }
-  const invitation = { ...ruleReply(scene, say ?? 'move-to-private'), invite: true }
+  const invitation = { ...ruleReply(input, say ?? 'move-to-private'), invite: true }
   const moved = attemptsMade(
-    wasHelped(step && dialog ? { ...given, form: step.form } : given),
+    wasHelped(step && dialog ? { ...current, form: step.form } : current),
     'Invited the customer to a private conversation.',
   )
-  const way = chooseRoute(moved, 'private', law, scene.now)
+  const way = chooseRoute(moved, 'private', law, input.now)
   // Nobody is written to privately who did not write to us, or asked for what they have just written there.
-  if ('closed' in way || !scene.directed || scene.isInPrivate)
+  if ('closed' in way || !input.directed || input.isInPrivate)
     return { outcome: 'moved-to-private', case: moved, drafts: [invitation] }
-  const inside: TurnInput = { ...scene, given: moved, audience: 'private' }
+  const inside: TurnInput = { ...input, current: moved, audience: 'private' }
   const opening = cannedReply(inside, 'private-opening')
   const next = dialog && step ? await formPlan(inside, dialog, step, tools) : undefined
   const [first, ...more] = next?.drafts ?? []
@@ -87,7 +87,7 @@ export async function privatePlan(scene: TurnInput, say: string | undefined, too
     : opening
   return {
     outcome: next?.outcome === 'escalated' ? 'escalated' : 'moved-to-private',
-    case: next?.case ?? inside.given,
+    case: next?.case ?? inside.current,
     drafts: [invitation, joined, ...more],
     ...(next?.escalation ? { escalation: next.escalation } : {}),
   }

@@ -28,61 +28,61 @@ type Approach = { readonly plan: Plan; readonly reasons: readonly Reason[] }
 
 /** `before`: the customer's case as it was; `given`: as it is if they are approached. */
 export async function planUnaddressed(
-  mind: TurnContext,
-  scene: TurnInput,
+  context: TurnContext,
+  input: TurnInput,
   decision: Decision,
-  { before, given }: { before: Case | undefined; given: Case },
+  { before, given: current }: { before: Case | undefined; given: Case },
 ): Promise<Approach> {
   const leave = (...why: readonly Reason[]): Approach => ({
-    plan: { outcome: 'ignored', case: unmoved(scene, before), drafts: [] },
+    plan: { outcome: 'ignored', case: unmoved(input, before), drafts: [] },
     reasons: [...why, ...decision.reasons],
   })
   const { verdict } = decision
   if (verdict === 'ignore') return leave()
-  if (verdict === 'moderate' && scene.law.hide) {
-    return { plan: await planReply({ ...scene, given }, decision, mind), reasons: decision.reasons }
+  if (verdict === 'moderate' && input.law.hide) {
+    return { plan: await planReply({ ...input, current: current }, decision, context), reasons: decision.reasons }
   }
   const isForPeople = verdict === 'escalate' || verdict === 'moderate'
   const isUrgent = verdict === 'escalate' && decision.priority === 'urgent'
-  const { proactive } = scene.content.brand
+  const { proactive } = input.content.brand
   // Rules for whoever writes to us bring others to a person too; they have nothing to say to them.
-  if (!isForPeople && !(proactive && isMeant(mind, decision))) return leave(NOT_ASKED)
+  if (!isForPeople && !(proactive && isMeant(context, decision))) return leave(NOT_ASKED)
   const hasTicket = before?.ticket !== undefined && before.ticket.state !== 'resolved'
   if (!isUrgent) {
-    if (scene.given.optedOut) return leave(DENIED['opted-out'])
+    if (input.current.optedOut) return leave(DENIED['opted-out'])
     if (hasTicket) return leave(HAS_TICKET)
-    const denied = proactive && (await ask(mind, scene, proactive))
+    const denied = proactive && (await ask(context, input, proactive))
     if (denied) return leave(denied)
   }
   // An agent's answer goes where the customer last wrote to us.
-  const there: TurnInput = { ...scene, given: hasTicket ? given : scene.messages.reduce(overhear, given) }
-  if (!isForPeople && !scene.law.unasked) {
-    return { plan: await planReply(there, decision, mind), reasons: decision.reasons }
+  const there: TurnInput = { ...input, current: hasTicket ? current : input.messages.reduce(overhear, current) }
+  if (!isForPeople && !input.law.unasked) {
+    return { plan: await planReply(there, decision, context), reasons: decision.reasons }
   }
   const reasons = [...decision.reasons, ...(isForPeople ? [] : [ONLY_PEOPLE]), UNASKED]
   const draft = escalationPlan(there, { ...decision, reasons })
-  const suggestedReply = await suggest(there, mind)
+  const suggestedReply = await suggest(there, context)
   const escalation = draft.escalation && { ...draft.escalation, ...(suggestedReply ? { suggestedReply } : {}) }
   return { plan: { ...draft, ...(escalation ? { escalation } : {}) }, reasons }
 }
 
-const overhear = (given: Case, message: TurnInput['messages'][number]): Case =>
-  withMessage(given, message, { directed: false })
+const overhear = (current: Case, message: TurnInput['messages'][number]): Case =>
+  withMessage(current, message, { directed: false })
 
 /** The case as if nothing had been heard, but for a wish to be left alone. */
-function unmoved({ given }: TurnInput, before: Case | undefined): Case {
-  return { ...(before ?? given), ...(given.optedOut ? { optedOut: true } : {}) }
+function unmoved({ current }: TurnInput, before: Case | undefined): Case {
+  return { ...(before ?? current), ...(current.optedOut ? { optedOut: true } : {}) }
 }
 
 async function ask(
-  mind: TurnContext,
-  { given, messages, said, now }: TurnInput,
+  context: TurnContext,
+  { current, messages, said, now }: TurnInput,
   caps: NonNullable<TurnContext['content']['brand']['proactive']>,
 ): Promise<Reason | undefined> {
   const newest = messages.at(-1)
   if (!newest) return undefined
-  const wish = { customer: given.customer.id, thread: newest.conversation.id, message: newest.id, caps, now }
-  const leave = await mind.approach({ ...wish, day: said.today })
+  const wish = { customer: current.customer.id, thread: newest.conversation.id, message: newest.id, caps, now }
+  const leave = await context.approach({ ...wish, day: said.today })
   return leave === 'granted' ? undefined : DENIED[leave]
 }
 
@@ -93,15 +93,15 @@ const isMeant = ({ rules }: TurnContext, { verdict, reasons }: Decision): boolea
   )
 
 /** What an agent may say: the answer that the bot would give, or the way to private messages. */
-async function suggest(scene: TurnInput, mind: TurnContext): Promise<string | undefined> {
-  const { dialog, understanding, knowledge } = scene
+async function suggest(input: TurnInput, context: TurnContext): Promise<string | undefined> {
+  const { dialog, understanding, knowledge } = input
   const isTheirOwn = (dialog?.needs.length ?? 0) > 0 || dialog?.personal === true
   if (knowledge === 'sure' && !isTheirOwn) {
-    const answered = await articleDraft(scene, mind)
+    const answered = await articleDraft(input, context)
     if (answered.outcome === 'answered') return answered.draft.text
   }
   if (understanding.complaint === 'none' && !isTheirOwn) return undefined
-  const words = (['complaint', 'move-to-private'] as const).map((name) => cannedReply(scene, name).text)
+  const words = (['complaint', 'move-to-private'] as const).map((name) => cannedReply(input, name).text)
   return understanding.complaint === 'none' ? words[1] : words.join(' ')
 }
 
