@@ -39,7 +39,7 @@ export async function run(): Promise<readonly Row[]> {
   const messages = read(MESSAGES)
   const shop = await openSampleEngine()
   try {
-    const { mind } = shop
+    const { context: mind } = shop
     const found: Labels[] = []
     const times: number[] = []
     // A message is heard by an engine that was not taught with it.
@@ -201,7 +201,7 @@ function kappa(one: readonly string[], other: readonly string[], classes: readon
   return (agreed - chance) / (1 - chance)
 }
 
-type Mind = Awaited<ReturnType<typeof openSampleEngine>>['mind']
+type Mind = Awaited<ReturnType<typeof openSampleEngine>>['context']
 
 /** Labels that the study's trained model had seen (four fifths of the tweets). */
 const TAUGHT = 11_712

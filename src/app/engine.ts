@@ -96,7 +96,7 @@ export function servingContext(
   }
 }
 
-/** A mind for trying things: the laws of the networks, and nothing that is sent, kept or looked up. */
+/** A context for trials: the capabilities of the networks, and nothing that is sent, kept or looked up. */
 export function simulationContext({ content, rules, understand, answer }: Engine): TurnContext {
   let count = 0
   const nextId = () => `${++count}`

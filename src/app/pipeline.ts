@@ -131,9 +131,9 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
   const load = options.load ?? openLoadLevel(inbox.backlog, { concurrency, limitMs: config.lagLimitMs })
   const around = { ...options, stores, load, newId, stopping: stopping.signal }
   const contextFor: Pipeline['contextFor'] = (engine, how) => servingContext(engine, around, how)
-  const mind = (customer: CustomerId) => contextFor(releases.forCustomer(customer))
+  const contextOf = (customer: CustomerId) => contextFor(releases.forCustomer(customer))
 
-  const acting = { redis, tickets, outbox, mind }
+  const acting = { redis, tickets, outbox, contextOf }
   const externalInbox = openNetworkInbox(acting)
   const turns = openTurnWorker({
     ...{ ...acting, events, others: fingerprints, approaches: contactCaps, figures: metrics, debounceMs, log },
@@ -215,7 +215,7 @@ async function startWorkers(
   await retention.begin()
   await monitor.begin()
   stops.push(await outbox.work())
-  stops.push(await scheduler.work({ ...retention.rings, ...monitor.rings, ...timers }))
+  stops.push(await scheduler.work({ ...retention.handlers, ...monitor.handlers, ...timers }))
   stops.push(
     await inbox.work(async (customer, attempt) => {
       await retention.watch(customer)

@@ -163,7 +163,7 @@ async function openEngines(
       return buildEngine(content, engines, model, log, responses)
     },
     responses,
-    sandbox: sandbox.bench,
+    sandbox: sandbox.policySandbox,
   }
 }
 

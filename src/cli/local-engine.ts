@@ -19,7 +19,7 @@ export class BadContent extends Error {
 export type LocalEngine = {
   readonly content: Content
   readonly examples: readonly Example[]
-  readonly mind: TurnContext
+  readonly context: TurnContext
   readonly moods: Moods | undefined
   /** The same engines over another content. */
   readonly with: (content: Content) => Promise<TurnContext>
@@ -65,7 +65,7 @@ export async function openLocalEngine(
   return {
     content,
     examples,
-    mind: over(thinking),
+    context: over(thinking),
     moods: thinking.moods(),
     with: async (other) => over(await open(other)),
     close: () => finder.close(),

@@ -39,22 +39,22 @@ export function openNetworkInbox(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: Pick<Outbox, 'note' | 'due' | 'silence'>
-  mind: (customer: CustomerId) => ReplyContext
+  contextOf: (customer: CustomerId) => ReplyContext
 }): NetworkInbox {
-  const { redis, tickets, outbox, mind } = options
+  const { redis, tickets, outbox, contextOf } = options
   return {
-    async personSpoke(customer, at = mind(customer).now(), how = 'wrote') {
+    async personSpoke(customer, at = contextOf(customer).now(), how = 'wrote') {
       await outbox.note(customer)
       for (;;) {
         const open = await loadCustomer(redis, customer)
         if (open.owner !== BOT || at + SKEW_MS < givenBack(open)) break
-        if (await commitChange(redis, open, claim(mind(customer), open, await tickets.nextId(), how))) break
+        if (await commitChange(redis, open, claim(contextOf(customer), open, await tickets.nextId(), how))) break
       }
       await outbox.due(customer)
       await outbox.silence(customer, SILENCE_MS)
     },
-    async personLeft(customer, left = mind(customer).now()) {
-      const { newId, now } = mind(customer)
+    async personLeft(customer, left = contextOf(customer).now()) {
+      const { newId, now } = contextOf(customer)
       await outbox.note(customer)
       await updateCase(redis, customer, ({ case: current, owner }) => {
         const { ticket } = current

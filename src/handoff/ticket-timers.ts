@@ -23,9 +23,9 @@ import { type Alarm, idleAt } from './timer-schedule.ts'
 /** A case and the ticket that rings, which is its present one. */
 type Rung = {
   readonly open: CustomerSnapshot
-  readonly given: Case
+  readonly current: Case
   readonly ticket: CaseTicket
-  readonly mind: ReplyContext
+  readonly context: ReplyContext
   readonly now: number
 }
 /** What to commit; when to ring instead; or nothing. */
@@ -39,9 +39,9 @@ export function ticketTimerHandlers(options: {
   redis: Redis
   tickets: TicketQueue
   outbox: Pick<Outbox, 'note' | 'due'>
-  mind: (customer: CustomerId) => ReplyContext
+  contextOf: (customer: CustomerId) => ReplyContext
 }): Readonly<Record<Alarm | 'due', JobHandler>> {
-  const { redis, tickets, outbox, mind } = options
+  const { redis, tickets, outbox, contextOf } = options
 
   /** An alarm rings for a ticket as long as the ticket does not say that it has. */
   const ring =
@@ -50,11 +50,11 @@ export function ticketTimerHandlers(options: {
       const customer = await tickets.whose(id)
       if (!customer) return undefined
       await outbox.note(customer)
-      const present = mind(customer)
+      const present = contextOf(customer)
       const done = await updateCase<number | undefined>(redis, customer, async (open) => {
         const { ticket } = open.case
         if (ticket?.id !== id || ticket.rang?.includes(what)) return { instead: undefined }
-        const decided = await decide({ open, given: open.case, ticket, mind: present, now: present.now() })
+        const decided = await decide({ open, current: open.case, ticket, context: present, now: present.now() })
         return typeof decided === 'object' ? { change: decided } : { instead: decided }
       })
       await outbox.due(customer)
@@ -75,7 +75,7 @@ export function ticketTimerHandlers(options: {
 const rang = (ticket: CaseTicket, what: Alarm): CaseTicket => ({ ...ticket, rang: [...(ticket.rang ?? []), what] })
 
 /** Not done in time: it goes ahead of others of its priority. */
-function overdue({ given: current, ticket, mind: context, now }: Rung): Decided {
+function overdue({ current, ticket, context, now }: Rung): Decided {
   if (ticket.state === 'resolved' || ticket.answeredAt !== undefined) return undefined
   if (ticket.dueAt > now) return ticket.dueAt
   const priority = PRIORITIES[Math.max(0, PRIORITIES.indexOf(ticket.priority) - 1)] ?? ticket.priority
@@ -86,7 +86,7 @@ function overdue({ given: current, ticket, mind: context, now }: Rung): Decided 
   }
 }
 
-function warn({ given: current, ticket, mind: context, now }: Rung): Decided {
+function warn({ current, ticket, context, now }: Rung): Decided {
   const before = context.content.brand.clock['warn-before']
   if (ticket.state === 'resolved' || ticket.answeredAt !== undefined || !before || ticket.dueAt <= now) return undefined
   const at = ticket.dueAt - before * 60_000
@@ -115,7 +115,7 @@ const hasWritten = (history: readonly HistoryEvent[], place: number): boolean =>
   history.slice(place + 1).some((event) => event.type === 'message-received')
 
 /** Somebody claimed a ticket and left it: it waits for a colleague again, unless in the network's inbox all was said. */
-function takeBack({ open, given: current, ticket, mind: context, now }: Rung): Decided {
+function takeBack({ open, current, ticket, context, now }: Rung): Decided {
   if (ticket.state !== 'claimed') return undefined
   const last = lastWord(open.history, ticket)
   const at = idleAt(ticket, last.at, context.content.brand)
@@ -134,7 +134,7 @@ function takeBack({ open, given: current, ticket, mind: context, now }: Rung): D
   }
 }
 
-async function reassure({ open, given: current, ticket, mind: context, now }: Rung): Promise<Decided> {
+async function reassure({ open, current, ticket, context, now }: Rung): Promise<Decided> {
   const { brand } = context.content
   const after = brand.clock['reassure-after']
   if (ticket.state !== 'waiting' || !after) return undefined
@@ -151,7 +151,7 @@ async function reassure({ open, given: current, ticket, mind: context, now }: Ru
   return tell(said, 'customer-reassured', { ...current, ticket: rang(ticket, 'ticket-waiting') }, ticket, now)
 }
 
-async function followUp({ open, given: current, ticket, mind: context, now }: Rung): Promise<Decided> {
+async function followUp({ open, current, ticket, context, now }: Rung): Promise<Decided> {
   const { brand } = context.content
   const due = ticket.followUp?.at
   if (ticket.state !== 'resolved' || due === undefined || open.owner !== BOT) return undefined

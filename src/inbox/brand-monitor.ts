@@ -15,7 +15,7 @@ const SEARCH_MS = 30_000
 const AT_ONCE = 20
 
 export type BrandMonitor = {
-  readonly rings: { readonly search: JobHandler }
+  readonly handlers: { readonly search: JobHandler }
   /** Sees to it that every network with a search is searched. */
   begin(): Promise<void>
 }
@@ -68,7 +68,7 @@ export function openBrandMonitor(options: {
   }
 
   return {
-    rings: {
+    handlers: {
       async search(key, isRepeated) {
         // Version 0.1.0 set each search anew; what it left is taken over by the repeated one.
         if (!isRepeated) return undefined

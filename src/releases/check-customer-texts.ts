@@ -29,7 +29,7 @@ function draftsOf(text: OutgoingText, { articles, brand }: Content, { channel, a
 /** What the gate stops, with the file and line of the words. `source`: the text of the file. */
 export function checkOutgoing(content: Content, text: OutgoingText, source: string): Problem[] {
   const { brand } = content
-  const house = gateContextOf(content)
+  const base = gateContextOf(content)
   const language = brand.languages[0] ?? 'en'
   const seen = new Set<string>()
   let places = 0
@@ -46,10 +46,10 @@ export function checkOutgoing(content: Content, text: OutgoingText, source: stri
       seen.add(key)
       places += 1
       const context = {
-        ...house,
+        ...base,
         channel,
         known: [],
-        avoid: [...house.avoid, ...(tone.avoid ?? [])],
+        avoid: [...base.avoid, ...(tone.avoid ?? [])],
         ...(law && { law }),
       }
       const { findings } = checkReply({ ...draft, text: said }, context)

@@ -80,7 +80,7 @@ export function openPolicySandbox({ learn }: { learn: (content: Content) => Prom
   const results = openAsyncCache<FailedExample[]>(KEPT)
   const stopped = openAsyncCache<Problem[]>(KEPT)
 
-  /** The mind over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
+  /** The context over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
   async function mindOf(content: Content): Promise<TurnContext> {
     const { dialogs, articles, brand, messages } = content
     const key = JSON.stringify([dialogs, articles, brand, messages])
@@ -154,14 +154,14 @@ export function openPolicySandbox({ learn }: { learn: (content: Content) => Prom
         minds.map((context) => openSimulatedConversation(context, channel).hear(text, audience)),
       )
       if (!was || !is) throw new Error('two minds have two answers')
-      const [, mind] = minds
-      const input = await simulateInput(mind, text, audience, channel)
+      const [, context] = minds
+      const input = await simulateInput(context, text, audience, channel)
       const facts = factsOf(input)
       return {
         facts: Object.entries(facts).flatMap(([fact, value]) => (value === undefined ? [] : [{ fact, value }])),
         before: outcomeOf(was),
         after: outcomeOf(is),
-        others: decide(mind.rules, facts, { today: input.said.today }).reasons.slice(1),
+        others: decide(context.rules, facts, { today: input.said.today }).reasons.slice(1),
       }
     },
 

@@ -47,16 +47,16 @@ export async function openReleases<T extends { readonly content: Content }>(opti
   learn: (content: Content) => Promise<T>
   /** Where content is tried before it serves. */
   bench: PolicySandbox
-  /** The mind of the service over what serves nobody: it asks nothing outside that was not asked already. */
+  /** The context of the service over what serves nobody: it asks nothing outside that was not asked already. */
   silentMind: (serving: T) => TurnContext
   log: Pick<Logger, 'info' | 'error' | 'warn'>
   now: () => number
 }): Promise<Releases<T>> {
-  const { connections, dir, source: kind, approvals, keepMs, learn, bench, silentMind, log, now } = options
+  const { connections, dir, source: kind, approvals, keepMs, learn, bench: sandbox, silentMind, log, now } = options
   const redis = connections.main
   const store = openVersionStore(redis)
-  const drafts = openDraftStore({ store, sandbox: bench, approvals, now })
-  const releasing = openReleaseActions({ store, drafts, sandbox: bench, now })
+  const drafts = openDraftStore({ store, sandbox: sandbox, approvals, now })
+  const releasing = openReleaseActions({ store, drafts, sandbox: sandbox, now })
   const recorded = openTurnRecordings(redis, { keepMs, now })
   const counts = openRolloutMetrics(redis)
   const shadow = openShadow(counts, log)
@@ -92,9 +92,9 @@ export async function openReleases<T extends { readonly content: Content }>(opti
     took: (done) =>
       note(done).catch((error: Error) => log.warn({ reason: error.message }, 'a turn could not be counted')),
     recorded,
-    learn: openTrainingDrafts({ store, drafts, bench, approvals, now }),
+    learn: openTrainingDrafts({ store, drafts, bench: sandbox, approvals, now }),
     desk: openPolicyDesk({
-      ...{ store, drafts, releasing, sandbox: bench, recorded, counts, approvals, serving },
+      ...{ store, drafts, releasing, sandbox: sandbox, recorded, counts, approvals, serving },
       folder: { kind, problems: source.problems },
     }),
     async close() {

@@ -8,7 +8,7 @@ import { outcomeOf } from './simulator/turn-outcome.ts'
 const MOST_WAITING = 50
 
 export type Shadow = {
-  /** Has `mind` decide a turn when there is time. */
+  /** Has `context` decide a turn when there is time. */
   add(rollout: Rollout, context: TurnContext, done: CommittedTurn): void
   /** Resolves when nothing waits. */
   idle(): Promise<void>

@@ -27,7 +27,7 @@ export function openTrainingDrafts(options: {
   approvals: number
   now: () => number
 }): TrainingDrafts {
-  const { store, drafts, bench, approvals, now } = options
+  const { store, drafts, bench: sandbox, approvals, now } = options
 
   /** The open draft of wordings of this person over what is live now, and its files. */
   async function openOf(by: string, all: readonly ContentDraft[]) {
@@ -36,7 +36,7 @@ export function openTrainingDrafts(options: {
       const based = value && acceptsProposals(value) ? await drafts.rebased(value) : undefined
       if (!based || isRefusal(based)) continue
       const files = await drafts.whole(based)
-      const read = await bench.read(files)
+      const read = await sandbox.read(files)
       if ('content' in read) return { raw, draft: based, files, content: read.content }
     }
     return undefined
@@ -48,7 +48,7 @@ export function openTrainingDrafts(options: {
     const base = state?.live ?? ''
     const files = await store.files(base)
     if (!files) throw new Error('nothing is released yet')
-    const read = await bench.read(files)
+    const read = await sandbox.read(files)
     if (!('content' in read)) return invalid('the live version cannot be read by this version of Warmline')
     const former = all.filter((one) => one.by === by && one.learnt).map(({ id }) => id)
     const id = createHash('sha256')
@@ -85,7 +85,7 @@ export function openTrainingDrafts(options: {
     if (!path || !text) return invalid(`nothing can be added to \`${path ?? asked.article}\` here; ask whoever owns it`)
     const base = await drafts.base(draft)
     const all = overlaid(files, { [path]: text })
-    const wrong = textProblem(text) ?? ('content' in (await bench.read(all)) ? undefined : 'the file would be broken')
+    const wrong = textProblem(text) ?? ('content' in (await sandbox.read(all)) ? undefined : 'the file would be broken')
     if (wrong) return invalid(wrong)
     const next = changed(draft, { files: overlayOf(base, all), version: nameOf(all) }, { by, at })
     if (isRefusal(next)) return next

@@ -95,7 +95,7 @@ function contextOf(
   speaking: ComposeContext,
 ): GateContext {
   const { content, law, keys, history, now } = speaking
-  const house = gateContextOf(content)
+  const base = gateContextOf(content)
   const messages = timelineOf(history).filter(({ deleted }) => !deleted)
   const wordsOf = (who: AuthorKind, where: Audience) =>
     messages
@@ -108,10 +108,10 @@ function contextOf(
     heard: wordsOf('customer', 'public'),
     others: wordsOf('bystander', 'public'),
     keys,
-    ...house,
-    avoid: [...house.avoid, ...avoided],
+    ...base,
+    avoid: [...base.avoid, ...avoided],
     offered: current.offers ?? [],
-    languages: [...new Set([...house.languages, language])],
+    languages: [...new Set([...base.languages, language])],
     today: localDate(content.brand, now),
     override: speaking.override,
   }

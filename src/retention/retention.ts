@@ -20,7 +20,7 @@ export type Retention = {
   erase(customer: CustomerId, by: string): Promise<boolean>
   /** Newest first. */
   receipts(): Promise<readonly ErasureReceipt[]>
-  readonly rings: Readonly<Record<string, JobHandler>>
+  readonly handlers: Readonly<Record<string, JobHandler>>
 }
 
 export function openRetention({
@@ -39,7 +39,7 @@ export function openRetention({
     watch: bind(watchCustomer, context),
     erase: (customer, by) => eraseCustomer(context, customer, by),
     receipts: () => readErasureLog(redis),
-    rings: {
+    handlers: {
       [ALARMS.purge]: purge,
       [ALARMS.retire]: bind(retireCustomer, context),
       [ALARMS.rewrite]: () => rewriteDisk(context),

@@ -40,7 +40,7 @@ type TurnWorkerOptions = Pick<Runtime, 'redis' | 'log'> & {
   outbox: Pick<Outbox, 'note' | 'due'>
   others: Pick<FingerprintIndex, 'learn'>
   approaches: Pick<ContactCaps, 'leaveAlone'>
-  mind: (customer: CustomerId) => TurnContext
+  contextOf: (customer: CustomerId) => TurnContext
   events: TurnEvents
   figures: Metrics
   debounceMs: number
@@ -59,7 +59,7 @@ async function takeTurns(
   customer: CustomerId,
   attempt: JobAttempt,
 ): Promise<number | undefined> {
-  const { redis, outbox, mind, events, debounceMs } = context
+  const { redis, outbox, contextOf, events, debounceMs } = context
   const seen = new Set<string>()
   let taken = false
   for (;;) {
@@ -71,13 +71,13 @@ async function takeTurns(
       return undefined
     }
     // What came while we were thinking waits for the customer's pause, like anything else.
-    const rest = debounceMs - Math.max(0, mind(customer).now() - newest.receivedAt)
+    const rest = debounceMs - Math.max(0, contextOf(customer).now() - newest.receivedAt)
     if (seen.size > 0 && !seen.has(newest.message.id) && rest > 0) return rest
     // Whoever has more to say lets the others go first.
     if (taken) return 0
-    const undo = (open.case?.ticket?.undoUntil ?? 0) - mind(customer).now()
+    const undo = (open.case?.ticket?.undoUntil ?? 0) - contextOf(customer).now()
     if (undo > 0) return undo
-    if ((await mind(customer).load()) === 'high' && (await putOff(context, open))) return PUT_OFF_MS
+    if ((await contextOf(customer).load()) === 'high' && (await putOff(context, open))) return PUT_OFF_MS
     for (const { message } of open.waiting) seen.add(message.id)
     const wroteAt = sentByPersonBefore(open)
     if (wroteAt !== undefined) await events.agentSpokeElsewhere(customer, wroteAt, 'wrote')
@@ -87,10 +87,10 @@ async function takeTurns(
 
 /** Takes one turn; returns false when the case moved meanwhile and it has to be taken again. */
 async function commitTurn(context: WorkerContext, open: CustomerSnapshot, attempt: JobAttempt): Promise<boolean> {
-  const { redis, outbox, others, approaches, mind, events, figures } = context
+  const { redis, outbox, others, approaches, contextOf, events, figures } = context
   const from = performance.now()
   // One context for the whole turn: whatever is released meanwhile is for the next one.
-  const present = mind(open.customer)
+  const present = contextOf(open.customer)
   const thought = await resultInTime(context, present, open, attempt)
   await outbox.note(open.customer)
   await others.learn(open.customer, thought.change.case)
@@ -123,8 +123,8 @@ async function resultInTime(
 }
 
 /** Whether the customer's messages wait until there is less to do; the customer knows then. */
-async function putOff({ redis, outbox, mind }: WorkerContext, open: CustomerSnapshot): Promise<boolean> {
-  const change = await resultOnOverload(mind(open.customer), open)
+async function putOff({ redis, outbox, contextOf }: WorkerContext, open: CustomerSnapshot): Promise<boolean> {
+  const change = await resultOnOverload(contextOf(open.customer), open)
   if (!change || change === 'told') return change === 'told'
   await outbox.note(open.customer)
   const done = await commitChange(redis, open, change)
@@ -134,10 +134,10 @@ async function putOff({ redis, outbox, mind }: WorkerContext, open: CustomerSnap
 
 /** Opens a ticket for what could not be sent. */
 async function escalateFailure(
-  { redis, tickets, outbox, mind, log }: WorkerContext,
+  { redis, tickets, outbox, contextOf, log }: WorkerContext,
   { customer, effect, channel, because }: DeliveryFailure,
 ): Promise<void> {
-  const { content, newId, now } = mind(customer)
+  const { content, newId, now } = contextOf(customer)
   const ticketId = await tickets.nextId()
   await outbox.note(customer)
   await updateCase(redis, customer, (open) => {

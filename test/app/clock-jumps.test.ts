@@ -37,7 +37,7 @@ async function openTwo(): Promise<TestPipeline> {
     const connections = connectRedis(redis.server.address, silent)
     await connections.ready
     others.push(connections)
-    const pipeline = await openTestPipeline({ connections, mind: shop.mind, sent, now: () => Date.now() })
+    const pipeline = await openTestPipeline({ connections, mind: shop.context, sent, now: () => Date.now() })
     pipelines.push(pipeline)
     await pipeline.start()
   }

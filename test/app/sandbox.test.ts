@@ -25,7 +25,7 @@ const broken = files.map((file) =>
 )
 
 test('content is read, checked and tried', async () => {
-  const { bench } = open()
+  const { policySandbox: bench } = open()
   const read = await bench.read(files)
   expect('content' in read && read.content.dialogs.length).toBeGreaterThan(10)
   expect(await bench.lint(broken, 'policies/complaints.yaml')).toMatchObject({
@@ -42,7 +42,7 @@ test('content is read, checked and tried', async () => {
 }, 120_000)
 
 test('what takes longer than its deadline is ended, what else was in hand is answered, and so is what comes after', async () => {
-  const { bench } = open({ ...LONG, check: 1 })
+  const { policySandbox: bench } = open({ ...LONG, check: 1 })
   await bench.read(files)
   const check = bench.check(files, [])
   const read = bench.read(files)
@@ -53,7 +53,7 @@ test('what takes longer than its deadline is ended, what else was in hand is ans
 }, 120_000)
 
 test('what is in hand when it closes is given up, and nothing is taken any more', async () => {
-  const { bench, close } = open()
+  const { policySandbox: bench, close } = open()
   const check = bench.check(files, [])
   const given = expect(check).rejects.toThrow(TookTooLong)
   await close()
@@ -62,7 +62,7 @@ test('what is in hand when it closes is given up, and nothing is taken any more'
 }, 60_000)
 
 test('no more than 32 things are tried at once', async () => {
-  const { bench } = open()
+  const { policySandbox: bench } = open()
   const all = await Promise.allSettled(Array.from({ length: 33 }, () => bench.read(files.slice(0, 3))))
   expect(all.map(({ status }) => status).filter((status) => status === 'rejected')).toHaveLength(1)
   expect(all.at(-1)).toMatchObject({ reason: { message: expect.stringMatching(/too much is being tried/) } })

@@ -30,7 +30,7 @@ describe('every example holds:', () => {
     const own = examples.filter((example) => example.file === file)
     test.each(own.map((example) => [`line ${example.line}: ${titleOf(example)}`, example] as const))(
       '%s',
-      async (_title, example) => expect(await tryExample(shop.mind, example)).toBeUndefined(),
+      async (_title, example) => expect(await tryExample(shop.context, example)).toBeUndefined(),
     )
   })
 })

@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 async function open(undoMs: number): Promise<TestPipeline> {
-  const pipeline = await openTestPipeline({ connections: redis.connections, mind: shop.mind, sent, undoMs })
+  const pipeline = await openTestPipeline({ connections: redis.connections, mind: shop.context, sent, undoMs })
   pipelines.push(pipeline)
   await pipeline.start()
   return pipeline

@@ -20,7 +20,7 @@ const sent: Outgoing[] = []
 let now = Date.parse('2026-11-25T12:00:00Z')
 beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
-  pipeline = await openTestPipeline({ connections: redis.connections, mind: shop.mind, sent, now: () => now })
+  pipeline = await openTestPipeline({ connections: redis.connections, mind: shop.context, sent, now: () => now })
   await pipeline.start()
 }, 120_000)
 afterAll(async () => {

@@ -57,7 +57,7 @@ async function open(
     others.push(connections)
     const pipeline = await openTestPipeline({
       connections,
-      mind: { ...shop.mind, content },
+      mind: { ...shop.context, content },
       sent,
       ...(law ? { law } : {}),
     })

@@ -52,12 +52,12 @@ const alarms = async () => (await redis.connections.main.keys('*clock:repeat:sea
 test('each search goes on where the last one ended, whichever process does it', async () => {
   const [one, two] = [open(), open()]
   const first = x.say({ from: '11', text: 'Harbour Lane lost my rug' })
-  await one.rings.search('x', true)
+  await one.handlers.search('x', true)
   expect(idsOf()).toEqual([`x:${first}`])
   now += 15 * MINUTE
   await redis.connections.main.del('warmline:search:x:turn')
   const second = x.say({ from: '12', text: 'Harbour Lane lost my lamp' })
-  await two.rings.search('x', true)
+  await two.handlers.search('x', true)
   expect(idsOf()).toEqual([`x:${first}`, `x:${second}`])
   expect(searches().at(-1)?.query.get('since_id')).toBe(first)
 })
@@ -66,7 +66,7 @@ test('processes that are rung at once search once, and are rung again at one tim
   const before = searches().length
   const all = Array.from({ length: 6 }, () => open())
   await Promise.all(all.map((one) => one.begin()))
-  await Promise.all(all.map((one) => one.rings.search('x', true)))
+  await Promise.all(all.map((one) => one.handlers.search('x', true)))
   expect(searches().length - before).toBe(1)
   expect(await alarms()).toBe(1)
 })
@@ -76,19 +76,19 @@ test('what could not be made durable is read again', async () => {
     throw new Error('away')
   })
   const post = x.say({ from: '13', text: 'Harbour Lane lost my chair' })
-  await expect(failing.rings.search('x', true)).rejects.toThrow('away')
+  await expect(failing.handlers.search('x', true)).rejects.toThrow('away')
   expect(await alarms()).toBe(1)
   await redis.connections.main.del('warmline:search:x:turn')
-  await open().rings.search('x', true)
+  await open().handlers.search('x', true)
   expect(idsOf()).toContain(`x:${post}`)
 })
 
 test('a limit is heeded by everybody until it is over', async () => {
   x.misbehave({ type: 'answer', ...tooManyRequests(Math.ceil(Date.now() / 1000) + 3600) })
-  await open().rings.search('x', true)
+  await open().handlers.search('x', true)
   const before = searches().length
   await redis.connections.main.del('warmline:search:x:turn')
-  await open().rings.search('x', true)
+  await open().handlers.search('x', true)
   expect(searches().length).toBe(before)
   expect(await alarms()).toBe(1)
 })
@@ -96,7 +96,7 @@ test('a limit is heeded by everybody until it is over', async () => {
 test('nobody searches while the brand looks for nothing; it is asked again later', async () => {
   const before = searches().length
   wanted = undefined
-  await open().rings.search('x', true)
+  await open().handlers.search('x', true)
   expect(searches().length).toBe(before)
   expect(await alarms()).toBe(1)
 })
@@ -148,7 +148,7 @@ test('goes on while a search that began never ends', async () => {
   await alive.begin()
   await withWorkers(
     2,
-    () => (key, isRepeated) => (monitors.shift() ?? alive).rings.search(key, isRepeated),
+    () => (key, isRepeated) => (monitors.shift() ?? alive).handlers.search(key, isRepeated),
     async () => {
       await until(() => idsOf().includes(`x:${post}`))
       end()
@@ -164,7 +164,7 @@ test('takes over what version 0.1.0 had set, and does not search twice', async (
   await monitor.begin()
   await withWorkers(
     1,
-    () => monitor.rings.search,
+    () => monitor.handlers.search,
     () => until(async () => (await jobs()).every((key) => key.includes('repeat:'))),
   )
   expect(searches().length).toBe(before)

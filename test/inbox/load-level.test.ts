@@ -29,7 +29,7 @@ async function open(
   change: Partial<TurnContext> = {},
   more: Partial<Parameters<typeof openTestPipeline>[0]> = {},
 ): Promise<TestPipeline> {
-  const mind = { ...shop.mind, ...change }
+  const mind = { ...shop.context, ...change }
   const pipeline = await openTestPipeline({ connections: redis.connections, mind, sent, concurrency: 1, ...more })
   pipelines.push(pipeline)
   return pipeline
@@ -40,7 +40,7 @@ function noting(order: string[]): Partial<TurnContext> {
   return {
     understand: (asked) => {
       order.push(asked.text.split(':')[0] ?? '')
-      return shop.mind.understand(asked)
+      return shop.context.understand(asked)
     },
   }
 }

@@ -45,7 +45,7 @@ async function take(user: string, change: (given: Case) => Case = (given) => giv
   const given = { ...change(continueCase(open.case, customerOf(user), now())), lastTurnAt: now() }
   expect(await commitChange(redis.connections.main, open, { case: given, taken: open.waiting.length })).toBe(true)
 }
-const ring = (user: string) => retention.rings.retire?.(customerOf(user).id)
+const ring = (user: string) => retention.handlers.retire?.(customerOf(user).id)
 const known = async (user: string) => (await inbox.open(customerOf(user).id)).history.length > 0
 const write = (user: string, id: string) =>
   inbox.deliver('facebook', [create(user, id, `words of ${id}`, undefined, now())])
@@ -146,7 +146,7 @@ test('a long history keeps what the case knows, and what is over is not kept for
 test('what is deleted is purged when the operator says, and not before', async () => {
   const { main } = redis.connections
   const { id } = customerOf('patient')
-  const purge = () => retention.rings.purge?.(id)
+  const purge = () => retention.handlers.purge?.(id)
   const words = async () => (await main.lRange(keysOf(id).history, 0, -1)).join('').includes('words of patient-1')
   await write('patient', 'patient-1')
   await take('patient')
@@ -178,7 +178,7 @@ test('whoever writes while they are being forgotten is not', async () => {
     now,
   })
   ahead = KEEP + 1000
-  await meanwhile.rings.retire?.(customerOf('back').id)
+  await meanwhile.handlers.retire?.(customerOf('back').id)
   expect((await inbox.open(customerOf('back').id)).waiting.map((one) => one.message.text)).toEqual(['words of back-2'])
   ahead = 0
 })
@@ -201,7 +201,7 @@ test('a message deleted while another is being purged goes with it, and each is 
     meanwhile = async () => {}
     await inbox.deliver('facebook', [remove('twice', 'twice-2')])
   }
-  expect(await retention.rings.purge?.(customerOf('twice').id)).toBeUndefined()
+  expect(await retention.handlers.purge?.(customerOf('twice').id)).toBeUndefined()
   const purged = (await retention.receipts()).flatMap((one) => (one.what === 'message-purged' ? [one.message] : []))
   expect(purged.filter((id) => /twice/.test(id)).sort()).toEqual(['facebook:twice-1', 'facebook:twice-2'])
   ahead = 0

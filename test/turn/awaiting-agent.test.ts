@@ -30,7 +30,7 @@ async function start(change: Partial<TurnContext> = {}) {
   now = NOON
   pipeline = await openTestPipeline({
     connections: redis.connections,
-    mind: { ...shop.mind, ...change },
+    mind: { ...shop.context, ...change },
     sent,
     now: () => now,
   })
@@ -126,7 +126,7 @@ test('the same sentence is not said in public again a minute later', async () =>
 })
 
 test('a public post that wants nothing brings no hand-over sentence', async () => {
-  const { understand } = shop.mind
+  const { understand } = shop.context
   await start({
     // As it is decided on: no rule fits, so a person looks.
     rules: { rules: [], version: 'none' },

@@ -46,7 +46,7 @@ function inSteps<T extends object>(target: T, isStep: (name: string) => boolean)
 beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
   const { connections } = redis
-  desk = await openTestPipeline({ connections, mind: shop.mind, sent })
+  desk = await openTestPipeline({ connections, mind: shop.context, sent })
   const every = () => true
   const commands = (name: string) => /^(hGet|hSet|hmGet|lRange|eval|evalSha|z|incr|get|set)/.test(name)
   stepped = await openTestPipeline({
@@ -56,11 +56,11 @@ beforeAll(async () => {
       ingest: inSteps(connections.ingest, commands),
     },
     mind: {
-      ...shop.mind,
-      ...inSteps({ understand: shop.mind.understand }, every),
-      answer: inSteps(shop.mind.answer, every),
+      ...shop.context,
+      ...inSteps({ understand: shop.context.understand }, every),
+      answer: inSteps(shop.context.answer, every),
     },
-    ...inSteps({ load: shop.mind.load }, every),
+    ...inSteps({ load: shop.context.load }, every),
     sent,
   })
 }, 60_000)

@@ -12,7 +12,7 @@ afterAll(() => shop?.close())
 
 function talk(active: boolean) {
   const incidents = shop.content.incidents.map((one) => ({ ...one, active }))
-  return openSimulatedConversation({ ...shop.mind, content: { ...shop.content, incidents } }, 'x')
+  return openSimulatedConversation({ ...shop.context, content: { ...shop.content, incidents } }, 'x')
 }
 const statement = () => shop.content.incidents[0]?.statement ?? ''
 const ABOUT = 'Is my parcel late because of the courier strike?'
@@ -47,7 +47,7 @@ describe('the courier strike', () => {
 })
 
 test('a public reply on X is signed where there is room, a private one is not', async () => {
-  const one = openSimulatedConversation(shop.mind, 'x')
+  const one = openSimulatedConversation(shop.context, 'x')
   const [open] = (await one.hear('Absolutely love my new dining table', 'public')).drafts
   const [inside] = (await one.hear('Thanks for your help', 'private')).drafts
   expect(open?.text).toMatch(/ – Lane$/)

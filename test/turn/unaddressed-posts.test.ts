@@ -49,7 +49,7 @@ function mindWith({ caps = {}, rules = [], mind = {} }: Setting): TurnContext {
   const kept =
     rules.length > 0 ? shop.content.rules.filter(({ id }) => !id.startsWith('proactive.')) : shop.content.rules
   return {
-    ...shop.mind,
+    ...shop.context,
     content: { ...shop.content, brand: own },
     rules: compile([...kept, ...rules], shop.content.version),
     ...mind,
@@ -340,12 +340,12 @@ describe('caps', () => {
       caps: { 'per-day': 1 },
       mind: {
         answer: {
-          ...shop.mind.answer,
+          ...shop.context.answer,
           async compose(...asked) {
             times += 1
             // By then leave was given; the turn breaks before it is committed.
             if (times === 1) throw new Error('broken')
-            return shop.mind.answer.compose(...asked)
+            return shop.context.answer.compose(...asked)
           },
         },
       },

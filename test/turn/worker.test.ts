@@ -37,7 +37,7 @@ async function open(change: Partial<TurnContext> = {}, more: More = {}): Promise
 async function openClosed(change: Partial<TurnContext> = {}, more: More = {}): Promise<TestPipeline> {
   const pipeline = await openTestPipeline({
     connections: redis.connections,
-    mind: { ...shop.mind, ...change },
+    mind: { ...shop.context, ...change },
     sent,
     ...more,
   })
@@ -53,7 +53,7 @@ test('a turn that keeps failing goes to a person, and the next message gets a tu
   let tries = 0
   const pipeline = await open({
     understand: async (asked) => {
-      if (!asked.text.includes('poison')) return shop.mind.understand(asked)
+      if (!asked.text.includes('poison')) return shop.context.understand(asked)
       tries += 1
       throw new Error(`cannot understand ${asked.text}`)
     },
@@ -92,7 +92,7 @@ test('a turn that hangs is cut and taken again, and what it comes to afterwards 
       understand: async (asked) => {
         times += 1
         if (times === 1) await new Promise<void>((resolve) => (hung = resolve))
-        return shop.mind.understand(asked)
+        return shop.context.understand(asked)
       },
     },
     { turnMs: 1_500 },
@@ -161,7 +161,7 @@ test('over several workers, each with its own connections, a customer’s turns 
       const who = asked.text.split(' ')[0] ?? ''
       busy.set(who, (busy.get(who) ?? 0) + 1)
       if ((busy.get(who) ?? 0) > 1) overlaps += 1
-      const understood = await shop.mind.understand(asked)
+      const understood = await shop.context.understand(asked)
       await new Promise((resolve) => setTimeout(resolve, (asked.text.length * 7) % 40))
       busy.set(who, (busy.get(who) ?? 0) - 1)
       return understood

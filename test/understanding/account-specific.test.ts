@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => shop?.close())
 
-const hear = (text: string) => shop.mind.understand({ text, audience: 'public', channel: 'playground', history: [] })
+const hear = (text: string) => shop.context.understand({ text, audience: 'public', channel: 'playground', history: [] })
 
 test.each([
   'my bookcase was delivered with a cracked shelf',
@@ -36,7 +36,7 @@ describe('a complaint of what somebody bought', () => {
   const broken = '@harbourlane you charged me two times for one lamp'
 
   test('is invited into the private conversation, and a person gets it there, who sees that they were', async () => {
-    const talk = openSimulatedConversation(shop.mind)
+    const talk = openSimulatedConversation(shop.context)
     const invited = await talk.hear(broken, 'public')
     expect(invited.outcome).toBe('moved-to-private')
     expect(invited.reasons[0]?.rule).toBe('complaints.of-their-own-public')
@@ -46,7 +46,7 @@ describe('a complaint of what somebody bought', () => {
   })
 
   test('goes to a person when the invitation has not helped', async () => {
-    const talk = openSimulatedConversation(shop.mind)
+    const talk = openSimulatedConversation(shop.context)
     await talk.hear(broken, 'public')
     // The invitation is not said twice in a row.
     expect((await talk.hear('you still charged me two times', 'public')).outcome).toBe('ignored')

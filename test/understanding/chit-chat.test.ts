@@ -13,12 +13,12 @@ beforeAll(async () => {
 afterAll(() => shop?.close())
 
 async function hear(text: string, audience: Audience = 'public', before: Partial<Case> = {}) {
-  const { outcome, reasons } = await openSimulatedConversation(shop.mind, 'playground', before).hear(text, audience)
+  const { outcome, reasons } = await openSimulatedConversation(shop.context, 'playground', before).hear(text, audience)
   return { outcome, because: reasons[0]?.rule }
 }
 
 test('on X, where all that is delivered names us, an account that the brand has not listed may be ours', async () => {
-  const heard = (text: string) => shop.mind.understand({ text, audience: 'public', channel: 'x', history: [] })
+  const heard = (text: string) => shop.context.understand({ text, audience: 'public', channel: 'x', history: [] })
   expect((await heard('@acme so pretty, look at these lamps')).signals).not.toContain('side-talk')
   expect((await heard('@jo @harbourlane reminds me of you')).signals).toContain('side-talk')
 })

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => shop?.close())
 
 /** The dialog that the words begin. */
-const opened = async (text: string) => (await simulateInput(shop.mind, text, 'private', 'playground')).dialog?.id
+const opened = async (text: string) => (await simulateInput(shop.context, text, 'private', 'playground')).dialog?.id
 
 /** None of these stands in what the classifier learns from. */
 const NOT_WANTED = [

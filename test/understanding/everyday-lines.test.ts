@@ -22,6 +22,6 @@ test.each([
   'and when would your colleague ring me?',
   "That's all, bye for now",
 ])('`%s` is neither grave nor a rant', async (text) => {
-  const { complaint } = await shop.mind.understand({ text, audience: 'private', channel: 'playground', history: [] })
+  const { complaint } = await shop.context.understand({ text, audience: 'private', channel: 'playground', history: [] })
   expect(['none', 'minor']).toContain(complaint)
 })

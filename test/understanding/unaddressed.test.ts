@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => shop?.close())
 
 async function weigh({ text, aside = {} }: Heard, not: readonly string[] = []) {
-  const understanding = await shop.mind.understand({ text, audience: 'public', channel: 'x', history: [] })
+  const understanding = await shop.context.understand({ text, audience: 'public', channel: 'x', history: [] })
   return scoreUnaddressed({ text, understanding, aside, terms: TERMS, not })
 }
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => shop?.close())
 
 const wantsHuman = async (text: string) =>
-  (await shop.mind.understand({ text, audience: 'public', channel: 'playground', history: [] })).wantsHuman
+  (await shop.context.understand({ text, audience: 'public', channel: 'playground', history: [] })).wantsHuman
 
 test.each([
   'can you help me contact an operator',

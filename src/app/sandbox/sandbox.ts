@@ -4,7 +4,7 @@ import { type PolicySandbox, TookTooLong } from '#releases'
 import type { SearchEngine } from '#understanding/retrieval'
 import type { FromSandbox, SandboxData, ToSandbox } from './thread.ts'
 
-export type Sandbox = { readonly bench: PolicySandbox; close(): Promise<void> }
+export type Sandbox = { readonly policySandbox: PolicySandbox; close(): Promise<void> }
 
 /** Milliseconds that each may take once the thread has started. */
 export type Deadlines = Readonly<Record<keyof PolicySandbox, number>>
@@ -133,7 +133,7 @@ export function openSandbox(options: {
     }
   const names = Object.keys(DEADLINES) as (keyof PolicySandbox)[]
   return {
-    bench: Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as PolicySandbox,
+    policySandbox: Object.fromEntries(names.map((name) => [name, ask(name)])) as unknown as PolicySandbox,
     async close() {
       isClosed = true
       const { worker } = present ?? {}

@@ -48,7 +48,7 @@ if (port) {
     close: async () => {},
   })
   const log = { warn: (about: object, message: string) => warn(JSON.stringify(about), message) }
-  const bench: PolicySandbox = openPolicySandbox({
+  const sandbox: PolicySandbox = openPolicySandbox({
     learn: async (content) => simulationContext(await buildEngine(content, finder, undefined, log)),
   })
 
@@ -60,7 +60,7 @@ if (port) {
       return
     }
     try {
-      const ask = bench[message.name] as (...args: readonly unknown[]) => Promise<unknown>
+      const ask = sandbox[message.name] as (...args: readonly unknown[]) => Promise<unknown>
       send({ type: 'answer', id, answer: await ask(...message.args) })
     } catch (error) {
       send({ type: 'failed', id, because: error instanceof Error ? error.message : String(error) })

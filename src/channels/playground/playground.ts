@@ -84,12 +84,12 @@ function parse(body: unknown): ChannelEvent[] {
   ]
 }
 
-async function carryOut(wall: PlaygroundStore, outgoing: Outgoing, brand: () => string, now: number): Promise<Sent> {
+async function carryOut(store: PlaygroundStore, outgoing: Outgoing, brand: () => string, now: number): Promise<Sent> {
   const id = `e-${outgoing.effect}`
   const by = { author: brand(), at: now }
   switch (outgoing.type) {
     case 'public-reply':
-      await wall.post({
+      await store.post({
         ...by,
         id,
         authorKind: outgoing.by ?? 'bot',
@@ -100,23 +100,29 @@ async function carryOut(wall: PlaygroundStore, outgoing: Outgoing, brand: () => 
       return { state: 'sent', platformId: id }
     case 'private-message': {
       const { text, by: authorKind, quickReplies } = outgoing
-      await wall.message(outgoing.customer.user, { ...by, id, authorKind, text, ...(quickReplies && { quickReplies }) })
+      await store.message(outgoing.customer.user, {
+        ...by,
+        id,
+        authorKind,
+        text,
+        ...(quickReplies && { quickReplies }),
+      })
       return { state: 'sent', platformId: id, conversation: outgoing.conversation }
     }
     case 'private-reply':
       return { state: 'refused', reason: 'the playground has no private replies', instead: 'send a private message' }
     case 'hide':
-      return (await wall.hide(platformId(outgoing.message)))
+      return (await store.hide(platformId(outgoing.message)))
         ? { state: 'sent', platformId: platformId(outgoing.message) }
         : { state: 'refused', reason: 'the post is gone' }
   }
 }
 
 /** What we send carries its effect's id, so that it is found by it. */
-async function find(wall: PlaygroundStore, outgoing: Outgoing): Promise<FoundSend> {
+async function find(store: PlaygroundStore, outgoing: Outgoing): Promise<FoundSend> {
   const id = `e-${outgoing.effect}`
   const there =
-    outgoing.type === 'public-reply' ? await wall.find(id) : await wall.findMessage(outgoing.customer.user, id)
+    outgoing.type === 'public-reply' ? await store.find(id) : await store.findMessage(outgoing.customer.user, id)
   return there ? { state: 'found', sent: { state: 'sent', platformId: id } } : { state: 'absent' }
 }
 
@@ -137,17 +143,17 @@ export async function openPlayground(options: {
 }): Promise<Channel> {
   const { now, brand, wanted } = options
   const admission = openAdmission(options)
-  const wall = await openPlaygroundStore(options.redis, options.subscriber)
+  const store = await openPlaygroundStore(options.redis, options.subscriber)
   return {
     name: 'playground',
     law: CAPABILITIES.playground,
     parse,
-    send: (outgoing) => carryOut(wall, outgoing, brand, now()),
-    find: (outgoing) => find(wall, outgoing),
-    mount: (server, deliver) => mount(server, deliver, { wall, wanted, admission, now }),
+    send: (outgoing) => carryOut(store, outgoing, brand, now()),
+    find: (outgoing) => find(store, outgoing),
+    mount: (server, deliver) => mount(server, deliver, { wall: store, wanted, admission, now }),
     async forget({ user }, messages, conversations) {
-      for (const id of messages) await wall.remove(platformId(id), user)
-      if (conversations.length > 0) await wall.removeMessages(user)
+      for (const id of messages) await store.remove(platformId(id), user)
+      if (conversations.length > 0) await store.removeMessages(user)
     },
   }
 }
@@ -193,7 +199,7 @@ function mount(
   server: Server,
   deliver: Deliver,
   {
-    wall,
+    wall: store,
     wanted,
     admission,
     now,
@@ -221,7 +227,7 @@ function mount(
   server.post('/playground/api/posts', async (request: Request, response: Response) => {
     const body = await take(request, response, { shape: newPost, admission })
     if (!body) return
-    const parent = body.inReplyTo ? await wall.find(body.inReplyTo) : undefined
+    const parent = body.inReplyTo ? await store.find(body.inReplyTo) : undefined
     if (body.inReplyTo && !parent) {
       sendJson(response, 400, { title: 'That request cannot be read', detail: '`inReplyTo`: there is no such post' })
       return
@@ -231,14 +237,14 @@ function mount(
     // The wall is stored too.
     const kept = replaceSecrets(text).text
     const made = { id: `p-${randomUUID()}`, author: customer, authorKind: 'customer', text: kept, at } as const
-    const post = await wall.post(inReplyTo ? { ...made, inReplyTo } : made)
+    const post = await store.post(inReplyTo ? { ...made, inReplyTo } : made)
     const { id, root } = post
     const told = { id, customer, text, at, root, ...(inReplyTo ? { inReplyTo } : {}) }
     if (body.aside && !wanted(text)) return sendJson(response, 201, { id })
     const answers = parent !== undefined && parent.author !== customer
     const aside = answers ? ({ answers: true } as const) : {}
     const isKept = await hand(response, eventOf(body.aside ? { ...told, aside } : told), id)
-    if (!isKept) await wall.remove(id, customer)
+    if (!isKept) await store.remove(id, customer)
   })
 
   server.post('/playground/api/dms', async (request: Request, response: Response) => {
@@ -247,13 +253,13 @@ function mount(
     const id = `d-${randomUUID()}`
     const { customer, text } = body
     const at = now()
-    await wall.message(customer, { id, author: customer, authorKind: 'customer', text: replaceSecrets(text).text, at })
+    await store.message(customer, { id, author: customer, authorKind: 'customer', text: replaceSecrets(text).text, at })
     await hand(response, eventOf({ id, customer, text, at }), id)
   })
 
   server.get('/playground/api/timeline', async (request: Request, response: Response) => {
     const customer = new URLSearchParams(request.getQuery()).get('customer') ?? ''
-    sendJson(response, 200, await wall.timeline(customer))
+    sendJson(response, 200, await store.timeline(customer))
   })
 
   server.get('/playground/api/events', async (request: Request, response: Response) => {
@@ -263,7 +269,7 @@ function mount(
       'x-accel-buffering': 'no',
     })
     response.write('retry: 1000\nevent: changed\ndata: {}\n\n')
-    const deaf = wall.listen(() => response.write('event: changed\ndata: {}\n\n'))
+    const deaf = store.listen(() => response.write('event: changed\ndata: {}\n\n'))
     const beat = setInterval(() => response.write(': still here\n\n'), 20_000)
     request.once('close', () => {
       clearInterval(beat)

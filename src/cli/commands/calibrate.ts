@@ -37,16 +37,16 @@ export const knowledgeCalibrate: Command = {
     json: { type: 'boolean' },
   },
   async run(args, io) {
-    const shop = await openLocalEngine(contentDir(args, io), io, 'embedded')
+    const engine = await openLocalEngine(contentDir(args, io), io, 'embedded')
     try {
-      const { content } = shop
+      const { content } = engine
       const risks = risksOf(args, content.brand.risk)
       const file = join(content.dir, 'policies', 'brand.yaml')
       const text = await readFile(file, 'utf8').catch(() => {
         throw new WrongUse(`there is no \`${file}\` to write to`)
       })
-      const questions = await gather(optionOf(args, 'questions'), shop, io)
-      const { by, asked } = await askBoth(shop.mind, questions, io)
+      const questions = await gather(optionOf(args, 'questions'), engine, io)
+      const { by, asked } = await askBoth(engine.context, questions, io)
       const prove = (labelled: Record<Audience, readonly LabelledScore[]>) => ({
         public: calibrate(labelled.public, risks.public),
         private: calibrate(labelled.private, risks.private),
@@ -70,7 +70,7 @@ export const knowledgeCalibrate: Command = {
       io.errors.write(`written to ${file}\n`)
       return 'needs' in found.public || 'needs' in found.private ? 1 : 0
     } finally {
-      await shop.close()
+      await engine.close()
     }
   },
 }

@@ -14,10 +14,10 @@ export const chat: Command = {
     const asked = optionOf(args, 'audience') ?? 'private'
     if (!isAudience(asked)) throw new WrongUse(`\`--audience\`: expected public or private, not \`${asked}\``)
     let audience: Audience = asked
-    const shop = await openLocalEngine(contentDir(args, io), io)
+    const engine = await openLocalEngine(contentDir(args, io), io)
     try {
-      const { assistant } = shop.content.brand
-      const talk = openSimulatedConversation(shop.mind)
+      const { assistant } = engine.content.brand
+      const talk = openSimulatedConversation(engine.context)
       io.errors.write(`${assistant}, ${audience}; /public, /private or Ctrl-D\n> `)
       for await (const line of createInterface({ input: io.input })) {
         const text = line.trim()
@@ -33,7 +33,7 @@ export const chat: Command = {
       io.errors.write('\n')
       return 0
     } finally {
-      await shop.close()
+      await engine.close()
     }
   },
 }

@@ -30,9 +30,9 @@ export const checkContent: Command = {
     const unsaid = stopped.filter(({ severity }) => severity === 'error').length
     const file = optionOf(args, 'turns')
     const uncovered = file === undefined ? 0 : await checkTurns(file, loaded.content, say, io)
-    const shop = await openLocalEngine(dir, io, 'embedded')
+    const engine = await openLocalEngine(dir, io, 'embedded')
     try {
-      const { content, examples, mind: context } = shop
+      const { content, examples, context } = engine
       let failed = 0
       for (const example of examples) {
         const problem = await tryExample(context, example)
@@ -41,13 +41,13 @@ export const checkContent: Command = {
         say({ file: example.file, line: example.line, problem, severity: 'error' })
       }
       const { articles, dialogs, incidents, rules, version } = content
-      if (shop.moods) io.errors.write(`${saidOf(shop.moods)}\n`)
+      if (engine.moods) io.errors.write(`${saidOf(engine.moods)}\n`)
       io.errors.write(
         `${articles.length} articles, ${dialogs.length} dialogs, ${rules.length} rules, ${incidents.length} incidents; version ${version}\n${counted(examples)}; ${failed} failed\n`,
       )
       return failed + uncovered + unsaid > 0 ? 1 : 0
     } finally {
-      await shop.close()
+      await engine.close()
     }
   },
 }

@@ -13,15 +13,15 @@ export const knowledgeEval: Command = {
   does: 'How well the articles answer labelled questions, {"question", "article"} a line (article null: no answer here).',
   options: { ...CONTENT, questions: { type: 'string' }, json: { type: 'boolean' } },
   async run(args, io) {
-    const shop = await openLocalEngine(contentDir(args, io), io, 'embedded')
+    const engine = await openLocalEngine(contentDir(args, io), io, 'embedded')
     try {
-      const { content } = shop
+      const { content } = engine
       const file = optionOf(args, 'questions')
       if (file === undefined) throw new WrongUse('`--questions FILE` is missing')
       const questions = await readQuestions(file, content)
       const known = questions.filter(isKnown(content)).length
       if (known > 0) io.errors.write(`${known} of ${questions.length} questions stand in the articles word for word\n`)
-      const asked = await askAll(shop.mind.answer, questions)
+      const asked = await askAll(engine.context.answer, questions)
       const all = asked.private
       const area = auroc(all)
       const report = {
@@ -38,7 +38,7 @@ export const knowledgeEval: Command = {
       else io.output.write(table(report))
       return 0
     } finally {
-      await shop.close()
+      await engine.close()
     }
   },
 }

@@ -40,15 +40,15 @@ const understand: Command = {
       channel: channel.optional(),
       history: z.array(said).default([]),
     })
-    const shop = await openLocalEngine(contentDir(args, io), io)
+    const engine = await openLocalEngine(contentDir(args, io), io)
     try {
       return exitCode(
         await eachLine(io, line, ({ channel: name = 'playground', ...heard }) =>
-          shop.mind.understand({ ...heard, channel: name }),
+          engine.context.understand({ ...heard, channel: name }),
         ),
       )
     } finally {
-      await shop.close()
+      await engine.close()
     }
   },
 }
@@ -59,13 +59,13 @@ const ask: Command = {
   options: { ...JSON_LINES, ...CONTENT },
   async run(args, io) {
     const line = z.object({ text: z.string(), audience: audience.default('public'), channel: channel.optional() })
-    const shop = await openLocalEngine(contentDir(args, io), io)
+    const engine = await openLocalEngine(contentDir(args, io), io)
     try {
       return exitCode(
         await eachLine(io, line, async ({ text, audience: who, channel: name }) => {
           const question = { text, audience: who, ...(name && { channel: name, law: CAPABILITIES[name][who] }) }
-          const finding = await shop.mind.answer.find(question)
-          const answered = await shop.mind.answer.compose(question, finding)
+          const finding = await engine.context.answer.find(question)
+          const answered = await engine.context.answer.compose(question, finding)
           return {
             outcome: answered.outcome,
             article: answered.outcome === 'answered' ? answered.article : null,
@@ -76,7 +76,7 @@ const ask: Command = {
         }),
       )
     } finally {
-      await shop.close()
+      await engine.close()
     }
   },
 }

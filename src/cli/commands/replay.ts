@@ -34,10 +34,10 @@ export const replay: Command = {
     const { content } = await openContent(draft)
     const { turns, left, against } = await (file === undefined ? lastTurns(args, io) : turnsOf(file, args, io))
     // What is replayed was understood already: the embedded engine is the same for both, and asks nobody.
-    const shop = await openLocalEngine(draft, io, 'embedded')
+    const engine = await openLocalEngine(draft, io, 'embedded')
     try {
-      const before = await shop.with(against)
-      const compared = await compare(before, shop.mind, turns)
+      const before = await engine.with(against)
+      const compared = await compare(before, engine.context, turns)
       const count = compared.filter(({ changed }) => changed).length
       for (const { turn, ...ends } of compared) {
         if (args.options.json) await writeLine(io.output, { id: turn.id, ...ends })
@@ -49,7 +49,7 @@ export const replay: Command = {
       )
       return count > 0 ? 1 : 0
     } finally {
-      await shop.close()
+      await engine.close()
     }
   },
 }
