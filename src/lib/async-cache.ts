@@ -1,3 +1,4 @@
+// Caches promises by key: the least recently used go when there are too many, and failures are not kept.
 import { LRUCache } from 'lru-cache'
 
 /**

@@ -1,4 +1,4 @@
-// The scheduler: delayed jobs (timers) that outlive every process.
+// The scheduler: delayed jobs (timers) and repeated jobs, which outlive every process.
 import { DelayedError, type Job, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Connections } from '../connect.ts'
