@@ -108,7 +108,7 @@ export const WEAKNESSES: readonly Weakness[] = [
     name: 'silence-while-owned',
     lacks: 'the bot takes no turn in a case that a person has',
     file: 'src/turn/turn.ts',
-    from: 'if (open.owner !== BOT) return listen(mind, open, given, turn, now)',
+    from: 'if (open.owner !== BOT) return listen(context, open, current, turn, now)',
     to: '',
     breaks: ['talked-over'],
     under: 'owned-case',

@@ -54,7 +54,10 @@ export function answerWithModel(
     if (said.article === 'none') return abstain(`the language model sees no answer in \`${own.article}\``)
     const article = check(said, question, finding)
     if ('rejected' in article) {
-      log.warn({ reason: article.rejected }, 'the language model was not followed; the article speaks for itself')
+      log.warn(
+        { reason: article.rejected },
+        'the answer of the language model was rejected; the article is quoted instead',
+      )
       return own
     }
     const score = finding.ranking.find((one) => one.article === article.id)?.score ?? 0

@@ -74,7 +74,7 @@ export async function deliverEvents(
   try {
     if (events.length > 0) await deliver(channel.name, events)
   } catch (err) {
-    log.warn({ channel: channel.name, err }, 'events could not be kept; the network is asked to deliver again')
+    log.warn({ channel: channel.name, err }, 'events could not be stored; the network is asked to deliver them again')
     answer(res, 503, { 'retry-after': RETRY_AFTER })
     return
   }

@@ -123,7 +123,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
       // A browser that went away in the middle of its request waits for nothing, and nothing is wrong here.
       if (request.destroyed && !request.complete) return
       const problem = error instanceof TookTooLong ? new ProblemError(503, error.message) : error
-      if (!(problem instanceof ProblemError)) log.error({ err: error }, 'a request of the console failed')
+      if (!(problem instanceof ProblemError)) log.error({ err: error }, 'a console request failed')
       if (response.headersSent) response.destroy()
       else {
         const broken = 'something broke on our side; it is in the log, and trying again may help'

@@ -52,7 +52,7 @@ export function openBrandMonitor(options: {
     const heard = await channel.search(asked, AbortSignal.any([AbortSignal.timeout(SEARCH_MS), stopping]))
     await recordRateLimit(redis, caller, heard.limit)
     if (heard.state === 'unknown') {
-      log.warn({ channel: name, reason: heard.reason }, 'nobody knows what was said of us; looking again')
+      log.warn({ channel: name, reason: heard.reason }, 'the search for brand mentions failed; searching again')
       return
     }
     for (let from = 0; from < heard.events.length; from += AT_ONCE) {
@@ -64,7 +64,7 @@ export function openBrandMonitor(options: {
       ...(heard.newest ? { newest: heard.newest } : {}),
     })
     if (!heard.whole)
-      log.warn({ channel: name }, 'more was said of us than is read at a time; the older of it is left out')
+      log.warn({ channel: name }, 'more posts mention the brand than one search reads; older posts are left out')
   }
 
   return {

@@ -70,7 +70,7 @@ async function retryBroken(
 ): Promise<number | undefined> {
   const { redis, timing, log, now } = context
   const name = error instanceof Error ? error.name : 'unknown error'
-  log.error({ effect: id, error: name, at: stackFrames(error).slice(0, 8) }, 'an effect broke')
+  log.error({ effect: id, error: name, at: stackFrames(error).slice(0, 8) }, 'an effect failed')
   const failures = await redis.hIncrBy(keysOf(customer).effects, `${id}/failures`, 1)
   if (failures >= ATTEMPTS) return setAside(context, { customer, id, effect, error, failures })
   const wait = backoff(timing, failures)
@@ -107,7 +107,7 @@ async function setAside(
 async function reportFailure({ events, log }: CarryContext, failure: DeliveryFailure, failures: number): Promise<void> {
   await events.failed(failure).catch((error: Error) => {
     if (failures < 2 * ATTEMPTS) throw error
-    log.error({ effect: failure.effect, error: error.name }, 'nobody could be told of what is stuck')
+    log.error({ effect: failure.effect, error: error.name }, 'no ticket could be opened for a failed delivery')
   })
 }
 

@@ -96,7 +96,7 @@ async function findSend(
   const search = { since: since - SKEW_MS, isKnown }
   const signal = AbortSignal.any([AbortSignal.timeout(timing.end), stopping])
   const found = await channel.find(effect.outgoing, search, signal).catch((error: Error): FoundSend => {
-    log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'a look broke')
+    log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'the search for a sent message failed')
     return { state: 'unknown', reason: 'looking for it broke off' }
   })
   if (found.state === 'unknown') await recordRateLimit(redis, lookScopeOf(effect), found.limit)

@@ -55,14 +55,14 @@ async function transmit(
   const { customer, effect } = job
   // INVARIANT: nothing is sent on an old permit: whoever waits for us to be silent counts from when it was given.
   if (performance.now() - attempt.asked > timing.begin) {
-    log.warn({ effect: effect.id, channel: channel.name }, 'too slow to begin a send; asking again')
+    log.warn({ effect: effect.id, channel: channel.name }, 'starting a send took too long; asking Redis again')
     await effects.finish(customer, effect, { state: 'pending', try: attempt.number })
     return timing.again
   }
   const left = AbortSignal.timeout(Math.max(0, Math.round(timing.end - (performance.now() - attempt.asked))))
   const cut = AbortSignal.any([left, stopping])
   const answer = await channel.send(effect.outgoing, cut).catch((error: Error): Sent => {
-    log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'a send broke')
+    log.error({ effect: effect.id, channel: channel.name, error: error.name }, 'a send failed')
     return { state: 'in-doubt', reason: 'the send broke off' }
   })
   return conclude(context, job, channel, answer, { ...attempt, isCut: cut.aborted })

@@ -44,7 +44,7 @@ export async function openSource(options: {
       const { value } = await store.state()
       if (!value) throw new BrokenContent(problems.map(formatProblem).join('\n'))
       for (const problem of problems) log.error(formatProblem(problem))
-      log.error('the content has problems: the last good version keeps serving')
+      log.error('the content has problems; the last valid version keeps serving')
       return
     }
     problems = loaded.content.warnings
@@ -67,7 +67,7 @@ export async function openSource(options: {
       try {
         return await take(loaded)
       } catch (error) {
-        log.error({ err: error }, 'new content could not be taken in: the last good version serves')
+        log.error({ err: error }, 'new content could not be loaded; the last valid version keeps serving')
         await wait(AGAIN_MS)
       }
     }

@@ -81,7 +81,7 @@ export async function openReleases<T extends { readonly content: Content }>(opti
     const worse = candidate && base && regressedAgainst(candidate, base)
     if (!worse) return
     await releasing.stop(rollout.id, worse)
-    log.error({ version: rollout.version, because: worse }, 'the guard ended a rollout')
+    log.error({ version: rollout.version, because: worse }, 'the regression guard stopped a rollout')
     await serving.look()
   }
 

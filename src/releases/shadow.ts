@@ -39,7 +39,7 @@ export function openShadow(counts: RolloutCounters, log: { warn(about: object, m
       waiting += 1
       last = last
         .then(() => decide(rollout, context, done))
-        .catch((error: Error) => log.warn({ error: error.name }, 'a silent version could not decide'))
+        .catch((error: Error) => log.warn({ error: error.name }, 'a shadow version could not decide'))
         .finally(() => {
           waiting -= 1
         })

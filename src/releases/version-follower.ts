@@ -62,7 +62,7 @@ export async function followVersions<T>(options: {
     const before = serving
     serving = { raw, state }
     if (before)
-      log.info({ live: state.live, ...(running[0] ? { beside: running[0] } : {}) }, 'what is released has changed')
+      log.info({ live: state.live, ...(running[0] ? { beside: running[0] } : {}) }, 'the released version has changed')
     for (const listener of listeners) listener()
   }
 
@@ -77,7 +77,10 @@ export async function followVersions<T>(options: {
       (error: Error) => {
         if (!serving) throw error
         if (error.message !== failing && !connections.trouble() && !isClosed)
-          log.error({ reason: error.message }, 'what is released could not be learnt: the last good version serves')
+          log.error(
+            { reason: error.message },
+            'the released version could not be loaded; the last valid version keeps serving',
+          )
         failing = error.message
       },
     )

@@ -40,7 +40,7 @@ describe('content check', () => {
     const labels = `topic: Labels\nowner: care\nmessages:\n${glad.join('\n')}\n`
     await inFolder({ 'policies/labels.yaml': labels }, async (dir) => {
       const { err } = await run(['content', 'check', dir], '', vars(dir))
-      expect(err).toMatch(/^moods: heard by (labels|rules); .*3 labels .*0\.\d\d/m)
+      expect(err).toMatch(/^moods: read by (labels|rules); .*3 labels .*0\.\d\d/m)
     })
   })
 })

@@ -220,7 +220,7 @@ describe('a change of policy', () => {
     const rollout = (body as unknown as Overview).rollout
     if (!rollout) throw new Error('nothing is rolled out')
     expect(rollout).toMatchObject({ percent: 50, base: first, version: draft.version, shadow: false })
-    await until(() => said.includes('what is released has changed'))
+    await until(() => said.includes('the released version has changed'))
     const users = Array.from({ length: 8 }, (_, n) => `customer${n}`)
     const turns = await Promise.all(users.map((user) => ask(user)))
     expect(turns.map(({ version }) => version)).toEqual(
@@ -242,8 +242,8 @@ describe('a change of policy', () => {
   test('goes back with one click, and the audit says who did what', async () => {
     const answer = await cleo.send('/api/policy/rollback', { because: 'people are too busy' })
     expect(answer).toMatchObject({ status: 200, body: { live: { version: first } } })
-    const lines = said.split('what is released has changed').length
-    await until(() => said.split('what is released has changed').length >= lines)
+    const lines = said.split('the released version has changed').length
+    await until(() => said.split('the released version has changed').length >= lines)
     const { versions } = await ben.get<{ versions: { version: string; state: string }[] }>('/api/policy/versions')
     expect(versions).toMatchObject([
       { version: draft.version, state: 'rolled-back', approvedBy: ['cleo@brand.example'], parent: first },

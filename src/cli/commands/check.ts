@@ -53,7 +53,7 @@ export const checkContent: Command = {
 }
 
 const saidOf = ({ labels, byLabels, byRules }: Moods) =>
-  `moods: heard by ${byLabels > byRules ? 'labels' : 'rules'}; in messages kept back ${labels} labels hear them with ${byLabels.toFixed(2)}, rules with ${byRules.toFixed(2)} (macro-F1; 1: all right)`
+  `moods: read by ${byLabels > byRules ? 'labels' : 'rules'}; in messages kept back ${labels} labels hear them with ${byLabels.toFixed(2)}, rules with ${byRules.toFixed(2)} (macro-F1; 1: all right)`
 
 function counted(examples: readonly Example[]): string {
   const count = (kind: Example['kind']) => examples.filter((example) => example.kind === kind).length

@@ -27,7 +27,8 @@ export async function startWorker<T>(
     ...options,
   })
   worker.on('error', (error) => {
-    if (!connections.trouble()) log.warn({ queue: name, reason: error.message }, 'the worker lost Redis')
+    if (!connections.trouble())
+      log.warn({ queue: name, reason: error.message }, 'the worker lost its connection to Redis')
   })
   worker.on('failed', (job, error) =>
     log.warn({ queue: name, job: job?.name, attempt: job?.attemptsMade, reason: error.message }, 'a job failed'),

@@ -82,7 +82,8 @@ export async function openKeyedQueue(
     streams: { events: { maxLen: 1000 } },
   })
   queue.on('error', (error) => {
-    if (!connections.trouble()) log.warn({ queue: name, reason: error.message }, 'the queue lost Redis')
+    if (!connections.trouble())
+      log.warn({ queue: name, reason: error.message }, 'the queue lost its connection to Redis')
   })
 
   const note = async (customer: CustomerId): Promise<number> =>
@@ -145,7 +146,10 @@ export async function openKeyedQueue(
       if (again > 0 && (await main.sRem(wanted, customer)) === 1) await add(customer, 0, rank)
     } catch (error) {
       if (attempt.last) {
-        log.error({ queue: name, at: stackFrames(error).slice(0, 8) }, 'a customer is stuck: trying again each minute')
+        log.error(
+          { queue: name, at: stackFrames(error).slice(0, 8) },
+          'the work of a customer keeps failing; trying again every minute',
+        )
         await main.zAdd(stuck, { value: customer, score: now() + STUCK_MS })
         await main.zRem(since, customer)
       }

@@ -42,7 +42,8 @@ export async function openScheduler(connections: Connections, log: Logger, now: 
     streams: { events: { maxLen: 1000 } },
   })
   queue.on('error', (error) => {
-    if (!connections.trouble()) log.warn({ queue: QUEUES.clock, reason: error.message }, 'the queue lost Redis')
+    if (!connections.trouble())
+      log.warn({ queue: QUEUES.clock, reason: error.message }, 'the queue lost its connection to Redis')
   })
 
   async function attempt(job: Job<{ key: string }>, ring: JobHandler): Promise<number | undefined> {
@@ -51,7 +52,7 @@ export async function openScheduler(connections: Connections, log: Logger, now: 
     } catch (error) {
       // What is repeated rings again at its next time.
       if (job.repeatJobKey !== undefined || job.attemptsMade + 1 < ATTEMPTS) throw error
-      log.error({ alarm: job.name, key: keyOf(job) }, 'an alarm keeps failing: ringing again each minute')
+      log.error({ alarm: job.name, key: keyOf(job) }, 'a timer keeps failing; trying again every minute')
       return now() + LATER_MS
     }
   }

@@ -20,7 +20,10 @@ export function deferToNewerWorker<A>(
       return await take(customer, attempt)
     } catch (error) {
       if (!(error instanceof RecordFromNewerVersion)) throw error
-      log.warn({ customer, reason: error.message }, 'a newer version wrote this; left for a newer worker')
+      log.warn(
+        { customer, reason: error.message },
+        'a newer version of Warmline wrote this record; leaving it to a newer worker',
+      )
       return LEAVE_MS
     }
   }

@@ -37,7 +37,7 @@ export function openTokenBudget(options: {
           if (before < dailyTokens && Number(used) >= dailyTokens)
             log.warn(
               { dailyTokens },
-              'the language model has used up its tokens of today; the embedded engine goes on alone',
+              'the language model has used up its tokens of today; answering continues without it',
             )
         },
         (error: Error) => log.warn({ reason: error.message }, 'tokens of the language model could not be counted'),
