@@ -20,7 +20,7 @@ import { type Outbox, type OutboxEvents, openOutbox } from '#outbox/worker'
 import type { Brand } from '#policy'
 import { withinDeadline } from '#redis'
 import type { Connections } from '#redis/connect'
-import { openScheduler, type Scheduler } from '#redis/queue'
+import { openScheduler, type QueueTiming, type Scheduler } from '#redis/queue'
 import { type ContactCaps, type FingerprintIndex, openContactCaps, openFingerprintIndex } from '#redis/store'
 import type { Releases } from '#releases'
 import type { TurnRecordings } from '#releases/simulator'
@@ -49,6 +49,8 @@ type PipelineConfig = Pick<
   /** How long one turn may take, and for how long resolving a ticket can be undone; as the parts have it unless told. */
   readonly turnMs?: number
   readonly undoMs?: number
+  /** Retries and sweeps of the queues, where not the usual ones. */
+  readonly queueTiming?: Partial<QueueTiming>
 }
 
 export type PipelineOptions = {
@@ -119,7 +121,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
     erased: (what) => forgetEverywhere(what, { stores, channels, recorded: releases.recorded, stuck: outbox.stuck }),
   }
 
-  const workers = { connections, channels, events, concurrency, log, now }
+  const workers = { connections, channels, events, concurrency, queueTiming: config.queueTiming, log, now }
   const { announce } = tickets
   const outbox = await openOutbox({ ...workers, announce, count: metrics.sends, stopping: stopping.signal })
   shutdown.add('outbox', outbox.close)

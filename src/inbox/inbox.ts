@@ -5,7 +5,7 @@ import { limitedWarnings } from '#http'
 import { withinDeadline } from '#redis'
 import type { Connections } from '#redis/connect'
 import { keysOf, QUEUES } from '#redis/keys'
-import { type JobAttempt, type KeyedQueue, openKeyedQueue, type QueueBacklog } from '#redis/queue'
+import { type JobAttempt, type KeyedQueue, openKeyedQueue, type QueueBacklog, type QueueTiming } from '#redis/queue'
 import { deferToNewerWorker, loadCustomer, resolveCustomer } from '#redis/store'
 import { type OwnMessage, readOwnMessage } from './own-message.ts'
 import { isTooOld, receive } from './receive.ts'
@@ -55,11 +55,15 @@ export async function openInbox(options: {
   /** What a network allows; how long a text may be that comes in. */
   law?: (channel: ChannelName) => ChannelCapabilities | undefined
   events: InboxEvents
+  queueTiming?: Partial<QueueTiming> | undefined
   log: Logger
   now: () => number
 }): Promise<Inbox> {
   const { connections, events, debounceMs, keepMs = 365 * 86_400_000, purgeMs = 0, log, now } = options
-  const queue: KeyedQueue = await openKeyedQueue(QUEUES.turns, connections, log, now, { ranked: true })
+  const queue: KeyedQueue = await openKeyedQueue(QUEUES.turns, connections, log, now, {
+    ranked: true,
+    timing: options.queueTiming,
+  })
 
   /** What our own account said and Warmline did not send was written by somebody: whose case it is, and whether by a person. */
   async function attribute(

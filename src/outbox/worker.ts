@@ -4,7 +4,7 @@ import type { ChannelEvent, ChannelName, CustomerId, DeliveryFailure, Effect, Se
 import type { Runtime } from '#redis'
 import type { Connections } from '#redis/connect'
 import { QUEUES } from '#redis/keys'
-import { openKeyedQueue } from '#redis/queue'
+import { openKeyedQueue, type QueueTiming } from '#redis/queue'
 import { openEffectStore } from '#redis/store'
 import { awaitIdle } from './await-idle.ts'
 import type { CarryContext } from './carry-effect.ts'
@@ -49,13 +49,14 @@ type OutboxOptions = Pick<Runtime, 'log' | 'now'> & {
   /** Aborted when the process has to end soon. */
   stopping: AbortSignal
   timing?: Timing
+  queueTiming?: Partial<QueueTiming> | undefined
 }
 
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { connections, channels, announce, events, stopping } = options
   const { timing = TIMING, count = () => {}, log, now } = options
   const redis = connections.main
-  const queue = await openKeyedQueue(QUEUES.effects, connections, log, now)
+  const queue = await openKeyedQueue(QUEUES.effects, connections, log, now, { timing: options.queueTiming })
   const records = openEffectStore(redis, now)
   const stuck = openDeadLetterStore(redis, queue, now)
   const context: CarryContext = {

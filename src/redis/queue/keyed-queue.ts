@@ -43,16 +43,23 @@ export type KeyedQueue = {
   close(): Promise<void>
 }
 
-/** With the pauses between them, from a quarter of a second to four: about eight seconds. */
-const ATTEMPTS = 6
-/** Longer than any ordinary wait; what is due since then has lost its job. */
-const SWEEP_MS = 20_000
+export type QueueTiming = {
+  /** Tries of one job, and the pause before the second; each later pause is twice as long. */
+  readonly attempts: number
+  readonly backoffMs: number
+  /** Longer than any ordinary wait; what is due since then has lost its job. */
+  readonly sweepMs: number
+  /** When work that failed at its last try is tried again. */
+  readonly stuckMs: number
+}
+
+/** All tries of a job take about eight seconds. */
+const TIMING: QueueTiming = { attempts: 6, backoffMs: 250, sweepMs: 20_000, stuckMs: 60_000 }
 const SWEPT = 500
 /** Nobody waits behind others for longer. */
 const RAISE_MS = 60_000
 /** After a clock was put back, what seemed soon is far away; no turn is ever due so much later. */
 const FAR_MS = 5 * 60_000
-const STUCK_MS = 60_000
 const LATER = 1
 
 /** Opens the queue called `name`. Ranks count if it is `ranked`. */
@@ -61,8 +68,9 @@ export async function openKeyedQueue(
   connections: Connections,
   log: Logger,
   now: () => number,
-  { ranked = false }: { ranked?: boolean } = {},
+  { ranked = false, timing }: { ranked?: boolean; timing?: Partial<QueueTiming> | undefined } = {},
 ): Promise<KeyedQueue> {
+  const { attempts, backoffMs, sweepMs, stuckMs } = { ...TIMING, ...timing }
   /** Sorted sets of customers: by when their work is or was due, and by when to try again what keeps failing. */
   const [since, stuck] = [KEYS.queue.due(name), KEYS.queue.stuck(name)]
   /** Set of the customers who come first. */
@@ -74,8 +82,8 @@ export async function openKeyedQueue(
     connection,
     prefix: BULLMQ_PREFIX,
     defaultJobOptions: {
-      attempts: ATTEMPTS,
-      backoff: { type: 'exponential', delay: 250, jitter: 0.5 },
+      attempts,
+      backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
       removeOnComplete: true,
       removeOnFail: { count: 1000 },
     },
@@ -106,7 +114,7 @@ export async function openKeyedQueue(
     const range = (key: string, from: number | '-inf', to: number | '+inf') =>
       connections.main.zRangeWithScores(key, from, to, { BY: 'SCORE', LIMIT: { offset: 0, count: SWEPT } })
     const [lost, far, failing] = await Promise.all([
-      range(since, '-inf', at - SWEEP_MS),
+      range(since, '-inf', at - sweepMs),
       ranked ? range(since, at + FAR_MS, '+inf') : [],
       range(stuck, '-inf', at),
     ])
@@ -130,7 +138,7 @@ export async function openKeyedQueue(
 
   async function carryOut(job: Job<{ customer: CustomerId }>, take: Take): Promise<void> {
     const { customer } = job.data
-    const attempt = { before: job.attemptsMade, last: job.attemptsMade + 1 >= ATTEMPTS }
+    const attempt = { before: job.attemptsMade, last: job.attemptsMade + 1 >= attempts }
     const { main } = connections
     try {
       const noted = await main.zScore(since, customer)
@@ -150,7 +158,7 @@ export async function openKeyedQueue(
           { queue: name, at: stackFrames(error).slice(0, 8) },
           'the work of a customer keeps failing; trying again every minute',
         )
-        await main.zAdd(stuck, { value: customer, score: now() + STUCK_MS })
+        await main.zAdd(stuck, { value: customer, score: now() + stuckMs })
         await main.zRem(since, customer)
       }
       throw error
@@ -184,7 +192,7 @@ export async function openKeyedQueue(
       )
       const timer = setInterval(
         () => sweep().catch((error) => log.warn({ queue: name, reason: error.message }, 'the sweep failed')),
-        SWEEP_MS,
+        sweepMs,
       )
       return async () => {
         clearInterval(timer)
