@@ -1,17 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type Answer, openAnswer, type Question, withModel } from '#answer'
 import type { Understand } from '#understanding'
 import { openLocalNlu } from '#understanding/local-nlu'
 import { openLanguageModel, type TokenBudget } from '#understanding/models'
 import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
+import { CACHE } from '../setup/cache.ts'
 import { until } from '../setup/redis.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
 import { SHOP } from '../understanding/sample-shop.ts'
 
-let cacheDir: string
 let finder: SearchEngine
 let embedded: { understand: Understand; answer: Answer }
 let openai: OpenAiStandIn
@@ -19,15 +16,13 @@ let warnings: object[]
 let now: number
 
 beforeAll(async () => {
-  cacheDir = await mkdtemp(join(tmpdir(), 'model-'))
-  finder = await openSearchEngine({ cacheDir })
+  finder = await openSearchEngine({ cacheDir: CACHE })
   const { understand } = await openLocalNlu({ finder, content: SHOP })
   embedded = { understand, answer: await openAnswer({ finder, content: SHOP }) }
 }, 60_000)
 
 afterAll(async () => {
   await finder.close()
-  await rm(cacheDir, { recursive: true })
 })
 
 beforeEach(async () => {

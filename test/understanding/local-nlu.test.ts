@@ -1,20 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Understand } from '#understanding'
 import { openLocalNlu } from '#understanding/local-nlu'
 import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
+import { CACHE } from '../setup/cache.ts'
 import { SHOP } from './sample-shop.ts'
 
-let cacheDir: string
 let finder: SearchEngine
 let understand: Understand
 
 beforeAll(async () => {
-  cacheDir = await mkdtemp(join(tmpdir(), 'understanding-'))
   finder = await openSearchEngine({
-    cacheDir,
+    cacheDir: CACHE,
     log: { warn: ({ reason }: { reason?: string }) => console.warn(reason) },
   })
   ;({ understand } = await openLocalNlu({ finder, content: SHOP }))
@@ -22,7 +18,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await finder.close()
-  await rm(cacheDir, { recursive: true })
 })
 
 const hear = (text: string, history: { authorKind: 'customer' | 'bot'; text: string }[] = []) =>
