@@ -1,25 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Answer, openAnswer, type Question, testContent } from '#answer'
 import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import { articleHead } from '../../src/content/article.ts'
+import { CACHE } from '../setup/cache.ts'
 import { SHOP, SURE } from '../understanding/sample-shop.ts'
 
-let cacheDir: string
 let finder: SearchEngine
 let answer: Answer
 
 beforeAll(async () => {
-  cacheDir = await mkdtemp(join(tmpdir(), 'answer-'))
-  finder = await openSearchEngine({ cacheDir })
+  finder = await openSearchEngine({ cacheDir: CACHE })
   answer = await openAnswer({ finder, content: SHOP })
 }, 60_000)
 
 afterAll(async () => {
   await finder.close()
-  await rm(cacheDir, { recursive: true })
 })
 
 async function ask(text: string, more: Partial<Question> = {}) {
