@@ -114,7 +114,7 @@ inBrowser('every page', () => {
   }, 120_000)
 
   test('a ticket', () => look(`/console/tickets/${ticket}`, 'Suggested replies'), 120_000)
-  test('what kind of message it is', () => look(`/console/tickets/${ticket}`, 'Heard as', 'Correct it'), 120_000)
+  test('what kind of message it is', () => look(`/console/tickets/${ticket}`, 'Read as', 'Correct it'), 120_000)
   test('a ticket of one’s own, and resolving it', async () => {
     const lead = await service.signIn()
     await lead.send(`/api/tickets/${ticket}/claim`)

@@ -29,7 +29,7 @@ export function Kind({ ticket, view, user }: Props) {
   if (!heard) return null
   return (
     <div>
-      <dt className="label">Heard as</dt>
+      <dt className="label">Read as</dt>
       <dd className="kind">
         {kindOf(heard)}{' '}
         {labelled ? (
