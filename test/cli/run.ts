@@ -1,6 +1,6 @@
 // Runs one command line in this process, as the `warmline` command does, and keeps what it wrote.
 import { PassThrough, Readable } from 'node:stream'
-import { runCommand } from '../../src/cli/run.ts'
+import { runCommand } from '#cli'
 
 export type Ran = { readonly code: number; readonly out: string; readonly err: string }
 
