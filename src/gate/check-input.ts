@@ -25,7 +25,7 @@ export type CheckInput = {
   readonly context: GateContext
 }
 
-/** One thing the gate minds. */
+/** One check of the gate. */
 export type Check = (reading: CheckInput) => GateFinding[]
 
 /** Works out once for a list of texts what every draft needs of it. */
@@ -72,7 +72,7 @@ export function findingAt({ view }: CheckInput, { start, end }: Range, finding: 
   return { ...finding, ...typedAt(view, start, end) }
 }
 
-/** A check that minds whatever the pattern finds. */
+/** A check that objects to whatever the pattern finds. */
 export function checkPattern(pattern: RegExp, minding: Minding): Check {
   return (reading) => findMatches(reading, pattern).map((range) => findingAt(reading, range, minding))
 }

@@ -20,7 +20,7 @@ import type { TicketQueue } from './ticket-queue.ts'
 import { NETWORK_INBOX } from './ticket-states.ts'
 import { type Alarm, idleAt } from './timer-schedule.ts'
 
-/** A case and the ticket that rings, which is its present one. */
+/** A case and the ticket whose timer has run out, which is its present one. */
 type Rung = {
   readonly open: CustomerSnapshot
   readonly current: Case
@@ -28,7 +28,7 @@ type Rung = {
   readonly context: ReplyContext
   readonly now: number
 }
-/** What to commit; when to ring instead; or nothing. */
+/** What to commit; when to run again instead; or nothing. */
 type Decided = CustomerChange | number | undefined
 type Deciding = Decided | Promise<Decided>
 
@@ -43,7 +43,7 @@ export function ticketTimerHandlers(options: {
 }): Readonly<Record<Alarm | 'due', JobHandler>> {
   const { redis, tickets, outbox, contextOf } = options
 
-  /** An alarm rings for a ticket as long as the ticket does not say that it has. */
+  /** A timer runs for a ticket once: the ticket notes each that has run. */
   const ring =
     (what: Alarm, decide: (rung: Rung) => Deciding): JobHandler =>
     async (id) => {
@@ -138,7 +138,7 @@ async function reassure({ open, current, ticket, context, now }: Rung): Promise<
   const { brand } = context.content
   const after = brand.clock['reassure-after']
   if (ticket.state !== 'waiting' || !after) return undefined
-  // Whoever rings late, at night, says it in the morning.
+  // A timer that runs at night tells the customer in the morning.
   const at = Math.max(
     addBusinessMinutes(brand, ticket.since ?? ticket.openedAt, after),
     addBusinessMinutes(brand, now, 0),

@@ -7,7 +7,7 @@ import { NETWORK_INBOX } from './ticket-states.ts'
 const ALARMS = ['ticket-due', 'ticket-warning', 'ticket-idle', 'ticket-waiting', 'follow-up'] as const
 export type Alarm = (typeof ALARMS)[number]
 
-/** What is still to ring for a ticket, in milliseconds since 1970. */
+/** The timers of a ticket that have not run yet, in milliseconds since 1970. */
 export function alarmsOf(ticket: CaseTicket, brand: Pick<Brand, 'hours' | 'clock'>): { what: Alarm; at: number }[] {
   const { clock } = brand
   const since = ticket.since ?? ticket.openedAt

@@ -190,7 +190,7 @@ export const STORE = 'the store'
 
 export const nameOf = (files: Files): string => versionOf(files)
 
-/** How turns end under two minds, in their order. */
+/** How turns end under two contents, in their order. */
 export async function compare<T extends RecordedTurn>(
   before: TurnContext,
   after: TurnContext,

@@ -5,10 +5,10 @@ import type { Sent } from '#domain'
 import type { Redis } from '#redis'
 import type { Connections } from '#redis/connect'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
-import { type Desk, history, openDesk, person, QUICK, queue, says, stateOf } from './test-outbox.ts'
+import { history, openTestOutbox, person, QUICK, queue, says, stateOf, type TestOutbox } from './test-outbox.ts'
 
 let redis: TestRedis
-let desk: Desk | undefined
+let desk: TestOutbox | undefined
 beforeAll(async () => {
   redis = await startTestRedis()
 })
@@ -35,7 +35,7 @@ describe('silence', () => {
     const slow = new Promise<void>((done) => {
       release = done
     })
-    desk = await openDesk(redis, [network(() => slow.then(() => ok))])
+    desk = await openTestOutbox(redis, [network(() => slow.then(() => ok))])
     const ana = person('slow')
     await queue(redis, ana, [says(ana, 's1', 'half said')])
     await desk.due(ana.id)
@@ -53,13 +53,13 @@ describe('silence', () => {
   })
 
   test('is there at once when nothing is leaving', async () => {
-    desk = await openDesk(redis, [network(async () => ok)])
+    desk = await openTestOutbox(redis, [network(async () => ok)])
     await desk.silence(person('nobody').id)
   })
 
   test('comes when the answer is lost, while we still look for it', async () => {
     const timing = { ...QUICK, looks: [60_000, 120_000] } as const
-    desk = await openDesk(redis, [network(async () => ({ state: 'in-doubt', reason: 'lost' }))], { timing })
+    desk = await openTestOutbox(redis, [network(async () => ({ state: 'in-doubt', reason: 'lost' }))], { timing })
     const ana = person('lost')
     await queue(redis, ana, [says(ana, 's3', 'maybe')])
     await desk.due(ana.id)
@@ -70,7 +70,7 @@ describe('silence', () => {
 
   test('comes when the time of a send has passed whose worker is gone', async () => {
     const timing = { ...QUICK, end: 100 }
-    desk = await openDesk(redis, [], { timing })
+    desk = await openTestOutbox(redis, [], { timing })
     const ana = person('gone')
     await queue(redis, ana, [says(ana, 's4', 'left alone')])
     const { keysOf } = await import('#redis/keys')
@@ -89,7 +89,7 @@ test('a call that we cut off ourselves may still be arriving: it counts as under
         signal.addEventListener('abort', () => done({ state: 'in-doubt', reason: 'no answer in time' }))
       }),
   }
-  desk = await openDesk(redis, [hangs], { timing: { ...QUICK, end: 50, looks: [60_000, 120_000] } })
+  desk = await openTestOutbox(redis, [hangs], { timing: { ...QUICK, end: 50, looks: [60_000, 120_000] } })
   await queue(redis, ana, [says(ana, 's7', 'cut off')])
   await desk.due(ana.id)
   await until(async () => (await history(redis, ana)).includes('effect-doubted s7'))
@@ -110,7 +110,7 @@ test('a worker that looks does not end a try that another has begun since', asyn
       return { state: 'unknown', reason: 'cannot look' }
     },
   }
-  desk = await openDesk(redis, [slow], { timing: { ...QUICK, looks: [5] } })
+  desk = await openTestOutbox(redis, [slow], { timing: { ...QUICK, looks: [5] } })
   await queue(redis, ana, [says(ana, 's8', 'begun again')])
   await desk.due(ana.id)
   await until(async () => (await history(redis, ana)).includes('effect-sent s8'))
@@ -124,7 +124,7 @@ test('a worker that was frozen between its leave and the call does not send: it 
     sent.push(text)
     return ok
   })
-  desk = await openDesk(redis, [answers], {
+  desk = await openTestOutbox(redis, [answers], {
     timing: { ...QUICK, begin: 50 },
     connections: frozenAfterLeave(() => queue(redis, ana, [], 'agent@example.com')),
   })
@@ -141,7 +141,7 @@ test('a worker that was frozen and finds nothing changed sends once', async () =
     sent.push(text)
     return ok
   })
-  desk = await openDesk(redis, [answers], {
+  desk = await openTestOutbox(redis, [answers], {
     timing: { ...QUICK, begin: 50 },
     connections: frozenAfterLeave(async () => {}),
   })

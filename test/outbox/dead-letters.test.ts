@@ -4,10 +4,10 @@ import type { Channel } from '#channels'
 import type { Customer, Effect, Sent } from '#domain'
 import { keysOf } from '#redis/keys'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
-import { type Desk, history, openDesk, person, queue, says, stateOf } from './test-outbox.ts'
+import { history, openTestOutbox, person, queue, says, stateOf, type TestOutbox } from './test-outbox.ts'
 
 let redis: TestRedis
-let desk: Desk
+let desk: TestOutbox
 let sent: string[]
 let answers: (text: string) => Sent
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeAll(async () => {
       return answer
     },
   })
-  desk = await openDesk(redis, [channel('playground'), channel('x')], {
+  desk = await openTestOutbox(redis, [channel('playground'), channel('x')], {
     announce: (ticket) => {
       if (ticket === 'T-broken') throw new TypeError('no such list')
     },

@@ -12,7 +12,18 @@ import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts
 import { pageComment, pageEcho, pageMessage, xDirectMessage, xMention, xOwnReply } from '../stand-ins/deliveries.ts'
 import { GRAPH_ERRORS, type GraphApi, startGraphApi } from '../stand-ins/graph-api.ts'
 import { startXApi, X_PROBLEMS, type XApi } from '../stand-ins/x-api.ts'
-import { type Desk, history, openDesk, person, QUICK, queue, replies, says, sends, stateOf } from './test-outbox.ts'
+import {
+  history,
+  openTestOutbox,
+  person,
+  QUICK,
+  queue,
+  replies,
+  says,
+  sends,
+  stateOf,
+  type TestOutbox,
+} from './test-outbox.ts'
 
 const US = '1100'
 const PAGE = '1020'
@@ -30,14 +41,14 @@ let xApi: XApi
 let graph: GraphApi
 let x: Channel
 let facebook: Channel
-let desk: Desk
+let desk: TestOutbox
 beforeAll(async () => {
   redis = await startTestRedis()
   xApi = await startXApi(xKeys)
   graph = await startGraphApi(pageKeys)
   x = openX({ ...xKeys, baseUrl: xApi.url, log: silent })
   facebook = openFacebook({ ...pageKeys, graphUrl: graph.url, verifyToken: 'verify', log: silent })
-  desk = await openDesk(redis, [x, facebook])
+  desk = await openTestOutbox(redis, [x, facebook])
 })
 afterEach(() => {
   xApi.showAfter(0)

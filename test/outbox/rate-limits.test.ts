@@ -6,7 +6,7 @@ import type { Effect } from '#domain'
 import { keysOf } from '#redis/keys'
 import { silent, startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 import { startXApi, tooManyRequests, X_PROBLEMS, type XApi } from '../stand-ins/x-api.ts'
-import { type Desk, history, openDesk, person, QUICK, queue, replies, says } from './test-outbox.ts'
+import { history, openTestOutbox, person, QUICK, queue, replies, says, type TestOutbox } from './test-outbox.ts'
 
 const US = '1100'
 const keys = { userId: US, consumerKey: 'k', consumerSecret: 's', accessToken: 't', accessTokenSecret: 'ts' }
@@ -15,8 +15,8 @@ let redis: TestRedis
 let api: XApi
 let channels: Channel[]
 /** Two workers, as two processes would be: nothing is shared but Redis. */
-let one: Desk
-let other: Desk
+let one: TestOutbox
+let other: TestOutbox
 let playground: string[]
 beforeAll(async () => {
   redis = await startTestRedis()
@@ -33,8 +33,8 @@ beforeAll(async () => {
     },
   }
   channels = [openX({ ...keys, baseUrl: api.url, log: silent }), elsewhere]
-  one = await openDesk(redis, channels)
-  other = await openDesk(redis, channels)
+  one = await openTestOutbox(redis, channels)
+  other = await openTestOutbox(redis, channels)
 })
 afterAll(async () => {
   await Promise.all([one?.close(), other?.close()])
@@ -199,7 +199,7 @@ test('a limit of one conversation holds that customer alone', async () => {
     },
   }
   await Promise.all([one.close(), other.close()])
-  one = await openDesk(redis, [thread])
+  one = await openTestOutbox(redis, [thread])
   for (const [customer, id] of [
     [ana, 'l60'],
     [ben, 'l61'],
@@ -221,7 +221,7 @@ test('a limit that is over at once is waited for all the same, as long as for an
     send: async () => ({ state: 'unreachable', reason: 'slow down', limit: { of: 'conversation', forMs: 0 } }),
   }
   await one.close()
-  one = await openDesk(redis, [busy], { timing: { ...QUICK, again: 60_000 } })
+  one = await openTestOutbox(redis, [busy], { timing: { ...QUICK, again: 60_000 } })
   await queue(redis, ana, [says(ana, 'l70', 'hello')])
   await one.due(ana.id)
   await until(async () => (await history(redis, ana)).length === 1)

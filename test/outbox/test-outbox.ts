@@ -21,18 +21,18 @@ import { silent, type TestRedis } from '../setup/redis.ts'
 /** Short waits, in the same order as the real ones. */
 export const QUICK: Timing = { ...TIMING, begin: 1000, end: 2000, looks: [30, 60, 120], again: 5 }
 
-export type Desk = Outbox & {
+export type TestOutbox = Outbox & {
   readonly mishaps: DeliveryFailure[]
   readonly announced: string[]
   readonly fates: string[]
 }
 
 /** An outbox over these channels that is working already. */
-export async function openDesk(
+export async function openTestOutbox(
   redis: TestRedis,
   channels: readonly Channel[],
   more: { timing?: Timing; connections?: Connections; announce?: (ticket: string) => void } = {},
-): Promise<Desk> {
+): Promise<TestOutbox> {
   const mishaps: DeliveryFailure[] = []
   const announced: string[] = []
   const fates: string[] = []

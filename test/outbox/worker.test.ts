@@ -3,7 +3,14 @@ import type { Channel } from '#channels'
 import type { Effect, Sent } from '#domain'
 import { keysOf } from '#redis/keys'
 import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
-import { type Desk, history as historyOf, openDesk, person, queue as queueFor, says } from './test-outbox.ts'
+import {
+  history as historyOf,
+  openTestOutbox,
+  person,
+  queue as queueFor,
+  says,
+  type TestOutbox,
+} from './test-outbox.ts'
 
 let redis: TestRedis
 beforeAll(async () => {
@@ -15,7 +22,7 @@ afterAll(() => redis?.close())
 async function open(
   answers: (text: string, nth: number) => Sent,
   idempotent = false,
-): Promise<Desk & { sent: string[] }> {
+): Promise<TestOutbox & { sent: string[] }> {
   const sent: string[] = []
   const tries = new Map<string, number>()
   const channel: Channel = {
@@ -32,7 +39,7 @@ async function open(
       return answer
     },
   }
-  return { ...(await openDesk(redis, [channel])), sent }
+  return { ...(await openTestOutbox(redis, [channel])), sent }
 }
 
 const queue = (...args: Parameters<typeof queueFor> extends [unknown, ...infer Rest] ? Rest : never) =>

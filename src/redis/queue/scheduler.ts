@@ -12,11 +12,11 @@ import { startWorker } from './bullmq-worker.ts'
 export type JobHandler = (key: string, isRepeated?: boolean) => Promise<number | undefined>
 
 export type Scheduler = {
-  /** Rings `what` for `key` (an id, never a text) at `at`, in milliseconds since 1970; the same said twice rings once. */
+  /** Runs the handler of `what` for `key` (an id, never a text) at `at`, in milliseconds since 1970; set twice, it runs once. */
   set(what: string, key: string, at: number): Promise<void>
   /** Rings `what` for `key` at every multiple of `everyMs` since 1970, until another interval is set. */
   repeat(what: string, key: string, everyMs: number): Promise<void>
-  /** Starts ringing; returns what ends it once the rings in hand are done. */
+  /** Starts running jobs; returns what stops it once the jobs in hand are done. */
   work(rings: Readonly<Record<string, JobHandler>>): Promise<() => Promise<void>>
   close(): Promise<void>
 }
@@ -50,7 +50,7 @@ export async function openScheduler(connections: Connections, log: Logger, now: 
     try {
       return await ring(keyOf(job), job.repeatJobKey !== undefined)
     } catch (error) {
-      // What is repeated rings again at its next time.
+      // A repeated job runs again at its next time.
       if (job.repeatJobKey !== undefined || job.attemptsMade + 1 < ATTEMPTS) throw error
       log.error({ alarm: job.name, key: keyOf(job) }, 'a timer keeps failing; trying again every minute')
       return now() + LATER_MS
