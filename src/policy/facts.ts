@@ -153,6 +153,14 @@ export const FACTS = {
     absent: [],
     means: 'what came with the words, or in place of them',
   },
+  'word-count': {
+    kind: 'number',
+    min: 0,
+    whole: true,
+    known: 'always',
+    absent: 10,
+    means: 'words of the turn, without handles, links and pictures',
+  },
   words: { kind: 'yes-no', known: 'always', absent: true, means: 'they wrote something, not only handles and links' },
   hours: {
     kind: 'one-of',

@@ -260,9 +260,10 @@ function weighed({ directed, content, words, understanding, aside }: TurnInput):
   return { helpable, 'leave-alone': against }
 }
 
+const withoutNames = (text: string) => text.replace(/(?<![\p{L}\p{N}])@\w+|https?:\/\/\S+/gu, ' ')
 /** Handles, links and signs alone are no words; a face or a thumb is one. */
-const hasWords = (text: string): boolean =>
-  /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text.replace(/(?<![\p{L}\p{N}])@\w+|https?:\/\/\S+/gu, ' '))
+const hasWords = (text: string): boolean => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(withoutNames(text))
+const wordCount = (text: string): number => withoutNames(text).match(/[\p{L}\p{M}\p{N}'’]+/gu)?.length ?? 0
 
 /** The facts that a policy may speak of. */
 export function factsOf(input: TurnInput): Facts {
@@ -298,6 +299,7 @@ export function factsOf(input: TurnInput): Facts {
     attachments: messages.reduce((sum, message) => sum + (message.attachments ?? 0), 0),
     'attachment-kinds': [...new Set(messages.flatMap((message) => message.attachmentKinds ?? []))],
     words: hasWords(input.words),
+    'word-count': wordCount(input.words),
     hours: input.duty.open ? 'open' : 'closed',
     promised: current.promises.length > 0,
     'opted-out': current.optedOut === true,

@@ -5,6 +5,7 @@ import { SIGNALS, type Signal } from '#domain'
 import { LONGEST } from '../../retrieval/normalise.ts'
 import { isChatter, isSideTalk } from '../chit-chat.ts'
 import { isOpening } from '../conversation-opening.ts'
+import { courtesiesIn } from '../courtesies.ts'
 import { sentiment } from '../sentiment.ts'
 import { GRIEVANCE } from './money-and-legal.ts'
 import { DANGER, type Phrases } from './safety.ts'
@@ -50,6 +51,8 @@ export function findSignals(text: string, competitors: readonly string[], ours: 
     heard.clear()
     heard.add('greeting')
   }
+  const { courtesies, rest } = courtesiesIn(said)
+  if (rest === '') for (const courtesy of courtesies) heard.add(courtesy)
   const mood = sentiment(said)
   if (isSarcastic(said, mood)) {
     heard.add('sarcasm').delete('praise')
