@@ -30,7 +30,9 @@ export async function composeAnswer(
         : `\`${article.id}\` is the nearest article; ${question.audience} answers are drafted for agents until \`warmline knowledge calibrate\` can prove their risk`,
     )
   const parts = finding.parts ?? [{ article: article.id, asked: finding.whole ?? question.text }]
-  const composed = await Promise.all(parts.map((part) => composePart(articleIndex, question, part, parts.length)))
+  const composed = await Promise.all(
+    parts.map((part) => composePart(articleIndex, question, { ...part, excerpt: finding.excerpt }, parts.length)),
+  )
   const [first] = composed
   if (!first || composed.includes(undefined))
     return abstain(
@@ -55,14 +57,14 @@ export async function composeAnswer(
 async function composePart(
   articleIndex: ArticleIndex,
   question: Question,
-  part: { readonly article: string; readonly asked: string },
+  part: { readonly article: string; readonly asked: string; readonly excerpt: string | undefined },
   count: number,
 ) {
   const { content, articles } = articleIndex
   const article = articles.get(part.article)
   if (!article || !mayDisclose(article, question)) return undefined
-  const room = shareOf(question.law, count)
-  const excerpt = await excerptOf(articleIndex, article, { ...question, text: part.asked, ...room })
+  const asked = { ...question, text: part.asked, ...shareOf(question.law, count) }
+  const excerpt = await excerptOf(articleIndex, article, asked, part.excerpt)
   return excerpt && { ...excerpt, passages: passagesOf(article, content.brand.help) }
 }
 
@@ -71,9 +73,10 @@ export async function excerptOf(
   { content, sectionOf }: ArticleIndex,
   article: Article,
   question: Question,
+  section?: string,
 ): Promise<{ readonly text: string; readonly source: string } | undefined> {
   const source = sourceOf(article, content.brand.help)
-  const text = composeSection(await sectionOf(article, question.text), source, question)
+  const text = composeSection(section ?? (await sectionOf(article, question.text)), source, question)
   return text === undefined ? undefined : { text, source }
 }
 

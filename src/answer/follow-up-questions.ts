@@ -45,19 +45,39 @@ const MOST_QUESTIONS = 3
 /** Whether a question says what it is about in two words or more; with fewer it may be "Why is this so hard?" */
 export const isSpecific = (question: string): boolean => telling(question).length >= 2
 
-/** The questions of a text that asks more than one thing, each made whole by the one before; empty for any other text. */
-export function splitQuestions(text: string): string[] {
-  const sentences = text
-    .split(/(?<=[.!?\u2026])\s+|\n+/)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence.endsWith('?'))
-  const questions: string[] = []
-  for (const sentence of sentences) {
+/** Words of a follow-up question that the question before does not have: what it asks about anew. */
+export function newWords(text: string, before: string): string[] {
+  const known = new Set(telling(before))
+  return telling(text).filter((word) => !known.has(word))
+}
+
+const STARTER =
+  "(?:what(?:'?s)?|when|where(?:'?s)?|who|why|how(?:'?s)?|which|whose|(?:can|could|do|does|did|is|are|will|would|should|may|has|have) (?:i|we|you|they|it|this|that|these|those|there|the|my|your|our|someone|anyone))"
+/** Where one question ends and another begins: at a sentence's end, and at an "and" before a question word. */
+const BETWEEN = new RegExp(
+  `(?<=[.!?\\u2026])\\s+|\\n+|[,;]?\\s+(?:and|but|also|plus|&)(?: also| then)?\\s+(?=${STARTER}\\b)`,
+  'i',
+)
+/** A question, with what leads up to it. */
+const QUESTION = new RegExp(
+  `^(?:.*[,:;.!]\\s+|\\W*(?:hi|hello|hey|ok|so|please|just wondering|i wanted to ask|i'd like to know)\\W+|\\W*)(${STARTER}\\b.*)$`,
+  'is',
+)
+
+/** One of several questions: as it was asked, and made whole by the one before where it leans on that. */
+export type AskedPart = { readonly own: string; readonly whole?: string }
+
+/** The questions of a text that asks more than one thing; empty for any other text. */
+export function splitQuestions(text: string): AskedPart[] {
+  const parts = text.split(BETWEEN).map((part) => part.trim())
+  const isAsking = (part: string) => part.endsWith('?') || QUESTION.test(part)
+  const questions: AskedPart[] = []
+  for (const part of parts.filter(isAsking)) {
+    const own = QUESTION.exec(part)?.[1] ?? part
     const before = questions.at(-1)
-    const half =
-      before === undefined ? undefined : completeQuestion(sentence, [{ authorKind: 'customer', text: before }])
-    if (half) questions.push(half.whole)
-    else if (telling(sentence).length > 0) questions.push(sentence)
+    const half = before && completeQuestion(part, [{ authorKind: 'customer', text: before.whole ?? before.own }])
+    if (half) questions.push({ own, whole: half.whole })
+    else if (telling(own).length > 0) questions.push({ own })
   }
   return questions.length < 2 ? [] : questions.slice(0, MOST_QUESTIONS)
 }

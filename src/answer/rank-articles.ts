@@ -1,7 +1,10 @@
 // Ranks the articles for a question, with a confidence.
-import { toSections } from '#content'
+import { stemmer } from 'stemmer'
+import { type Article, toBlocks, toSections } from '#content'
+import { confidenceThreshold } from '#policy'
+import { words } from '#understanding/retrieval'
 import { type ArticleIndex, isForeign, languageOf } from './article-index.ts'
-import { completeQuestion, isSpecific, splitQuestions } from './follow-up-questions.ts'
+import { completeQuestion, isSpecific, newWords, splitQuestions } from './follow-up-questions.ts'
 import { mayDisclose } from './may-disclose.ts'
 import type { Finding, Question } from './types.ts'
 
@@ -9,6 +12,11 @@ import type { Finding, Question } from './types.ts'
 const BY_ITSELF = 0.97
 /** No surer than this that one of two is meant. */
 const EITHER = 0.5
+/** How near another article has to be, and how much nearer a follow-up brings it, to be what is asked about next. */
+const NEAR = 0.4
+const RISE = 0.2
+/** Sentences of an article that answer a follow-up. */
+const MOST_SENTENCES = 2
 
 type SearchResult = Awaited<ReturnType<ArticleIndex['index']['search']>>
 /** Searches the articles that a question may be answered from. */
@@ -17,22 +25,48 @@ type Search = (text: string, more?: { readonly leaveOut?: string }) => Promise<S
 export async function rankArticles(articleIndex: ArticleIndex, question: Question): Promise<Finding> {
   const { trial = {} } = question
   const { search, isSpoken } = await searchFor(articleIndex, question)
-  const several = trial.leaveOut ? undefined : await findSeveral(articleIndex, question.text, search)
-  if (several) return { ...several, confidence: isSpoken ? several.confidence : 0 }
+  const spoken = (finding: Finding): Finding => (isSpoken ? finding : { ...finding, confidence: 0 })
+  const several = trial.leaveOut ? undefined : await findSeveral(articleIndex, question, search)
+  if (several) return spoken(several)
   const own = await search(question.text, trial.leaveOut ? { leaveOut: question.text } : {})
   const half = completeQuestion(question.text, question.history ?? [])
-  const joined = half && (await search(half.whole))
-  const finding = ({ ranking, confidence, by }: SearchResult, more: Partial<Finding> = {}) => ({
-    ranking: ranking.map(({ id, score }) => ({ article: id, score })),
-    confidence: isSpoken ? confidence : 0,
-    by,
-    ...more,
-  })
-  if (!joined || own.confidence >= BY_ITSELF) return finding(own)
-  // What was answered already is not the answer to what is asked next; it makes any other one doubtful.
-  if (joined.ranking[0]?.id === (await answeredBefore(articleIndex, half.before, search)))
-    return finding(joined, { confidence: isSpoken ? Math.min(own.confidence, EITHER) : 0 })
-  return joined.confidence > own.confidence ? finding(joined, { whole: half.whole }) : finding(own)
+  if (!half || own.confidence >= BY_ITSELF) return spoken(findingOf(own))
+  const followUp = await findFollowUp(articleIndex, question.text, half, search)
+  return spoken(followUp.confidence > own.confidence ? followUp : findingOf(own))
+}
+
+const findingOf = ({ ranking, confidence, by }: SearchResult, more: Partial<Finding> = {}): Finding => ({
+  ranking: ranking.map(({ id, score }) => ({ article: id, score })),
+  confidence,
+  by,
+  ...more,
+})
+
+/** What a question finds that leans on the one before: another article, a sentence of the same one, or the same again. */
+async function findFollowUp(
+  { content, articles }: ArticleIndex,
+  text: string,
+  { whole, before }: { readonly whole: string; readonly before: string },
+  search: Search,
+): Promise<Finding> {
+  const [carried, both, prior] = await Promise.all([search(whole), search(`${before} ${text}`), search(before)])
+  const joined = carried.confidence >= both.confidence ? carried : both
+  const told = prior.confidence >= content.brand.confidence.draft ? articles.get(prior.ranking[0]?.id ?? '') : undefined
+  if (!told || joined.ranking[0]?.id !== told.id) return findingOf(joined, { whole })
+  // What was answered already is not the answer to what is asked next, unless another part of it is.
+  const [others, scores] = [
+    joined.ranking.slice(1),
+    new Map(prior.ranking.map(({ id, score }) => [id, score] as const)),
+  ]
+  const next = others.find(({ id, score }) => score >= NEAR && score - (scores.get(id) ?? 0) >= RISE)
+  if (next) {
+    const ranking = [next, ...joined.ranking.filter(({ id }) => id !== next.id)]
+    return findingOf({ ...joined, ranking }, { whole, confidence: EITHER })
+  }
+  const excerpt = sentencesWith(told, newWords(text, before))
+  if (excerpt) return findingOf(joined, { whole, excerpt })
+  if (toSections(told.body).length > 1) return findingOf(joined, { whole })
+  return findingOf(joined, { whole, confidence: EITHER, isTold: true })
 }
 
 /** `isSpoken`: there are articles in the question's language; where there are none, those of any language are searched. */
@@ -48,41 +82,55 @@ async function searchFor({ content, index }: ArticleIndex, question: Question) {
   return { search, isSpoken: spoken.length > 0 || language === 'und' }
 }
 
-/** What a turn finds that asks several things of several articles; undefined for any other. */
-async function findSeveral({ content }: ArticleIndex, text: string, search: Search): Promise<Finding | undefined> {
-  const searched = await Promise.all(splitQuestions(text).map(async (one) => ({ one, ...(await search(one)) })))
+/** What a turn finds that asks several things; undefined for any other. */
+async function findSeveral(
+  { content }: ArticleIndex,
+  question: Question,
+  search: Search,
+): Promise<Finding | undefined> {
+  const searched = await Promise.all(
+    splitQuestions(question.text).map(async ({ own, whole }) => {
+      const alone = await search(own)
+      if (whole === undefined || alone.confidence >= BY_ITSELF) return { asked: own, ...alone }
+      return { asked: whole, ...(await search(whole)) }
+    }),
+  )
+  const { brand } = content
   // What is near to nothing and says little is no question of its own.
   const found = searched.filter(
-    ({ one, confidence }) => confidence >= content.brand.confidence.draft || isSpecific(one),
+    ({ asked, ranking, confidence }) =>
+      ranking.length > 0 && (confidence >= brand.confidence.draft || isSpecific(asked)),
   )
-  const parts = found.flatMap(({ one, ranking }, i) => {
-    const article = ranking[0]?.id
-    const isFirst = found.findIndex((other) => other.ranking[0]?.id === article) === i
-    return article !== undefined && isFirst ? [{ article, asked: one }] : []
-  })
   const [first] = found
-  if (!first || parts.length < 2) return undefined
+  if (!first || found.length < 2) return undefined
+  const threshold = confidenceThreshold(brand, question.audience, first.by)
+  const sure = found.filter(({ confidence }) => confidence >= threshold)
+  const told = sure.length > 0 ? sure : found
+  const parts = told.flatMap(({ asked, ranking }, at) => {
+    const article = ranking[0]?.id ?? ''
+    return told.findIndex((other) => other.ranking[0]?.id === article) === at ? [{ article, asked }] : []
+  })
+  // Where all of it is in one article that nobody is sure of, the whole text says more than its parts.
+  if (parts.length < 2 && sure.length === 0) return undefined
   const scores = new Map<string, number>()
   for (const { id, score } of found.flatMap(({ ranking }) => ranking))
     scores.set(id, Math.max(score, scores.get(id) ?? 0))
   const order = new Set([...parts.map(({ article }) => article), ...first.ranking.map(({ id }) => id)])
+  const unanswered = found.filter((one) => !told.includes(one)).map(({ asked }) => asked)
   return {
     ranking: [...order].map((article) => ({ article, score: scores.get(article) ?? 0 })),
-    confidence: Math.min(...found.map(({ confidence }) => confidence)),
+    confidence: Math.min(...told.map(({ confidence }) => confidence)),
     by: first.by,
     parts,
+    ...(unanswered.length > 0 ? { unanswered } : {}),
   }
 }
 
-/** The article that the question before was about, unless another part of it may be meant now. */
-async function answeredBefore(
-  { content, articles }: ArticleIndex,
-  before: string,
-  search: Search,
-): Promise<string | undefined> {
-  const { ranking, confidence } = await search(before)
-  const article = articles.get(ranking[0]?.id ?? '')
-  return confidence >= content.brand.confidence.draft && article && toSections(article.body).length === 1
-    ? article.id
-    : undefined
+/** Sentences of an article that have one of these words, in its own order; undefined where none has. */
+function sentencesWith(article: Article, sought: readonly string[]): string | undefined {
+  const stems = new Set(sought.map(stemmer))
+  const sentences = toBlocks(article.body)
+    .flatMap(({ text }) => text.split(/(?<=[.!?])\s+/))
+    .filter((sentence) => words(sentence).some((word) => stems.has(stemmer(word))))
+  return sentences.length > 0 ? sentences.slice(0, MOST_SENTENCES).join(' ') : undefined
 }

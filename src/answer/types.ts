@@ -13,6 +13,12 @@ export type Finding = {
   readonly whole?: string
   /** Where the turn asks several things: each with the article that is nearest to it. The confidence is the least of theirs. */
   readonly parts?: readonly { readonly article: string; readonly asked: string }[]
+  /** Things that were asked beside `parts`, of which no article is sure. */
+  readonly unanswered?: readonly string[]
+  /** The sentences of the best article that answer a follow-up question, in its words. */
+  readonly excerpt?: string
+  /** The best article has just been told, and says no more about a follow-up question. */
+  readonly isTold?: boolean
 }
 
 /** What we would say, in the words of our sources; or nothing. */

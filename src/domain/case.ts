@@ -55,6 +55,13 @@ export type CaseTicket = {
   readonly version: string
 }
 
+/** Articles that the customer was asked to choose from, and the messages that asked for one of them. */
+export type Choice = {
+  readonly audience: Audience
+  readonly articles: readonly string[]
+  readonly messages: readonly string[]
+}
+
 export type Case = {
   readonly schema: 1
   readonly id: string
@@ -82,6 +89,8 @@ export type Case = {
   readonly ticket?: CaseTicket
   /** Tickets that are over, oldest first. */
   readonly past: readonly CaseTicket[]
+  /** What the bot asked last, where its answer is one of these articles; none: whether a person is wanted. */
+  readonly choice?: Choice
   /** What the customer was offered, on any channel. */
   readonly offers?: readonly Offer[]
   /** To whom the bot has said that it is an automated assistant. */

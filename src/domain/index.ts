@@ -5,6 +5,7 @@ export {
   BOT,
   type Case,
   type CaseTicket,
+  type Choice,
   continueCase,
   customerOf,
   endedTickets,

@@ -9,6 +9,10 @@ export const SAYINGS = {
   'private-opening': 'private: first words of a private thread that we opened because of a public post',
   'ask-again': 'we did not understand; please say it in other words',
   'which-one': 'two articles are near; {first} and {second} are their titles: which one is meant?',
+  'is-it': 'one article is near; {first} is its title: is it that?',
+  'say-more': 'a word or two that may mean many things; please say a little more',
+  'told-all': 'a follow-up to an article that says no more about it: would they like a person?',
+  'answered-part': 'one of the questions is answered; a person answers the others',
   'handed-over': 'a person takes over now (people are on duty)',
   'handed-over-closed': 'a person takes over when we open again; {opens} says when',
   acknowledged: 'we have read it, thank you',
@@ -47,6 +51,10 @@ export type SayingName = keyof typeof SAYINGS
 
 /** What is said where the content has no words of its own: sayings that later versions of Warmline added. */
 const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
+  'is-it': 'Is it about “{first}”?',
+  'say-more': 'Could you tell me a little more about what you would like to know?',
+  'told-all': 'That is all that our help pages say about it. Would you like a colleague to answer?',
+  'answered-part': 'A colleague answers the rest of what you asked.',
   introduction: 'You are writing with an automated assistant.',
   'introduction-public': 'Automated assistant here.',
   'privacy-notice': 'How we handle what you write: {link}',
@@ -194,9 +202,18 @@ export function confidenceThreshold({ confidence }: Pick<Brand, 'confidence'>, a
   return found === 'never' ? Number.POSITIVE_INFINITY : found
 }
 
-/** What an automated assistant has to say of itself before its first words: EU AI Act Art. 50(1), X automation rules. */
-export function introductionOf(brand: Pick<Brand, 'sayings' | 'privacy-notice'>, audience: Audience): string {
+/** What an automated assistant has to say of itself before its first words to an audience; `known`: to whom it has said so. EU AI Act Art. 50(1), X automation rules. */
+export function introductionOf(
+  brand: Pick<Brand, 'sayings' | 'privacy-notice'>,
+  audience: Audience,
+  known: readonly Audience[] = [],
+): string | undefined {
   const { sayings, 'privacy-notice': link } = brand
-  if (audience === 'public') return sayings['introduction-public']
-  return link ? `${sayings.introduction} ${sayings['privacy-notice'].replace('{link}', link)}` : sayings.introduction
+  const isKnown = known.length > 0
+  if (audience === 'public') return isKnown ? undefined : sayings['introduction-public']
+  const parts = [
+    ...(isKnown ? [] : [sayings.introduction]),
+    ...(link ? [sayings['privacy-notice'].replace('{link}', link)] : []),
+  ]
+  return parts.length > 0 ? parts.join(' ') : undefined
 }

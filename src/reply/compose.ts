@@ -133,7 +133,8 @@ function placeOf(
 function introduced(current: Case, words: ReplyDraft, { brand }: Content): ReplyDraft {
   const { audience } = words
   if (current.introduced?.includes(audience)) return words
-  const introduction = introductionOf(brand, audience)
+  const introduction = introductionOf(brand, audience, current.introduced ?? [])
+  if (introduction === undefined) return words
   const text = `${introduction}${audience === 'public' ? ' ' : '\n\n'}${words.text}`
   return { ...words, text, sources: [...words.sources, ...publicSource(introduction)] }
 }

@@ -1,12 +1,22 @@
 // Builds a turn's input: batch of messages, understanding, article, open form, facts.
 import type { Answer, Finding, Question } from '#answer'
 import type { Content } from '#content'
-import { advance, type CustomerText, type Dialog, type FormStep, fillFrom, openForm } from '#dialog'
+import {
+  advance,
+  type CustomerText,
+  chosenOf,
+  type Dialog,
+  dialogueActOf,
+  type FormStep,
+  fillFrom,
+  openForm,
+} from '#dialog'
 import {
   type Aside,
   type Audience,
   type Case,
   type ChannelCapabilities,
+  type Choice,
   type CustomerId,
   continueCase,
   type Fact,
@@ -137,11 +147,18 @@ export async function buildInput(
   const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
   const textLaw = roomFor(content, law, current, audience)
   const question: Question = { text: words, audience, channel, history, ...(textLaw ? { law: textLaw } : {}) }
-  const [understood, finding] = await Promise.all([
+  const [understood, searched] = await Promise.all([
     engines.understand({ text: words, audience, channel, history }),
     engines.answer.find(question),
   ])
-  const understanding = { ...understood, privateData: withReplaced(understood.privateData, messages) }
+  const chosen = chosenIn(content, current.choice, audience, words)
+  const finding = chosen ? chosenFinding(chosen, searched, past) : searched
+  const understanding = {
+    ...understood,
+    // Whoever chose answers our question, and wishes for nothing else.
+    ...(chosen ? { intent: 'none', wantsHuman: understood.wantsHuman || chosen.wantsPerson } : {}),
+    privateData: withReplaced(understood.privateData, messages),
+  }
   const said: CustomerText = {
     text: words,
     messageId: last.id,
@@ -155,7 +172,7 @@ export async function buildInput(
       : finding.confidence >= confidence.draft
         ? 'unsure'
         : 'none'
-  const learned = withFacts(current, factsIn(content, said, current.facts))
+  const learned = withFacts(withoutChoice(current, audience), factsIn(content, said, current.facts))
   const input: TurnInput = {
     content,
     law,
@@ -183,6 +200,53 @@ export async function buildInput(
   return { ...free, ...openDialog(free) }
 }
 
+/** What was asked in one place is not answered by the next message but one there. */
+function withoutChoice(current: Case, audience: Audience): Case {
+  const { choice, ...rest } = current
+  return choice?.audience === audience ? rest : current
+}
+
+type ChosenArticles = { readonly choice: Choice; readonly articles: readonly string[]; readonly wantsPerson: boolean }
+
+/** What the customer chose of what they were offered in this place; undefined where they say something else. */
+function chosenIn(
+  { articles }: Content,
+  choice: Choice | undefined,
+  audience: Audience,
+  words: string,
+): ChosenArticles | undefined {
+  if (choice?.audience !== audience) return undefined
+  if (choice.articles.length === 0) {
+    const wantsPerson = dialogueActOf(words, { kind: 'yes-no' }) === 'affirm'
+    return wantsPerson ? { choice, articles: [], wantsPerson } : undefined
+  }
+  const titles = choice.articles.map((id) => articles.find((one) => one.id === id)?.title ?? '')
+  const chosen = chosenOf(words, titles)
+  if (chosen === undefined || chosen === 'none') return undefined
+  return { choice, articles: chosen.flatMap((at) => choice.articles[at] ?? []), wantsPerson: false }
+}
+
+/** The chosen articles as what was found, for the question that was asked before the choice. */
+function chosenFinding(
+  { choice, articles }: ChosenArticles,
+  searched: Finding,
+  past: readonly HistoryEvent[],
+): Finding {
+  if (articles.length === 0) return searched
+  const asked = timelineOf(past)
+    .filter(({ id, deleted }) => choice.messages.includes(id) && !deleted)
+    .map(({ text }) => text)
+    .join('\n')
+  const others = searched.ranking.filter(({ article }) => !articles.includes(article))
+  return {
+    ranking: [...articles.map((article) => ({ article, score: 1 })), ...others],
+    confidence: 1,
+    by: searched.by,
+    whole: asked,
+    ...(articles.length > 1 ? { parts: articles.map((article) => ({ article, asked })) } : {}),
+  }
+}
+
 /** How long an answer may be; the first one also says that it comes from an assistant. */
 function roomFor(
   { brand }: Content,
@@ -192,7 +256,9 @@ function roomFor(
 ): TextLimit | undefined {
   const room = law[audience]
   if (!room || current.introduced?.includes(audience)) return room
-  return { ...room, limit: room.limit - textLength(`${introductionOf(brand, audience)}\n\n`, room.unit) }
+  const introduction = introductionOf(brand, audience, current.introduced)
+  if (introduction === undefined) return room
+  return { ...room, limit: room.limit - textLength(`${introduction}\n\n`, room.unit) }
 }
 
 /** Private data of a turn, with what was taken out of its messages when they came in: that it was said still counts. */
@@ -240,7 +306,8 @@ function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep } {
   }
   if (!wanted || intentConfidence < SURE_OF_DIALOG) return {}
   const pointsAtOrder = privateData.some((span) => span.type === 'order' || span.type === 'email')
-  const articleIsNearer = knowledge === 'sure' && finding.confidence > intentConfidence && !pointsAtOrder
+  const asksMore = finding.parts !== undefined && finding.parts.length > 1
+  const articleIsNearer = knowledge === 'sure' && (asksMore || finding.confidence > intentConfidence) && !pointsAtOrder
   return articleIsNearer ? {} : { dialog: wanted, step: openForm(wanted, said, given.facts) }
 }
 

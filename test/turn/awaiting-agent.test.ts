@@ -137,7 +137,7 @@ test('a public post that wants nothing brings no hand-over sentence', async () =
   expect((await say('kit', 'the new lamp stands next to the old chair')).join()).toMatch(HANDED_OVER)
 })
 
-test('the first words to each audience say that they are an assistant’s, the private ones where to read about data', async () => {
+test('the first words say that they are an assistant’s, once, and the first private ones where to read about data', async () => {
   await start()
   const [open = '', more = ''] = [
     ...(await say('nell', 'How much is delivery?', 'public')),
@@ -149,8 +149,10 @@ test('the first words to each audience say that they are an assistant’s, the p
     ...(await say('nell', 'How much is delivery?')),
     ...(await say('nell', 'Do you deliver to Ireland?')),
   ]
-  expect(inside).toMatch(
+  expect(inside).toMatch(/^How we look after what you write: https:\/\/harbourlane\.example\/privacy\n\n/)
+  expect(again).not.toMatch(/automated assistant|privacy/)
+  const [first = ''] = await say('moll', 'How much is delivery?')
+  expect(first).toMatch(
     /^Hello, I'm Lane, Harbour Lane's automated assistant\. .*https:\/\/harbourlane\.example\/privacy\n\n/,
   )
-  expect(again).not.toMatch(/automated assistant/)
 })

@@ -36,11 +36,20 @@ export const attemptsMade = (current: Case, what: string): Case => ({
   tried: [...current.tried, what].slice(-MOST_TRIED),
 })
 export const wasHelped = (current: Case): Case => ({ ...current, failures: 0 })
-export const withoutForm = ({ form: _, ...given }: Case): Case => given
+/** No question of the bot's is open any more. */
+export const withoutForm = ({ form: _, choice: __, ...given }: Case): Case => given
 
 /** The customer knows that a person takes over. */
 export const withDisclosure = (current: Case): Case =>
   current.ticket ? { ...current, ticket: { ...current.ticket, told: true } } : current
+
+/** Several drafts as one message; the last one has the open question. */
+export const joinDrafts = (drafts: readonly [ReplyDraft, ...ReplyDraft[]], between: string): ReplyDraft => ({
+  ...drafts[0],
+  text: drafts.map(({ text }) => text).join(between),
+  sources: drafts.flatMap(({ sources }) => sources),
+  quickReplies: drafts.at(-1)?.quickReplies ?? [],
+})
 
 export const explain = (rule: string, text: string): Reason => ({ rule, because: text })
 

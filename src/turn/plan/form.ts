@@ -20,6 +20,7 @@ import {
   escalate,
   escalationPlan,
   explain,
+  joinDrafts,
   type Plan,
   type Tools,
   wasHelped,
@@ -99,16 +100,8 @@ function withButtons({ content }: TurnInput, { confirm = '' }: Dialog, draft: Re
 
 function againDraft(input: TurnInput, dialog: Dialog, { form, act }: Extract<FormStep, { type: 'again' }>): ReplyDraft {
   const ask = openQuestion(input, dialog, form)
-  return act === 'complain' ? joined([cannedReply(input, 'complaint'), ask], ' ') : ask
+  return act === 'complain' ? joinDrafts([cannedReply(input, 'complaint'), ask], ' ') : ask
 }
-
-const joined = (drafts: readonly [ReplyDraft, ...ReplyDraft[]], between: string): ReplyDraft => ({
-  ...drafts[0],
-  text: drafts.map(({ text }) => text).join(between),
-  sources: drafts.flatMap(({ sources }) => sources),
-  // The last one is the open question.
-  quickReplies: drafts.at(-1)?.quickReplies ?? [],
-})
 
 /** No plain yes, or nothing that fits: a person goes on, and knows that nothing was done. */
 function givenUp(input: TurnInput, dialog: Dialog, form: Form): Plan {
@@ -134,13 +127,13 @@ async function interruption(input: TurnInput, dialog: Dialog, form: Form, tools:
       return escalate(input, 'abstained', why)
     }
     const given = { ...input.current, form: { ...form, tries } }
-    return { outcome: 'asked', case: given, drafts: [joined([cannedReply(input, 'form-no-answer'), ask], ' ')] }
+    return { outcome: 'asked', case: given, drafts: [joinDrafts([cannedReply(input, 'form-no-answer'), ask], ' ')] }
   }
   const { draft } = answered
   return {
     outcome: 'answered',
     case: attemptsMade(wasHelped(input.current), answered.note),
-    drafts: [joined([draft, back], '\n\n')],
+    drafts: [joinDrafts([draft, back], '\n\n')],
     article: answered.article,
     engine: answered.engine,
   }

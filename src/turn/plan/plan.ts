@@ -1,11 +1,21 @@
 // Turns a verdict into a plan: drafts, escalation, posts to hide. Nothing is sent yet.
 
+import type { ReplyDraft } from '#domain'
 import type { Decision } from '#policy'
 import { chooseRoute } from '#reply'
 import type { TurnInput } from '../context.ts'
 import { articleDraft } from './article.ts'
 import { cannedReply, ruleReply } from './canned-replies.ts'
-import { attemptsMade, escalate, escalationPlan, type Plan, type Tools, wasHelped } from './escalation.ts'
+import {
+  attemptsMade,
+  escalate,
+  escalationPlan,
+  explain,
+  joinDrafts,
+  type Plan,
+  type Tools,
+  wasHelped,
+} from './escalation.ts'
 import { formPlan } from './form.ts'
 
 export async function planReply(input: TurnInput, decision: Decision, tools: Tools): Promise<Plan> {
@@ -43,6 +53,20 @@ async function answerPlan(input: TurnInput, tools: Tools): Promise<Plan> {
   const answered = await articleDraft(input, tools)
   if (answered.outcome === 'abstained')
     return escalate(input, 'abstained', `The bot was not sure enough: ${answered.because}.`)
+  const { unanswered = [] } = input.finding
+  if (unanswered.length > 0) {
+    const rest = cannedReply(input, 'answered-part')
+    const because = `The bot answered part of what was asked. Still open: ${unanswered.map((one) => `“${one}”`).join(', ')}.`
+    return {
+      ...escalationPlan(
+        { ...input, current: attemptsMade(current, answered.note) },
+        { reasons: [explain('answered-part', because)] },
+        [joinDrafts([answered.draft, rest], '\n\n')],
+      ),
+      article: answered.article,
+      engine: answered.engine,
+    }
+  }
   return {
     outcome: 'answered',
     case: attemptsMade(wasHelped(current), answered.note),
@@ -59,8 +83,31 @@ async function askPlan(input: TurnInput, decision: Decision, tools: Tools): Prom
     return audience === 'private' ? formPlan(input, dialog, step, tools) : privatePlan(input, undefined, tools)
   }
   const name = decision.say ?? (knowledge === 'none' ? 'ask-again' : 'which-one')
-  return { outcome: 'asked', case: { ...current, failures: current.failures + 1 }, drafts: [ruleReply(input, name)] }
+  const asked = { ...current, failures: current.failures + 1 }
+  if (name !== 'which-one') return { outcome: 'asked', case: asked, drafts: [ruleReply(input, name)] }
+  const offered = offeredBy(input)
+  const choice = { audience, articles: offered.articles, messages: input.messages.map(({ id }) => id) }
+  return {
+    outcome: 'asked',
+    case: { ...asked, choice },
+    drafts: [withChoices(input, ruleReply(input, offered.say), offered.say !== 'which-one')],
+  }
 }
+
+/** How near the second article has to be to the first, to be offered beside it. */
+const NEARLY = 0.7
+
+/** What is asked back: which of two articles is meant, whether one is, or, where it has just been told, about a person. */
+function offeredBy({ finding }: TurnInput) {
+  const [first, second] = finding.ranking
+  if (!first || finding.isTold) return { say: 'told-all', articles: [] }
+  if (!second || second.score < NEARLY * first.score) return { say: 'is-it', articles: [first.article] }
+  return { say: 'which-one', articles: [first.article, second.article] }
+}
+
+/** Yes and no as buttons, where the question has them as its answers. */
+const withChoices = ({ content }: TurnInput, draft: ReplyDraft, isYesOrNo: boolean): ReplyDraft =>
+  isYesOrNo ? { ...draft, quickReplies: [content.brand.sayings.yes, content.brand.sayings.no] } : draft
 
 /** In public only an invitation; what is known goes along, and where the channel allows we write first. */
 export async function privatePlan(input: TurnInput, say: string | undefined, tools: Tools): Promise<Plan> {

@@ -1,0 +1,108 @@
+// What a customer says next is read with what was asked and answered before.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Outgoing } from '#domain'
+import type { LocalEngine } from '../../src/cli/local-engine.ts'
+import { idOf, openSampleEngine, openTestPipeline, type TestPipeline, textsTo, wrote } from '../setup/pipeline.ts'
+import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
+
+let redis: TestRedis
+let shop: LocalEngine
+let pipeline: TestPipeline
+const sent: Outgoing[] = []
+beforeAll(async () => {
+  ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
+  pipeline = await openTestPipeline({ connections: redis.connections, mind: shop.context, sent })
+  await pipeline.start()
+}, 120_000)
+afterAll(async () => {
+  await pipeline?.close()
+  await shop?.close()
+  await redis?.close()
+})
+
+const turnsOf = async (user: string) =>
+  (await pipeline.inbox.open(idOf(user))).history.flatMap((event) => (event.type === 'turn-taken' ? [event] : []))
+
+/** Says it and waits for the turn; resolves to its outcome, its article and what was said since. */
+async function say(user: string, text: string, ...where: [('public' | 'private')?]) {
+  const before = textsTo(sent, user).length
+  const turns = (await turnsOf(user)).length
+  await pipeline.inbox.deliver('playground', [wrote(user, text, ...where)])
+  await until(async () => (await turnsOf(user)).length > turns)
+  const { history } = await pipeline.inbox.open(idOf(user))
+  const queued = history.filter(({ type }) => type === 'message-queued').length
+  await until(() => textsTo(sent, user).length >= queued)
+  const turn = (await turnsOf(user)).at(-1)
+  return { outcome: turn?.outcome, article: turn?.article, said: textsTo(sent, user).slice(before).join('\n') }
+}
+
+describe('a question back', () => {
+  test.each([
+    ['the first', 'first', /in the UK/],
+    ['the second please', 'second', /./],
+  ])('is answered by “%s”', async (words, user) => {
+    const { said } = await say(`choice-${user}`, 'do you deliver to Guernsey')
+    const titles = [...said.matchAll(/"([^"]+)"/g)].map(([, title]) => title)
+    expect(titles).toHaveLength(2)
+    const { outcome, article } = await say(`choice-${user}`, words)
+    const title = titles[user === 'first' ? 0 : 1]
+    expect({ outcome, article }).toEqual({
+      outcome: 'answered',
+      article: shop.context.content.articles.find((one) => one.title === title)?.id,
+    })
+  })
+
+  test('is answered by both', async () => {
+    await say('choice-both', 'do you deliver to Guernsey')
+    expect(await say('choice-both', 'both of them')).toMatchObject({ outcome: 'answered' })
+  })
+
+  test('offers no second article that is far away, and a yes answers it', async () => {
+    const asked = await say('choice-one', 'can I add a lamp to my order')
+    expect(asked).toMatchObject({ outcome: 'asked', said: expect.stringMatching(/is it about "Changing or adding/) })
+    expect(await say('choice-one', 'yep')).toMatchObject({ outcome: 'answered', article: 'change-order' })
+  })
+
+  test('is let go by another question', async () => {
+    await say('choice-other', 'can I add a lamp to my order')
+    expect(await say('choice-other', 'How much is standard delivery?')).toMatchObject({ article: 'delivery-costs' })
+    expect(await say('choice-other', 'yep')).not.toMatchObject({ article: 'change-order' })
+  })
+})
+
+describe('a follow-up', () => {
+  test('is answered in the sentences of the article that has just been told', async () => {
+    await say('hours', 'What time do you open today?')
+    const { outcome, article, said } = await say('hours', 'and at the weekend, on Sundays?')
+    expect({ outcome, article }).toEqual({ outcome: 'answered', article: 'opening-hours' })
+    expect(said).toMatch(/^On Sundays /)
+  })
+
+  test('gets another article where it asks about another thing', async () => {
+    await say('trial', 'How long do I have to return something?')
+    const { outcome, said } = await say('trial', 'what about mattresses?')
+    expect(outcome).toMatch(/answered|asked/)
+    expect(said).toMatch(/mattress/i)
+  })
+
+  test('gets the offer of a person where the article says no more', async () => {
+    await say('more', 'How much is standard delivery?')
+    const asked = await say('more', 'and is that with a brass band?')
+    expect(asked).toMatchObject({ outcome: 'asked', said: expect.stringMatching(/all our help pages say/) })
+    expect(await say('more', 'yes please')).toMatchObject({ outcome: 'escalated' })
+  })
+})
+
+describe('two questions', () => {
+  test('get two answers', async () => {
+    const { outcome, said } = await say('two', 'how much is delivery and how long does a refund take?')
+    expect(outcome).toBe('answered')
+    expect(said).toMatch(/4\.95[\s\S]*working days/)
+  })
+
+  test('get the one that we know, and a person for the other', async () => {
+    const { outcome, article, said } = await say('half', 'How much is delivery? And who painted your shop front?')
+    expect({ outcome, article }).toEqual({ outcome: 'escalated', article: 'delivery-costs' })
+    expect(said).toMatch(/4\.95[\s\S]*colleague answers the rest/)
+  })
+})
