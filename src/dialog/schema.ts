@@ -35,6 +35,13 @@ export const action = z.strictObject({
 })
 export type Action = z.infer<typeof action>
 
+/** Last words for a case of its own. */
+const saidWhen = z.strictObject({
+  /** Names of needs and of fields of the answer, each with the values that it may have; all of them have to hold. */
+  when: z.record(name, z.array(z.string()).min(1)),
+  say: z.string(),
+})
+
 /** One line of an example transcript. */
 const line = z.union([
   z.strictObject({ customer: z.string() }),
@@ -60,6 +67,8 @@ export const dialogFile = z.strictObject({
   action: action.optional(),
   /** Said at the end; `{name}` of needs and of the action's answer. Absent: the article or policy speaks. */
   say: z.string().optional(),
+  /** Said in place of `say` where its `when` holds; the first that does. */
+  'say-when': z.array(saidWhen).default([]),
   /** After `say`: `done`, or a person takes over with the facts. */
   then: z.enum(['done', 'escalate']).default('done'),
   team: z.string().optional(),

@@ -9,7 +9,14 @@ export type ActionAnswer = Readonly<Record<string, string | number | boolean>>
 
 /** The dialog's last words; undefined where the dialog leaves them to an article or a policy. */
 export function finishForm(dialog: Dialog, form: Form, answer?: ActionAnswer): string | undefined {
-  return dialog.say === undefined ? undefined : fillIn(dialog, dialog.say, form, answer)
+  const own = dialog['say-when'].find(({ when }) =>
+    Object.entries(when).every(([name, values]) => {
+      const value = String(form.values[name]?.value ?? answer?.[name] ?? '').toLowerCase()
+      return values.some((one) => one.toLowerCase() === value)
+    }),
+  )
+  const said = own?.say ?? dialog.say
+  return said === undefined ? undefined : fillIn(dialog, said, form, answer)
 }
 
 /** What is said when the action's service does not know the thing. */

@@ -38,10 +38,10 @@ async function say(user: string, text: string, ...where: [('public' | 'private')
 
 describe('a question back', () => {
   test.each([
-    ['the first', 'first', /in the UK/],
-    ['the second please', 'second', /./],
+    ['the first', 'first'],
+    ['the second please', 'second'],
   ])('is answered by “%s”', async (words, user) => {
-    const { said } = await say(`choice-${user}`, 'do you deliver to Guernsey')
+    const { said } = await say(`choice-${user}`, 'is there a discount')
     const titles = [...said.matchAll(/"([^"]+)"/g)].map(([, title]) => title)
     expect(titles).toHaveLength(2)
     const { outcome, article } = await say(`choice-${user}`, words)
@@ -53,20 +53,20 @@ describe('a question back', () => {
   })
 
   test('is answered by both', async () => {
-    await say('choice-both', 'do you deliver to Guernsey')
+    await say('choice-both', 'is there a discount')
     expect(await say('choice-both', 'both of them')).toMatchObject({ outcome: 'answered' })
   })
 
   test('offers no second article that is far away, and a yes answers it', async () => {
-    const asked = await say('choice-one', 'can I add a lamp to my order')
-    expect(asked).toMatchObject({ outcome: 'asked', said: expect.stringMatching(/is it about "Changing or adding/) })
-    expect(await say('choice-one', 'yep')).toMatchObject({ outcome: 'answered', article: 'change-order' })
+    const asked = await say('choice-one', 'how do I send a present')
+    expect(asked).toMatchObject({ outcome: 'asked', said: expect.stringMatching(/is it about "Gift wrap/) })
+    expect(await say('choice-one', 'yep')).toMatchObject({ outcome: 'answered', article: 'gift-wrap' })
   })
 
   test('is let go by another question', async () => {
-    await say('choice-other', 'can I add a lamp to my order')
+    await say('choice-other', 'how do I send a present')
     expect(await say('choice-other', 'How much is standard delivery?')).toMatchObject({ article: 'delivery-costs' })
-    expect(await say('choice-other', 'yep')).not.toMatchObject({ article: 'change-order' })
+    expect(await say('choice-other', 'yep')).not.toMatchObject({ article: 'gift-wrap' })
   })
 })
 

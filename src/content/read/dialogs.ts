@@ -79,13 +79,15 @@ function checkNeeds(dialog: Dialog, say: Say): void {
 }
 
 function checkTexts(dialog: Dialog, brand: Brand | undefined, say: Say): void {
+  checkCases(dialog, say)
   const needed = dialog.needs.filter((need) => !need.optional).map((need) => need.name)
   const answered = Object.keys(dialog.action?.expects ?? {})
   for (const name of answered.filter((one) => dialog.needs.some((need) => need.name === one)))
     say(['action', 'expects', name], `\`${name}\` is both a need and a field of the answer; rename one of them`)
 
   for (const { path, text } of textsOf(dialog)) {
-    const allowed = path[0] === 'needs' ? [] : path[0] === 'say' ? [...needed, ...answered] : needed
+    const allowed =
+      path[0] === 'needs' ? [] : path[0] === 'say' || path[0] === 'say-when' ? [...needed, ...answered] : needed
     if (text.trim() === '') say(path, 'the text is empty')
     for (const problem of checkPlaceholders(text, allowed)) {
       const optional = dialog.needs.find((need) => need.optional && problem.includes(`\`{${need.name}}\``))
@@ -97,12 +99,21 @@ function checkTexts(dialog: Dialog, brand: Brand | undefined, say: Say): void {
   }
 }
 
+function checkCases({ 'say-when': cases, say: otherwise, needs, action }: Dialog, say: Say): void {
+  const known = [...needs.map(({ name }) => name), ...Object.keys(action?.expects ?? {})]
+  for (const [index, { when }] of cases.entries())
+    for (const name of Object.keys(when).filter((one) => !known.includes(one)))
+      say(['say-when', index, 'when', name], `there is no need and no field of the answer called \`${name}\``)
+  if (cases.length > 0 && otherwise === undefined) say(['say-when'], 'expected `say` too, for every other case')
+}
+
 /** Whatever of a dialog is filled in or said. */
 function textsOf({
   needs,
   confirm,
   'confirm-again': again,
   say,
+  'say-when': cases,
   action,
 }: Dialog): { path: readonly PropertyKey[]; text: string }[] {
   const texts: [path: PropertyKey[], text: string | undefined][] = [
@@ -111,6 +122,7 @@ function textsOf({
     [['action', 'path'], action?.path],
     [['action', 'not-found'], action?.['not-found']],
     [['say'], say],
+    ...cases.map(({ say: own }, index): (typeof texts)[number] => [['say-when', index, 'say'], own]),
     ...needs.flatMap((need, index): typeof texts => [
       [['needs', index, 'ask'], need.ask],
       [['needs', index, 'invalid'], need.invalid],
