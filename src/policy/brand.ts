@@ -34,6 +34,7 @@ export const SAYINGS = {
   'introduction-public': 'public: the same before its first public words in a case, as short as can be',
   'privacy-notice': 'private: after the introduction, where `privacy-notice` names an address; {link} is that address',
   waiting: 'a customer who waits for a person asks whether anybody is there; said now and then',
+  noted: 'private: a customer who waits for a person asks something that we do not answer; said now and then',
   'waiting-time':
     'a customer who waits for a person asks how long it takes; {due} is when a person should have answered',
   'confirm-again': 'private: yes or no, please? said where the answer to the form’s last question was neither',
@@ -59,6 +60,7 @@ const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
   'introduction-public': 'Automated assistant here.',
   'privacy-notice': 'How we handle what you write: {link}',
   waiting: 'Yes, we are here. A colleague is on the way.',
+  noted: "I've added that for my colleague, who answers it with the rest.",
   'waiting-time': 'You are in our queue. We aim to answer you by {due}.',
   'confirm-again': 'Just to be sure: shall I go ahead, yes or no? Until you say yes, nothing is done.',
   yes: 'Yes',

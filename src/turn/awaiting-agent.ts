@@ -1,6 +1,6 @@
 // What the bot does while a customer waits for an agent: answers plain questions, else is quiet.
 // It asks nothing and says nothing twice.
-import type { Reason } from '#domain'
+import type { Reason, ReplyDraft } from '#domain'
 import { type Decision, localTime, type Verdict } from '#policy'
 import { nudgeOf } from '#understanding'
 import type { TurnInput } from './context.ts'
@@ -36,18 +36,25 @@ export function planWhileAwaiting(
   const { ticket } = current
   if (!ticket || !isAwaited(current) || plan.outcome === 'ignored' || plan.outcome === 'moderated') return undefined
   const quiet = { ...plan, case: withoutForm(plan.case) }
+  const once = (reply: ReplyDraft) => (wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply])
   const nudge = input.dialog ? undefined : nudgeOf(words)
   if (nudge) {
-    const reply = nudge === 'time' && ticket.dueAt > now ? dueReply(input, ticket.dueAt) : cannedReply(input, 'waiting')
-    const drafts = wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply]
+    const drafts = once(
+      nudge === 'time' && ticket.dueAt > now ? dueReply(input, ticket.dueAt) : cannedReply(input, 'waiting'),
+    )
     const outcome = drafts.length > 0 ? 'acknowledged' : 'escalated'
     return { plan: { outcome, case: quiet.case, drafts }, reasons: [AWAITED] }
   }
-  if (plan.escalation) return { plan: quiet, reasons: plan.escalation.reasons }
-  const asks = understanding.signals.includes('question') && understanding.complaint === 'none'
+  const asks = understanding.signals.includes('question')
+  // Whoever asks something while they wait learns that it was read, and that the bot does not answer it.
+  const noted = asks && audience === 'private' ? once(cannedReply(input, 'noted')) : []
+  if (plan.escalation) {
+    const drafts = quiet.drafts.length > 0 ? quiet.drafts : noted
+    return { plan: { ...quiet, drafts }, reasons: plan.escalation.reasons }
+  }
   const isNew = plan.drafts.every(({ text }) => !wasSaid(history, text, audience, ticket.openedAt))
-  if (plan.article && asks && isNew) return undefined
-  return { plan: { outcome: 'escalated', case: withoutForm(current), drafts: [] }, reasons: [AWAITED] }
+  if (plan.article && asks && understanding.complaint === 'none' && isNew) return undefined
+  return { plan: { outcome: 'escalated', case: withoutForm(current), drafts: noted }, reasons: [AWAITED] }
 }
 
 function dueReply(input: TurnInput, dueAt: number) {

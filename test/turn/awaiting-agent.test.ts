@@ -84,11 +84,12 @@ test('whoever asks whether anybody is there gets a short word once in a while, a
   expect(await outcomesOf('hugh')).toEqual(['escalated', 'acknowledged', 'escalated', 'acknowledged', 'acknowledged'])
 })
 
-test('a plain question that an article answers is answered meanwhile, once', async () => {
+test('a plain question that an article answers is answered meanwhile, once; a question after it is noted for the person, once', async () => {
   await start()
   await say('paula', 'I would like to speak to somebody')
   expect((await say('paula', 'How much is delivery?')).join()).toMatch(/£4\.95/)
-  expect(await say('paula', 'How much is delivery?')).toEqual([])
+  expect((await say('paula', 'How much is delivery?')).join()).toMatch(/added that for my colleague/)
+  expect(await say('paula', 'and who drives the van?')).toEqual([])
 })
 
 test('what is urgent is heard by the ticket, and its help is said once', async () => {
