@@ -38,6 +38,9 @@ export function plain(text: string): string {
     .trim()
 }
 
+const COMPARES =
+  /\b(?:better|worse|cheaper|dearer|nicer|faster|than|vs|versus|compar(?:e|ed|ing|ison)|instead|rather|prefer|same as|different from|beat|think of|opinion|why (?:should|would) i)\b/i
+
 /** Whether somebody asks us not to write to them; no engine has to be asked. */
 export const optsOut = (text: string): boolean => hears(plain(text), PHRASES['opt-out'])
 
@@ -59,7 +62,8 @@ export function findSignals(text: string, competitors: readonly string[], ours: 
     heard.delete('thanks')
   }
   if (mood < -0.1) heard.delete('praise')
-  if (names(said, competitors)) heard.add('competitor')
+  // A question that names another shop and compares nothing is about us.
+  if (names(said, competitors) && (COMPARES.test(said) || !heard.has('question'))) heard.add('competitor')
   if (heard.size === 0 && !LINK.test(text) && isChatter(said)) heard.add('chatter')
   if (isSideTalk(text, ours)) heard.add('side-talk')
   const act = dialogueActOf(said)
