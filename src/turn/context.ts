@@ -32,7 +32,7 @@ import {
 import { type TextLimit, textLength } from '#lib'
 import { confidenceThreshold, incidentOf, introductionOf, localDate, openingState } from '#policy'
 import type { PrivateSpan } from '#privacy'
-import { optsOut, scoreUnaddressed, type Understand } from '#understanding'
+import { optsOut, scoreUnaddressed, type Understand, withoutCorrection } from '#understanding'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5
@@ -146,7 +146,13 @@ export async function buildInput(
   // What was said in private is not looked at while we answer in public.
   const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
   const textLaw = roomFor(content, law, current, audience)
-  const question: Question = { text: words, audience, channel, history, ...(textLaw ? { law: textLaw } : {}) }
+  const question: Question = {
+    text: withoutCorrection(words),
+    audience,
+    channel,
+    history,
+    ...(textLaw ? { law: textLaw } : {}),
+  }
   const [understood, searched] = await Promise.all([
     engines.understand({ text: words, audience, channel, history }),
     engines.answer.find(question),

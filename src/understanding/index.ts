@@ -1,6 +1,7 @@
 // Understanding: language, intent, sentiment, signals and complaints of a message.
 // `/nlu` reads messages, `/retrieval` searches sentences, `/models` calls language models.
 // Must not know cases, policies or Redis.
+export { withoutCorrection } from './nlu/correction.ts'
 export { detectLanguage } from './nlu/language.ts'
 export { nudgeOf } from './nlu/nudge.ts'
 export { moodOf } from './nlu/sentiment.ts'

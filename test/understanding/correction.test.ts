@@ -1,0 +1,20 @@
+import { describe, expect, test } from '@jest/globals'
+import { withoutCorrection } from '../../src/understanding/nlu/correction.ts'
+
+describe('a correction of how the customer was understood', () => {
+  test.each([
+    ['no I meant the gift card', 'the gift card'],
+    ["that's not what I asked. I was asking about parking", 'parking'],
+    ['sorry, what I meant was can I collect it', 'can I collect it'],
+    ['I mean the bed not the mattress', 'the bed not the mattress'],
+  ])('`%s` is about `%s`', (text, meant) => {
+    expect(withoutCorrection(text)).toBe(meant)
+  })
+
+  test.each(['no', 'I asked you yesterday', "that's not what I asked", 'no thanks', 'what does that mean'])(
+    '`%s` stays as it is',
+    (text) => {
+      expect(withoutCorrection(text)).toBe(text)
+    },
+  )
+})
