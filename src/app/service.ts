@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
+import { SAMPLE_SERVICE } from '#channels/playground'
 import { type Accounts, ensureWebBuilt, openAccounts } from '#console'
 import type { Content } from '#content'
 import { OWN_CONTENT } from '#content/load'
@@ -94,7 +95,7 @@ async function open(boot: Boot): Promise<Service> {
 
 /** The playground runs a sample order service, so that the sample brand works out of the box. */
 const sampleServiceUrl = ({ playground, host, port }: Config, name: string): string | undefined =>
-  playground && name === 'ORDER_SERVICE_URL' ? `${ownUrl('127.0.0.1', host, port)}/playground` : undefined
+  playground && name === SAMPLE_SERVICE ? `${ownUrl('127.0.0.1', host, port)}/playground` : undefined
 
 /** Redis, the sentence model and the pages of the console, side by side: each takes long. */
 async function openStores(boot: Boot, metrics: Metrics, needsPages: boolean) {

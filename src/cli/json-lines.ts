@@ -9,17 +9,26 @@ export type Streams = { readonly input: Readable; readonly output: Writable; rea
 /** Facts as they were recorded; what a fact cannot be counts as not known. */
 export const facts = z.record(z.string(), z.json()).transform((all) => all as Facts)
 
-/** What `answer` says about a line; a line that cannot be read is answered by its error. Resolves to how many were bad. */
+/**
+ * What `answer` says about a line; a line that cannot be read is answered by its error, and `refused` is told of it.
+ * Resolves to how many were bad.
+ */
 export async function eachLine<T>(
-  { input, output }: Streams,
+  { input, output }: Pick<Streams, 'input' | 'output'>,
   schema: z.ZodType<T>,
   answer: (line: T) => Promise<object> | object,
+  refused: (error: string, line: number) => void = () => {},
 ): Promise<number> {
   let bad = 0
+  let line = 0
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1
     if (text.trim() === '') continue
     const read = readLine(text, schema)
-    if ('error' in read) bad += 1
+    if ('error' in read) {
+      bad += 1
+      refused(read.error, line)
+    }
     const { id } = read
     const said = 'error' in read ? { error: read.error } : await answer(read.value)
     await writeLine(output, { ...(id !== undefined && { id }), ...said })

@@ -1,5 +1,6 @@
 // Opens content and engine for one command, without Redis and channels.
 import { buildEngine, type Config, type Engine, simulationContext } from '#app'
+import { SAMPLE_SERVICE, sampleOrderService } from '#channels/playground'
 import type { Content, Example } from '#content'
 import { formatProblem, loadContent, OWN_CONTENT } from '#content/load'
 import { lookUp, type TurnContext } from '#turn'
@@ -52,10 +53,14 @@ export async function openLocalEngine(
   const model = engine === 'configured' && config.model ? await openLanguageModel({ ...config.model, log }) : undefined
   const over = (thinking: Engine): TurnContext => ({
     ...simulationContext(thinking),
-    lookUp: async ({ action }, form) =>
-      action
-        ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']) })
-        : { state: 'failed', because: 'the dialog looks nothing up' },
+    lookUp: async ({ action }, form) => {
+      if (!action) return { state: 'failed', because: 'the dialog looks nothing up' }
+      const baseUrl = config.serviceUrl(action['url-from'])
+      // As on the playground, the sample brand's orders are there without a service.
+      const isSample = baseUrl === undefined && action['url-from'] === SAMPLE_SERVICE
+      const service = isSample ? { baseUrl: 'http://sample.invalid', fetch: sampleOrderService(Date.now) } : { baseUrl }
+      return lookUp(action, form.values, service)
+    },
   })
   const open = (of: Content) => buildEngine(of, finder, model, log)
   const thinking = await open(content).catch(async (error) => {

@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 import { knowledgeCalibrate } from './commands/calibrate.ts'
 import { chat } from './commands/chat.ts'
 import { checkContent } from './commands/check.ts'
+import { converse } from './commands/converse.ts'
 import { knowledgeEval } from './commands/eval.ts'
 import { exportContent } from './commands/export.ts'
 import { lineCommands } from './commands/line-commands.ts'
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'outbox retry': outboxRetry,
   'outbox drop': outboxDrop,
   chat,
+  converse,
 }
 
 /** Runs one command line and resolves to its exit code: 0 fine, 1 a finding, 2 wrong use. */

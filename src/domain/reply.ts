@@ -18,6 +18,8 @@ export type ReplyDraft = {
   readonly sources: readonly Source[]
   /** Article ids behind it. */
   readonly articles?: readonly string[]
+  /** Id of the dialog whose question or closing words it has. */
+  readonly dialog?: string
   /** Titles of the buttons under a private message, at most 20 characters each; a tap says the title. */
   readonly quickReplies?: readonly string[]
 }

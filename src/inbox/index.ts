@@ -6,3 +6,4 @@ export { type Inbox, type InboxEvents, openInbox, type Takeover } from './inbox.
 export { type LoadLevel, openLoadLevel } from './load-level.ts'
 export { revisionOf } from './message-revision.ts'
 export { forgetAuthor, sentByPersonBefore } from './own-message.ts'
+export { sanitize } from './sanitize.ts'

@@ -20,6 +20,8 @@ import { openAdmission } from './admission.ts'
 import { sampleOrders } from './sample-orders.ts'
 import { openPlaygroundStore, type PlaygroundStore } from './store.ts'
 
+export { SAMPLE_SERVICE, sampleOrderService } from './sample-orders.ts'
+
 const ACCOUNT = 'brand'
 
 const name = z.string().trim().min(1, 'say who is writing').max(50)

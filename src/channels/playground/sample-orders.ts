@@ -8,6 +8,9 @@ export type SampleOrder = {
   readonly carrier: string
 }
 
+/** The variable whose service it stands in for, where that is not set. */
+export const SAMPLE_SERVICE = 'ORDER_SERVICE_URL'
+
 const DAY_MS = 86_400_000
 
 /** Number, e-mail address, status, days from now until it comes (negative: since it came), carrier. */
@@ -38,5 +41,16 @@ export function sampleOrders(now: () => number): (number: string, email: string)
     if (!found) return undefined
     const [known, , status, days, carrier] = found
     return { number: known, status, eta: new Date(now() + days * DAY_MS).toISOString().slice(0, 10), carrier }
+  }
+}
+
+/** What the service of the playground answers, without the playground: to be handed over in place of `fetch`. */
+export function sampleOrderService(now: () => number): typeof fetch {
+  const orders = sampleOrders(now)
+  return async (address) => {
+    const { pathname, searchParams } = new URL(String(address))
+    const number = decodeURIComponent(pathname.split('/').at(-1) ?? '')
+    const order = orders(number, searchParams.get('email') ?? '')
+    return order ? Response.json(order) : new Response(null, { status: 404 })
   }
 }

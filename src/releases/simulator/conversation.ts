@@ -1,25 +1,28 @@
-// Simulates a conversation in memory with the service's own turn; nothing is sent or stored.
+// Simulates a conversation in memory with the service's own turn; what a turn changes is kept here, nothing is sent.
 import {
   type Aside,
   type Audience,
   BOT,
+  CAPABILITIES,
   type Case,
   type ChannelName,
   type Customer,
+  type CustomerChange,
   type CustomerSnapshot,
   continueCase,
   type HistoryEvent,
   type Message,
   type PendingMessage,
 } from '#domain'
+import { sanitize } from '#inbox'
 import { buildInput, type TurnContext, type TurnInput, type TurnResult, takeTurn } from '#turn'
 
 export type SimulatedConversation = {
-  /** What comes of a customer's words, said here and now. */
+  /** What comes of a customer's words, said here and now, or `afterMs` later than the ones before. */
   hear(
     text: string,
     audience: Audience,
-    how?: { readonly directed: boolean; readonly aside?: Aside },
+    how?: { readonly directed: boolean; readonly aside?: Aside; readonly afterMs?: number },
   ): Promise<TurnResult>
 }
 
@@ -30,29 +33,43 @@ export function openSimulatedConversation(
   before: Partial<Case> = {},
 ): SimulatedConversation {
   const customer = before.customer ?? syntheticCustomer(channel)
-  let history: readonly HistoryEvent[] = []
-  let present: Case = { ...continueCase(undefined, customer, context.now()), ...before }
+  let passedMs = 0
+  const here: TurnContext = { ...context, now: () => context.now() + passedMs }
   let count = 0
+  let open: CustomerSnapshot = {
+    customer: customer.id,
+    version: '0',
+    epoch: 0,
+    owner: BOT,
+    waiting: [],
+    history: [],
+    case: { ...continueCase(undefined, customer, context.now()), ...before },
+  }
 
   return {
-    async hear(text, audience, how = { directed: true }) {
+    async hear(text, audience, { afterMs = 0, ...how } = { directed: true }) {
+      passedMs += afterMs
       count += 1
-      const waiting: PendingMessage = { ...how, ...wordsOf(customer, text, audience, count, context.now()) }
-      history = [...history, { at: context.now(), type: 'message-received', message: waiting.message }]
-      const open: CustomerSnapshot = {
-        customer: customer.id,
-        version: '0',
-        epoch: 0,
-        owner: BOT,
-        waiting: [waiting],
-        history,
-        case: present,
-      }
-      const thought = await takeTurn(context, open)
-      present = thought.change.case
-      history = [...history, ...(thought.change.events ?? [])]
+      const now = here.now()
+      const waiting: PendingMessage = { ...how, ...wordsOf(customer, text, audience, count, now) }
+      const received: HistoryEvent = { at: now, type: 'message-received', message: waiting.message }
+      open = { ...open, waiting: [waiting], history: [...open.history, received] }
+      const thought = await takeTurn(here, open)
+      open = committed(open, thought.change)
       return thought
     },
+  }
+}
+
+/** What the service would store of a turn. */
+function committed(open: CustomerSnapshot, { case: next, owner = open.owner, events = [] }: CustomerChange) {
+  return {
+    ...open,
+    owner,
+    epoch: owner === open.owner ? open.epoch : open.epoch + 1,
+    waiting: [],
+    history: [...open.history, ...events.map((event): HistoryEvent => ({ caseId: next.id, ...event }))],
+    case: next,
   }
 }
 
@@ -84,7 +101,7 @@ function wordsOf(
 ): Omit<PendingMessage, 'directed'> {
   const { channel } = customer
   const place = audience === 'public' ? `${channel}:brand:post` : `${channel}:brand:dm:customer`
-  const message: Message = {
+  const written: Message = {
     id: `${channel}:${count}`,
     conversation: { id: place, channel, audience },
     author: 'customer',
@@ -92,5 +109,7 @@ function wordsOf(
     text,
     at,
   }
-  return { message, customer, receivedAt: at }
+  const heard = { kind: 'message', id: written.id, own: false, customer, message: written, directed: true } as const
+  const received = sanitize(heard, CAPABILITIES[channel])
+  return { message: 'message' in received ? received.message : written, customer, receivedAt: at }
 }

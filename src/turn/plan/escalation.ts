@@ -44,12 +44,16 @@ export const withDisclosure = (current: Case): Case =>
   current.ticket ? { ...current, ticket: { ...current.ticket, told: true } } : current
 
 /** Several drafts as one message; the last one has the open question. */
-export const joinDrafts = (drafts: readonly [ReplyDraft, ...ReplyDraft[]], between: string): ReplyDraft => ({
-  ...drafts[0],
-  text: drafts.map(({ text }) => text).join(between),
-  sources: drafts.flatMap(({ sources }) => sources),
-  quickReplies: drafts.at(-1)?.quickReplies ?? [],
-})
+export function joinDrafts(drafts: readonly [ReplyDraft, ...ReplyDraft[]], between: string): ReplyDraft {
+  const { quickReplies = [], dialog } = drafts.at(-1) ?? drafts[0]
+  return {
+    ...drafts[0],
+    text: drafts.map(({ text }) => text).join(between),
+    sources: drafts.flatMap(({ sources }) => sources),
+    quickReplies,
+    ...(dialog ? { dialog } : {}),
+  }
+}
 
 export const explain = (rule: string, text: string): Reason => ({ rule, because: text })
 

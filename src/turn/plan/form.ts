@@ -40,6 +40,7 @@ function formDraft(dialog: Dialog, text: string, more: readonly string[] = []): 
     audience: 'private',
     author: 'form',
     sources: [...publicSource(...own), ...privateSource(text, ...more)],
+    dialog: dialog.id,
   }
 }
 
@@ -118,7 +119,7 @@ function givenUp(input: TurnInput, dialog: Dialog, form: Form): Plan {
 /** Their question is answered if we are sure of it, and the open question comes again, shorter. */
 async function interruption(input: TurnInput, dialog: Dialog, form: Form, tools: Tools): Promise<Plan> {
   const ask = openQuestion(input, dialog, form)
-  const back = { ...cannedReply(input, 'still-needed', {}, { ask: ask.text }), quickReplies: ask.quickReplies ?? [] }
+  const back = { ...ask, ...cannedReply(input, 'still-needed', {}, { ask: ask.text }) }
   const answered = input.knowledge === 'sure' ? await articleDraft(input, tools) : undefined
   if (answered?.outcome !== 'answered') {
     const tries = form.tries + 1
