@@ -1,8 +1,11 @@
 // `npm run bench [-- NAME … [--json FILE]]`: measures and prints tables; never asserts.
+// `--only REGEX`, `--list` and `--curve` are for `conversations`.
 import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import type { Options } from './conversations.ts'
 import { type Row, table } from './report.ts'
 
-const BENCHES: Record<string, { title: string; run: () => Promise<readonly Row[]> }> = {
+const BENCHES: Record<string, { title: string; run: (options: Options) => Promise<readonly Row[]> }> = {
   start: { title: 'Starting', run: async () => (await import('./start.ts')).run() },
   webhook: { title: 'A webhook until it is acknowledged', run: async () => (await import('./webhook.ts')).run() },
   throughput: { title: 'From webhook to reply', run: async () => (await import('./throughput.ts')).run() },
@@ -14,27 +17,45 @@ const BENCHES: Record<string, { title: string; run: () => Promise<readonly Row[]
   scale: { title: 'Ten thousand articles', run: async () => (await import('./scale.ts')).run() },
   understanding: { title: 'Understanding', run: async () => (await import('./understanding.ts')).run() },
   knowledge: { title: 'Finding and abstaining', run: async () => (await import('./knowledge.ts')).run() },
+  conversations: {
+    title: 'Whole conversations',
+    run: async (options) => (await import('./conversations.ts')).run(options),
+  },
 }
 
+const OPTIONS = {
+  json: { type: 'string' },
+  only: { type: 'string' },
+  list: { type: 'boolean' },
+  curve: { type: 'boolean' },
+} as const
+
 async function main(args: readonly string[]): Promise<void> {
-  const at = args.indexOf('--json')
-  const file = at >= 0 ? args[at + 1] : undefined
-  const names = args.filter((arg, index) => arg !== '--json' && (at < 0 || index !== at + 1))
-  const unknown = names.filter((name) => !(name in BENCHES))
-  if (unknown.length > 0 || (at >= 0 && !file)) {
-    process.stderr.write(`usage: npm run bench -- [${Object.keys(BENCHES).join(' | ')}] … [--json FILE]\n`)
+  const { values, positionals: names } = readArguments(args)
+  if (!values || names.some((name) => !(name in BENCHES))) {
+    const all = Object.keys(BENCHES).join(' | ')
+    process.stderr.write(`usage: npm run bench -- [${all}] … [--json FILE] [--only REGEX] [--list] [--curve]\n`)
     process.exitCode = 2
     return
   }
+  const { json: file, ...options } = values
   const results: Record<string, readonly Row[]> = {}
   for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
     const bench = BENCHES[name]
     if (!bench) continue
     process.stderr.write(`measuring: ${bench.title} …\n`)
-    results[name] = await bench.run()
+    results[name] = await bench.run(options)
     process.stdout.write(table(bench.title, results[name]))
   }
   if (file) await writeFile(file, `${JSON.stringify(results, null, 2)}\n`)
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+  } catch {
+    return { values: undefined, positionals: [] }
+  }
 }
 
 main(process.argv.slice(2)).catch((error) => {
