@@ -1,6 +1,8 @@
 // `warmline converse`: whole conversations through the real turn, with the sample brand. One run for all: engines open slowly.
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { CACHE } from '../setup/cache.ts'
+import { LIES, lies } from '../stand-ins/language-models.ts'
+import { startOpenAi } from '../stand-ins/openai.ts'
 import { jsonOf, type Ran, run } from './run.ts'
 
 const VARIABLES = { WARMLINE_CACHE_DIR: CACHE }
@@ -89,6 +91,25 @@ describe('a conversation', () => {
     )
     expect(ran.out).not.toMatch(/4111 ?1111/)
   })
+})
+
+test('a language model hears the conversations too, and where it lies nothing of that is said', async () => {
+  const openai = await startOpenAi()
+  openai.otherwise(lies())
+  const model = { OPENAI_API_KEY: 'sk-test', OPENAI_MODEL: 'gpt-test', OPENAI_BASE_URL: openai.baseUrl }
+  const input = [
+    { turns: say('How much is delivery?', 'and how long does it take?', 'can I return a lamp?') },
+    { turns: [...priced, { text: 'I want my money back', audience: 'public' }] },
+    { turns: say('I want to cancel HL-20950', 'grace@example.com', 'is it free to cancel?') },
+  ]
+  const { out, code } = await run(['converse', '--json', '--engine', 'model'], input, { ...VARIABLES, ...model })
+  await openai.close()
+  expect(code).toBe(0)
+  expect(openai.requests.length).toBeGreaterThanOrEqual(8)
+  expect(LIES.filter((lie) => out.includes(lie))).toEqual([])
+  // Nobody has said yes.
+  const deeds = jsonOf({ out }).flatMap(({ turns }) => turns.flatMap(({ done }: { done: readonly object[] }) => done))
+  expect(deeds).not.toContainEqual(expect.objectContaining({ what: 'dialog' }))
 })
 
 describe('the input', () => {

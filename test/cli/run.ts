@@ -21,7 +21,7 @@ export async function run(
 }
 
 /** The JSON lines of an output. */
-export function jsonOf({ out }: Ran) {
+export function jsonOf({ out }: Pick<Ran, 'out'>) {
   return out
     .trim()
     .split('\n')
