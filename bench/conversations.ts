@@ -69,12 +69,11 @@ function readSets({ only }: Options): ReadonlyMap<string, readonly Conversation[
     ...own.map((name) => [name.replace(/\.jsonl$/, ''), new URL(name, OURS)] as const),
   ]
   const wanted = only === undefined ? undefined : new RegExp(only)
-  return new Map(
-    files.map(([set, file]) => {
-      const all = readLines(file.pathname, readFileSync(file, 'utf8'), conversation)
-      return [set, all.filter(({ id, kind, brand }) => !wanted || wanted.test(`${id} ${kind} ${brand}`))]
-    }),
-  )
+  const sets = files.map(([set, file]) => {
+    const all = readLines(file.pathname, readFileSync(file, 'utf8'), conversation)
+    return [set, all.filter(({ id, kind, brand }) => !wanted || wanted.test(`${id} ${kind} ${brand}`))] as const
+  })
+  return new Map(sets.filter(([, all]) => all.length > 0))
 }
 
 async function measure(
