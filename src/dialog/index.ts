@@ -3,6 +3,7 @@
 export { chosenOf } from './choice.ts'
 export { type DialogueAct, dialogueActOf, type Frame } from './dialogue-act.ts'
 export { patternProblem } from './linear-pattern.ts'
+export { findOrders } from './order-numbers.ts'
 export { quickReplyProblem } from './quick-reply.ts'
 export { type Action, action, type Dialog, dialogFile, type Need } from './schema.ts'
 export { advance, type CustomerText, type FormStep, factsOf, fillFrom, openForm, reopen } from './slot-filling.ts'

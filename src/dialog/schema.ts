@@ -1,7 +1,19 @@
 // The schema of a dialog file: phrases, slots (`needs`), action, texts.
 import { z } from 'zod'
+import { WEEKDAYS } from '#lib'
 
-const NEED_TYPES = ['order', 'email', 'phone', 'postcode', 'amount', 'date', 'text', 'choice', 'yes-no'] as const
+const NEED_TYPES = [
+  'order',
+  'email',
+  'phone',
+  'postcode',
+  'amount',
+  'date',
+  'name',
+  'text',
+  'choice',
+  'yes-no',
+] as const
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a lower-case word such as `order-number`')
 
@@ -14,8 +26,14 @@ const need = z.strictObject({
   invalid: z.string(),
   /** A regular expression (RE2: no look-around, no back-references) that the whole value matches; for `order` and `text`. */
   pattern: z.string().optional(),
-  /** For `choice`: value -> words that mean it. */
+  /** For `choice`: value -> words that mean it, in any inflection; `07:00-11:00` is any time from 7 to 11. */
   choices: z.record(z.string(), z.array(z.string())).optional(),
+  /** For `date`: whether the day lies before or after today; `Friday` is the last one or the next one. */
+  direction: z.enum(['past', 'future']).optional(),
+  /** For `date`: the weekdays that do; default: all. */
+  days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
+  /** For `date`: said of a day that does not do, on the wrong side of today or none of `days`; `{date}` is that day. */
+  'day-refused': z.string().optional(),
   optional: z.boolean().default(false),
   /** Said once to whoever does not have it: where to find it, or what would do instead. */
   cannot: z.string().optional(),

@@ -2,8 +2,16 @@
 import type { Fact, Form, FormValue, Signal } from '#domain'
 import { type DialogueAct, dialogueActOf } from './dialogue-act.ts'
 import type { Dialog, Need } from './schema.ts'
-import { findValue, readValue } from './slot-values.ts'
-import { confirmation, questionOf, valuesInWords } from './template.ts'
+import {
+  asksAbout,
+  findValue,
+  givesAnotherKey,
+  namesChoice,
+  readValue,
+  refusedDay,
+  severalValues,
+} from './slot-values.ts'
+import { confirmation, dayRefused, questionOf, valuesInWords } from './template.ts'
 
 /** A customer's words while a form is open. `today` is the customer's day, as 2026-11-22. */
 export type CustomerText = {
@@ -11,6 +19,8 @@ export type CustomerText = {
   readonly messageId: string
   readonly signals: readonly Signal[]
   readonly today: string
+  /** The choice of the open question that a learnt reading finds nearest, where it is sure. */
+  readonly nearest?: string
 }
 
 /** What a form does next; `form` is the state to keep. */
@@ -18,6 +28,8 @@ export type FormStep =
   | { readonly type: 'ask'; readonly form: Form; readonly need: string; readonly say: string }
   /** The answer did not fit; `say` is said of it. */
   | { readonly type: 'invalid'; readonly form: Form; readonly say: string }
+  /** Several values were given where one is needed: which? */
+  | { readonly type: 'which'; readonly form: Form; readonly values: readonly string[] }
   | { readonly type: 'confirm'; readonly form: Form; readonly say: string }
   /** The open question again, shorter. `act`: what was done instead of answering it. */
   | { readonly type: 'again'; readonly form: Form; readonly act: DialogueAct }
@@ -55,7 +67,7 @@ export function fillFrom(dialog: Dialog, said: CustomerText, known: readonly Fac
 
 /** Opens a dialog's form and takes its first step. */
 export function openForm(dialog: Dialog, said: CustomerText, known: readonly Fact[]): FormStep {
-  return next(dialog, { dialog: dialog.id, values: fillFrom(dialog, said, known), tries: 0 })
+  return whichOf(dialog, next(dialog, { dialog: dialog.id, values: fillFrom(dialog, said, known), tries: 0 }), said)
 }
 
 /** Takes what was said to the open question. */
@@ -87,7 +99,9 @@ export function reopen(dialog: Dialog, form: Form): Form {
 
 /** What was said to the question of one need. */
 function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): FormStep {
-  const act = dialogueActOf(said.text, { kind: need.type === 'yes-no' || need.type === 'text' ? need.type : 'value' })
+  const act = dialogueActOf(said.text, {
+    kind: need.type === 'yes-no' || need.type === 'text' ? need.type : need.type === 'name' ? 'text' : 'value',
+  })
   const others = found(dialog, said, form.values)
   const value = answerTo(need, said, others, act)
   if (value !== undefined) others[need.name] = { value, message: said.messageId }
@@ -95,7 +109,9 @@ function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): For
   if (others[need.name] || (Object.keys(others).length > 0 && act !== 'ask')) return next(dialog, filled)
   switch (act) {
     case 'ask':
-      return question(filled, said)
+      return need.cannot !== undefined && asksAbout(need, said.text)
+        ? { type: 'cannot', form: filled, say: need.cannot }
+        : question(filled, said)
     case 'stop':
     case 'solved':
     case 'thanks':
@@ -104,24 +120,37 @@ function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): For
       return { type: 'waiting', form }
     case 'cannot':
     case 'deny':
-      if (form.cannot) return { type: 'given-up', form }
-      return {
-        type: 'cannot',
-        form: { ...form, cannot: true },
-        ...(need.cannot !== undefined && { say: need.cannot }),
-      }
+      return withoutIt(form, need)
     case 'affirm':
     case 'greet':
       return { type: 'again', form, act }
     case 'complain':
       return doubted(form, act, MAX_TRIES)
     default: {
+      // Who gives once more what we have stands by it.
+      if (repeats(dialog, said, form)) return next(dialog, form)
+      if (givesAnotherKey(need, said.text)) return withoutIt(form, need)
       const tried = { ...form, tries: form.tries + 1 }
-      return tried.tries >= MAX_TRIES
-        ? { type: 'given-up', form: tried }
-        : { type: 'invalid', form: tried, say: need.invalid }
+      if (tried.tries >= MAX_TRIES) return { type: 'given-up', form: tried }
+      const values = severalValues(need, said.text)
+      if (values.length > 1) return { type: 'which', form: tried, values }
+      const day = refusedDay(need, said.text, said.today)
+      return { type: 'invalid', form: tried, say: (day && dayRefused(need, day)) ?? need.invalid }
     }
   }
+}
+
+/** They do not have what is asked for; said once, and then a person goes on. */
+function withoutIt(form: Form, need: Need): FormStep {
+  if (form.cannot) return { type: 'given-up', form }
+  return { type: 'cannot', form: { ...form, cannot: true }, ...(need.cannot !== undefined && { say: need.cannot }) }
+}
+
+function repeats(dialog: Dialog, said: CustomerText, form: Form): boolean {
+  return dialog.needs.some((need) => {
+    const value = form.values[need.name]?.value
+    return value !== undefined && value !== '' && findValue(need, said.text, said.today) === value
+  })
 }
 
 /** What was said to the confirmation. Only a plain yes lets anything be done. */
@@ -251,7 +280,10 @@ function answerTo(
   // A short message that answers another question is not also this need's free text.
   if (need.type === 'text' && (act !== 'unclear' || (Object.keys(others).length > 0 && isShort(said.text))))
     return undefined
-  return readValue(need, said.text, said.today)
+  const value = readValue(need, said.text, said.today)
+  // A learnt reading counts only where the words name no choice and do nothing else.
+  const isTold = need.type === 'choice' && value === undefined && (act === 'unclear' || act === 'correct')
+  return isTold && !namesChoice(need, said.text) ? said.nearest : value
 }
 
 const isShort = (text: string): boolean => text.trim().split(/\s+/).length < 4
@@ -263,6 +295,13 @@ function next(dialog: Dialog, form: Form): FormStep {
   // With nothing collected there is nothing to read back.
   if (say === undefined) return { type: 'ready', form: closed(form) }
   return { type: 'confirm', form: { ...closed(form), confirming: true }, say }
+}
+
+/** The first question, where what was said gave several values for it. */
+function whichOf(dialog: Dialog, step: FormStep, said: CustomerText): FormStep {
+  const need = step.type === 'ask' ? dialog.needs.find(({ name }) => name === step.need) : undefined
+  const values = need ? severalValues(need, said.text) : []
+  return values.length > 1 ? { type: 'which', form: step.form, values } : step
 }
 
 function missing(dialog: Dialog, form: Form): Need | undefined {

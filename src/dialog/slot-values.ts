@@ -1,21 +1,38 @@
 // Reads the value of a slot from what a customer wrote.
 import { findPhoneNumbersInText } from 'libphonenumber-js'
-import { findDates } from '#lib'
+import { FUNCTION_WORDS, findDates, readDay, weekdayName } from '#lib'
+import { deobfuscate, findPrivateData } from '#privacy'
+import { chosen, mentions } from './choices.ts'
 import { dialogueActOf } from './dialogue-act.ts'
 import { linearPattern } from './linear-pattern.ts'
+import { findOrders } from './order-numbers.ts'
 import type { Need } from './schema.ts'
 
 /** Longer messages are read up to here, in characters. */
 const READ = 2000
 const LONGEST_TEXT = 1000
+/** What people say in place of a name. */
+const NOT_NAMES =
+  'actually make add one ones two three another change wait hang hold sec second minute moment idk dunno sorry huh eh same name none nobody person agent human already told what who cancel stop sure ok okay hmm'.split(
+    ' ',
+  )
+/** Common words, but those that names have too. */
+const NOT_IN_NAMES = new Set(
+  [...(FUNCTION_WORDS.en ?? []), ...NOT_NAMES].filter((word) => word !== 'will' && word !== 'an'),
+)
 /** As many words tell something, where yes or no was asked for. */
 const OWN_WORDS = 4
 
 /** The one value in free text that can only be this need's; undefined when there is none, or more than one. */
 export function findValue(need: Need, text: string, today: string, but?: string): string | undefined {
   const clean = plain(text)
-  const found = [...new Set(candidates(need, clean, today))].filter((value) => value !== but)
-  return found.length === 1 ? found[0] : undefined
+  return only(candidates(need, clean, today).filter((value) => value !== but))
+}
+
+/** The one value of a list that may say it twice. */
+function only(values: readonly string[]): string | undefined {
+  const found = new Set(values)
+  return found.size === 1 ? values[0] : undefined
 }
 
 /** The value in a message that answers this need's question, normalised; undefined when it does not fit. */
@@ -24,15 +41,90 @@ export function readValue(need: Need, text: string, today: string): string | und
   switch (need.type) {
     case 'text':
       return clean !== '' && clean.length <= LONGEST_TEXT && fits(need, clean) ? clean : undefined
+    case 'name':
+      return nameIn(clean)
     case 'choice':
-      return chosen(need, clean)
+      return chosen(need.choices ?? {}, clean)
     case 'yes-no':
       return yesOrNo(clean)
     case 'amount':
       return findValue(need, clean, today) ?? amountOf(/^\D*?(\d[\d.,]*\d|\d)\D*$/.exec(clean)?.[1])
+    case 'order':
+      return only(findOrders(need, clean, true).map(({ value }) => value))
+    case 'email':
+      return findValue(need, clean, today) ?? only(addresses(repairedAddress(clean)))
+    case 'date': {
+      const day = readDay(clean, today, need.direction)
+      return day && !day.isWrongSide && isTaken(need, day.date) ? day.date : undefined
+    }
     default:
       return findValue(need, clean, today)
   }
+}
+
+/** Whether a text gives something else by which one is found: a name, a telephone number, a postcode. */
+export function givesAnotherKey(need: Need, text: string): boolean {
+  if (need.type !== 'order' && need.type !== 'email') return false
+  const clean = plain(text)
+  if (/\b(?:under|name)\b/i.test(clean) && nameIn(clean) !== undefined) return true
+  return findPrivateData(clean).some(({ type }) => type === 'name' || type === 'phone' || type === 'address')
+}
+
+/** Whether a text asks for what the need's question is about: where its number stands, which address is meant. */
+export function asksAbout(need: Need, text: string): boolean {
+  const noun =
+    need.type === 'order'
+      ? /\b(?:number|no\.|reference|ref)/i
+      : need.type === 'email'
+        ? /\b(?:e-?mail|address)\b/i
+        : undefined
+  return noun?.test(text) === true && /\b(?:where|how|what|which)\b/i.test(text)
+}
+
+/** Whether a text names choices, though not the one that is meant: several of them, all, or one that is denied. */
+export const namesChoice = (need: Need, text: string): boolean =>
+  /\b(?:both|either|any|neither|whichever|whatever)\b/i.test(text) || mentions(need.choices ?? {}, text)
+
+/** The order numbers or addresses of a text that gives more than one. */
+export function severalValues(need: Need, text: string): string[] {
+  const found =
+    need.type === 'order' || need.type === 'email' ? new Set(candidates(need, plain(text), '')) : new Set<string>()
+  return found.size > 1 ? [...found] : []
+}
+
+/** A day that was understood and that does not do: on the wrong side of today, or none of the need's days. */
+export function refusedDay(need: Need, text: string, today: string): string | undefined {
+  const day = need.type === 'date' ? readDay(plain(text).trim(), today, need.direction) : undefined
+  return day && (day.isWrongSide || !isTaken(need, day.date)) ? day.date : undefined
+}
+
+const isTaken = ({ days }: Need, date: string): boolean => days === undefined || days.includes(weekdayName(date))
+
+const NAME_LEAD_IN =
+  /^(?:(?:yes|sure|ok(?:ay)?|hi|please|just|sorry|it'?s|it is|that'?s|this is|the name(?:'s| is)?|my name(?:'s| is)?|i'?m|i am|(?:it'?s )?(?:under|for|to|put|in the name of)|(?:her|his|their) name (?:is|was)|she was|he was|make it(?: out to)?|call me)\b[\s,:]*)+/i
+/** Words that a name may have. */
+const MOST_NAMES = 5
+
+/** The name of a person, without the words that bring it: `it was my dad, John Carter`. */
+function nameIn(text: string): string | undefined {
+  return [text, text.replace(/^.*[,:]/su, '')].map(withoutLeadIn).find(isName)
+}
+
+const withoutLeadIn = (text: string): string =>
+  text
+    .trim()
+    .replace(NAME_LEAD_IN, '')
+    .replace(/[,\s]*(?:please|thanks|thank you|cheers)[\s.!]*$/i, '')
+    .replace(/[\s.!,]+$/, '')
+    .trim()
+
+function isName(text: string): boolean {
+  const words = text.split(/\s+/)
+  return (
+    /^[\p{L}\p{M}.'&,\s-]+$/u.test(text) &&
+    words.length <= MOST_NAMES &&
+    words.every((word) => !NOT_IN_NAMES.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')))
+  )
 }
 
 /** Yes or no; in other words than these, what they said themselves. */
@@ -59,15 +151,9 @@ function plain(text: string): string {
 function candidates(need: Need, text: string, today: string): string[] {
   switch (need.type) {
     case 'order':
-      return orders(need, text)
+      return findOrders(need, text).map(({ value }) => value)
     case 'email':
-      return matches(
-        text,
-        /(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,63}(?![\w-])/gi,
-      )
-        .map((address) => address.replace(/^['`]+/, ''))
-        .filter((address) => /^(?!\.)(?!.*\.\.)[^@]{1,64}(?<!\.)@/.test(address) && address.length <= 254)
-        .map((address) => address.replace(/@.*/, (host) => host.toLowerCase()))
+      return addresses(text)
     case 'phone':
       // Numbers without a country code are British.
       return findPhoneNumbersInText(text, 'GB')
@@ -85,36 +171,43 @@ function candidates(need: Need, text: string, today: string): string[] {
       return [...text.matchAll(/[£€$]\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:[£€$]|pounds?\b|quid\b|euros?\b|gbp\b|eur\b)/gi)]
         .map((match) => amountOf(match[1] ?? match[2]))
         .filter((amount) => amount !== undefined)
-    case 'date':
-      return findDates(text, today)
+    case 'date': {
+      // What is told in passing counts only where it stands there as a date.
+      const day = readDay(text, today, need.direction)
+      const isUsable = day && !day.isWrongSide && isTaken(need, day.date)
+      return isUsable && findDates(text, today).includes(day.date) ? [day.date] : []
+    }
     default:
       return []
   }
 }
 
-/** Four or more capitals, digits and dashes, three digits in a row among them. */
-const ANY_ORDER = String.raw`[A-Z\d][A-Z\d-]*\d{3}[A-Z\d-]*|\d{3}[A-Z\d-]+`
-/** What customers write before a number that is not the one they mean. */
-const NOT_THIS = /\b(?:not|instead of|rather than|isn't|wasn't)\s+(?:order\s+)?$/i
+const ADDRESS =
+  /(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,63}(?![\w-])/gi
 
-/** Order numbers as the pattern has them, also typed in small letters, with a space for the dash, or without either. */
-function orders(need: Need, text: string): string[] {
-  const pattern = linearPattern(need.pattern ?? ANY_ORDER)
-  const upper = text.toUpperCase()
-  const spellings = [
-    text,
-    upper,
-    upper.replace(/([A-Z])[\s_–—-]*(?=\d)/g, '$1-'),
-    upper.replace(/([A-Z])[\s_–—-]+(?=\d)/g, '$1'),
-  ]
-  for (const spelling of new Set(spellings)) {
-    const found = pattern
-      .findWords(spelling)
-      .filter(({ at }) => !NOT_THIS.test(spelling.slice(0, at)))
-      .map(({ value }) => value)
-    if (found.length > 0) return found
-  }
-  return []
+function addresses(text: string): string[] {
+  return matches(text, ADDRESS)
+    .map((address) => address.replace(/^['`]+/, ''))
+    .filter((address) => /^(?!\.)(?!.*\.\.)[^@]{1,64}(?<!\.)@/.test(address) && address.length <= 254)
+    .map((address) => address.replace(/@.*/, (host) => host.toLowerCase()))
+}
+
+/** `ana at example dot com`: who spells the sign spells the dot as well. */
+const SPOKEN_ADDRESS =
+  /(?<![\w@])([\w.+-]{1,64}(?: (?:dot|underscore|dash|hyphen) [\w+-]{1,64}){0,4}) at ([\w-]{1,63}(?: (?:dot|dash|hyphen) [\w-]{1,63}){1,5})(?![\w@])/gi
+const SPOKEN_SIGN: Readonly<Record<string, string>> = { dot: '.', underscore: '_', dash: '-', hyphen: '-' }
+/** Blanks or a comma about the signs of an address. */
+const LOOSE_ADDRESS = /([\w.+%-]{1,64})\s?@\s?([\w-]{1,63}(?:(?:\s?[.,]|[.,]\s(?=[a-z]{2,4}\W*$))[\w-]{1,63}){1,5})/gi
+
+/** Only where an address was asked for: no host is corrected. */
+function repairedAddress(text: string): string {
+  return deobfuscate(text)
+    .text.replace(SPOKEN_ADDRESS, (_, local: string, host: string) =>
+      [local, host]
+        .map((part) => part.replace(/ (\w+) /g, (word, sign: string) => SPOKEN_SIGN[sign.toLowerCase()] ?? word))
+        .join('@'),
+    )
+    .replace(LOOSE_ADDRESS, (_, local: string, host: string) => `${local}@${host.replace(/\s?[.,]\s?/g, '.')}`)
 }
 
 const matches = (text: string, form: RegExp): string[] => text.match(form) ?? []
@@ -133,21 +226,6 @@ function amountOf(typed: string | undefined): string | undefined {
   const whole = (cents ? digits.slice(0, -cents.length - 1) : digits).replace(/[.,]/g, '')
   const amount = Number(cents ? `${whole}.${cents}` : whole)
   return Number.isFinite(amount) && amount < 1e9 ? String(amount) : undefined
-}
-
-function chosen(need: Need, text: string): string | undefined {
-  const said = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `
-  const meant = Object.entries(need.choices ?? {}).filter(([value, words]) =>
-    [value, ...words].some((word) =>
-      said.includes(
-        ` ${word
-          .toLowerCase()
-          .replace(/[^\p{L}\p{N}]+/gu, ' ')
-          .trim()} `,
-      ),
-    ),
-  )
-  return meant.length === 1 ? meant[0]?.[0] : undefined
 }
 
 function fits(need: Need, text: string): boolean {

@@ -1,8 +1,8 @@
 // Fills the texts of a dialog with values.
 
 import type { Form } from '#domain'
-import { showDate } from '#lib'
-import type { Dialog } from './schema.ts'
+import { showDate, showDay } from '#lib'
+import type { Dialog, Need } from './schema.ts'
 
 /** What an action answered, by field. */
 export type ActionAnswer = Readonly<Record<string, string | number | boolean>>
@@ -44,6 +44,10 @@ export const questionOf = (ask: string): string =>
     ?.at(-1)
     ?.trim() ?? ask
 
+/** What is said of a day that does not do; undefined where the dialog has no words for it. */
+export const dayRefused = (need: Need, date: string): string | undefined =>
+  need['day-refused']?.replaceAll('{date}', showDay(date))
+
 /** What the form has, to be read back: "order number: HL-20419; email: …". */
 export function valuesInWords(dialog: Dialog, form: Form): string {
   return dialog.needs
@@ -59,6 +63,8 @@ function fillIn(dialog: Dialog, text: string, form: Form, answer: ActionAnswer =
     const value = form.values[name]?.value ?? answer[name]
     if (value === undefined) throw new Error(`\`{${name}}\` of dialog \`${dialog.id}\` has no value`)
     if (typeof value === 'boolean') return value ? 'yes' : 'no'
-    return isDate || dialog.action?.expects[name] === 'date' ? showDate(String(value)) : String(value)
+    // A day that a customer named is read back with its weekday, so that a wrong one is seen.
+    if (isDate) return value === '' ? '' : showDay(String(value))
+    return dialog.action?.expects[name] === 'date' ? showDate(String(value)) : String(value)
   })
 }

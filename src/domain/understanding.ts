@@ -33,6 +33,7 @@ export const SIGNALS = [
   'side-talk',
   'account-specific',
   'not-wanted',
+  'values-only',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 
@@ -72,5 +73,7 @@ export type Understanding = {
   readonly language: string
   readonly signals: readonly Signal[]
   readonly privateData: readonly PrivateSpan[]
+  /** The choice of the open question that the words come clearly nearest to. */
+  readonly nearestChoice?: string
   readonly wantsHuman: boolean
 }

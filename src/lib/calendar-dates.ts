@@ -1,6 +1,6 @@
 // Reads calendar dates in customers' words as ISO dates. Pure: the present day is an argument.
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const MONTH_NAMES = [
   'January',
   'February',
@@ -15,7 +15,8 @@ const MONTH_NAMES = [
   'November',
   'December',
 ]
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
+export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
+type Weekday = (typeof WEEKDAYS)[number]
 const MONTH = `(${MONTHS.join('|')})[a-z]*\\.?`
 const DAY = '(\\d{1,2})(?:st|nd|rd|th)?'
 const YEAR = '(?:,?\\s+(\\d{4}))?'
@@ -50,7 +51,7 @@ export function findDates(text: string, today: string): string[] {
   take(/\bthe day (?:before yesterday|after tomorrow)\b/gi, ([word]) => isoOf(now + (NEAR[word.toLowerCase()] ?? 0)))
   take(RELATIVE, ([word]) => isoOf(now + (NEAR[word.toLowerCase()] ?? 0)))
   take(WEEKDAY, ([, which, name = '']) => {
-    const ahead = (WEEKDAYS.indexOf(name.toLowerCase()) - weekdayOf(now) + 7) % 7
+    const ahead = (weekdayIndex(name.toLowerCase()) - weekdayOf(now) + 7) % 7
     return isoOf(which?.toLowerCase() === 'last' ? now - ((7 - ahead) % 7 || 7) : now + (ahead || 7))
   })
   return [...new Set(found.filter((date) => date !== undefined))]
@@ -82,6 +83,17 @@ export function showDate(iso: string): string {
   return name ? `${Number(day)} ${name} ${year}` : iso
 }
 
+/** `Friday 4 December 2026`. */
+export function showDay(iso: string): string {
+  const name = weekdayName(iso)
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${showDate(iso)}`
+}
+
+/** `friday`. */
+export function weekdayName(iso: string): Weekday {
+  return WEEKDAYS[weekdayOf(daysOf(iso))] ?? 'sunday'
+}
+
 /** The date if there is such a day. */
 export function dateOf(year: number, month: number, day: number): string | undefined {
   if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1) return undefined
@@ -90,7 +102,7 @@ export function dateOf(year: number, month: number, day: number): string | undef
 }
 
 // Days since 1970-01-01 in the proleptic Gregorian calendar, with years that begin in March.
-function daysOf(iso: string): number {
+export function daysOf(iso: string): number {
   const [year = 0, month = 0, day = 0] = iso.split('-').map(Number)
   const shifted = month <= 2 ? year - 1 : year
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
@@ -98,7 +110,7 @@ function daysOf(iso: string): number {
   return shifted * 365 + leaps + dayOfYear - 719_468
 }
 
-function isoOf(days: number): string {
+export function isoOf(days: number): string {
   const shifted = days + 719_468
   const era = Math.floor(shifted / 146_097)
   const ofEra = shifted - era * 146_097
@@ -113,7 +125,10 @@ function isoOf(days: number): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
+/** 0 is Sunday; -1 for what is no weekday. */
+export const weekdayIndex = (name: string): number => (WEEKDAYS as readonly string[]).indexOf(name)
+
 /** 0 is Sunday; 1970-01-01 was a Thursday. */
-function weekdayOf(days: number): number {
+export function weekdayOf(days: number): number {
   return (((days + 4) % 7) + 7) % 7
 }

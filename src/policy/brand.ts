@@ -43,6 +43,7 @@ export const SAYINGS = {
   'form-wait': 'private: the customer needs a moment; no hurry',
   'form-change': 'private: they said no to what the form read back; {values} is what it has: what is to be changed?',
   'form-cannot': 'private: they do not have what the form asks for; another way, or a person',
+  'form-which': 'private: they gave several values ({values}) where the form needs one: which of them?',
   'form-solved': 'private: they no longer need the form, because it is solved or they thank and go',
   'form-no-answer': 'private: we do not know the answer to what they asked in between; a person does',
   withdrawn: 'they take back what they have just said yes to, in time: nothing is done',
@@ -69,6 +70,7 @@ const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
   'form-change': 'What should I change? I have: {values}.',
   'form-cannot':
     "That's all right. If you can't find it, say “person” and a colleague looks for it in another way; otherwise just send it when you have it.",
+  'form-which': 'I can look at one at a time. Which of these is it about: {values}?',
   'form-solved': "That's fine, I've closed this. If anything else comes up, just write.",
   'form-no-answer': "I can't answer that for certain. If you'd rather have a colleague, say “person”.",
   withdrawn: "I've stopped it: nothing is changed, and nobody carries it out. If there is anything else, just write.",

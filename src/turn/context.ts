@@ -32,7 +32,14 @@ import {
 import { type TextLimit, textLength } from '#lib'
 import { confidenceThreshold, incidentOf, introductionOf, localDate, openingState } from '#policy'
 import type { PrivateSpan } from '#privacy'
-import { optsOut, scoreUnaddressed, type Understand, withoutCorrection } from '#understanding'
+import {
+  optsOut,
+  scoreUnaddressed,
+  type Understand,
+  type UnderstandInput,
+  valueMask,
+  withoutCorrection,
+} from '#understanding'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5
@@ -154,8 +161,8 @@ export async function buildInput(
     ...(textLaw ? { law: textLaw } : {}),
   }
   const [understood, searched] = await Promise.all([
-    engines.understand({ text: words, audience, channel, history }),
-    engines.answer.find(question),
+    engines.understand({ text: words, audience, channel, history, ...choicesOf(content, current, audience) }),
+    engines.answer.find({ ...question, text: valueMask(content)(question.text).text }),
   ])
   const chosen = chosenIn(content, current.choice, audience, words)
   const finding = chosen ? chosenFinding(chosen, searched, past) : searched
@@ -170,6 +177,7 @@ export async function buildInput(
     messageId: last.id,
     signals: understanding.signals,
     today: localDate(content.brand, now),
+    ...(understanding.nearestChoice !== undefined && { nearest: understanding.nearestChoice }),
   }
   const { confidence } = content.brand
   const knowledge =
@@ -253,6 +261,13 @@ function chosenFinding(
   }
 }
 
+/** The choices of the form's open question. */
+function choicesOf({ dialogs }: Content, { form }: Case, audience: Audience): Pick<UnderstandInput, 'choices'> {
+  const needs = audience === 'private' ? dialogs.find(({ id }) => id === form?.dialog)?.needs : undefined
+  const choices = needs?.find(({ name }) => name === form?.asking)?.choices
+  return choices ? { choices } : {}
+}
+
 /** How long an answer may be; the first one also says that it comes from an assistant. */
 function roomFor(
   { brand }: Content,
@@ -303,7 +318,7 @@ function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep } {
   const current = content.dialogs.find((dialog) => dialog.id === open?.dialog)
   if (open && current) {
     const step = advance(current, open, said)
-    const isOpen = step.type === 'invalid' || step.type === 'given-up' || step.type === 'again'
+    const isOpen = step.type === 'invalid' || step.type === 'given-up' || step.type === 'again' || step.type === 'which'
     const stuck = isOpen || (step.type === 'interrupted' && knowledge !== 'sure')
     if (stuck && wanted && wanted.id !== current.id && intentConfidence >= SURE_TO_SWITCH) {
       return { dialog: wanted, step: openForm(wanted, said, given.facts) }

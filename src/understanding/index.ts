@@ -3,8 +3,9 @@
 // Must not know cases, policies or Redis.
 export { withoutCorrection } from './nlu/correction.ts'
 export { detectLanguage } from './nlu/language.ts'
+export { valueMask } from './nlu/mask-values.ts'
 export { nudgeOf } from './nlu/nudge.ts'
 export { moodOf } from './nlu/sentiment.ts'
 export { optsOut } from './nlu/signals/signals.ts'
-export type { Understand } from './nlu/types.ts'
+export type { Understand, UnderstandInput } from './nlu/types.ts'
 export { mentions, scoreUnaddressed } from './nlu/unaddressed.ts'

@@ -313,7 +313,7 @@ describe('the last words', () => {
 
   test('are filled in as people write, and a value is never read as a template', () => {
     expect(finishForm(dialog, form, { eta: '2026-11-24T10:00:00Z', paid: true, parcels: 2 })).toBe(
-      'HL-{eta} of 5 November 2026: 2 parcels, 24 November 2026, paid yes.',
+      'HL-{eta} of Thursday 5 November 2026: 2 parcels, 24 November 2026, paid yes.',
     )
   })
 
@@ -326,4 +326,65 @@ describe('the last words', () => {
 test('signals that a form does not speak of change nothing', () => {
   const signals: Signal[] = ['greeting', 'thanks', 'question']
   expect(talk(aDialog(), ['where', say('HL-20419', { signals })]).map((step) => step.type)).toEqual(['ask', 'ask'])
+})
+
+describe('values as people give them', () => {
+  const opened = (text: string, changes: object = {}) => openForm(aDialog(changes), say(text), [])
+
+  test('of two order numbers one is asked for, and the question is not asked as if none had been given', () => {
+    const step = opened('where are HL-20000 and HL-20001?')
+    expect(step).toMatchObject({ type: 'which', values: ['HL-20000', 'HL-20001'], form: { asking: 'order-number' } })
+    expect(advance(aDialog(), step.form, say('HL-20001'))).toMatchObject({ type: 'ask', need: 'email' })
+  })
+
+  test('who gives another thing by which they are known is told where the number stands, and then gets a person', () => {
+    const dialog = aDialog({ needs: [{ ...ORDER, cannot: 'It is on the slip.' }, EMAIL] })
+    const step = advance(dialog, openForm(dialog, say('hello'), []).form, say("it's under Tom Hill"))
+    expect(step).toMatchObject({ type: 'cannot', say: 'It is on the slip.' })
+    expect(advance(dialog, step.form, say('my number is 07700 900123'))).toMatchObject({ type: 'given-up' })
+  })
+
+  test('who asks where the number stands is told', () => {
+    const dialog = aDialog({ needs: [{ ...ORDER, cannot: 'It is on the slip.' }, EMAIL] })
+    const step = advance(dialog, openForm(dialog, say('hello'), []).form, say('where do I see that number?'))
+    expect(step).toMatchObject({ type: 'cannot', say: 'It is on the slip.' })
+    expect(step.form.cannot).toBeUndefined()
+  })
+
+  test('a day that does not do is said with its weekday, and is not taken', () => {
+    const day = needOf('date', { direction: 'future', days: ['monday'], 'day-refused': 'Not {date}.' })
+    const dialog = aDialog({ needs: [day] })
+    const { form } = openForm(dialog, say('hello'), [])
+    // Today is Sunday 22 November 2026.
+    expect(advance(dialog, form, say('Tuesday'))).toMatchObject({
+      type: 'invalid',
+      say: 'Not Tuesday 24 November 2026.',
+    })
+    expect(advance(dialog, form, say('yesterday'))).toMatchObject({
+      type: 'invalid',
+      say: 'Not Saturday 21 November 2026.',
+    })
+    expect(advance(dialog, form, say('Monday')).form.values).toMatchObject({ date: { value: '2026-11-23' } })
+  })
+
+  test('a name is taken without the words that bring it, and nothing else is taken for one', () => {
+    const dialog = aDialog({ needs: [needOf('name')] })
+    const { form } = openForm(dialog, say('hello'), [])
+    expect(advance(dialog, form, say("it's Aoife Kelly please")).form.values).toMatchObject({
+      name: { value: 'Aoife Kelly' },
+    })
+    for (const text of ['add the rust one as well', 'hang on', 'idk', 'how long does it take'])
+      expect(advance(dialog, form, say(text)).form.values).toEqual({})
+  })
+
+  test('a learnt reading of a choice counts where the words name none, and only there', () => {
+    const dialog = aDialog({ needs: [needOf('choice', { choices: { refund: ['money'], again: ['another'] } })] })
+    const { form } = openForm(dialog, say('hello'), [])
+    const near = (text: string) => advance(dialog, form, say(text, { nearest: 'refund' })).form.values
+    expect(near('the sum I spent')).toMatchObject({ choice: { value: 'refund' } })
+    expect(near('another')).toMatchObject({ choice: { value: 'again' } })
+    expect(near('either')).toEqual({})
+    expect(near('the money or another')).toEqual({})
+    expect(near('hang on')).toEqual({})
+  })
 })

@@ -29,6 +29,9 @@ import {
 
 /** Look-ups in a row that find nothing before a person looks. */
 const MOST_MISSES = 2
+/** What a button holds, in characters, and how many stand under one question. */
+const LONGEST_BUTTON = 20
+const MOST_BUTTONS = 3
 /** Questions in between that we cannot answer before a person does. */
 const MOST_UNANSWERED = 2
 
@@ -50,9 +53,15 @@ export async function formPlan(input: TurnInput, dialog: Dialog, step: FormStep,
   switch (step.type) {
     case 'ask':
     case 'invalid':
-      return { outcome: 'asked', case: current, drafts: [formDraft(dialog, step.say)] }
+      return { outcome: 'asked', case: current, drafts: [withChoices(dialog, step.form, formDraft(dialog, step.say))] }
     case 'confirm':
       return { outcome: 'asked', case: current, drafts: [withButtons(facing, dialog, formDraft(dialog, step.say))] }
+    case 'which':
+      return {
+        outcome: 'asked',
+        case: current,
+        drafts: [buttonsOf(step.values, cannedReply(facing, 'form-which', {}, { values: step.values.join(' or ') }))],
+      }
     case 'again':
       return { outcome: 'asked', case: current, drafts: [againDraft(facing, dialog, step)] }
     case 'change':
@@ -88,7 +97,7 @@ export async function formPlan(input: TurnInput, dialog: Dialog, step: FormStep,
 function openQuestion(input: TurnInput, dialog: Dialog, form: Form): ReplyDraft {
   const short = shortQuestion(dialog, form)
   const draft = short === undefined ? cannedReply(input, 'confirm-again') : formDraft(dialog, short)
-  return form.confirming ? withButtons(input, dialog, draft) : draft
+  return form.confirming ? withButtons(input, dialog, draft) : withChoices(dialog, form, draft)
 }
 
 /** A confirmation with its buttons, where their titles are read as the yes and the no that they stand for. */
@@ -97,6 +106,19 @@ function withButtons({ content }: TurnInput, { confirm = '' }: Dialog, draft: Re
   const frame = { kind: 'confirmation', question: confirm } as const
   const isUnclear = quickReplyProblem(yes, 'yes', frame) ?? quickReplyProblem(no, 'no', frame)
   return isUnclear ? draft : { ...draft, quickReplies: [yes, no] }
+}
+
+/** A question whose answer is one of a few words, with a button for each. */
+function withChoices({ needs }: Dialog, { asking }: Form, draft: ReplyDraft): ReplyDraft {
+  const titles = Object.keys(needs.find(({ name }) => name === asking)?.choices ?? {})
+  return buttonsOf(titles, draft)
+}
+
+/** Where they are too many or too long for buttons, the words have to do. */
+function buttonsOf(titles: readonly string[], draft: ReplyDraft): ReplyDraft {
+  const fit =
+    titles.length > 0 && titles.length <= MOST_BUTTONS && titles.every((title) => title.length <= LONGEST_BUTTON)
+  return fit ? { ...draft, quickReplies: titles } : draft
 }
 
 function againDraft(input: TurnInput, dialog: Dialog, { form, act }: Extract<FormStep, { type: 'again' }>): ReplyDraft {

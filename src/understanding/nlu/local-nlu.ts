@@ -9,6 +9,8 @@ import { classifyComplaint, rateUrgency } from './complaint.ts'
 import { isOpening } from './conversation-opening.ts'
 import { isDeniedWish, isDone } from './denied-wish.ts'
 import { detectLanguage } from './language.ts'
+import { valueMask } from './mask-values.ts'
+import { nearestChoice } from './nearest-choice.ts'
 import { sentiment } from './sentiment.ts'
 import { findSignals, plain } from './signals/signals.ts'
 import { asksForHuman } from './signals/wants-human.ts'
@@ -33,13 +35,16 @@ export async function openLocalNlu({
   const taught = await trainClassifier(finder, labelled ?? [...(await readLabelled()), ...wanted, ...content.messages])
   const { competitors, languages, name, handles, proactive } = content.brand
   const ours = handles ? [name, ...handles, ...(proactive?.terms ?? [])] : []
+  const withoutValues = valueMask(content)
   const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
 
   const understand: Understand = async (heard) => {
     const text = heard.text.slice(0, LONGEST)
     const said = plain(text)
     const language = await detectLanguage(said, await conversationLanguage(heard, languages[0] ?? 'und'))
-    const found = await index.search(text, { lexicalOnly: language !== 'en' })
+    const wish = withoutValues(text)
+    const found = await index.search(wish.text, { lexicalOnly: language !== 'en' })
+    const choice = heard.choices && language === 'en' ? await nearestChoice(finder, text, heard.choices) : undefined
     const best = found.confidence >= INTENT_FLOOR ? found.ranking[0]?.id : undefined
     const privateData = findPrivateData(text)
     const isTheirOwn = privateData.some(({ type }) => type === 'order' || type === 'account')
@@ -66,8 +71,10 @@ export async function openLocalNlu({
         ...signals,
         ...(isTheirOwn || learnt.accountSpecific ? (['account-specific'] as const) : []),
         ...(notWanted ? (['not-wanted'] as const) : []),
+        ...(wish.hasValues && wish.text === '' ? (['values-only'] as const) : []),
       ],
       privateData,
+      ...(choice !== undefined && { nearestChoice: choice }),
       wantsHuman: asksForHuman(said) || learnt.wantsHuman === true,
     }
   }

@@ -7,6 +7,8 @@ export type UnderstandInput = {
   readonly audience: Audience
   readonly channel: ChannelName
   readonly history: readonly { readonly authorKind: AuthorKind; readonly text: string }[]
+  /** The choices of the open question: value -> words that mean it. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>
 }
 
 /** Two engines stand behind this: embedded, and a language model that falls back to the embedded one. */
