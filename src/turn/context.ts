@@ -178,6 +178,8 @@ export async function buildInput(
     signals: understanding.signals,
     today: localDate(content.brand, now),
     ...(understanding.nearestChoice !== undefined && { nearest: understanding.nearestChoice }),
+    isYesDoubted: understanding.act !== undefined && understanding.act !== 'confirm',
+    ...(finding.quotes ? { quotes: finding.quotes } : {}),
   }
   const { confidence } = content.brand
   const knowledge =
