@@ -53,7 +53,7 @@ const NEGATION_LEFT = 0.6
 const SENSE = 0.7
 /**
  * From evidence (the best score and its lead) to the chance that the first is right, where half of what is asked cannot be
- * answered: logistic regressions over settings of public sets (decisions 20 and 30).
+ * answered: logistic regressions over brands and settings of public sets (decisions 20, 30 and 51).
  */
 const CHANCE = { hybrid: { at: -3.83, by: 7.19 }, lexical: { at: -2.66, by: 6.82 } }
 

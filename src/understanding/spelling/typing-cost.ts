@@ -88,15 +88,13 @@ export function typingCost(typed: string, meant: string): number {
       let least = (table[here - WIDE - 1] as number) + instead(one, other) + first
       least = Math.min(least, (table[here - WIDE] as number) + extra(typed, i - 1))
       least = Math.min(least, (table[here - 1] as number) + missing(meant, j - 1))
-      if (i > 1 && j > 1) {
-        const [before, wanted] = [at(typed, i - 2), at(meant, j - 2)]
-        if (one === wanted && before === other && one !== other)
-          least = Math.min(least, (table[here - 2 * WIDE - 2] as number) + COST.swapped)
-        // "ph" and "f".
-        if (wanted === P && other === H && one === F)
-          least = Math.min(least, (table[here - WIDE - 2] as number) + COST.alike)
-      }
-      if (i > 1 && at(typed, i - 2) === P && one === H && other === F)
+      const [before, wanted] = [at(typed, i - 2), at(meant, j - 2)]
+      if (i > 1 && j > 1 && one === wanted && before === other && one !== other)
+        least = Math.min(least, (table[here - 2 * WIDE - 2] as number) + COST.swapped)
+      // "ph" and "f".
+      if (j > 1 && wanted === P && other === H && one === F)
+        least = Math.min(least, (table[here - WIDE - 2] as number) + COST.alike)
+      if (i > 1 && before === P && one === H && other === F)
         least = Math.min(least, (table[here - 2 * WIDE - 1] as number) + COST.alike)
       table[here] = least
     }
