@@ -13,6 +13,7 @@ import { openSearchEngine } from '#understanding/retrieval'
 import { CACHE } from '../test/setup/cache.ts'
 import { openSampleEngine } from '../test/setup/pipeline.ts'
 import { percentile, type Row } from './report.ts'
+import { spelling } from './spelling.ts'
 import { hasTweets, readTweets } from './tweets.ts'
 
 const SECOND = new URL('data/messages-second-pass.tsv', import.meta.url)
@@ -62,6 +63,7 @@ export async function run(): Promise<readonly Row[]> {
       ...(await unseen(mind)),
       ...(await plain(mind)),
       ...(await airline(mind)),
+      ...(await spelling()),
     ]
     const sorted = times.toSorted((a, b) => a - b)
     const spent = times.reduce((sum, ms) => sum + ms, 0)

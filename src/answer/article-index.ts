@@ -3,12 +3,15 @@ import { type Article, type Content, toBlocks, toSections } from '#content'
 import { openAsyncCache } from '#lib'
 import { detectLanguage } from '#understanding'
 import type { Index, SearchDocument, SearchEngine } from '#understanding/retrieval'
+import { openRepair, type Repair } from '#understanding/spelling'
 import type { Question } from './types.ts'
 
 export type ArticleIndex = {
   readonly content: Content
   readonly articles: ReadonlyMap<string, Article>
   readonly index: Awaited<ReturnType<SearchEngine['index']>>
+  /** Puts right what is misspelt; lines of the index and questions are read alike. */
+  readonly repair: Repair
   /** The section that a question is about: the article itself where it is about the whole, or its beginning. */
   readonly sectionOf: (article: Article, question: string) => Promise<string>
 }
@@ -20,10 +23,16 @@ const SURE_OF_SECTION = 0.35
 const ASKED = 64
 
 export async function openArticleIndex(finder: SearchEngine, content: Content): Promise<ArticleIndex> {
-  const index = await finder.index(content.articles.map(articleDocument))
+  const repair = await openRepair(content)
+  const isEnglish = ({ languages }: Article) => (languages ?? content.brand.languages).includes('en')
+  const index = await finder.index(
+    content.articles.map((article) => articleDocument(article, isEnglish(article) ? repair : (text) => text)),
+  )
   const articles = new Map(content.articles.map((article) => [article.id, article]))
-  const sectionOf = await openSections(finder, content.articles)
-  return { content, articles, index, sectionOf }
+  const sections = await openSections(finder, content.articles)
+  const sectionOf: ArticleIndex['sectionOf'] = (article, question) =>
+    sections(article, isEnglish(article) ? repair(question) : question)
+  return { content, articles, index, repair, sectionOf }
 }
 
 async function openSections(finder: SearchEngine, articles: readonly Article[]): Promise<ArticleIndex['sectionOf']> {
@@ -44,12 +53,12 @@ async function openSections(finder: SearchEngine, articles: readonly Article[]):
   }
 }
 
-function articleDocument(article: Article): SearchDocument {
+function articleDocument(article: Article, repair: Repair): SearchDocument {
   return {
     id: article.id,
     title: article.title,
-    phrases: article.questions,
-    not: article.not,
+    phrases: article.questions.map(repair),
+    not: article.not.map(repair),
     sections: toSections(article.body).map((section) => plainText(section)),
   }
 }

@@ -22,9 +22,9 @@ type SearchResult = Awaited<ReturnType<ArticleIndex['index']['search']>>
 /** Searches the articles that a question may be answered from. */
 type Search = (text: string, more?: { readonly leaveOut?: string }) => Promise<SearchResult>
 
-export async function rankArticles(articleIndex: ArticleIndex, question: Question): Promise<Finding> {
-  const { trial = {} } = question
-  const { search, isSpoken } = await searchFor(articleIndex, question)
+export async function rankArticles(articleIndex: ArticleIndex, asked: Question): Promise<Finding> {
+  const { trial = {} } = asked
+  const { question, search, isSpoken } = await searchFor(articleIndex, asked)
   const spoken = (finding: Finding): Finding => (isSpoken ? finding : { ...finding, confidence: 0 })
   const several = trial.leaveOut ? undefined : await findSeveral(articleIndex, question, search)
   if (several) return spoken(several)
@@ -70,8 +70,10 @@ async function findFollowUp(
 }
 
 /** `isSpoken`: there are articles in the question's language; where there are none, those of any language are searched. */
-async function searchFor({ content, index }: ArticleIndex, question: Question) {
-  const language = await languageOf(content, question)
+async function searchFor(articleIndex: ArticleIndex, asked: Question) {
+  const { content, index } = articleIndex
+  const language = await languageOf(content, asked)
+  const question = isForeign(language) ? asked : repaired(articleIndex, asked)
   const { trial = {} } = question
   const open = content.articles.filter((article) => article.id !== trial.without && mayDisclose(article, question))
   const spoken = open.filter((article) => (article.languages ?? content.brand.languages).includes(language))
@@ -79,7 +81,13 @@ async function searchFor({ content, index }: ArticleIndex, question: Question) {
   const lexicalOnly = trial.lexicalOnly || isForeign(language)
   const search: Search = (text, more = {}) =>
     index.search(text, { filter: (id) => allowed.has(id), lexicalOnly, ...more })
-  return { search, isSpoken: spoken.length > 0 || language === 'und' }
+  return { question, search, isSpoken: spoken.length > 0 || language === 'und' }
+}
+
+/** The question in words that are spelt right, and of what was said before the customer's last words. */
+function repaired({ repair }: ArticleIndex, { text, history, ...more }: Question): Question {
+  const before = history?.findLast(({ authorKind }) => authorKind === 'customer')
+  return { ...more, text: repair(text), history: before ? [{ ...before, text: repair(before.text) }] : [] }
 }
 
 /** What a turn finds that asks several things; undefined for any other. */

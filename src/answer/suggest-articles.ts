@@ -47,16 +47,18 @@ async function suggestionOf(
   score: number,
   question: Question,
 ): Promise<Suggestion[]> {
-  const { content, index } = articleIndex
-  const { id, title } = article
+  const { content, index, repair } = articleIndex
+  const { id, title, questions } = article
+  const foreign = isForeign(await languageOf(content, question))
   const [excerpt, near] = await Promise.all([
     isInternal(article)
       ? internalExcerptOf(articleIndex, article, question)
       : excerptOf(articleIndex, article, question),
-    index.nearest(question.text, id, { lexicalOnly: isForeign(await languageOf(content, question)) }),
+    index.nearest(foreign ? question.text : repair(question.text), id, { lexicalOnly: foreign }),
   ])
   if (!excerpt) return []
-  const because = near === undefined ? 'its text is near' : near === title ? 'near to its title' : `near to “${near}”`
+  const listed = questions.find((one) => one === near || repair(one) === near) ?? near
+  const because = near === undefined ? 'its text is near' : near === title ? 'near to its title' : `near to “${listed}”`
   const one = { article: id, title, text: excerpt.text, audience: question.audience, score, because }
   return [isInternal(article) ? { ...one, agentsOnly: true } : one]
 }

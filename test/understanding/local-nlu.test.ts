@@ -54,6 +54,17 @@ describe('understanding', () => {
     expect(heard).toMatchObject({ language: 'de', intent: 'none' })
   })
 
+  test('a wish is heard through typing errors, and private data in the words as they were typed', async () => {
+    const text = 'plz cancle the thng I orderd, wirte to ane@exmaple.org'
+    const heard = await hear(text)
+    expect(heard.intent).toBe('cancel-order')
+    expect(heard.privateData.map(({ start, end }) => text.slice(start, end))).toEqual(['ane@exmaple.org'])
+  })
+
+  test('another language is not put right as if it were English', async () => {
+    expect(await hear('wo ist mein bestelung, ich habe nix bekomen')).toMatchObject({ language: 'de', intent: 'none' })
+  })
+
   test('a short answer is in the language of the conversation', async () => {
     const german = {
       authorKind: 'customer',

@@ -70,6 +70,18 @@ describe('the finder', () => {
     expect(rant.confidence).toBeGreaterThan(plain.confidence - 0.05)
   })
 
+  test('is less sure where two sentences find different articles, and as sure where they find the same', async () => {
+    const index = await finder.index(units)
+    const [one, other, again] = [
+      'How do I return something I bought?',
+      'How long does delivery take?',
+      'What is your return policy?',
+    ]
+    const { confidence } = await index.search(one)
+    expect((await index.search(`${one} ${other}`)).confidence).toBeLessThan(0.9 * confidence)
+    expect((await index.search(`${one} ${again}`)).confidence).toBeGreaterThan(confidence - 0.05)
+  })
+
   test('a text nearest to a `not` line does not find the article', async () => {
     const index = await finder.index(units)
     expect(first(await index.search('how do I return to the previous page in the app'))).not.toBe('returns')

@@ -3,6 +3,7 @@ import type { Content } from '#content'
 import { findPrivateData } from '#privacy'
 import { LONGEST } from '../retrieval/normalise.ts'
 import type { SearchEngine } from '../retrieval/search-engine.ts'
+import { openRepair } from '../spelling/repair.ts'
 import { isNamed } from './chit-chat.ts'
 import { type Labelled, type Moods, readLabelled, together, trainClassifier } from './classifier/classifier.ts'
 import { classifyComplaint, rateUrgency } from './complaint.ts'
@@ -37,7 +38,11 @@ export async function openLocalNlu({
   readonly nearDialogs: (text: string) => Promise<readonly string[]>
   readonly moods: () => Moods | undefined
 }> {
-  const index = await finder.index(content.dialogs)
+  const repair = await openRepair(content)
+  const isEnglish = content.brand.languages.every((language) => language === 'en')
+  const index = await finder.index(
+    isEnglish ? content.dialogs.map((dialog) => ({ ...dialog, phrases: dialog.phrases.map(repair) })) : content.dialogs,
+  )
   // Whoever speaks like an owner's phrase wants what the dialog is for.
   const wanted = content.dialogs.flatMap(({ phrases }) => phrases.map((text) => ({ text, 'not-wanted': false })))
   const taught = await trainClassifier(finder, labelled ?? [...(await readLabelled()), ...wanted, ...content.messages])
@@ -50,9 +55,10 @@ export async function openLocalNlu({
     const text = heard.text.slice(0, LONGEST)
     const said = plain(text)
     const language = await detectLanguage(said, await conversationLanguage(heard, languages[0] ?? 'und'))
-    const wish = withoutValues(text)
+    const read = language === 'en' || language === 'und' ? repair(text) : text
+    const wish = withoutValues(read)
     const found = await index.search(wish.text, { lexicalOnly: language !== 'en' })
-    const choice = heard.choices && language === 'en' ? await nearestChoice(finder, text, heard.choices) : undefined
+    const choice = heard.choices && language === 'en' ? await nearestChoice(finder, read, heard.choices) : undefined
     const best = found.confidence >= INTENT_FLOOR ? found.ranking[0]?.id : undefined
     const privateData = findPrivateData(text)
     const isTheirOwn = privateData.some(({ type }) => type === 'order' || type === 'account')
@@ -61,7 +67,7 @@ export async function openLocalNlu({
     const signals = findSignals(text, competitors, known)
     const ruled = { text: said, signals, sentiment: sentiment(said) }
     const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
-    const learnt = language === 'en' && !isOpening(said) ? await taught.hear(text, ruled) : {}
+    const learnt = language === 'en' && !isOpening(said) ? await taught.hear(read, ruled) : {}
     const mood = learnt.sentiment ?? ruled.sentiment
     const notWanted = learnt.notWanted ?? (language === 'en' && isDeniedWish(said))
     // Who says to others what is not grave does not complain, and neither does who tells us that it is done.

@@ -53,9 +53,12 @@ const NEGATION_LEFT = 0.6
 const SENSE = 0.7
 /**
  * From evidence (the best score and its lead) to the chance that the first is right, where half of what is asked cannot be
- * answered: logistic regressions over settings of public sets (decisions 20 and 30).
+ * answered: logistic regressions over brands and settings of public sets (decisions 20, 30 and 51).
  */
-const CHANCE = { hybrid: { at: -3.94, by: 6.67 }, lexical: { at: -2.66, by: 6.82 } }
+const CHANCE = { hybrid: { at: -3.83, by: 7.19 }, lexical: { at: -2.66, by: 6.82 } }
+
+/** What is taken of a confidence, at most, where another sentence of the message finds something else. */
+const DISAGREED = 0.3
 
 /** Segments whose scores are remembered: those of the last turns. */
 const HEARD = 16
@@ -133,9 +136,12 @@ export async function buildIndex(
         const lead = best - (second === undefined ? 0 : (scores[second] ?? 0))
         const doubt = negates(parts[part] ?? '') && !negative[first] ? NEGATION_LEFT : 1
         const { at, by } = CHANCE[questions ? 'hybrid' : 'lexical']
-        return { scores, confidence: best <= 0 ? 0 : 1 / (1 + Math.exp(-at - by * (best + lead) * doubt)) }
+        return { first, scores, confidence: best <= 0 ? 0 : 1 / (1 + Math.exp(-at - by * (best + lead) * doubt)) }
       })
-      const { scores, confidence } = found.reduce((a, b) => (b.confidence > a.confidence ? b : a))
+      const surest = found.reduce((a, b) => (b.confidence > a.confidence ? b : a))
+      const rival = Math.max(0, ...found.map(({ first, confidence }) => (first === surest.first ? 0 : confidence)))
+      const { scores } = surest
+      const confidence = surest.confidence * (1 - DISAGREED * rival)
       const order = allowed.toSorted((a, b) => (scores[b] as number) - (scores[a] as number))
       const ranking = order.map((i) => ({ id: units[i]?.id ?? '', score: clamp(scores[i] as number) }))
       return { ranking, confidence, by: questions ? embed.model : 'lexical' }
