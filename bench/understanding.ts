@@ -12,6 +12,7 @@ import { openLocalNlu } from '#understanding/local-nlu'
 import { openSearchEngine } from '#understanding/retrieval'
 import { CACHE } from '../test/setup/cache.ts'
 import { openSampleEngine } from '../test/setup/pipeline.ts'
+import { runActs } from './acts.ts'
 import { percentile, type Row } from './report.ts'
 import { hasTweets, readTweets } from './tweets.ts'
 
@@ -62,6 +63,7 @@ export async function run(): Promise<readonly Row[]> {
       ...(await unseen(mind)),
       ...(await plain(mind)),
       ...(await airline(mind)),
+      ...(await runActs()),
     ]
     const sorted = times.toSorted((a, b) => a - b)
     const spent = times.reduce((sum, ms) => sum + ms, 0)
