@@ -12,6 +12,7 @@ import { openLocalNlu } from '#understanding/local-nlu'
 import { openSearchEngine } from '#understanding/retrieval'
 import { CACHE } from '../test/setup/cache.ts'
 import { openSampleEngine } from '../test/setup/pipeline.ts'
+import { runActs } from './acts.ts'
 import { percentile, type Row } from './report.ts'
 import { spelling } from './spelling.ts'
 import { hasTweets, readTweets } from './tweets.ts'
@@ -64,6 +65,7 @@ export async function run(): Promise<readonly Row[]> {
       ...(await plain(mind)),
       ...(await airline(mind)),
       ...(await spelling()),
+      ...(await runActs()),
     ]
     const sorted = times.toSorted((a, b) => a - b)
     const spent = times.reduce((sum, ms) => sum + ms, 0)

@@ -15,7 +15,7 @@ const ALL = new Set(['both', 'all', 'either', 'each'])
 const NONE = new Set(['neither', 'none', 'nothing'])
 /** Words around a choice that choose nothing by themselves. */
 const AROUND = new Set(
-  'the no please pls plz it its is i im mean meant id like want would option number no 1 one ones thing question about of that this them those these yes yeah yep ok okay um er oh well sorry actually probably think guess bit mostly more and or maybe definitely def thanks thank you just answer choice item really for me go with'.split(
+  'the no please pls plz it its is i im mean meant id like want would option number no 1 one ones thing question about of that this them those these nope nah yes yeah yep ok okay um er oh well sorry actually probably think guess bit mostly more and or maybe definitely def thanks thank you just answer choice item really for me go with'.split(
     ' ',
   ),
 )
@@ -30,7 +30,7 @@ export function chosenOf(text: string, titles: readonly string[]): Chosen | unde
   const said = wordsOf(text)
   if (said.length === 0) return undefined
   const isOne = titles.length === 1
-  const act = dialogueActOf(text, { kind: 'yes-no' })
+  const act = dialogueActOf(text, { kind: 'slot:yes-no' })
   if (isOne && act === 'affirm') return [0]
   if (!isOne) {
     const counted = titles.flatMap((_, at) => (closed(said, ORDINALS[at] ?? new Set()) ? [at] : []))

@@ -129,16 +129,9 @@ export const DENIALS = [
   '(wrong|incorrect|false|by no means|hard pass|not on your nelly|over my dead body|like hell|sike)',
   '(i|we) (do not|dont|didnt|did not) think so',
   'i (have)? (said|say) no',
+  '(id|i would|wed|we would) (much)? (rather|prefer) not (to)? (say|tell|give|share|answer)? (you|that|it|this)?',
   '(👎|❌|🚫|✖|🙅)',
 ]
-
-/** They do not want to say it. */
-export const UNWILLING =
-  /\b(?:(?:id|would|wed) (?:much )?(?:rather|prefer) not(?: to)?(?: (?:say|tell|give|share|answer))?|(?:im|am|are) not (?:comfortable )?(?:giving|sharing|telling|sending|answering|going to (?:give|share|tell|send|answer))|(?:do not|dont|wont|will not|refuse to) (?:want to |wish to |feel comfortable )?(?:giv(?:e|ing)|shar(?:e|ing)|tell(?:ing)?|provid(?:e|ing)|answer)(?: (?:you|that|this|my|it|any))?)\b/
-
-/** The deed itself is refused, whatever else is right: keep it, do not do it. */
-export const REFUSALS =
-  /\b(?:keep(?:ing)? (?:it|them|that|this|the|my|your hands|account|order|everything|both|all)|(?:want|like|decided|going|prefer|rather) (?:to |it to )?keep|no keep|hang on to (?:it|my|the)|let it (?:come|be|stand)|(?:do not|dont|never|not) (?:you )?(?:dare|cancel\w*|delete\w*|remove\w*|return\w*|send\w*|change\w*|do (?:it|that|this|anything)|touch|bin|block|close|move|order|proceed|go ahead|pass)|please (?:dont|do not|not)|(?:(?:have|ve|just)? ?changed my mind|changed my mind|second thoughts?|on reflection|thought better)|(?:(?:do not|dont|didnt|did not|no|not|never) (?:i )?(?:want|ask(?:ed)?|said|need)(?: (?:it|that|this|for|to|you))*)|(?:rather|prefer) (?:you |that you |we )?(?:not|didnt|did not)|(?:leave|leaving) (?:it|things|the|my|order|as|everything) ?(?:\w+ )*(?:as|is|be|where|alone)|still (?:want|need|use|like) (?:it|that|this|my|the)|(?:better|best) not|want to have|want my (?:order|account))\b|^(?:dont|don t|do not|not|keep|keep it|then dont)$/
 
 /** Nothing more is wanted of this. */
 export const STOPS = [
@@ -223,18 +216,50 @@ export const GREETINGS = [
   '(hi|hello|hey|hiya|yo|heya|good (morning|afternoon|evening|day)|morning|evening|greetings|hello there|hi there|hey there|anybody there|anyone there|is (anyone|anybody) there|are you there|you there)',
 ]
 
+/** The deed itself is refused: keep it, do not do it. */
+export const REFUSALS = [
+  '(no keep|keep|keep it|keep them|keep that|keep everything|keep both|keep all|leave it)',
+  '(keep|keeping|leave|leave alone|hang on to|let stand) (my|the|that|this) (order|account|card|lamp|sofa|table|rug|vase|item|items|parcel|address|delivery|appointment|booking|membership|plan)',
+  '(i|im|i am|ill|i will|we|we are|were|well)? (want|wish|would like|prefer|like|decided|going)? (to)? (keep|keeping) (it|them|that|this|everything|both|mine|my order|my account|the order|the account)',
+  '(let|leave) (it|things|everything|the order|my order|my account|that) (as|the way) (it|they) (is|are|was|were|stands)',
+  'let it (come|be|stand)',
+  '(you)? (dont|do not|dont you|never|dont you dare|do not you) (cancel|delete|remove|return|send|change|touch|bin|block|close|move|order|proceed|go ahead|do) (it|that|this|them|anything|anything yet|my order|the order|my account|the account|my card|the card)?',
+  'i (still)? (want|need|like) (it|that|this|them|my order|my account|the order) (back)?',
+  '(i)? (do not|dont|didnt|did not) (want|ask for) (it|that|this|to|that done|this done|it cancelled|it canceled|it deleted)',
+  '(id|i would) (rather|prefer) (you|that you|we)? (not|didnt|did not)',
+  '(dont|do not|then dont|please not|better not|best not|id rather not|i would rather not)',
+  'i (have|ve)? (just)? (changed my mind|thought better of it)',
+  'on (second thoughts|second thought|reflection)',
+]
+
 /** They do not have it, or do not know it. */
-export const CANNOT =
-  /\b(?:(?:do not|dont|cant|cannot|can not|couldnt|could not|havent|have not|didnt|did not|never|not) (?:for the life of me |actually |even |really |ever |think i (?:ever )?)?(?:have|hav|got|get|know|find|remember|rember|recall|see|locate|access|keep|kept|use|do|say|tell you|given|sent|received)\b(?! (?:time|been|arrived|my|heard|any (?:reply|answer|delivery)))|(?:havent|not) a clue|no (?:idea|clue|email|e mail|mail|number|order number|confirmation|record)|there (?:isnt|is no|is not|wasnt|was no)(?: (?:one|any|an?|order|number|email))?|(?:lost|deleted|binned|misplaced|mislaid|forgot|forgotten|threw|thrown)|idk|dunno|(?:no longer|didnt) have|have no|got no|guest checkout|(?:checked out|ordered|bought|purchased) (?:as a guest|as guest|without (?:an )?account))\b|^(?:n a|none|not sure(?: sorry)?|skip(?: (?:it|this|that))?|unknown|nothing|not known)$/
+export const CANNOTS = [
+  '(i|we)? (do not|dont|cant|cannot|can not|couldnt|could not|havent|have not|didnt|did not|never|not) (actually|even|really|ever|currently)? (have|hav|got|get|know|find|remember|rember|recall|see|locate|access|keep|kept|receive|received|tell|say)',
+  '(i)? (havent|have not|havent got|not) a clue',
+  '(ive|i have|i)? (got)? no (idea|clue|email|e-mail|mail|number|order number|confirmation|record)',
+  '(there)? (isnt|is no|is not|wasnt|was no) (one|any|number|email|order number)',
+  '(i|ive|i have)? (lost|deleted|binned|misplaced|mislaid|forgot|forgotten|threw away|thrown away|chucked) (it|that|the email|the letter|the box|the number|the receipt|the paper|which one)?',
+  '(idk|dunno|n a|none|not sure|unknown|not known|skip|skip it|skip this)',
+  '(guest checkout|(i)? (checked out|ordered|bought|purchased) (as a guest|as guest|without an account|without account))',
+  '(i)? no longer have it',
+]
+export const CANNOTS_AROUND = [
+  '(it|that|this|one|any|them|the number|the email|my number|my email|my order number|an order number|an email|an email address|a number|the order number|the date|the day)',
+  '(anywhere|on me|to hand|exactly|right now|at the moment|any more|anymore|lol|im afraid|i am afraid|where that is|where it is|what it is|which one|when|what that is|i used|with me)',
+]
 
-/** Cross with us, and nothing else in it. */
-export const COMPLAINTS =
-  /\b(?:(?:already|just|did) (?:told|tell|said|say|gave|give|given|sent|send|answered|wrote|typed)(?! me)|(?:given|typing|asking) (?:it|me|you|that|this|the same)|told u|(?:read|scroll) (?:above|up|back|your|my)|(?:just|only|please only) (?:want|fix|help|give me|sort)|do your job|keep asking|(?:told|asked|answered|said|gave|sent) (?:you |me |it |that |this |so |the |my )*(?:already|twice|before|three times|that|times|all this|so)|how many (?:times|more)|same question|not listening|dont (?:read|listen)|ffs|for (?:fucks|gods|heavens|goodness) sake|wtf|useless|ridiculous|pathetic|hopeless|joke|farce|shambles|are you (?:serious|kidding|joking|deaf)|you deaf|unbelievable|(?:too|so|ur) slow|doing my head in|losing my patience|waste of time|bot is|stupid (?:bot|robot|machine)|robot|pulling teeth|most trying|unsatisfactory|having a laugh)\b/
-
-/** After a yes: a limit, a condition, a further wish. */
-export const CONDITIONS =
-  /\b(?:but|if|unless|except|only|as long|so long|provided|providing|once|after|before|first|until|till|although|though|rather|instead|otherwise|just (?:not|the)|not|when|and (?:can|could|also|please|would|then|i|send|make|add)|also|apart from|without|plus|minus)\b/
-
-/** Something said or read back is wrong. */
-export const CORRECTIONS =
-  /\b(?:wrong (?:\w+ )?(?:order|e ?mail|mail|address|number|numbr|one|item|postcode|date|day|name|street|house|time|slot|phone|reason|size|colour|bag|part)|(?:not|thats not|that is not|isnt) my (?:\w+ )?(?:order|email|mail|address|number|name)|i (?:meant|mean|said(?! (?:so|that|it|yes|no)))|should be|shouldve been|(?:its|it is|the) (?:the )?other (?:one|order|item|\w+)|instead|is now|has changed|old (?:address|email|mail|number|house|place)|(?:is|are) wrong|(?:got|have) the \w+(?: \w+)? wrong|make (?:it|that) \w+|typo|mistyped|typed it wrong|not \w+ but|change the|add (?:the|a|an|one|another)|missing|i wrote)\b|\b(?:its|it is) .+ not \w+|\w+ not \w+$/
+/** They go, are content, or make up for their tone; nothing is left to do. */
+export const FAREWELLS = [
+  '(bye|bye bye|bye now|byee|by|goodbye|good bye|good night|goodnight|ta ra|ta-ra|cheerio|tara|see you|see ya|see you later|so long|take care|cya|have a (good|nice|great|lovely) (day|one|evening|night|weekend|week))',
+  '(all the best|best wishes|best regards|kind regards|regards|same to you|you too|and you)',
+  '(thats|that is|that was|this is|that will be|thatll be) (all|it|everything) (i needed|i wanted|from me|for now|for today)?',
+  '(no more questions|no further questions|nothing else|nothing more|no questions|im (all)? (good|done|set|sorted)|were (all)? (good|done|set|sorted)|all (good|done|set|sorted|fine|clear)|(its|it is|thats) (all)? (good|fine|ok|okay|cool))',
+  '(perfect|great|lovely|brilliant|brill|wonderful|excellent|super|awesome|amazing|fab|fantastic|cool|nice|nice one|sweet|ace|sorted|grand|magic|splendid|good|good to know|fair enough|understood|got it|gotcha|noted|makes sense|i see|will do|sounds good|works for me|all clear)',
+  '(sorry|apologies|my apologies|im sorry|i am sorry|i apologise|i apologize|forgive me|pardon) (again|about that|about (before|earlier|my (tone|language|temper|mood))|for (being|getting) (so)? (rude|short|angry|grumpy|impatient|snappy|cross)|for (my|the) (tone|language|temper|mood|outburst|confusion|bother|trouble|hassle|mix-up|rant|swearing)|for (bothering|troubling|disturbing|shouting at|snapping at) you|for (shouting|snapping|swearing|ranting|the wait)|(i|if i) (was|were|got|have been|came across) (as)? (so|a bit|very|too|rather)? (rude|short|angry|grumpy|impatient|snappy|cross|harsh)|to (bother|have bothered|trouble|have troubled|disturb|be rude|be short) (you)?)?',
+  '(no hard feelings|no offence|didnt mean to (be rude|snap|shout)|i didnt mean (it|that) (like that)?|(i|ive) (was|were|been|got) (so|a bit|very|too|rather)? (rude|short|grumpy|impatient|snappy) (with you|to you|earlier|before)?)',
+  '(👍|👌|🙂|😊|😀|😁|🙏|❤|👋|✌|😉|🤝|🥰|😃|😄|☺|💚|🎉|🤗|✅|🫶|💯)',
+]
+/** Nothing here refuses, puts off or turns round what was said before. */
+export const FAREWELLS_AROUND = [
+  '(ok|okay|oh|ah|um|well|so|and|lol|haha|then|right|yes|yeah|yep|sure|for now|again|everyone|all|really|very|so much|too|earlier|before|just now)',
+]

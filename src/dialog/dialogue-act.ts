@@ -1,17 +1,17 @@
-// Classifies the dialogue act of an answer to an open question: affirm, deny, correct, stop and others. Pure.
-// Only `affirm` lets something be done. A closed grammar reads it: the whole message must be one of its sentences,
-// so that unforeseen words never become a yes.
+// Reads the dialogue act of a message in its frame: closed grammars first, then what was learnt. Pure.
+// A closed grammar takes the whole message or nothing, so that unforeseen words never become a yes.
 
+import type { ActReading, DialogueAct, Frame } from '#domain'
 import {
   AFFIRMATIONS,
   AROUND,
-  CANNOT,
-  COMPLAINTS,
-  CONDITIONS,
-  CORRECTIONS,
+  CANNOTS,
+  CANNOTS_AROUND,
   COURTESIES,
   DEED_LEADS,
   DENIALS,
+  FAREWELLS,
+  FAREWELLS_AROUND,
   FILLERS,
   GLAD_WORDS,
   GO_AHEADS,
@@ -24,81 +24,86 @@ import {
   SOLVED,
   STOPS,
   THANKS,
-  UNWILLING,
   WAIT_ENDINGS,
   WAITS,
 } from './dialogue-act-phrases.ts'
 import { type PhraseList, phraseList, wordsIn } from './phrase-list.ts'
 
-export type DialogueAct =
-  | 'affirm'
-  | 'deny'
-  /** Yes with a condition, a limit or a further wish. */
-  | 'affirm-if'
-  /** Something that was said or read back is wrong. */
-  | 'correct'
-  /** They do not have it, or do not know it. */
-  | 'cannot'
-  | 'ask'
-  | 'wait'
-  /** They no longer want it. */
-  | 'stop'
-  /** They no longer need it: it came, it works. */
-  | 'solved'
-  | 'thanks'
-  | 'greet'
-  | 'complain'
-  | 'unclear'
-
-/** The question that is open. */
-export type Frame = {
-  readonly kind: 'confirmation' | 'yes-no' | 'value' | 'text' | 'none'
-  /** The question as its owner wrote it, with `{name}` for a value. */
-  readonly question?: string
-  /** The values that it reads back. */
-  readonly values?: readonly string[]
-}
-
 const LONGEST = 40
 const NONE: Frame = { kind: 'none' }
 
-export function dialogueActOf(text: string, frame: Frame = NONE): DialogueAct {
+/** How likely an act has to be to be believed; to be no text that was asked for; to be a yes that harms nobody. */
+const LIKELY = 0.5
+const SURER_THAN_TEXT = 0.7
+const SURE_OF_YES = 0.8
+/** So sure of another act, the reader stops a yes. */
+const VETO = 0.9
+
+/** `reading`: what was learnt says of it. It may stop a yes that has consequences, and never makes one. */
+export function dialogueActOf(text: string, frame: Frame = NONE, reading?: ActReading): DialogueAct {
   const heard = read(text)
   if (heard.words.length === 0) return 'unclear'
-  if (affirms(heard, frame)) return 'affirm'
-  const said = heard.words.slice(0, LONGEST * 2).join(' ')
-  const isClosed = !heard.isOdd && heard.words.length <= LONGEST
-  if (isClosed && isGreeting(heard.words)) return 'greet'
-  if (asks(heard, frame)) return 'ask'
-  if (isClosed) {
-    if (made(heard.words, [LISTS.wait], [LISTS.around, LISTS.waitEndings, LISTS.courtesies])) return 'wait'
-    if (made(heard.words, [LISTS.solved], [LISTS.around, LISTS.courtesies, LISTS.stops])) return 'solved'
-    if (made(heard.words, [LISTS.stops], [LISTS.around, LISTS.courtesies, LISTS.denials])) {
-      // At "cancel your order?", "cancel" may mean the order or the question.
-      return /\bcancel\b/.test(said) && /\bcancel/i.test(frame.question ?? '') ? 'unclear' : 'stop'
-    }
-    if (made(heard.words, [LISTS.thanks], [LISTS.thanksAround])) return 'thanks'
-    if (made(heard.words, [LISTS.denials], [LISTS.around, LISTS.courtesies])) return 'deny'
+  const { kind } = frame
+  if (asksYes(frame) && affirms(heard, frame))
+    return reading && reading.act !== 'affirm' && reading.chance >= VETO ? reading.act : 'affirm'
+  const closed = closedActOf(heard, frame)
+  if (closed !== undefined) return closed
+  const { act, chance } = reading ?? { act: 'unclear', chance: 0 }
+  if (kind === 'slot:text') return act !== 'unclear' && chance >= SURER_THAN_TEXT ? act : 'value'
+  if (chance < LIKELY || (kind === 'confirm-grave' && act === 'affirm')) return 'unclear'
+  return act === 'affirm' && asksYes(frame) && chance < SURE_OF_YES ? 'unclear' : act
+}
+
+/** Whether they go, are content, thank or make up for their tone, and say nothing else. */
+export function isFarewell(text: string): boolean {
+  const heard = read(text)
+  const around = [LISTS.farewellsAround, LISTS.thanks, LISTS.thanksAround, LISTS.courtesies]
+  return isClosed(heard) && !heard.asksWithMark && made(heard.words, [LISTS.farewells], around)
+}
+
+/** Whether it says that the matter is solved without us. */
+export function saysSolved(text: string): boolean {
+  const heard = read(text)
+  return isClosed(heard) && made(heard.words, [LISTS.solved], [LISTS.around, LISTS.courtesies, LISTS.stops])
+}
+
+const asksYes = ({ kind }: Frame) => kind === 'confirm-grave' || kind === 'confirm-plain' || kind === 'slot:yes-no'
+
+const isClosed = ({ words, isOdd }: Heard) => !isOdd && words.length <= LONGEST
+
+/** Whether it says that the deed is not wanted, or the thing is to be kept. */
+export function refusesDeed(text: string): boolean {
+  const heard = read(text)
+  return isClosed(heard) && !heard.asksWithMark && isRefusal(heard)
+}
+
+const isRefusal = ({ words }: Heard) =>
+  made(words, [LISTS.refusals], [LISTS.around, LISTS.courtesies, LISTS.denials, LISTS.stops])
+
+function closedActOf(heard: Heard, { kind, question = '' }: Frame): DialogueAct | undefined {
+  const { words, asksWithMark } = heard
+  // "One second" puts off, and "the second one" chooses.
+  if (!isClosed(heard) || kind === 'choose') return undefined
+  if (made(words, [LISTS.greetings], [LISTS.greetings, LISTS.courtesies])) return 'greet'
+  if (asksWithMark) return undefined
+  const isDenial = () => made(words, [LISTS.denials], [LISTS.around, LISTS.courtesies])
+  // "Not yet" answers whether something was done, and puts off what we ask leave for.
+  if (kind === 'slot:yes-no' && isDenial()) return 'deny'
+  if (kind.startsWith('confirm') && isRefusal(heard)) return 'deny'
+  if (made(words, [LISTS.wait], [LISTS.around, LISTS.waitEndings, LISTS.courtesies])) return 'wait'
+  if (made(words, [LISTS.solved], [LISTS.around, LISTS.courtesies, LISTS.stops])) return 'stop'
+  if (made(words, [LISTS.stops], [LISTS.around, LISTS.courtesies, LISTS.denials])) {
+    // At "cancel your order?", "cancel" may mean the order or the question.
+    return words.includes('cancel') && /\bcancel/i.test(question) ? 'unclear' : 'stop'
   }
-  // In their own words they may say anything; only what is little else is no answer.
-  if (frame.kind === 'text') return heard.words.length <= 6 && COMPLAINTS.test(said) ? 'complain' : 'unclear'
-  if (frame.kind === 'confirmation') {
-    const isPartly = /\b(?:only|rest|other|one|both|some|part|except)\b/.test(said)
-    if (REFUSALS.test(said) && !isPartly) return 'stop'
-    if (CORRECTIONS.test(said)) return 'correct'
-    if (CONDITIONS.test(said)) return 'affirm-if'
-  }
-  if (UNWILLING.test(said)) return 'deny'
-  if (CANNOT.test(said)) return 'cannot'
-  if (COMPLAINTS.test(said)) return 'complain'
-  if (CORRECTIONS.test(said)) return 'correct'
-  return /^(?:no|nope|nah|naw)\b(?! (?:worries|problem|idea))|\b(?:no|nope|nah|not)$/.test(said) ? 'deny' : 'unclear'
+  if (made(words, [LISTS.thanks], [LISTS.thanksAround])) return 'thanks'
+  if (isDenial()) return 'deny'
+  const isCannot = made(words, [LISTS.cannots], [LISTS.cannotsAround, LISTS.around, LISTS.courtesies])
+  return isCannot && kind.startsWith('slot:') ? 'cannot' : undefined
 }
 
 type Heard = {
   readonly words: readonly string[]
-  /** Its parts between commas and full stops, in the same spelling. */
-  readonly clauses: readonly string[]
   readonly asksWithMark: boolean
   /** Marks that turn a word round, or trail off. */
   readonly isOdd: boolean
@@ -116,7 +121,6 @@ function read(text: string): Heard {
     .replace(/[\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]/gu, '')
   return {
     words: tokens(plain).map((word) => MISSPELT[word] ?? shorten(word)),
-    clauses: plain.split(/[,.;:!?\n]+/).map((clause) => tokens(clause).join(' ')),
     asksWithMark: /\?/.test(plain),
     isOdd: /[~<>{}[\]=≠\\^|¬*]|…|\.{2}|[:;][-o]?[(/|\\]|\p{S}(?<!\p{Extended_Pictographic})(?<![£€$+])/u.test(plain),
   }
@@ -162,6 +166,11 @@ const LISTS = {
   thanks: phraseList(THANKS.slice(0, 1)),
   thanksAround: phraseList(THANKS),
   greetings: phraseList(GREETINGS),
+  refusals: phraseList(REFUSALS),
+  farewells: phraseList(FAREWELLS),
+  farewellsAround: phraseList(FAREWELLS_AROUND),
+  cannots: phraseList(CANNOTS),
+  cannotsAround: phraseList(CANNOTS_AROUND),
 } as const
 const LONG_WORDS = wordsIn([...AFFIRMING, ...COURTESIES, ...GLAD_WORDS], 5)
 
@@ -192,7 +201,7 @@ const AFFIRMED = 2
 
 function affirms({ words, asksWithMark, isOdd }: Heard, frame: Frame): boolean {
   if (asksWithMark || isOdd || words.length > LONGEST || NO_YES.test(words.join(' '))) return false
-  const known = frame.kind === 'confirmation' ? readBackOf(frame) : undefined
+  const known = frame.kind.startsWith('confirm') ? readBackOf(frame) : undefined
   const said = words.map((word) => repaired(word, known?.words))
   return accepts(
     said,
@@ -305,28 +314,4 @@ function isOneEditAway(a: string, b: string): boolean {
   const [x, y] = [a.slice(from), b.slice(from)]
   if (x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1)) return true
   return x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2)
-}
-
-const isGreeting = (words: readonly string[]) => made(words, [LISTS.greetings], [LISTS.greetings, LISTS.courtesies])
-
-/** Words before a question: "ok but how much is it". */
-const LEAD =
-  /^(?:(?:ok|okay|right|sure|yes|yeah|yea|yep|yh|y|no|nah|nope|well|but|and|so|oh|um|fine|very well|certainly|correct|lovely|bet|si|wait|hang on|hold on|excuse me|sorry|please|first|like|then|out of interest|hmm|now|before (?:i|that) \w+(?: \w+)?|(?:just|can you|could you|please)? ?tell me(?: first)?) )*/
-const QUESTION =
-  /^(?:what|whats|wats|wat|when|where|wheres|who|whos|whom|why|how|hows|which|wym|(?:is|are|was|were) (?:it|this|that|there|the|my|you|they|he|she|i|we|possible)|do (?:i|you|u|we|they)|(?:does|did|can|could|will|would|should|may|might|am|have|has|shall) (?:i|you|u|we|they|it|he|she|the|this|that|my|there|somebody|someone|anyone)|any (?:fee|cost|charge)|(?:the )?(?:cost|price)|and my|to whom|wont i|cant i|isnt|arent|doesnt)\b/
-const TO_US =
-  /^(?:(?:what|when|where|who|why|how|which) (?:do|does|did|is|are|will|would|can|could|should|about|if)|(?:can|could|will|would|do|are) you)\b/
-const TELL_ME = /\btell me (?:first |the |what |how |when |why )/
-const ONLY_PUZZLED =
-  /^(?:what|huh|wot|wut|eh|sorry|pardon|i beg your pardon|you what|how|hm+|lol what|again|really|why|y|what do you mean|what are you on about|what you mean)$/
-
-function asks({ words, clauses, asksWithMark }: Heard, { kind }: Frame): boolean {
-  const said = words.slice(0, LONGEST * 2).join(' ')
-  const question = said.replace(LEAD, '')
-  if (ONLY_PUZZLED.test(said)) return false
-  // "When I sign in it says …" tells something.
-  if (kind === 'text')
-    return (asksWithMark && clauses.some((clause) => QUESTION.test(clause.replace(LEAD, '')))) || TO_US.test(question)
-  if (/^(?:why|y) (?:not|tho|though|ask|do|should|would|u|you)|^(?:why|y)$|^how long$/.test(question)) return true
-  return (asksWithMark && words.length > 1) || QUESTION.test(question) || QUESTION.test(said) || TELL_ME.test(said)
 }

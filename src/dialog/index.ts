@@ -1,7 +1,8 @@
 // Dialogs: slot filling (which value to ask for, how an answer is read), dialogue acts, confirmations. Pure.
 // Must not know who calls, or where the answers are kept.
 export { chosenOf } from './choice.ts'
-export { type DialogueAct, dialogueActOf, type Frame } from './dialogue-act.ts'
+export { dialogueActOf, isFarewell, refusesDeed, saysSolved } from './dialogue-act.ts'
+export { confirmationFrame, frameOf } from './frame.ts'
 export { patternProblem } from './linear-pattern.ts'
 export { findOrders } from './order-numbers.ts'
 export { quickReplyProblem } from './quick-reply.ts'

@@ -1,5 +1,6 @@
 // Checks quick replies (buttons): their titles must be read as a plain yes or no.
-import { dialogueActOf, type Frame } from './dialogue-act.ts'
+import type { Frame } from '#domain'
+import { dialogueActOf } from './dialogue-act.ts'
 
 /** Messenger's limit. */
 const LONGEST = 20
@@ -9,7 +10,7 @@ const ACTS = { yes: 'affirm', no: 'deny' } as const
 export function quickReplyProblem(
   title: string,
   button: keyof typeof ACTS,
-  frame: Frame = { kind: 'confirmation' },
+  frame: Frame = { kind: 'confirm-grave' },
 ): string | undefined {
   const length = [...title].length
   if (length > LONGEST) return `a button holds ${LONGEST} characters, and this has ${length}; shorten it`

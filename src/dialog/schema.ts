@@ -82,6 +82,8 @@ export const dialogFile = z.strictObject({
   confirm: z.string().optional(),
   /** The same question, shorter: said when the answer was neither yes nor no. */
   'confirm-again': z.string().optional(),
+  /** Whether only a plain yes to `confirm` will do; default: yes, where a person carries it out (`then: escalate`). */
+  consequential: z.boolean().optional(),
   action: action.optional(),
   /** Said at the end; `{name}` of needs and of the action's answer. Absent: the article or policy speaks. */
   say: z.string().optional(),

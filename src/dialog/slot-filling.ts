@@ -1,6 +1,7 @@
 // Slot filling: collects the values that a dialog needs, one question at a time. Pure; the state is plain JSON.
-import type { Fact, Form, FormValue, Signal } from '#domain'
-import { type DialogueAct, dialogueActOf } from './dialogue-act.ts'
+import type { ActReading, DialogueAct, Fact, Form, FormValue, Signal } from '#domain'
+import { dialogueActOf, refusesDeed, saysSolved } from './dialogue-act.ts'
+import { frameOf } from './frame.ts'
 import type { Dialog, Need } from './schema.ts'
 import {
   asksAbout,
@@ -11,7 +12,7 @@ import {
   refusedDay,
   severalValues,
 } from './slot-values.ts'
-import { confirmation, dayRefused, questionOf, valuesInWords } from './template.ts'
+import { confirmation, dayRefused, valuesInWords } from './template.ts'
 
 /** A customer's words while a form is open. `today` is the customer's day, as 2026-11-22. */
 export type CustomerText = {
@@ -25,6 +26,8 @@ export type CustomerText = {
   readonly isYesDoubted?: boolean
   /** Words of the text in which a language model sees the value of a need. */
   readonly quotes?: readonly { readonly slot: string; readonly quote: string }[]
+  /** What was learnt says of it, read in the frame of the open form. */
+  readonly act?: ActReading
 }
 
 /** What a form does next; `form` is the state to keep. */
@@ -39,6 +42,8 @@ export type FormStep =
   | { readonly type: 'again'; readonly form: Form; readonly act: DialogueAct }
   /** What is wrong with what was read back? */
   | { readonly type: 'change'; readonly form: Form; readonly values: string }
+  /** What is the right value of this need? */
+  | { readonly type: 'correct'; readonly form: Form; readonly need: string }
   /** They do not have it; `say`: where to find it. */
   | { readonly type: 'cannot'; readonly form: Form; readonly say?: string }
   /** Everything is known and confirmed: act, then `finish`. */
@@ -103,9 +108,10 @@ export function reopen(dialog: Dialog, form: Form): Form {
 
 /** What was said to the question of one need. */
 function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): FormStep {
-  const act = dialogueActOf(said.text, {
-    kind: need.type === 'yes-no' || need.type === 'text' ? need.type : need.type === 'name' ? 'text' : 'value',
-  })
+  const act = actOf(dialog, form, said)
+  // "Actually leave it, do you …?" is no text that was asked for.
+  if (act === 'value' && isOwnWords(need) && /\?\s*$/.test(said.text) && clausesBefore(said).some(letsGo))
+    return question(form, said)
   const others = found(dialog, said, form.values)
   const value = answerTo(need, said, others, act)
   if (value !== undefined) others[need.name] = { value, message: said.messageId }
@@ -117,11 +123,12 @@ function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): For
         ? { type: 'cannot', form: filled, say: need.cannot }
         : question(filled, said)
     case 'stop':
-    case 'solved':
     case 'thanks':
-      return { type: 'stopped', form, act }
+      return stopped(form, said, act)
     case 'wait':
       return { type: 'waiting', form }
+    case 'correct':
+      return corrected(dialog, form, said, act, true) ?? unfit(dialog, form, need, said)
     case 'cannot':
     case 'deny':
       return withoutIt(form, need)
@@ -130,18 +137,21 @@ function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): For
       return { type: 'again', form, act }
     case 'complain':
       return doubted(form, act, MAX_TRIES)
-    default: {
-      // Who gives once more what we have stands by it.
-      if (repeats(dialog, said, form)) return next(dialog, form)
-      if (givesAnotherKey(need, said.text)) return withoutIt(form, need)
-      const tried = { ...form, tries: form.tries + 1 }
-      if (tried.tries >= MAX_TRIES) return { type: 'given-up', form: tried }
-      const values = severalValues(need, said.text)
-      if (values.length > 1) return { type: 'which', form: tried, values }
-      const day = refusedDay(need, said.text, said.today)
-      return { type: 'invalid', form: tried, say: (day && dayRefused(need, day)) ?? need.invalid }
-    }
+    default:
+      return unfit(dialog, form, need, said)
   }
+}
+
+function unfit(dialog: Dialog, form: Form, need: Need, said: CustomerText): FormStep {
+  // Who gives once more what we have stands by it.
+  if (repeats(dialog, said, form)) return next(dialog, form)
+  if (givesAnotherKey(need, said.text)) return withoutIt(form, need)
+  const tried = { ...form, tries: form.tries + 1 }
+  if (tried.tries >= MAX_TRIES) return { type: 'given-up', form: tried }
+  const values = severalValues(need, said.text)
+  if (values.length > 1) return { type: 'which', form: tried, values }
+  const day = refusedDay(need, said.text, said.today)
+  return { type: 'invalid', form: tried, say: (day && dayRefused(need, day)) ?? need.invalid }
 }
 
 /** They do not have what is asked for; said once, and then a person goes on. */
@@ -157,9 +167,13 @@ function repeats(dialog: Dialog, said: CustomerText, form: Form): boolean {
   })
 }
 
+function stopped(form: Form, { text }: CustomerText, act: 'stop' | 'thanks'): FormStep {
+  return { type: 'stopped', form, act: act === 'stop' && saysSolved(text) ? 'solved' : act }
+}
+
 /** What was said to the confirmation. Only a plain yes lets anything be done. */
 function confirm(dialog: Dialog, form: Form, said: CustomerText): FormStep {
-  const act = actAtConfirmation(dialog, form, said)
+  const act = actOf(dialog, form, said)
   // Only both readings together do something.
   if (act === 'affirm' && said.isYesDoubted) return doubted(form, 'unclear', MAX_DOUBTS)
   if (act === 'affirm') return { type: 'ready', form: closed(form) }
@@ -168,7 +182,7 @@ function confirm(dialog: Dialog, form: Form, said: CustomerText): FormStep {
 
 /** What was said to "What should I change?". */
 function change(dialog: Dialog, form: Form, said: CustomerText): FormStep {
-  const act = actAtConfirmation(dialog, form, said)
+  const act = actOf(dialog, form, said)
   // A yes to this question is none to the deed.
   if (act === 'affirm' || /^\W*(?:no,? )?nothing\b/i.test(said.text))
     return { type: 'again', form: { ...closed(form), confirming: true }, act }
@@ -177,22 +191,19 @@ function change(dialog: Dialog, form: Form, said: CustomerText): FormStep {
   return better && better.type !== 'change' ? better : undone(dialog, form, said, act)
 }
 
-function actAtConfirmation(dialog: Dialog, form: Form, said: CustomerText): DialogueAct {
-  const values = Object.values(form.values).map(({ value }) => value)
-  return dialogueActOf(said.text, { kind: 'confirmation', question: dialog.confirm ?? '', values })
-}
+const actOf = (dialog: Dialog, form: Form, { text, act }: CustomerText): DialogueAct =>
+  dialogueActOf(text, frameOf(dialog, form), act)
 
 function undone(dialog: Dialog, form: Form, said: CustomerText, act: DialogueAct): FormStep {
   switch (act) {
     case 'ask':
       return question(form, said)
     case 'stop':
-    case 'solved':
-      return { type: 'stopped', form, act }
+      return stopped(form, said, act)
     case 'wait':
       return { type: 'waiting', form }
     case 'deny':
-      return changeStep(dialog, form)
+      return refusesDeed(said.text) ? stopped(form, said, 'stop') : changeStep(dialog, form)
     case 'greet':
       return { type: 'again', form, act }
     default:
@@ -213,33 +224,37 @@ function doubted(form: Form, act: DialogueAct, most: number): FormStep {
 
 /** A question; where the words before it let the form go, the question is all that is left. */
 function question(form: Form, said: CustomerText): FormStep {
-  const before = said.text.split(/[,.;!\n]+/).slice(0, -1)
-  const isLetGo = before.some((clause) => /^(?:stop|solved)$/.test(dialogueActOf(clause, { kind: 'confirmation' })))
-  return { type: isLetGo ? 'let-go' : 'interrupted', form }
+  return { type: clausesBefore(said).some(letsGo) ? 'let-go' : 'interrupted', form }
 }
 
+const clausesBefore = ({ text }: CustomerText): string[] => text.split(/[,.;!\n]+/).slice(0, -1)
+
+const letsGo = (clause: string): boolean => dialogueActOf(clause) === 'stop' || refusesDeed(clause)
+
 /** A better value, or the need that is to be put right; undefined where neither was said. */
-function corrected(dialog: Dialog, form: Form, said: CustomerText, act: DialogueAct): FormStep | undefined {
+function corrected(
+  dialog: Dialog,
+  form: Form,
+  said: CustomerText,
+  act: DialogueAct,
+  isEarly = false,
+): FormStep | undefined {
   if (act === 'ask') return undefined
   const better = found(dialog, said, form.values)
   if (Object.keys(better).length > 0) return next(dialog, withValues(form, better))
   if (act !== 'correct' && act !== 'deny') return undefined
   const words = said.text.toLowerCase().replace(/\be-mail/g, 'email')
-  const named = dialog.needs.filter((need) => namesOf(need).some((name) => new RegExp(`\\b${name}\\b`).test(words)))
-  const own = dialog.needs.filter(({ type }) => type === 'text' || type === 'choice')
+  const known = isEarly ? dialog.needs.filter(({ name }) => form.values[name] !== undefined) : dialog.needs
+  const named = known.filter((need) => namesOf(need).some((name) => new RegExp(`\\b${name}\\b`).test(words)))
+  const own = known.filter(({ type }) => type === 'text' || type === 'choice')
   const [need, ...more] = named.length > 0 ? named : own
   const value = need && more.length === 0 ? newValue(need, said) : undefined
   if (need && value !== undefined)
     return next(dialog, withValues(form, { [need.name]: { value, message: said.messageId } }))
   if (act === 'deny') return undefined
-  if (!need || more.length > 0) return changeStep(dialog, form)
+  if (!need || more.length > 0) return isEarly ? undefined : changeStep(dialog, form)
   const { [need.name]: _, ...values } = form.values
-  return {
-    type: 'ask',
-    form: { ...closed(form), values, asking: need.name },
-    need: need.name,
-    say: questionOf(need.ask),
-  }
+  return { type: 'correct', form: { ...closed(form), values, asking: need.name }, need: need.name }
 }
 
 /** What people call it. */
@@ -289,15 +304,22 @@ function answerTo(
   act: DialogueAct,
 ): string | undefined {
   if (need.optional && (act === 'cannot' || act === 'deny')) return ''
+  if (need.type === 'yes-no' && (act === 'affirm' || act === 'deny')) return act === 'affirm' ? 'yes' : 'no'
   if (others[need.name]) return others[need.name]?.value
   // A short message that answers another question is not also this need's free text.
-  if (need.type === 'text' && (act !== 'unclear' || (Object.keys(others).length > 0 && isShort(said.text))))
-    return undefined
+  if (need.type === 'yes-no' && NO_ANSWER.has(act)) return undefined
+  if (isOwnWords(need) && (act !== 'value' || (Object.keys(others).length > 0 && isShort(said.text)))) return undefined
   const value = readValue(need, said.text, said.today)
   // A learnt reading counts only where the words name no choice and do nothing else.
-  const isTold = need.type === 'choice' && value === undefined && (act === 'unclear' || act === 'correct')
+  const isTold =
+    need.type === 'choice' && value === undefined && (act === 'unclear' || act === 'correct' || act === 'value')
   return isTold && !namesChoice(need, said.text) ? said.nearest : value
 }
+
+/** Acts that leave open what was asked, whatever their words are. */
+const NO_ANSWER: ReadonlySet<DialogueAct> = new Set(['ask', 'stop', 'thanks', 'greet', 'complain'])
+
+const isOwnWords = ({ type }: Need): boolean => type === 'text' || type === 'name'
 
 const isShort = (text: string): boolean => text.trim().split(/\s+/).length < 4
 

@@ -129,7 +129,7 @@ function isName(text: string): boolean {
 
 /** Yes or no; in other words than these, what they said themselves. */
 function yesOrNo(text: string): string | undefined {
-  const act = dialogueActOf(text, { kind: 'yes-no' })
+  const act = dialogueActOf(text, { kind: 'slot:yes-no' })
   const words = text.toLowerCase().replace(/[^a-z ]/g, '')
   const own =
     /^(?:no |nope |yes |yeah |oh |well |but |and )*(?:i|we) (?:have|did|do|am|tried|looked|asked|checked)\b(?! not\b)/.test(

@@ -73,8 +73,11 @@ export type Case = {
   /** Private data in what the customer wrote, by type: never repeated in public. */
   readonly said: readonly { readonly name: string; readonly value: string }[]
   readonly form?: Form
-  /** What they said yes to last and a person carries out, and when: it can be taken back. */
-  readonly deed?: { readonly dialog: string; readonly at: number }
+  /**
+   * What they said yes to last and a person carries out, and when. Until `until` nobody does, so that it can be taken back;
+   * absent in records of an earlier version.
+   */
+  readonly deed?: { readonly dialog: string; readonly at: number; readonly until?: number }
   readonly turns: number
   /** Turns in a row in which the bot could not help. */
   readonly failures: number

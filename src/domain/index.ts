@@ -37,6 +37,7 @@ export {
 export type { CustomerChange, CustomerSnapshot, PendingMessage } from './customer.ts'
 export { customerFromId } from './customer-id.ts'
 export type { Outgoing, RateLimit, SendOutcome, Sent } from './delivery.ts'
+export { type ActReading, DIALOGUE_ACTS, type DialogueAct, type Frame } from './dialogue-act.ts'
 export {
   type DeliveryFailure,
   type Effect,

@@ -1,5 +1,6 @@
 // What is read of a message: signals, complaint, mood, intent.
 import type { PrivateSpan } from '#privacy'
+import type { ActReading } from './dialogue-act.ts'
 
 /** What may be heard in a turn beside its question; each may be spoken of by a policy. */
 export const SIGNALS = [
@@ -34,6 +35,7 @@ export const SIGNALS = [
   'account-specific',
   'not-wanted',
   'values-only',
+  'farewell',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 
@@ -103,6 +105,8 @@ export type Understanding = {
   /** The choice of the open question that the words come clearly nearest to. */
   readonly nearestChoice?: string
   readonly wantsHuman: boolean
-  /** As a language model reads it; absent without one. */
-  readonly act?: Act
+  /** What they do with the open question; absent in older records, and where nothing is learnt to read it. */
+  readonly act?: ActReading
+  /** What they do, as a language model reads it; absent without one. */
+  readonly modelAct?: Act
 }

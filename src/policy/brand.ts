@@ -42,6 +42,7 @@ export const SAYINGS = {
   no: 'private: the button beside it that says no; at most 20 characters',
   'form-wait': 'private: the customer needs a moment; no hurry',
   'form-change': 'private: they said no to what the form read back; {values} is what it has: what is to be changed?',
+  'form-correct': 'private: a value of the form is wrong, and they did not say the right one; {need} is its name',
   'form-cannot': 'private: they do not have what the form asks for; another way, or a person',
   'form-which': 'private: they gave several values ({values}) where the form needs one: which of them?',
   'form-solved': 'private: they no longer need the form, because it is solved or they thank and go',
@@ -68,6 +69,7 @@ const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
   no: 'No',
   'form-wait': 'Take your time. Just write when you are ready.',
   'form-change': 'What should I change? I have: {values}.',
+  'form-correct': 'What is the right {need}?',
   'form-cannot':
     "That's all right. If you can't find it, say “person” and a colleague looks for it in another way; otherwise just send it when you have it.",
   'form-which': 'I can look at one at a time. Which of these is it about: {values}?',
@@ -139,6 +141,8 @@ export const brandFile = z.strictObject({
     .default({ public: 'never', private: 'never', draft: 0.3, model: MODEL }),
   /** Minutes of opening time until a ticket of each priority is due. */
   due: z.strictObject({ urgent: z.number(), high: z.number(), normal: z.number(), low: z.number() }),
+  /** Seconds after a yes in which nobody carries it out, so that the customer can take it back. */
+  grace: z.number().int().min(0).max(300).default(20),
   /** What is not left lying. Minutes of opening time, where nothing else is said; what is absent is off. */
   clock: z
     .strictObject({

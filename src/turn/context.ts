@@ -40,12 +40,23 @@ import {
   valueMask,
   withoutCorrection,
 } from '#understanding'
+import { frameIn } from './frame.ts'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5
 /** Sure enough to leave an open form for another dialog. */
 const SURE_TO_SWITCH = 0.75
 const REMEMBERED = 20
+/** What a form does where nothing that was said is of use to it: another wish goes first. */
+const STUCK: ReadonlySet<FormStep['type']> = new Set([
+  'invalid',
+  'given-up',
+  'again',
+  'which',
+  'cannot',
+  'change',
+  'stopped',
+])
 
 /** Everything about one turn, read once. */
 export type TurnInput = {
@@ -161,7 +172,14 @@ export async function buildInput(
     ...(textLaw ? { law: textLaw } : {}),
   }
   const [understood, searched] = await Promise.all([
-    engines.understand({ text: words, audience, channel, history, ...choicesOf(content, current, audience) }),
+    engines.understand({
+      text: words,
+      audience,
+      channel,
+      history,
+      frame: frameIn(content, current, audience, history),
+      ...choicesOf(content, current, audience),
+    }),
     engines.answer.find({ ...question, text: valueMask(content)(question.text).text }),
   ])
   const chosen = chosenIn(content, current.choice, audience, words)
@@ -178,8 +196,9 @@ export async function buildInput(
     signals: understanding.signals,
     today: localDate(content.brand, now),
     ...(understanding.nearestChoice !== undefined && { nearest: understanding.nearestChoice }),
-    isYesDoubted: understanding.act !== undefined && understanding.act !== 'confirm',
+    isYesDoubted: understanding.modelAct !== undefined && understanding.modelAct !== 'confirm',
     ...(finding.quotes ? { quotes: finding.quotes } : {}),
+    ...(understood.act && { act: understood.act }),
   }
   const { confidence } = content.brand
   const knowledge =
@@ -233,7 +252,7 @@ function chosenIn(
 ): ChosenArticles | undefined {
   if (choice?.audience !== audience) return undefined
   if (choice.articles.length === 0) {
-    const wantsPerson = dialogueActOf(words, { kind: 'yes-no' }) === 'affirm'
+    const wantsPerson = dialogueActOf(words, { kind: 'slot:yes-no' }) === 'affirm'
     return wantsPerson ? { choice, articles: [], wantsPerson } : undefined
   }
   const titles = choice.articles.map((id) => articles.find((one) => one.id === id)?.title ?? '')
@@ -320,9 +339,8 @@ function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep } {
   const current = content.dialogs.find((dialog) => dialog.id === open?.dialog)
   if (open && current) {
     const step = advance(current, open, said)
-    const isOpen = step.type === 'invalid' || step.type === 'given-up' || step.type === 'again' || step.type === 'which'
-    const stuck = isOpen || (step.type === 'interrupted' && knowledge !== 'sure')
-    if (stuck && wanted && wanted.id !== current.id && intentConfidence >= SURE_TO_SWITCH) {
+    const isStuck = STUCK.has(step.type) || (step.type === 'interrupted' && knowledge !== 'sure')
+    if (isStuck && wanted && wanted.id !== current.id && intentConfidence >= SURE_TO_SWITCH) {
       return { dialog: wanted, step: openForm(wanted, said, given.facts) }
     }
     return { dialog: current, step }

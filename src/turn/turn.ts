@@ -60,7 +60,8 @@ export async function takeTurn(context: TurnContext, open: CustomerSnapshot): Pr
   const decision = decide(context.rules, facts, { today: input.said.today })
   const known = note(input)
   const { wants } = input.current
-  const withdrawal = input.directed && withdrawalIn(context.content, current, input.words, saidAt(turn))
+  const withdrawal =
+    input.directed && withdrawalIn(context.content, current, input.words, saidAt(turn), input.understanding.act)
   const { plan, reasons } = withdrawal
     ? { plan: withdrawalPlan({ ...input, current: { ...known, wants } }, withdrawal), reasons: [] }
     : input.directed

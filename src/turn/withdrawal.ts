@@ -1,17 +1,18 @@
 // Withdrawal: a customer takes back what they have just agreed to.
 
 import type { Content } from '#content'
-import { type DialogueAct, dialogueActOf } from '#dialog'
-import { type Case, type CaseTicket, type Reason, WANTED } from '#domain'
+import { confirmationFrame, dialogueActOf, isFarewell, refusesDeed } from '#dialog'
+import { type ActReading, type Case, type CaseTicket, type DialogueAct, type Frame, type Reason, WANTED } from '#domain'
 import type { TurnInput } from './context.ts'
 import { cannedReply } from './plan/canned-replies.ts'
 import { attemptsMade, explain, type Plan } from './plan/escalation.ts'
 
-/** So long after the yes nobody has carried it out: the ticket is closed, and nothing happens. */
-const IN_TIME_MS = 10_000
-const TAKES_BACK: ReadonlySet<DialogueAct> = new Set(['stop', 'solved'])
+/** How long a yes could be taken back in records of an earlier version. */
+const BEFORE_MS = 10_000
+/** So sure of what they mean later, in their own words. */
+const SURE = 0.9
 /** Right after the yes, these are about it as well. */
-const TAKES_BACK_AT_ONCE: ReadonlySet<DialogueAct> = new Set([...TAKES_BACK, 'deny', 'wait', 'correct'])
+const TAKES_BACK_AT_ONCE: ReadonlySet<DialogueAct> = new Set(['stop', 'deny', 'wait', 'correct'])
 
 export type Withdrawal = {
   readonly title: string
@@ -21,15 +22,28 @@ export type Withdrawal = {
 }
 
 /** What these words, said `at`, take back; undefined where they do not. */
-export function withdrawalIn(content: Content, current: Case, words: string, at: number): Withdrawal | undefined {
+export function withdrawalIn(
+  content: Content,
+  current: Case,
+  words: string,
+  at: number,
+  reading?: ActReading,
+): Withdrawal | undefined {
   const { deed, ticket } = current
   const dialog = content.dialogs.find(({ id }) => id === deed?.dialog)
   if (!deed || !dialog || !ticket || ticket.state === 'resolved') return undefined
-  const act = dialogueActOf(words, { kind: 'confirmation', question: dialog.confirm ?? '' })
-  const isAtOnce = at - deed.at <= IN_TIME_MS
-  if (!(isAtOnce ? TAKES_BACK_AT_ONCE : TAKES_BACK).has(act)) return undefined
+  const isAtOnce = at <= (deed.until ?? deed.at + BEFORE_MS)
+  if (!takesBack(words, confirmationFrame(dialog), reading, isAtOnce)) return undefined
   const isInTime = isAtOnce && ticket.state === 'waiting' && ticket.openedAt === deed.at
   return { title: dialog.title, isInTime, ticket }
+}
+
+function takesBack(words: string, frame: Frame, reading: ActReading | undefined, isAtOnce: boolean): boolean {
+  const closed = dialogueActOf(words, frame)
+  if (isFarewell(words) || closed === 'affirm') return false
+  if (isAtOnce) return TAKES_BACK_AT_ONCE.has(dialogueActOf(words, frame, reading))
+  if (closed !== 'unclear') return closed === 'stop' || refusesDeed(words)
+  return reading !== undefined && reading.chance >= SURE && (reading.act === 'stop' || reading.act === 'deny')
 }
 
 /** In time the ticket is closed; later whoever has it, or will, sees first of all that it was taken back. */

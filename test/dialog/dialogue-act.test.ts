@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { type DialogueAct, dialogueActOf, type Frame } from '#dialog'
+import { dialogueActOf } from '#dialog'
+import type { DialogueAct, Frame } from '#domain'
 
 /** Confirmations of eight kinds, as an owner writes them, and the values that they read back. */
 const QUESTIONS: Record<string, { readonly question: string; readonly values: readonly string[] }> = {
@@ -29,7 +30,7 @@ const QUESTIONS: Record<string, { readonly question: string; readonly values: re
   },
   membership: { question: 'Your membership would be closed. Do you want me to do it?', values: [] },
 }
-const frameOf = (question: string): Frame => ({ kind: 'confirmation', ...QUESTIONS[question] })
+const frameOf = (question: string): Frame => ({ kind: 'confirm-grave', ...QUESTIONS[question] })
 
 const ANSWERS = readFileSync(new URL('confirmation-answers.tsv', import.meta.url), 'utf8')
   .trim()
@@ -84,30 +85,27 @@ describe('at a confirmation', () => {
     ['~yes~', 'unclear'],
     ['ok :/', 'unclear'],
     ['yes...', 'unclear'],
-    ['is that right', 'ask'],
     ['да', 'unclear'],
     ['cancel my orders', 'unclear'],
     ['yes\nwait no', 'wait'],
-    ["no that's all right", 'deny'],
-    ['yes unless it has left', 'affirm-if'],
-    ['yes and also send me a receipt', 'affirm-if'],
-    ['why would you need that', 'ask'],
-    ['and how long does that take', 'ask'],
+    ["no that's all right", 'unclear'],
     ['hold on a sec', 'wait'],
     ['let me ask my flatmate first', 'wait'],
-    ["don't you cancel that", 'stop'],
-    ['actually we like it now, we are keeping it', 'stop'],
-    ['ah, it turned up this morning', 'solved'],
-    ['that is the wrong house number', 'correct'],
+    ["don't you cancel that", 'deny'],
+    ['we are keeping it', 'deny'],
+    ['it turned up this morning', 'stop'],
     ['cheers', 'thanks'],
     ['good morning', 'greet'],
-    ['I said so three times already', 'complain'],
+    // In their own words they may say anything: that is for the learnt reader.
+    ['yes unless it has left', 'unclear'],
+    ['that is the wrong house number', 'unclear'],
+    ['why would you need that', 'unclear'],
   ])('`%s`: %s', (text, act) => expect(dialogueActOf(text, frameOf('cancel'))).toBe(act))
 })
 
 test('what an owner’s question says again is a yes only with its object', () => {
   const frame: Frame = {
-    kind: 'confirmation',
+    kind: 'confirm-grave',
     question: 'You would like to stop the {plan} plan. Right?',
     values: ['Gold'],
   }
@@ -118,27 +116,56 @@ test('what an owner’s question says again is a yes only with its object', () =
 })
 
 test('a value that limits is not read back as a yes', () => {
-  const frame: Frame = { kind: 'confirmation', question: 'So: {item}. Shall I?', values: ['the lamp, not the table'] }
+  const frame: Frame = { kind: 'confirm-grave', question: 'So: {item}. Shall I?', values: ['the lamp, not the table'] }
   expect(dialogueActOf('yes the lamp, not the table', frame)).not.toBe('affirm')
 })
 
 test.each<[kind: Frame['kind'], text: string, act: DialogueAct]>([
-  ['value', "haven't got it on me", 'cannot'],
-  ['value', 'I ordered as a guest', 'cannot'],
-  ['value', 'gimme two mins', 'wait'],
-  ['value', 'the parcel has come', 'solved'],
-  ['value', 'where would I find that', 'ask'],
-  ['value', "I'd rather not give you that", 'deny'],
-  ['value', 'ok', 'affirm'],
-  ['text', 'the driver threw it over the gate and I want it looked into', 'unclear'],
-  ['text', "it won't turn on, I have no idea why", 'unclear'],
-  ['text', 'When I press the button nothing happens', 'unclear'],
-  ['text', 'how do I take a photo of it?', 'ask'],
-  ['text', 'ffs told you already', 'complain'],
-  ['text', 'never mind', 'stop'],
-  ['yes-no', 'yup', 'affirm'],
-  ['yes-no', 'nope', 'deny'],
-])('at the question of a %s, `%s`: %s', (kind, text, act) => expect(dialogueActOf(text, { kind })).toBe(act))
+  ['slot:order', "haven't got it on me", 'cannot'],
+  ['slot:order', 'I ordered as a guest', 'cannot'],
+  ['slot:order', 'gimme two mins', 'wait'],
+  ['slot:order', 'the parcel has come', 'stop'],
+  ['slot:text', 'the driver threw it over the gate and I want it looked into', 'value'],
+  ['slot:text', "it won't turn on, I have no idea why", 'value'],
+  ['slot:text', 'When I press the button nothing happens', 'value'],
+  ['slot:text', 'never mind', 'stop'],
+  ['slot:yes-no', 'yup', 'affirm'],
+  ['slot:yes-no', 'nope', 'deny'],
+  ['slot:yes-no', 'not yet', 'wait'],
+])('in the frame %s, `%s`: %s', (kind, text, act) => expect(dialogueActOf(text, { kind })).toBe(act))
+
+describe('what was learnt', () => {
+  const learnt = (act: DialogueAct, chance: number) => ({ act, chance })
+
+  test('never makes a yes that has consequences, however sure it is', () =>
+    expect(dialogueActOf('hit it', frameOf('cancel'), learnt('affirm', 1))).toBe('unclear'))
+
+  test('stops one that the grammar reads, where it is sure of another act', () => {
+    const acts = [0.95, 0.85].map((chance) => dialogueActOf('go on then', frameOf('cancel'), learnt('stop', chance)))
+    expect(acts).toEqual(['stop', 'affirm'])
+  })
+
+  test('makes one that harms nobody, where it is sure', () => {
+    const acts = [0.85, 0.75].map((chance) =>
+      dialogueActOf('hit it', { kind: 'confirm-plain', question: 'Shall I send the guide?' }, learnt('affirm', chance)),
+    )
+    expect(acts).toEqual(['affirm', 'unclear'])
+  })
+
+  test('is believed of other acts where they are likelier than not', () => {
+    const acts = [0.55, 0.45].map((chance) =>
+      dialogueActOf('what if it has left', frameOf('cancel'), learnt('ask', chance)),
+    )
+    expect(acts).toEqual(['ask', 'unclear'])
+  })
+
+  test('keeps words from being the text that was asked for only where it is sure', () => {
+    const acts = [0.75, 0.65].map((chance) =>
+      dialogueActOf('I have told you that', { kind: 'slot:text' }, learnt('complain', chance)),
+    )
+    expect(acts).toEqual(['complain', 'value'])
+  })
+})
 
 test('a long message is read in a moment, whatever it is made of', () => {
   const began = performance.now()

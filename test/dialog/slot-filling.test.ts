@@ -10,7 +10,7 @@ import {
   reopen,
   shortQuestion,
 } from '#dialog'
-import type { Form, Signal } from '#domain'
+import type { DialogueAct, Form, Signal } from '#domain'
 import { aDialog, EMAIL, needOf, ORDER } from './sample-dialog.ts'
 
 let count = 0
@@ -18,6 +18,8 @@ const say = (text: string, more: Partial<CustomerText> = {}): CustomerText => {
   count += 1
   return { text, messageId: `m${count}`, signals: [], today: '2026-11-22', ...more }
 }
+/** Words that were read as an act, as the learnt reader does. */
+const as = (act: DialogueAct, text: string) => say(text, { act: { act, chance: 0.9 } })
 const valuesOf = (form: Form) =>
   Object.fromEntries(Object.entries(form.values).map(([name, { value }]) => [name, value]))
 const saidOf = (step: FormStep) => ('say' in step ? step.say : undefined)
@@ -114,7 +116,7 @@ describe('a form asks for what it needs, one question at a time', () => {
       'what is wrong may be named before it is said',
       confirmed,
       ['HL-20419 ana@example.com', 'no', 'the e-mail', 'ben@example.com', 'yes'],
-      ['confirm', 'change', 'ask', 'confirm', 'ready'],
+      ['confirm', 'change', 'correct', 'confirm', 'ready'],
     ],
     [
       'a yes to what is wrong is none to the deed',
@@ -169,25 +171,31 @@ describe('a form asks for what it needs, one question at a time', () => {
     [
       'a nod is no wrong answer',
       confirmed,
-      ['where', 'ok', 'hello', 'sure', 'HL-20419'],
+      ['where', as('affirm', 'ok'), 'hello', as('affirm', 'sure'), 'HL-20419'],
       ['ask', 'again', 'again', 'again', 'ask'],
     ],
     [
       'a question in between',
       confirmed,
-      ['where', 'how long do returns take?', 'HL-20419'],
+      ['where', as('ask', 'how long do returns take?'), 'HL-20419'],
       ['ask', 'interrupted', 'ask'],
     ],
     [
       'a question at the confirmation',
       confirmed,
-      ['HL-20419 ana@example.com', 'ok but is it safe?', 'yes'],
+      ['HL-20419 ana@example.com', as('ask', 'ok but is it safe?'), 'yes'],
       ['confirm', 'interrupted', 'ready'],
     ],
     [
       'a question after they let it go is not the form’s',
       confirmed,
-      ['where', 'actually leave it, do you sell lamps?'],
+      ['where', as('ask', 'actually leave it, do you sell lamps?')],
+      ['ask', 'let-go'],
+    ],
+    [
+      'so it is where a text in their own words was asked for',
+      chosen,
+      ['HL-20419', 'no, keep it, do you sell lamps?'],
       ['ask', 'let-go'],
     ],
     [
@@ -210,7 +218,7 @@ describe('a form asks for what it needs, one question at a time', () => {
 
   test('a question takes with it what it says in passing, and leaves the open question open', () => {
     const dialog = aDialog({ needs: [needOf('text', { name: 'item' }), EMAIL] })
-    const [, step] = talk(dialog, ['hello', 'how do returns work? I am ana@example.com'])
+    const [, step] = talk(dialog, ['hello', as('ask', 'how do returns work? I am ana@example.com')])
     expect([step?.type, step && valuesOf(step.form)]).toEqual(['interrupted', { email: 'ana@example.com' }])
     expect(step && shortQuestion(dialog, step.form)).toBe('Which text?')
   })
@@ -222,7 +230,7 @@ describe('a form asks for what it needs, one question at a time', () => {
 
   test('a text is put right in the customer’s words, and read back', () => {
     const dialog = aDialog({ needs: [ORDER, needOf('text', { name: 'part' })], confirm: '{part} of {order-number}?' })
-    const texts = ['HL-20419', 'bag C', "no sorry it's bag D", 'D not C']
+    const texts = ['HL-20419', 'bag C', as('correct', "no sorry it's bag D"), as('correct', 'D not C')]
     expect(talk(dialog, texts).map(saidOf).slice(2)).toEqual(['bag D of HL-20419?', 'D of HL-20419?'])
   })
 
@@ -346,7 +354,7 @@ describe('values as people give them', () => {
 
   test('who asks where the number stands is told', () => {
     const dialog = aDialog({ needs: [{ ...ORDER, cannot: 'It is on the slip.' }, EMAIL] })
-    const step = advance(dialog, openForm(dialog, say('hello'), []).form, say('where do I see that number?'))
+    const step = advance(dialog, openForm(dialog, say('hello'), []).form, as('ask', 'where do I see that number?'))
     expect(step).toMatchObject({ type: 'cannot', say: 'It is on the slip.' })
     expect(step.form.cannot).toBeUndefined()
   })

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { BOT, type ChannelEvent, type DeskEvent, type Refusal, type TicketState } from '#domain'
 import type { Agent, AgentDesk, Ticket } from '#handoff'
-import { loadCustomer } from '#redis/store'
+import { loadCustomer, updateCase } from '#redis/store'
 import { BRAND } from '../content/folder.ts'
 import { openTestDesk, type TestDesk } from '../setup/agent-desk.ts'
 import { idOf, textsTo, wrote } from '../setup/pipeline.ts'
@@ -114,6 +114,28 @@ describe('what an agent may do', () => {
     expect(await desk.note('T-0', ADA, 'Hello')).toEqual(missing)
     expect(await desk.show('T-0', ADA)).toEqual(missing)
     expect(await desk.learn('T-0', ADA, { article: 'returns' })).toEqual(missing)
+  })
+})
+
+describe('what a customer has just said yes to', () => {
+  /** As if the ticket had been opened by a yes that can be taken back until then. */
+  async function agreed(user: string, until: number) {
+    await updateCase(opened.redis.connections.main, idOf(user), (open) => {
+      const at = open.case.ticket?.openedAt ?? 0
+      return { change: { case: { ...open.case, deed: { dialog: 'cancel-order', at, until } } } }
+    })
+  }
+
+  test('can be claimed only when it can no longer be taken back', async () => {
+    const { id, user } = await handedOver()
+    await agreed(user, Date.now() + 60_000)
+    expect(await desk.claim(id, ADA)).toEqual({
+      refused: 'conflict',
+      because: expect.stringMatching(/^the customer may take this back for \d\d more seconds$/),
+    })
+    expect(await ownerOf(user)).toBe(BOT)
+    await agreed(user, Date.now() - 1)
+    expect(granted(await desk.claim(id, ADA)).owner).toBe(ADA.email)
   })
 })
 

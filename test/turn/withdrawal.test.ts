@@ -109,28 +109,59 @@ describe('after a yes', () => {
   test('a person carries it out, and the form is over', () => {
     expect(done.outcome).toBe('escalated')
     expect(done.change.case).toMatchObject({
-      deed: { dialog: 'cancel-order', at: START },
+      deed: { dialog: 'cancel-order', at: START, until: START + 20_000 },
       ticket: { state: 'waiting' },
     })
     expect(done.change.case.form).toBeUndefined()
   })
 
+  test.each(['wait no stop', 'no', 'hang on', "please don't cancel it, I need it", 'I changed my mind'])(
+    'within seconds `%s` closes the ticket, and says so',
+    async (text) => {
+      const thought = await say(done.change.case, text, { after: 6_000 })
+      expect([thought.outcome, sent(thought)]).toEqual(['acknowledged', [sayings.withdrawn]])
+      expect(announced(thought)).toEqual(['ticket-resolved'])
+      expect(thought.change.events).toContainEqual(
+        expect.objectContaining({ type: 'ticket-resolved', by: 'customer', ticket: 'T1' }),
+      )
+      expect(thought.change.case.ticket?.state).toBe('resolved')
+      expect(thought.change.case.deed).toBeUndefined()
+    },
+  )
+
+  test('within seconds, so do words of their own that were read as a correction', async () => {
+    const act = { act: 'correct', chance: 0.9 } as const
+    const thought = await say(done.change.case, 'sorry, wrong order', { after: 6_000, act })
+    expect(sent(thought)).toEqual([sayings.withdrawn])
+  })
+
+  test.each(['👍', 'ok thanks', 'great, bye', "perfect, that's all"])('`%s` takes nothing back', async (text) => {
+    const act = { act: 'stop', chance: 0.99 } as const
+    const thought = await say(done.change.case, text, { after: 6_000, act })
+    expect(thought.change.case).toMatchObject({ deed: { dialog: 'cancel-order' }, ticket: { state: 'waiting' } })
+  })
+
   test.each([
-    'wait no stop',
-    'no',
-    'hang on',
-    'sorry, wrong order',
-    "please don't cancel it, I need it",
-    'I changed my mind',
-  ])('within seconds `%s` closes the ticket, and says so', async (text) => {
-    const thought = await say(done.change.case, text, { after: 6_000 })
-    expect([thought.outcome, sent(thought)]).toEqual(['acknowledged', [sayings.withdrawn]])
-    expect(announced(thought)).toEqual(['ticket-resolved'])
-    expect(thought.change.events).toContainEqual(
-      expect.objectContaining({ type: 'ticket-resolved', by: 'customer', ticket: 'T1' }),
-    )
-    expect(thought.change.case.ticket?.state).toBe('resolved')
-    expect(thought.change.case.deed).toBeUndefined()
+    ['19 seconds later, in the brand’s 20', 20, 19_000, sayings.withdrawn],
+    ['21 seconds later', 20, 21_000, sayings['withdrawn-late']],
+    ['4 seconds later, where the brand has 3', 3, 4_000, sayings['withdrawn-late']],
+  ])('%s, `please keep it`: what is said is what is true', async (_when, grace, after, said) => {
+    const own = { ...content, brand: { ...content.brand, grace } }
+    const agreed = await say({ ...asked, form: FORM }, 'yes', { content: own })
+    // The case goes through Redis, and the process may be another one.
+    const kept: Case = JSON.parse(JSON.stringify(agreed.change.case))
+    expect(sent(await say(kept, 'please keep it', { after, content: own }))).toEqual([said])
+  })
+
+  test('in words of their own it is taken back later only where that is sure', async () => {
+    const takes = async (chance: number) =>
+      (
+        await say(done.change.case, 'I have been thinking and would prefer it to come', {
+          after: 60_000,
+          act: { act: 'deny', chance },
+        })
+      ).change.case.deed === undefined
+    expect([await takes(0.95), await takes(0.8)]).toEqual([true, false])
   })
 
   test('later it is said that it was passed on, and the agent reads first that it was taken back', async () => {

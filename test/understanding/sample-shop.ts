@@ -24,6 +24,7 @@ const brand: Brand = {
     sunday: 'closed',
   },
   confidence: { public: 0.9, private: 0.8, draft: 0.3, model: SURE },
+  grace: 20,
   due: { urgent: 15, high: 60, normal: 240, low: 1440 },
   clock: {},
   busy: { public: 'queue' },

@@ -135,7 +135,7 @@ function transition(
   more: { promises?: string | undefined; detail?: string | undefined; followUp?: FollowUp | undefined } = {},
 ): Promise<Ticket | Refusal> {
   return changeTicket(desk, id, (open, ticket) => {
-    const state = nextState(action, agent, open, ticket)
+    const state = nextState(action, agent, open, ticket, desk.now())
     if (typeof state !== 'string') return state
     const at = desk.now()
     const { detail, promises } = more
@@ -156,13 +156,22 @@ function transition(
 const isTakeover = (action: TicketAction, ticket: CaseTicket): boolean =>
   action === 'claim' && ticket.owner === NETWORK_INBOX
 
-function nextState(action: TicketAction, agent: Agent, open: OpenCase, ticket: CaseTicket): TicketState | Refusal {
+function nextState(
+  action: TicketAction,
+  agent: Agent,
+  open: OpenCase,
+  ticket: CaseTicket,
+  now: number,
+): TicketState | Refusal {
   const next = isTakeover(action, ticket) ? 'claimed' : TICKET_TRANSITIONS[action][ticket.state]
   if (next === 'no' && action === 'claim' && ticket.state === 'claimed') {
     if (ticket.owner === agent.email) return { refused: 'conflict', because: 'you have claimed this ticket already' }
     return { refused: 'conflict', because: `${ticket.owner} was first and has claimed this ticket` }
   }
   if (next === 'no') return impossible(action, ticket)
+  const seconds = Math.ceil(((open.case.deed?.until ?? 0) - now) / 1000)
+  if (ticket.state === 'waiting' && seconds > 0 && open.case.deed?.at === ticket.openedAt)
+    return { refused: 'conflict', because: `the customer may take this back for ${seconds} more seconds` }
   const needsHolder = action !== 'claim' && ticket.state === 'claimed' && !agent.lead
   return (needsHolder && notHeldBy(agent, open, ticket)) || next
 }

@@ -70,6 +70,12 @@ export async function formPlan(input: TurnInput, dialog: Dialog, step: FormStep,
         case: current,
         drafts: [cannedReply(facing, 'form-change', {}, { values: step.values })],
       }
+    case 'correct':
+      return {
+        outcome: 'asked',
+        case: current,
+        drafts: [cannedReply(facing, 'form-correct', { need: step.need.replaceAll('-', ' ') })],
+      }
     case 'cannot':
       return {
         outcome: 'asked',
@@ -103,7 +109,7 @@ function openQuestion(input: TurnInput, dialog: Dialog, form: Form): ReplyDraft 
 /** A confirmation with its buttons, where their titles are read as the yes and the no that they stand for. */
 function withButtons({ content }: TurnInput, { confirm = '' }: Dialog, draft: ReplyDraft): ReplyDraft {
   const { yes, no } = content.brand.sayings
-  const frame = { kind: 'confirmation', question: confirm } as const
+  const frame = { kind: 'confirm-grave', question: confirm } as const
   const isUnclear = quickReplyProblem(yes, 'yes', frame) ?? quickReplyProblem(no, 'no', frame)
   return isUnclear ? draft : { ...draft, quickReplies: [yes, no] }
 }
@@ -206,7 +212,8 @@ async function finishPlan(input: TurnInput, dialog: Dialog, form: Form, tools: T
   if (dialog.then === 'escalate') {
     const reason = explain(`dialog.${dialog.id}`, `“${dialog.title}” is collected; a person carries it out.`)
     const { team, priority } = dialog
-    const deed = dialog.confirm === undefined ? {} : { deed: { dialog: dialog.id, at: input.now } }
+    const until = input.now + input.content.brand.grace * 1000
+    const deed = dialog.confirm === undefined ? {} : { deed: { dialog: dialog.id, at: input.now, until } }
     return escalationPlan(
       { ...here, current: { ...current, ...deed } },
       { reasons: [reason], ...(team ? { team } : {}), ...(priority ? { priority } : {}) },

@@ -35,7 +35,7 @@ const MOST_PASSAGES = 12
 const LONGEST_PASSAGE = 600
 const MOST_VALUES = 12
 
-const BY_US_ALONE: readonly Signal[] = ['agreement', 'refusal', 'chatter', 'side-talk', 'values-only']
+const BY_US_ALONE: readonly Signal[] = ['agreement', 'refusal', 'chatter', 'side-talk', 'values-only', 'farewell']
 /** Nobody is thanked for them in doubt: both readings have to be glad. */
 const GLAD: readonly Signal[] = ['thanks', 'praise']
 const HEARD_BY_MODEL = SIGNALS.filter((signal) => !BY_US_ALONE.includes(signal))
@@ -221,7 +221,7 @@ export function mergeReading(
     language: foreign ? theirs.language : ours.language,
     signals: SIGNALS.filter((signal) => own.includes(signal) || heard.includes(signal)),
     wantsHuman: ours.wantsHuman || theirs.wantsHuman,
-    act: theirs.act,
+    modelAct: theirs.act,
   }
 }
 

@@ -1,9 +1,11 @@
 // The local engine for understanding: intent, signals, sentiment, complaint, without any network.
 import type { Content } from '#content'
+import type { Frame } from '#domain'
 import { findPrivateData } from '#privacy'
 import { LONGEST } from '../retrieval/normalise.ts'
 import type { SearchEngine } from '../retrieval/search-engine.ts'
 import { openRepair } from '../spelling/repair.ts'
+import { type LabelledAct, readLabelledActs, trainActReader } from './acts/act-reader.ts'
 import { isNamed } from './chit-chat.ts'
 import { type Labelled, type Moods, readLabelled, together, trainClassifier } from './classifier/classifier.ts'
 import { classifyComplaint, rateUrgency } from './complaint.ts'
@@ -22,16 +24,20 @@ const INTENT_FLOOR = 0.5
 /** Dialogs that are near to a text, and how near each is at least. */
 const NEAR = 3
 const NEAR_SCORE = 0.15
+const NO_FRAME: Frame = { kind: 'none' }
 
 export async function openLocalNlu({
   finder,
   content,
   labelled,
+  labelledActs,
 }: {
   readonly finder: SearchEngine
   readonly content: Content
   /** Messages to learn from; default: ours, and those of the content. */
   readonly labelled?: readonly Labelled[]
+  /** Acts to learn from; default: ours. */
+  readonly labelledActs?: readonly LabelledAct[]
 }): Promise<{
   readonly understand: Understand
   /** The dialogs that are near to a text, best first, also where none is near enough to be wanted. */
@@ -46,6 +52,7 @@ export async function openLocalNlu({
   // Whoever speaks like an owner's phrase wants what the dialog is for.
   const wanted = content.dialogs.flatMap(({ phrases }) => phrases.map((text) => ({ text, 'not-wanted': false })))
   const taught = await trainClassifier(finder, labelled ?? [...(await readLabelled()), ...wanted, ...content.messages])
+  const readAct = await trainActReader(finder, labelledActs ?? (await readLabelledActs()))
   const { competitors, languages, name, handles, proactive } = content.brand
   const ours = handles ? [name, ...handles, ...(proactive?.terms ?? [])] : []
   const withoutValues = valueMask(content)
@@ -59,20 +66,23 @@ export async function openLocalNlu({
     const wish = withoutValues(read)
     const found = await index.search(wish.text, { lexicalOnly: language !== 'en' })
     const choice = heard.choices && language === 'en' ? await nearestChoice(finder, read, heard.choices) : undefined
-    const best = found.confidence >= INTENT_FLOOR ? found.ranking[0]?.id : undefined
     const privateData = findPrivateData(text)
     const isTheirOwn = privateData.some(({ type }) => type === 'order' || type === 'account')
     // What X delivers names us; where no handle is known for ours, nobody can be told from us.
     const known = heard.channel !== 'x' || isNamed(text, ours) ? ours : []
     const signals = findSignals(text, competitors, known)
+    // Whoever takes leave wishes for nothing and complains of nothing, whatever their words are near to.
+    const leaves = signals.includes('farewell')
+    const best = found.confidence >= INTENT_FLOOR && !leaves ? found.ranking[0]?.id : undefined
     const ruled = { text: said, signals, sentiment: sentiment(said) }
     const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
-    const learnt = language === 'en' && !isOpening(said) ? await taught.hear(read, ruled) : {}
+    const learnt = language === 'en' && !isOpening(said) && !leaves ? await taught.hear(read, ruled) : {}
+    const act = language === 'en' ? await readAct(text, heard.frame ?? NO_FRAME) : undefined
     const mood = learnt.sentiment ?? ruled.sentiment
-    const notWanted = learnt.notWanted ?? (language === 'en' && isDeniedWish(said))
+    const notWanted = !leaves && (learnt.notWanted ?? (language === 'en' && isDeniedWish(said)))
     // Who says to others what is not grave does not complain, and neither does who tells us that it is done.
     const doubted = learnt.complaint !== 'major' && (signals.includes('side-talk') || (notWanted && isDone(said)))
-    const complaint = together(classifyComplaint(turn), doubted ? undefined : learnt.complaint)
+    const complaint = leaves ? 'none' : together(classifyComplaint(turn), doubted ? undefined : learnt.complaint)
     return {
       intent: best ?? 'none',
       intentConfidence: found.confidence,
@@ -90,6 +100,7 @@ export async function openLocalNlu({
       privateData,
       ...(choice !== undefined && { nearestChoice: choice }),
       wantsHuman: asksForHuman(said) || learnt.wantsHuman === true,
+      ...(act && { act }),
     }
   }
   const nearDialogs = async (text: string) => {

@@ -1,6 +1,6 @@
 // Finds the signals of a turn by phrases and rules, in the first 8,000 characters.
 
-import { dialogueActOf } from '#dialog'
+import { dialogueActOf, isFarewell } from '#dialog'
 import { SIGNALS, type Signal } from '#domain'
 import { LONGEST } from '../../retrieval/normalise.ts'
 import { isChatter, isSideTalk } from '../chit-chat.ts'
@@ -66,7 +66,8 @@ export function findSignals(text: string, competitors: readonly string[], ours: 
   if (names(said, competitors) && (COMPARES.test(said) || !heard.has('question'))) heard.add('competitor')
   if (heard.size === 0 && !LINK.test(text) && isChatter(said)) heard.add('chatter')
   if (isSideTalk(text, ours)) heard.add('side-talk')
-  const act = dialogueActOf(said)
+  if (isFarewell(said)) heard.add('farewell')
+  const act = dialogueActOf(said, { kind: 'slot:yes-no' })
   if (act === 'affirm') heard.add('agreement')
   if (act === 'deny' || act === 'stop') heard.add('refusal')
   return SIGNALS.filter((signal) => heard.has(signal))

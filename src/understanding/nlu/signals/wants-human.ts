@@ -22,7 +22,7 @@ const WANTS: readonly RegExp[] = [
   /\blive (?:chat|support|agent)\b.{0,20}\b(?:please|pls|now|available|option)\b/i,
   /\b(?:human|agent|representative|operator|supervisor|manager|person|advisor),? (?:please|pls|plz|now|asap)\b/i,
   /\b(?:please|pls) (?:an? )?(?:human|agent|representative|operator)\b/i,
-  /^\W*(?:an? )?(?:human|agent|representative|operator|live agent|real person|customer service|speak to (?:agent|human))\W*$/i,
+  /^\W*(?:(?:ok|hi|hello|just|no|get me|give me|i want|a|an|the|real|live|another)\W+){0,4}(?:human(?: being)?|person|agent|representative|operator|colleague|customer service|speak to (?:agent|human))(?:\W+(?:please|pls|plz|now|thanks|asap))*\W*$/i,
   /\b(?:stop|no more|enough (?:of|with)|sick of|tired of|fed up with|hate|instead of|rather than|off) (?:talking to |with |dealing with |using |this |the |these |a |your |stupid |damn |automated |annoying )*(?:chat ?bots?|bots?|robots?|machine|ai|automated (?:replies|responses|messages)|automation)\b/i,
   /\b(?:don'?t|do not|didn'?t|not) (?:want|wanna|need|like)(?: to)? (?:talk to |speak to |chat with |be helped by |deal with )?(?:a |the |your |this |some |any )?(?:stupid )?(?:chat ?bots?|bots?|robots?|machine|computer|ai)\b/i,
   /\b(?:not|no) (?:a |another |an? )?(?:chat ?bot|bot|robot|machine|automated (?:reply|response))\b/i,
