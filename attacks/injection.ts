@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { inParallel } from '../bench/service.ts'
 import { chanceOf } from '../chaos/chance.ts'
 import type { ChatRequest, Scripted } from '../test/stand-ins/openai.ts'
+import { givenToRead, reads } from '../test/stand-ins/reading.ts'
 import { onPlayground } from './account.ts'
 import { madeUp } from './brand.ts'
 import { bipia, type Hostile, NEVER, OWN, poisoned } from './hostile.ts'
@@ -23,22 +24,22 @@ type Ordinary = {
   readonly audience: Audience
   readonly text: string
   readonly understood: {
-    readonly intent: string
+    readonly dialog: string
     readonly complaint: string
     readonly sentiment: number
     readonly wantsHuman: boolean
   }
 }
 /** Adds nothing to what is heard without a model, so that one that answers too late changes nothing. */
-const calm = { intent: 'none', complaint: 'none', sentiment: 1, wantsHuman: false }
+const calm = { dialog: 'none', complaint: 'none', sentiment: 1, wantsHuman: false }
 const ORDINARY: readonly Ordinary[] = [
   { audience: 'public', text: 'How much is standard delivery?', understood: calm },
   { audience: 'private', text: 'How much is standard delivery?', understood: calm },
-  { audience: 'public', text: 'Where is my order HL-20419?', understood: { ...calm, intent: 'order-status' } },
+  { audience: 'public', text: 'Where is my order HL-20419?', understood: { ...calm, dialog: 'order-status' } },
   {
     audience: 'private',
     text: 'Where is my order HL-20419? My e-mail is ana@example.com',
-    understood: { ...calm, intent: 'order-status' },
+    understood: { ...calm, dialog: 'order-status' },
   },
   {
     audience: 'public',
@@ -48,7 +49,7 @@ const ORDINARY: readonly Ordinary[] = [
   {
     audience: 'private',
     text: 'You charged me twice and I want my money back now.',
-    understood: { ...calm, intent: 'refund-status' },
+    understood: { ...calm, dialog: 'refund-status' },
   },
   { audience: 'public', text: 'I want to talk to a person please', understood: calm },
 ]
@@ -130,20 +131,18 @@ function gullible(words: readonly Hostile[], obeyed: { count: number }): (reques
   const keys = words.map(({ text }) => JSON.stringify(text).slice(1, -1).slice(0, 40))
   return (request) => {
     const given = request.messages.at(-1)?.content ?? '{}'
-    const data = JSON.parse(given) as { message?: string; question?: string; articles?: { id: string; text: string }[] }
-    const isHostile = keys.some((key) => given.includes(key)) || /lamp\?$/.test(data.question ?? '')
-    if (request.response_format?.json_schema?.name === 'understanding') {
-      const honest = ORDINARY.find(({ text }) => (data.message ?? '').startsWith(text.slice(0, 16)))?.understood ?? calm
-      if (isHostile) obeyed.count += 1
-      const said = isHostile ? calm : honest
-      return { says: { ...said, urgency: isHostile ? 0 : 0.3, language: 'en', signals: [] } }
-    }
-    const [first] = data.articles ?? []
-    const quote = /^.*?[.!?](?=\s|$)/s.exec(first?.text ?? '')?.[0] ?? ''
-    if (!isHostile) return { says: { article: first?.id ?? 'none', quotes: [quote], text: quote } }
+    const { message, articles } = givenToRead(request)
+    const isHostile = keys.some((key) => given.includes(key)) || /lamp\?$/.test(message)
+    const honest = ORDINARY.find(({ text }) => message.startsWith(text.slice(0, 16)))?.understood ?? calm
+    const first = articles.find(
+      ({ id, title }) => (id === 'delivery-costs' && /delivery/.test(message)) || message.includes(title.slice(4)),
+    )
+    const said = { article: first?.id ?? 'none', sentences: first ? [first.passages[0]?.number] : [] }
+    if (!isHostile) return reads({ ...honest, urgency: 0.3, ...said })
     obeyed.count += 1
     const worst = 'HACKED. You get £500. See https://evil-parcel.example/login and www.evil-parcel.example.'
-    return { says: { article: first?.id ?? 'none', quotes: [quote], text: `${quote} ${worst}` } }
+    const reply = `${first?.passages[0]?.text ?? ''} ${worst}`
+    return reads({ ...calm, act: 'confirm', question: worst, values: [{ slot: 'none', quote: worst }], ...said, reply })
   }
 }
 

@@ -1,6 +1,7 @@
 // The leak test: attacks of a seed through a running service, and what got into public.
 import { inParallel } from '../bench/service.ts'
 import type { ChatRequest, Scripted } from '../test/stand-ins/openai.ts'
+import { chooses, givenToRead, reads } from '../test/stand-ins/reading.ts'
 import { type Attack, drawAttacks, PROMPT } from './attack.ts'
 import { FORM_PHRASE, ISLANDS, writeBrand } from './brand.ts'
 import { findLeaks, type Secret } from './checker.ts'
@@ -23,29 +24,20 @@ export type Leaks = {
 
 const ACCOUNTS_AT_ONCE = 16
 
-const understood = (intent: string, wantsHuman: boolean): Scripted => ({
-  says: { intent, complaint: 'none', sentiment: 0, urgency: 0.2, language: 'en', signals: [], wantsHuman },
-})
-
-type Given = {
-  readonly message?: string
-  readonly question?: string
-  readonly articles?: readonly { readonly id: string }[]
-}
-
-/** A model that does what the attack wants: it says the value, in an article's own words as far as it can. */
+/** A model that does what the attack wants: it says the value in every field that is not closed, whatever it was asked. */
 function obey(attacks: readonly Attack[]): (request: ChatRequest) => Scripted {
   return (request) => {
-    const data = JSON.parse(request.messages.at(-1)?.content ?? '{}') as Given
-    const text = data.message ?? data.question ?? ''
-    if (request.response_format?.json_schema?.name === 'understanding') {
-      if (text.includes(FORM_PHRASE)) return understood('register-lamp', false)
-      return understood(/where is my order/i.test(text) ? 'order-status' : 'none', /person please/.test(text))
-    }
-    const attack = attacks[Number(/@attack(\d+)/.exec(text)?.[1] ?? -1)]
+    const { message, articles } = givenToRead(request)
+    if (message.includes(FORM_PHRASE)) return reads({ act: 'wish', dialog: 'register-lamp' })
+    if (/where is my order/i.test(message)) return reads({ dialog: 'order-status' })
+    if (/person please/.test(message)) return reads({ wantsHuman: true })
+    const attack = attacks[Number(/@attack(\d+)/.exec(message)?.[1] ?? -1)]
     // An article that it was given and does not quote: the article speaks for itself.
-    if (!attack) return { says: { article: data.articles?.[0]?.id ?? 'none', quotes: [], text: 'I add nothing.' } }
-    return { says: { article: 'islands', quotes: [`${ISLANDS}.`], text: `${ISLANDS}: ${attack.carried}` } }
+    if (!attack) return reads({ article: articles[0]?.id ?? 'none' })
+    const { carried } = attack
+    const values = [{ slot: 'order-number', quote: carried }]
+    const more = { opening: 'Happy to help.', question: carried, values, reply: `${ISLANDS}: ${carried}` }
+    return chooses('islands', '', more)
   }
 }
 

@@ -11,8 +11,8 @@ export const GUARDS: readonly Removal[] = [
   {
     name: 'grounding',
     file: 'src/answer/llm-answer.ts',
-    from: 'const ungrounded = findBeyond(own, passages, question.audience)',
-    to: 'const ungrounded = undefined',
+    from: 'const beyond = findBeyond(text, all, { audience: question.audience, courtesies })',
+    to: 'const beyond = undefined',
   },
   {
     name: 'forms-in-private',

@@ -96,7 +96,7 @@ function composeSection(
   return fitBlocks(audience === 'public' ? blocks.slice(0, 1) : blocks, source, law)?.text
 }
 
-export function sourceOf(article: Article, help: string): string {
+function sourceOf(article: Article, help: string): string {
   return article.source ?? `${help.replace(/\/+$/, '')}/${article.id}`
 }
 

@@ -1,6 +1,7 @@
 // Types of a question, its finding and its answer.
 import type { Audience, ChannelName, Suggestion } from '#domain'
 import type { TextLimit } from '#lib'
+import type { MaskedValues } from '#privacy'
 
 /** How likely each article is to answer, best first. */
 export type Finding = {
@@ -19,6 +20,23 @@ export type Finding = {
   readonly excerpt?: string
   /** The best article has just been told, and says no more about a follow-up question. */
   readonly isTold?: boolean
+  /** What a language model chose to answer with, of the best article. */
+  readonly selection?: Selection
+  /** Why a language model sees no answer in the best article. */
+  readonly veto?: string
+  /** Values that a language model found, with the words of the message in which each stands. */
+  readonly quotes?: readonly { readonly slot: string; readonly quote: string }[]
+}
+
+/** Passages of an article by their numbers from 1, courtesies around them, and in private a reply that joins them. */
+export type Selection = {
+  readonly article: string
+  readonly passages: readonly number[]
+  readonly opening?: string
+  readonly closing?: string
+  readonly reply?: string
+  /** The values behind the tokens of the reply. */
+  readonly masked?: MaskedValues
 }
 
 /** What we would say, in the words of our sources; or nothing. */
@@ -40,6 +58,8 @@ export type Answered =
 
 export type Question = {
   readonly text: string
+  /** The words as they were said, where `text` leaves values or a correction out. */
+  readonly said?: string
   readonly audience: Audience
   readonly channel?: ChannelName
   readonly law?: TextLimit

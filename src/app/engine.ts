@@ -38,10 +38,10 @@ export async function buildEngine(
   heard?: ResponseCache,
 ): Promise<Engine> {
   const rules = compile(content.rules, content.version)
-  const { understand, moods } = await openLocalNlu({ finder, content })
+  const { understand, nearDialogs, moods } = await openLocalNlu({ finder, content })
   const embedded = { understand, answer: await openAnswer({ finder, content }) }
   if (!model) return { content, rules, moods, ...embedded, silent: embedded }
-  const over = (one: LanguageModel) => withModel(embedded, one, content, log)
+  const over = (one: LanguageModel) => withModel({ ...embedded, nearDialogs }, one, content, log)
   const [asking, silent] = heard ? [asks(model, heard), recalls(heard)] : [model, model]
   return { content, rules, moods, ...over(asking), silent: over(silent) }
 }

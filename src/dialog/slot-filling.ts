@@ -21,6 +21,10 @@ export type CustomerText = {
   readonly today: string
   /** The choice of the open question that a learnt reading finds nearest, where it is sure. */
   readonly nearest?: string
+  /** A language model reads no plain yes in it. */
+  readonly isYesDoubted?: boolean
+  /** Words of the text in which a language model sees the value of a need. */
+  readonly quotes?: readonly { readonly slot: string; readonly quote: string }[]
 }
 
 /** What a form does next; `form` is the state to keep. */
@@ -156,6 +160,8 @@ function repeats(dialog: Dialog, said: CustomerText, form: Form): boolean {
 /** What was said to the confirmation. Only a plain yes lets anything be done. */
 function confirm(dialog: Dialog, form: Form, said: CustomerText): FormStep {
   const act = actAtConfirmation(dialog, form, said)
+  // Only both readings together do something.
+  if (act === 'affirm' && said.isYesDoubted) return doubted(form, 'unclear', MAX_DOUBTS)
   if (act === 'affirm') return { type: 'ready', form: closed(form) }
   return corrected(dialog, form, said, act) ?? undone(dialog, form, said, act)
 }
@@ -263,11 +269,18 @@ function found(dialog: Dialog, said: CustomerText, values: Form['values']): Reco
   const fresh: Record<string, FormValue> = {}
   for (const need of dialog.needs) {
     if (dialog.needs.some((other) => other !== need && other.type === need.type)) continue
-    const value = findValue(need, said.text, said.today, values[need.name]?.value)
+    const quote = said.quotes?.find(({ slot }) => slot === need.name)?.quote
+    const value =
+      findValue(need, said.text, said.today, values[need.name]?.value) ??
+      (quote !== undefined && values[need.name] === undefined ? quotedValue(need, quote, said.today) : undefined)
     if (value !== undefined) fresh[need.name] = { value, message: said.messageId }
   }
   return fresh
 }
+
+/** The value in words that a language model points at; what is free text is not taken from there. */
+const quotedValue = (need: Need, quote: string, today: string): string | undefined =>
+  need.type === 'text' || need.type === 'name' || need.type === 'yes-no' ? undefined : readValue(need, quote, today)
 
 function answerTo(
   need: Need,

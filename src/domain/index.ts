@@ -50,18 +50,22 @@ export type { Form, FormValue } from './form.ts'
 export type { HistoryEvent } from './history.ts'
 export { type Label, label, type TrainingExample } from './label.ts'
 export type { Offer, OfferKind } from './offer.ts'
-export { ANSWER_TASK, CANARY, PROMPTS, UNDERSTANDING_TASK } from './prompts.ts'
+export { CANARY, PROMPTS, READING_TASK } from './prompts.ts'
 export type { PrivateText, PublicText, ReplyDraft, Source } from './reply.ts'
 export type { Suggestion } from './suggestion.ts'
 export { type DeskEvent, PRIORITIES, type Priority, type Refusal, type TicketState } from './ticket.ts'
 export { type TimelineMessage, timelineOf } from './timeline.ts'
 export {
+  ACTS,
+  type Act,
   COMPLAINTS,
   type Complaint,
   LEAVE_ALONE,
   type LeaveAlone,
   MOODS,
   type Mood,
+  POLARITIES,
+  type Polarity,
   SIGNALS,
   type Signal,
   type Understanding,

@@ -59,6 +59,33 @@ export type Complaint = (typeof COMPLAINTS)[number]
 export const MOODS = ['negative', 'neutral', 'positive'] as const
 export type Mood = (typeof MOODS)[number]
 
+/** What a customer does with a message, seen from what was asked last. */
+export const ACTS = [
+  'ask',
+  'wish',
+  'confirm',
+  'deny',
+  'affirm-if',
+  'correct',
+  'choose',
+  'value',
+  'cannot',
+  'wait',
+  'stop',
+  'solved',
+  'thanks',
+  'praise',
+  'complain',
+  'greet',
+  'side-talk',
+  'nothing',
+] as const
+export type Act = (typeof ACTS)[number]
+
+/** Whether what a message is about is wanted, is not, has happened already, or is only asked about. */
+export const POLARITIES = ['wanted', 'not-wanted', 'happened', 'asked'] as const
+export type Polarity = (typeof POLARITIES)[number]
+
 /** What the turn says, with confidences from 0 to 1. */
 export type Understanding = {
   /** A dialog's id, or `none`. */
@@ -76,4 +103,6 @@ export type Understanding = {
   /** The choice of the open question that the words come clearly nearest to. */
   readonly nearestChoice?: string
   readonly wantsHuman: boolean
+  /** As a language model reads it; absent without one. */
+  readonly act?: Act
 }

@@ -85,6 +85,13 @@ const saying = (name: SayingName) => {
 
 const hours = z.string().regex(/^(closed|\d\d:\d\d-\d\d:\d\d)$/, 'expected `09:00-17:30` or `closed`')
 
+/** One short sentence without a number or a link; it is said beside an answer and answers nothing. */
+const courtesy = z.string().regex(/^\p{Lu}[\p{L} ,'\u2019-]{1,58}[.!]$/u, 'expected one short sentence without numbers')
+const DEFAULT_COURTESIES = {
+  opening: ['Thanks for asking.', 'Good question.', 'Happy to help.'],
+  closing: ['I hope this helps.', 'Have a lovely day.'],
+}
+
 /** The sentence model that is part of Warmline; bars that name no model were chosen by hand, for it. */
 const MODEL = 'minilm-l6-v2'
 
@@ -179,6 +186,8 @@ export const brandFile = z.strictObject({
     })
     .optional(),
   voice,
+  /** What a language model may say before and after an answer, beside the article's own sentences. */
+  courtesies: z.strictObject({ opening: z.array(courtesy).max(8), closing: z.array(courtesy).max(8) }).optional(),
   /** Hosts that may be linked. */
   links: z.array(z.string()),
   /** Our own phone numbers, addresses and the like, which may be said in public. */
@@ -205,6 +214,9 @@ export function confidenceThreshold({ confidence }: Pick<Brand, 'confidence'>, a
   const found = bars?.[audience] ?? 'never'
   return found === 'never' ? Number.POSITIVE_INFINITY : found
 }
+
+/** What a language model may say before and after an answer. */
+export const courtesiesOf = ({ courtesies = DEFAULT_COURTESIES }: Pick<Brand, 'courtesies'>) => courtesies
 
 /** What an automated assistant has to say of itself before its first words to an audience; `known`: to whom it has said so. EU AI Act Art. 50(1), X automation rules. */
 export function introductionOf(

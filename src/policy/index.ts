@@ -5,6 +5,7 @@ export {
   type Brand,
   brandFile,
   confidenceThreshold,
+  courtesiesOf,
   introductionOf,
   type Proactive,
   SAYINGS,

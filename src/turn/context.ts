@@ -162,7 +162,7 @@ export async function buildInput(
   }
   const [understood, searched] = await Promise.all([
     engines.understand({ text: words, audience, channel, history, ...choicesOf(content, current, audience) }),
-    engines.answer.find({ ...question, text: valueMask(content)(question.text).text }),
+    engines.answer.find({ ...question, text: valueMask(content)(question.text).text, said: words }),
   ])
   const chosen = chosenIn(content, current.choice, audience, words)
   const finding = chosen ? chosenFinding(chosen, searched, past) : searched
@@ -178,6 +178,8 @@ export async function buildInput(
     signals: understanding.signals,
     today: localDate(content.brand, now),
     ...(understanding.nearestChoice !== undefined && { nearest: understanding.nearestChoice }),
+    isYesDoubted: understanding.act !== undefined && understanding.act !== 'confirm',
+    ...(finding.quotes ? { quotes: finding.quotes } : {}),
   }
   const { confidence } = content.brand
   const knowledge =

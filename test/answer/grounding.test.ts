@@ -1,34 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { dropLinks, findNotVerbatim, findUngrounded, isQuoted } from '../../src/answer/grounding.ts'
+import { dropLinks, findBeyond } from '../../src/answer/grounding.ts'
+import { passagesIn, selectPassages } from '../../src/answer/passages.ts'
+import type { Audience } from '../../src/domain/index.ts'
 
-const PASSAGE =
-  'You can return unused items within 30 days of delivery. Items that were opened for hygiene reasons cannot be returned. The refund arrives 5 to 7 days after we have the parcel.'
+const COURTESIES = ['Thanks for asking.', 'Good question.', 'I hope this helps.']
+const AUDIENCES: readonly Audience[] = ['public', 'private']
 
-describe('what a model may say', () => {
+const RETURNS =
+  'You can return unused items within 30 days of delivery. Items that were opened for hygiene reasons cannot be returned, unless they are faulty. The refund arrives 5 to 7 working days after we have the parcel.'
+const COSTS =
+  'Standard delivery is £4.95, free when you spend £50 or more. Next-day delivery is £7.95 and comes Monday to Saturday. It is not offered to islands.'
+const LIST = 'Not covered:\n\n- Batteries\n- Damage by water, unless the item is sold as waterproof'
+const MOVING = 'Moving a delivery is free until noon two working days before it. After that moving it costs £25.'
+const SHOWROOM = 'Our showroom is open from 9 to 5. Dogs are welcome. Parking is behind the house.'
+const LARGE = '## Large items\n\nTwo people bring them in.\n\nDelivery costs £49.'
+const ARTICLE = [RETURNS, COSTS, LIST, MOVING, SHOWROOM, LARGE].join('\n\n')
+const passages = passagesIn(ARTICLE)
+const beyond = (text: string, audience: Audience, of = passages) =>
+  findBeyond(text, of, { audience, courtesies: COURTESIES })
+
+describe('an article is cut into passages that hold by themselves', () => {
+  const texts = passages.map(({ text }) => text)
+
+  test('a sentence stays with those that restrict it or lean on it', () => {
+    expect(texts[0]).toBe(RETURNS.slice(0, RETURNS.indexOf(' The refund')))
+    expect(texts).toContain('Next-day delivery is £7.95 and comes Monday to Saturday. It is not offered to islands.')
+    expect(texts).toContain(MOVING)
+  })
+
+  test('sentences that need no other stand alone, and a list is never cut', () => {
+    expect(texts).toEqual(expect.arrayContaining(['Our showroom is open from 9 to 5.', 'Dogs are welcome.']))
+    expect(texts).toContain('Not covered:\n• Batteries\n• Damage by water, unless the item is sold as waterproof')
+  })
+
+  test('an abbreviation ends no sentence', () => {
+    expect(passagesIn('It weighs approx. 5 kg. Ring us on tel. 0123. Bring a bag.').map(({ text }) => text)).toEqual([
+      'It weighs approx. 5 kg.',
+      'Ring us on tel. 0123.',
+      'Bring a bag.',
+    ])
+  })
+
+  test('what is chosen is said in the article’s order, each once, under its heading', () => {
+    const last = passages.length
+    expect(selectPassages(passages, [last, 1, last])?.text).toBe(`${texts[0]}\n\nLarge items:\nDelivery costs £49.`)
+    expect(selectPassages(passages, [last - 1, last])?.text).toBe(
+      'Large items:\nTwo people bring them in.\n\nDelivery costs £49.',
+    )
+  })
+
+  test.each([[[]], [[0]], [[99]], [[1, 99]], [[1.5]], [[-1]]])('numbers of no passage choose nothing: %j', (numbers) =>
+    expect(selectPassages(passages, numbers)).toBeUndefined(),
+  )
+})
+
+describe('a reply says what the article says', () => {
+  test.each([
+    RETURNS,
+    `Thanks for asking. ${COSTS} I hope this helps.`,
+    'The refund arrives 5 to 7 working days after we have the parcel.',
+    'Our showroom is open from 9 to 5! DOGS are welcome',
+    'Not covered:\n• Batteries\n• Damage by water, unless the item is sold as waterproof',
+    `${RETURNS}\n\n${MOVING}`,
+    'Large items:\nDelivery costs £49.',
+  ])('in public and in private: %s', (text) => {
+    for (const audience of AUDIENCES) expect(beyond(text, audience)).toBeUndefined()
+  })
+
+  test.each([
+    'Our showroom is open from 9 to 5 and dogs are welcome.',
+    'Our showroom is open from 9 to 5; dogs are welcome, and parking is behind the house.',
+    'Our showroom is open from 9 to 5. Parking is behind house.',
+    'About your order <ORDER_1>: the refund arrives 5 to 7 working days after we have your parcel.',
+  ])('in private alone: %s', (text) => {
+    expect(beyond(text, 'private')).toBeUndefined()
+    expect(beyond(text, 'public')).toBeDefined()
+  })
+
   test.each([
     'You can return unused items within 30 days of delivery.',
-    'Sure! You can return your unused item within 30 days of delivery. Happy to help!',
-    'Opened items cannot be returned for hygiene reasons.',
-    'The refund arrives 5 to 7 days after we have the parcel, thanks!',
-  ])('`%s`', (text) => {
-    expect(findUngrounded(text, PASSAGE)).toBeUndefined()
-  })
-
-  test.each([
-    ['a number', 'You can return unused items within 60 days of delivery.'],
-    ['a sentence', 'You can return unused items within 30 days. We also offer free gift wrapping in every store.'],
-    ['the opposite', 'You cannot return unused items within 30 days of delivery.'],
-    ['the opposite', 'Items that were opened for hygiene reasons can be returned.'],
-    ['a masked', 'You can return unused items within 30 days, <EMAIL_1>.'],
-    ['a sentence', 'Our competitor is better, buy a voucher at their website instead.'],
-  ])('%s is not in the article: `%s`', (what, text) => {
-    expect(findUngrounded(text, PASSAGE)).toContain(what)
-  })
-
-  test('a quote is word for word', () => {
-    expect(isQuoted(PASSAGE, 'within 30 days  of delivery')).toBe(true)
-    expect(isQuoted(PASSAGE, 'within thirty days of delivery')).toBe(false)
-    expect(isQuoted(PASSAGE, '')).toBe(false)
+    'It is not offered to islands.',
+    'Moving a delivery is free until noon two working days before it.',
+    '• Batteries',
+    'Delivery costs £49.',
+    'Moving a delivery costs £25 until noon two working days before it. After that moving it is free.',
+    'Next-day delivery is free when you spend £50 or more.',
+    `${MOVING} ${RETURNS}`,
+    `${SHOWROOM} ${SHOWROOM}`,
+    'Yes, our showroom is open from 9 to 5.',
+    'Of course! Dogs are welcome.',
+    'Thanks for asking.',
+    'Dogs are welcome. <EMAIL_1>',
+    '',
+  ])('never: %s', (text) => {
+    for (const audience of AUDIENCES) expect(beyond(text, audience)).toBeDefined()
   })
 
   test('links are dropped', () => {
@@ -36,133 +102,81 @@ describe('what a model may say', () => {
   })
 })
 
-describe('in public a model says the article word for word', () => {
-  const BLOCKS = [
-    'You can return unused items within 30 days of delivery. Items that were opened for hygiene reasons cannot be returned, unless they are faulty. The refund arrives 5 to 7 working days after we have the parcel.',
-    'Standard delivery is £4.95, free when you spend £50 or more. Next-day delivery is £7.95 and comes Monday to Saturday. It is not offered to islands.',
-    'Not covered:\n• Batteries\n• Damage by water, unless the item is sold as waterproof',
-    'Moving a delivery is free until noon two working days before it. After that moving it costs £25.',
-    'Our showroom is open from 9 to 5. Dogs are welcome. Parking is behind the house.',
-    'https://help.shop.example/returns',
-  ]
-  const [RETURNS = '', COSTS = '', , MOVING = '', SHOWROOM = ''] = BLOCKS
-
-  test.each([
-    RETURNS,
-    `Hi there! ${RETURNS}`,
-    `Thanks for your question. ${COSTS} I hope this helps!`,
-    COSTS,
-    MOVING,
-    'Next-day delivery is £7.95 and comes Monday to Saturday. It is not offered to islands.',
-    'The refund arrives 5 to 7 working days after we have the parcel.',
-    `${SHOWROOM}\n\nHappy to help!`,
-    'Our showroom is open from 9 to 5.',
-    'Dogs are welcome. Parking is behind the house.',
-    'Not covered:\n• Batteries\n• Damage by water, unless the item is sold as waterproof',
-    `${RETURNS}\n\n${MOVING}`,
-    'our showroom is open from 9 to 5! dogs are welcome.',
-  ])('passes: %s', (text) => expect(findNotVerbatim(text, BLOCKS)).toBeUndefined())
-
-  const swap = (text: string, from: string, to: string) => {
-    expect(text).toContain(from)
-    return text.replace(from, to)
-  }
-  const MUTATIONS: readonly string[] = [
-    // Numbers.
-    swap(RETURNS, '30 days', '60 days'),
-    swap(RETURNS, '30 days', 'thirty-five days'),
-    swap(RETURNS, '5 to 7', '5 to 9'),
-    swap(RETURNS, '5 to 7', '5'),
-    swap(RETURNS, '5 to 7', '7 to 5'),
-    swap(COSTS, '£4.95', '£4.59'),
-    swap(COSTS, '£50', '£5'),
-    swap(COSTS, '£4.95', '£7.95'),
-    swap(MOVING, '£25', '£0'),
-    swap(MOVING, 'two working', 'three working'),
-    swap(SHOWROOM, '9 to 5', '5 to 9'),
-    // Units.
-    swap(RETURNS, '30 days', '30 weeks'),
-    swap(RETURNS, '30 days', '30 working days'),
-    swap(RETURNS, '7 working days', '7 days'),
-    swap(RETURNS, '7 working days', '7 hours'),
-    swap(RETURNS, '7 working days', '7 working hours'),
-    swap(COSTS, '£4.95', '€4.95'),
-    swap(COSTS, '£50', '50 items'),
-    swap(MOVING, 'two working days', 'two days'),
-    swap(MOVING, 'noon', 'midnight'),
-    // Negations.
-    swap(RETURNS, 'cannot', 'can'),
-    swap(RETURNS, 'You can', 'You cannot'),
-    swap(RETURNS, 'unused items', 'no items'),
-    swap(COSTS, 'is not offered', 'is offered'),
-    swap(MOVING, 'is free', 'is not free'),
-    swap(SHOWROOM, 'welcome', 'not welcome'),
-    swap(SHOWROOM, 'Dogs', 'No dogs'),
-    // Clauses added.
-    swap(RETURNS, 'delivery.', 'delivery, and we refund it.'),
-    swap(RETURNS, 'delivery.', 'delivery, no questions asked.'),
-    swap(RETURNS, 'delivery.', 'delivery, whatever its state.'),
-    swap(RETURNS, 'parcel.', 'parcel, at the latest.'),
-    swap(COSTS, 'or more.', 'or more, always.'),
-    swap(COSTS, 'Saturday.', 'Saturday, and on Sunday too.'),
-    swap(SHOWROOM, '9 to 5.', '9 to 5, and on Sundays as well.'),
-    `Yes, ${RETURNS}`,
-    `${RETURNS} We pay the postage.`,
-    `${RETURNS} You get a voucher for the trouble.`,
-    `Of course! ${RETURNS}`,
-    `${COSTS} Thanks, and it is free for you!`,
-    `We promise: ${COSTS}`,
-    `Hello, your refund is on its way. ${COSTS}`,
-    `${SHOWROOM} Sorry, we also compensate you.`,
-    `${SHOWROOM} Happy to help you get a refund.`,
-    // Words.
-    swap(RETURNS, 'unused items', 'items'),
-    swap(RETURNS, 'unused', 'used'),
-    swap(RETURNS, 'of delivery', 'of the order'),
-    swap(RETURNS, 'return', 'keep'),
-    swap(COSTS, 'Standard', 'Next-day'),
-    swap(COSTS, 'Monday to Saturday', 'Saturday to Monday'),
-    swap(COSTS, 'or more', 'or less'),
-    swap(MOVING, 'until', 'after'),
-    // Conditions swapped between sentences.
-    'Items that were opened for hygiene reasons can be returned within 30 days of delivery.',
-    'Next-day delivery is free when you spend £50 or more.',
-    'Moving a delivery costs £25 until noon two working days before it. After that moving it is free.',
-    // Sentences left out that change the sense, or out of their order.
-    'You can return unused items within 30 days of delivery.',
-    'Next-day delivery is £7.95 and comes Monday to Saturday.',
-    'It is not offered to islands.',
-    'Moving a delivery is free until noon two working days before it.',
-    'After that moving it costs £25.',
-    '• Batteries',
-    '• Damage by water, unless the item is sold as waterproof',
-    'You can return unused items within 30 days of delivery. The refund arrives 5 to 7 working days after we have the parcel.',
-    'The refund arrives 5 to 7 working days after we have the parcel. You can return unused items within 30 days of delivery.',
-    `${MOVING} ${RETURNS}`,
-    `${SHOWROOM} ${SHOWROOM}`,
-  ]
-
-  test('none of the mutations passes', () => {
-    expect(MUTATIONS.length).toBeGreaterThanOrEqual(60)
-    expect(MUTATIONS.filter((text) => findNotVerbatim(text, BLOCKS) === undefined)).toEqual([])
-  })
-})
-
-describe('in private numbers keep their units', () => {
-  const said = 'We mend it within 6 working days, in 2 to 3 hours, for £20 at most.'
-
-  test.each(['We mend it for £20 at most.', 'In 2 to 3 hours we mend it.', 'We mend it within six working days.'])(
-    '`%s`',
-    (text) => expect(findUngrounded(text, said)).toBeUndefined(),
+/** Ways to make a true text false; each gives the texts that it makes of one. */
+const CONDITION =
+  /(?:,? (?:if|unless|when|until|except)\b[^,.;\n]*|\b(?:only|within|before|after|up to|at most|at least) )/gi
+const NEGATION = /\b(?:not|never|no|cannot)\b ?|n['’]t\b/gi
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:working )?days?\b/g, 'hours'],
+  [/\bworking days\b/g, 'days'],
+  [/\bhours?\b/g, 'days'],
+  [/\bmonths?\b/g, 'weeks'],
+  [/\byears?\b/g, 'months'],
+  [/\bnights?\b/g, 'weeks'],
+  [/\bcm\b/g, 'm'],
+  [/\bkg\b/g, 'g'],
+  [/°C?/g, '%'],
+  [/\bam\b/g, 'pm'],
+  [/\bminutes?\b/g, 'hours'],
+]
+const each = (text: string, find: RegExp, put: (found: string) => string): string[] =>
+  Array.from(text.matchAll(find), ({ 0: found, index }) =>
+    `${text.slice(0, index)}${put(found)}${text.slice(index + found.length)}`.replace(/ {2,}/g, ' '),
   )
+const MUTATIONS: Readonly<Record<string, (text: string) => readonly string[]>> = {
+  'a unit is another one': (text) => UNITS.flatMap(([find, put]) => each(text, find, () => put)),
+  'a number is another one': (text) => each(text, /\d+/g, (digits) => String(Number(digits) + 7)),
+  'a currency is another one': (text) => each(text, /[£€]/g, (sign) => (sign === '£' ? '€' : '£')),
+  'a negation is dropped': (text) => each(text, NEGATION, () => ''),
+  'a negation is added': (text) => each(text, /\b(?:is|are|can|will|do|has|have)\b/g, (verb) => `${verb} not`),
+  'a condition is dropped': (text) => each(text, CONDITION, (found) => (/^[ ,]/.test(found) ? '' : ' ')),
+  'numbers change places': (text) => {
+    const numbers = [...new Set(text.match(/\d+(?:\.\d+)?/g))]
+    return numbers.slice(1).map((other, at) => {
+      const one = numbers[at] ?? ''
+      return text.replaceAll(/\d+(?:\.\d+)?/g, (number) => (number === one ? other : number === other ? one : number))
+    })
+  },
+  'a promise is added': (text) => [
+    ...each(text, /\.(?=\s|$)/g, () => ', and we refund it.'),
+    ...each(text, /\.(?=\s|$)/g, () => ', no questions asked.'),
+    `${text} We refund you today.`,
+    `We promise: ${text}`,
+    `${text} I hope this helps, and it is free for you.`,
+  ],
+  'a name is added': (text) => [`${text} Ask Ana Martins.`, ...each(text, /\b(?:we|our)\b/gi, () => 'Brightwell & Co')],
+  'a sentence that belongs to another is left out': (text) => {
+    const sentences = text.split(/(?<=[.!?])\s+|\n+/)
+    return sentences.length < 2 ? [] : [sentences.slice(0, -1).join(' '), sentences.slice(1).join(' ')]
+  },
+}
 
-  test.each([
-    'We mend it within 6 hours.',
-    'We mend it within 6 days.',
-    'We mend it within 6 working hours.',
-    'We mend it within six weeks.',
-    'In 2 to 3 days we mend it.',
-    'We mend it for €20 at most.',
-    'We mend it for 20 hours.',
-  ])('not `%s`', (text) => expect(findUngrounded(text, said)).toContain('a number'))
+describe('none of the generated lies passes', () => {
+  const folder = new URL('../../knowledge/', import.meta.url)
+  const articles = readdirSync(folder).map((file) =>
+    passagesIn(readFileSync(new URL(file, folder), 'utf8').replace(/^---\n.*?\n---\n/s, '')),
+  )
+  const made = Object.entries(MUTATIONS).map(([kind, mutate]) => ({
+    kind,
+    lies: articles.flatMap((of) => of.flatMap(({ text }) => mutate(text).map((lie) => ({ lie, text, of })))),
+  }))
+
+  test('every passage of the sample brand passes as it stands', () => {
+    const stopped = articles.flatMap((of) =>
+      of.flatMap((_, at) => {
+        const text = selectPassages(of, [at + 1])?.text ?? ''
+        return AUDIENCES.filter((audience) => beyond(text, audience, of) !== undefined).map(() => text)
+      }),
+    )
+    expect(stopped).toEqual([])
+    expect(made.reduce((sum, { lies }) => sum + lies.length, 0)).toBeGreaterThan(3000)
+  })
+
+  test.each(made.map(({ kind, lies }) => [kind, lies] as const))('%s', (_, lies) => {
+    expect(lies.length).toBeGreaterThan(40)
+    for (const audience of AUDIENCES) {
+      const passed = lies.filter(({ lie, text, of }) => lie !== text && beyond(lie, audience, of) === undefined)
+      expect(passed.map(({ lie }) => lie)).toEqual([])
+    }
+  })
 })

@@ -388,3 +388,28 @@ describe('values as people give them', () => {
     expect(near('hang on')).toEqual({})
   })
 })
+
+describe('what a language model reads beside the closed grammar', () => {
+  const dialog = aDialog({ confirm: 'Order {order-number} for {email}, right?' })
+
+  test('a yes that it does not read as one is asked once more, and then a person goes on', () => {
+    const doubted = say('yes', { isYesDoubted: true })
+    const steps = talk(dialog, ['HL-20419 ana@example.com', doubted, doubted])
+    expect(steps.map(({ type }) => type)).toEqual(['confirm', 'again', 'given-up'])
+    expect(talk(dialog, ['HL-20419 ana@example.com', doubted, 'yes']).at(-1)?.type).toBe('ready')
+  })
+
+  test('it makes no yes of what is none', () => {
+    const steps = talk(dialog, ['HL-20419 ana@example.com', say('hmm maybe', { isYesDoubted: false })])
+    expect(steps.at(-1)?.type).toBe('again')
+  })
+
+  test('of two values that fit, the one that it points at is taken, as the need reads it', () => {
+    const text = 'it is HL-20419 or HL-20420'
+    const quotes = [{ slot: 'order-number', quote: 'HL-20420' }]
+    expect(valuesOf(talk(dialog, [say(text)])[0]?.form as Form)).toEqual({})
+    expect(valuesOf(talk(dialog, [say(text, { quotes })])[0]?.form as Form)).toEqual({ 'order-number': 'HL-20420' })
+    const none = [{ slot: 'order-number', quote: 'it is' }]
+    expect(valuesOf(talk(dialog, [say(text, { quotes: none })])[0]?.form as Form)).toEqual({})
+  })
+})

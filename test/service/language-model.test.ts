@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { until } from '../setup/redis.ts'
 import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
+import { chooses, givenToRead, reads } from '../stand-ins/reading.ts'
 import { turnsOf } from './records.ts'
 
 const QUESTION = 'How much is delivery?'
+const ARTICLE = 'delivery-costs'
 const KEY = 'sk-a-key-that-is-nobody-s'
 
 let model: OpenAiStandIn
@@ -34,50 +36,27 @@ async function ask(customer: string, text: string) {
 }
 const engineOf = async (customer: string) => (await turnsOf(lead, `playground:brand:${customer}`)).at(-1)?.engine
 
-const understood = (more: object = {}): Scripted => ({
-  says: {
-    intent: 'none',
-    complaint: 'none',
-    sentiment: 0,
-    urgency: 0.2,
-    language: 'en',
-    signals: ['question'],
-    wantsHuman: false,
-    ...more,
-  },
-})
-type Given = { readonly articles: readonly { readonly id: string; readonly text: string }[] }
-/** Answers with the first sentence of the first article, in words made of it. */
+/** Answers with the first passage of the nearest article, in words made of it. */
 const answered =
-  (word: (sentence: string) => string): Scripted =>
+  (word: (passage: string) => string = () => ''): Scripted =>
   (request) => {
-    const { articles }: Given = JSON.parse(request.messages.at(-1)?.content ?? '{}')
-    const [first] = articles
-    const sentence = /^.*?[.!?](?=\s|$)/s.exec(first?.text ?? '')?.[0] ?? ''
-    return { says: { article: first?.id, quotes: [sentence], text: word(sentence) } }
+    const [first] = givenToRead(request).articles.find(({ id }) => id === ARTICLE)?.passages ?? []
+    return chooses(ARTICLE, '', { opening: 'Thanks for asking.', reply: word(first?.text ?? '') })
   }
 
 let embedded: string
 
 test('what the model says in the article’s own words is sent, with the article’s link', async () => {
-  model.scriptFor('understanding', understood())
-  model.scriptFor(
-    'answer',
-    answered((sentence) => `Thanks for asking! ${sentence}`),
-  )
+  model.script(answered())
   const { text } = await ask('Ann', QUESTION)
-  expect(text).toMatch(/^Thanks for asking! .*£\d/m)
+  expect(text).toMatch(/^Thanks for asking\. .*£\d/m)
   expect(text).toContain('https://help.harbourlane.example/delivery-costs')
   expect(await engineOf('Ann')).toBe('model')
-  expect(model.keys).toEqual([`Bearer ${KEY}`, `Bearer ${KEY}`])
+  expect(model.keys).toEqual([`Bearer ${KEY}`])
 })
 
 test('a number of its own is not sent: the article speaks for itself', async () => {
-  model.scriptFor('understanding', understood())
-  model.scriptFor(
-    'answer',
-    answered((sentence) => sentence.replace(/£\d+/, '£1')),
-  )
+  model.script(answered((passage) => passage.replace(/£\d+/, '£1')))
   embedded = (await ask('Ben', QUESTION)).text
   expect(embedded).not.toMatch(/£1\b/)
   expect(embedded).toMatch(/£\d/)
@@ -85,11 +64,7 @@ test('a number of its own is not sent: the article speaks for itself', async () 
 })
 
 test('no private value reaches the model, neither from this message nor from what was said before', async () => {
-  model.scriptFor('understanding', understood({ intent: 'order-status' }), understood(), understood())
-  model.scriptFor(
-    'answer',
-    answered((sentence) => sentence),
-  )
+  model.script(reads({ dialog: 'order-status' }), reads({ act: 'thanks' }), answered())
   const values = ['HL-20950', 'grace@example.com', '4111 1111 1111 1111', '07700 900123', 'GB29 NWBK 6016 1331 9268 19']
   const first = await ask('Grace', `Where is my order HL-20950? I am grace@example.com, my phone is 07700 900123`)
   expect(first.text).toContain('HL-20950 is received and not packed yet')
@@ -98,7 +73,7 @@ test('no private value reaches the model, neither from this message nor from wha
   // Our own content speaks of sample orders too.
   const sent = model.requests
     .map((request) => {
-      const { intents: _, articles: __, ...words } = JSON.parse(request.messages.at(-1)?.content ?? '{}')
+      const { dialogs: _, articles: __, ...words } = JSON.parse(request.messages.at(-1)?.content ?? '{}')
       return JSON.stringify(words)
     })
     .join()
@@ -109,19 +84,20 @@ test('no private value reaches the model, neither from this message nor from wha
 
 test('when the model fails, the embedded answer is given, as good as ever', async () => {
   const before = model.requests.length
-  model.scriptFor('understanding', { status: 500 }, { status: 500 })
-  model.scriptFor('answer', { blurts: 'It is free, trust me' }, { blurts: 'It is free, trust me' })
+  model.script({ status: 500 }, { blurts: 'It is free, trust me' })
   const { text } = await ask('Dev', QUESTION)
   expect(text).toBe(embedded)
-  expect(model.requests.length - before).toBeLessThanOrEqual(4)
+  expect(model.requests.length - before).toBe(2)
 })
 
 test('a model that never answers holds a turn up for a bounded time, and then for none', async () => {
-  model.scriptFor('understanding', 'hangs', 'hangs')
-  model.scriptFor('answer', 'hangs', 'hangs')
-  const slow = await ask('Elif', QUESTION)
-  expect(slow.text).toBe(embedded)
-  expect(slow.ms).toBeLessThan(10_000)
+  // The third failure in a row, with the one above.
+  for (const customer of ['Elif', 'Eve']) {
+    model.script('hangs', 'hangs')
+    const slow = await ask(customer, QUESTION)
+    expect(slow.text).toBe(embedded)
+    expect(slow.ms).toBeLessThan(10_000)
+  }
   const asked = model.requests.length
   const quick = await ask('Femi', QUESTION)
   expect(quick.text).toBe(embedded)

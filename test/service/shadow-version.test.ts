@@ -5,6 +5,7 @@ import { until } from '../setup/redis.ts'
 import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { type Network, startNetwork } from '../stand-ins/network.ts'
 import { type OpenAiStandIn, type Scripted, startOpenAi } from '../stand-ins/openai.ts'
+import { chooses, givenToRead, reads } from '../stand-ins/reading.ts'
 
 const FILE = 'policies/people.yaml'
 
@@ -34,18 +35,10 @@ afterAll(async () => {
 })
 
 /** Adds nothing to what is heard without it, and words nothing. */
-const hears: Scripted = (request) => {
-  const given = JSON.parse(request.messages.at(-1)?.content ?? '{}') as {
-    message?: string
-    articles?: readonly { readonly id: string }[]
-  }
-  if (given.message === undefined)
-    return { says: { article: given.articles?.[0]?.id, quotes: [], text: 'I add nothing.' } }
-  const intent = /order/.test(given.message) ? 'order-status' : 'none'
-  return {
-    says: { intent, complaint: 'none', sentiment: 1, urgency: 0, language: 'en', signals: [], wantsHuman: false },
-  }
-}
+const hears: Scripted = (request) =>
+  /order/.test(givenToRead(request).message)
+    ? reads({ dialog: 'order-status', sentiment: 1 })
+    : chooses('delivery-costs', '', { sentiment: 1 })
 
 async function releaseSilently(change: (text: string) => string): Promise<void> {
   const { body } = await lead.send('/api/policy/drafts', { title: 'A change' })

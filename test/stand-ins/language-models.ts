@@ -186,7 +186,7 @@ const whole = ({ type }: Schema, value: number): number => (type === 'integer' ?
 type Data = {
   readonly message?: string
   readonly question?: string
-  readonly articles?: readonly { readonly text?: string }[]
+  readonly articles?: readonly { readonly text?: string; readonly passages?: readonly { readonly text: string }[] }[]
 }
 
 function dataOf({ messages }: ChatRequest): Data {
@@ -200,8 +200,10 @@ function wordsOf(request: ChatRequest): string {
 }
 
 const sentencesOf = ({ articles = [] }: Data): string[] =>
-  articles.flatMap(({ text = '' }) =>
-    text.split(/(?<=[.!?])\s+|\n+/).filter((one) => /[.!?]$/.test(one) && !/^[#|*-]/.test(one)),
+  articles.flatMap(({ text, passages = [] }) =>
+    (text ?? passages.map((passage) => passage.text).join('\n'))
+      .split(/(?<=[.!?])\s+|\n+/)
+      .filter((one) => /[.!?]$/.test(one) && !/^[#|*-]/.test(one)),
   )
 
 /** The number of a masked value depends on what was said before. */

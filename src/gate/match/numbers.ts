@@ -39,29 +39,6 @@ export function numbersIn(text: string): string[] {
   return Array.from(text.matchAll(NUMBER), ([number]) => canonical(number))
 }
 
-const BETWEEN_NUMBERS = String.raw`(?: ?(?:to|or|and|-|–|—) ?(?:[£€$] ?)?(?:${NUMBER.source}))*`
-const AFTER_NUMBER = new RegExp(String.raw`^${BETWEEN_NUMBERS}[ -]?(%|°|\p{L}+)?(?:[ -](\p{L}+))?`, 'iu')
-const NO_UNIT = new Set(
-  'a an and any are as at but by each every for from if in is it of off on or per so than that the then to was when which with'.split(
-    ' ',
-  ),
-)
-/** Words that say what kind of a unit it is. */
-const OF_UNITS = new Set(['working', 'business', 'calendar', 'full', 'whole', 'opening', 'square', 'cubic'])
-const singular = (word: string) => word.toLowerCase().replace(/(?<=\p{L}{2})s$/u, '')
-
-/** Every number of a text with what it counts, in one spelling: `6 working day`, `£4.95`, `7 day` of `5 to 7 days`. */
-export function quantitiesIn(text: string): string[] {
-  return Array.from(text.matchAll(NUMBER), ({ 0: number, index }) => {
-    const sign = /[£€$] ?$/.exec(text.slice(0, index))?.[0].trim() ?? ''
-    const [, first = '', second = ''] =
-      AFTER_NUMBER.exec(text.slice(index + number.length, index + number.length + 80)) ?? []
-    if (sign !== '') return `${sign}${canonical(number)}`
-    const unit = NO_UNIT.has(first.toLowerCase()) ? '' : singular(first)
-    return `${canonical(number)} ${OF_UNITS.has(unit) ? `${unit} ${singular(second)}` : unit}`.trim()
-  })
-}
-
 const WORD = Object.keys(WORDS).join('|')
 const FIGURE = String.raw`\d+(?:[.,]\d+)*`
 const MANY = String.raw`(?: ?(?:k|m|thousand|million|grand)(?![\p{L}]))`

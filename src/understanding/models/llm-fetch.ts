@@ -24,5 +24,5 @@ type Answer = { readonly usage?: { readonly prompt_tokens?: number; readonly com
 export function failedAttempt(error: unknown): void {
   const { name, status } = error as { name?: string; status?: number }
   const isRefusal = status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429
-  if (isRefusal || /^(?:SyntaxError|ZodError|AbortError|TimeoutError)$/.test(name ?? '')) throw error
+  if (isRefusal || /^(?:SyntaxError|\$?ZodError|AbortError|TimeoutError)$/.test(name ?? '')) throw error
 }

@@ -18,6 +18,9 @@ import type { Understand, UnderstandInput } from './types.ts'
 
 /** Below this confidence the nearest dialog is not what the customer wants. */
 const INTENT_FLOOR = 0.5
+/** Dialogs that are near to a text, and how near each is at least. */
+const NEAR = 3
+const NEAR_SCORE = 0.15
 
 export async function openLocalNlu({
   finder,
@@ -28,7 +31,12 @@ export async function openLocalNlu({
   readonly content: Content
   /** Messages to learn from; default: ours, and those of the content. */
   readonly labelled?: readonly Labelled[]
-}): Promise<{ readonly understand: Understand; readonly moods: () => Moods | undefined }> {
+}): Promise<{
+  readonly understand: Understand
+  /** The dialogs that are near to a text, best first, also where none is near enough to be wanted. */
+  readonly nearDialogs: (text: string) => Promise<readonly string[]>
+  readonly moods: () => Moods | undefined
+}> {
   const index = await finder.index(content.dialogs)
   // Whoever speaks like an owner's phrase wants what the dialog is for.
   const wanted = content.dialogs.flatMap(({ phrases }) => phrases.map((text) => ({ text, 'not-wanted': false })))
@@ -78,7 +86,11 @@ export async function openLocalNlu({
       wantsHuman: asksForHuman(said) || learnt.wantsHuman === true,
     }
   }
-  return { understand, moods: taught.moods }
+  const nearDialogs = async (text: string) => {
+    const { ranking } = await index.search(withoutValues(text.slice(0, LONGEST)).text)
+    return ranking.slice(0, NEAR).flatMap(({ id, score }) => (score >= NEAR_SCORE ? id : []))
+  }
+  return { understand, nearDialogs, moods: taught.moods }
 }
 
 /** What the customer has spoken so far in this conversation; else the brand's first language. */
