@@ -58,6 +58,8 @@ export type Answered =
 
 export type Question = {
   readonly text: string
+  /** The words as they were said, where `text` leaves values or a correction out. */
+  readonly said?: string
   readonly audience: Audience
   readonly channel?: ChannelName
   readonly law?: TextLimit

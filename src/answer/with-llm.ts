@@ -1,6 +1,6 @@
 // Adds a language model to the local engines: one question a turn, whose reading both engines are combined with.
 import type { Content } from '#content'
-import type { Understand } from '#understanding'
+import { type Understand, valueMask } from '#understanding'
 import { type ModelReading, mergeReading, readWithModel } from '#understanding/llm-nlu'
 import type { LanguageModel } from '#understanding/models'
 import { answerSelected, openPassages, readableArticles, withReading } from './llm-answer.ts'
@@ -15,8 +15,9 @@ const BY_ITSELF = 0.97
 /** Readings that only one of the two engines has asked for yet. */
 const WAITING = 50
 
-type Asked = Pick<Question, 'text' | 'audience' | 'history'>
-type Read = { readonly found: Finding; readonly reading: ModelReading | undefined }
+type Heard = Parameters<Understand>[0]
+type Asked = Pick<Heard, 'text' | 'audience' | 'history'> & Pick<Question, 'channel' | 'law'>
+type Read = ModelReading | undefined
 
 /** `nearDialogs`: the dialogs that the embedded engine finds nearest to a text. */
 export function withModel(
@@ -27,17 +28,16 @@ export function withModel(
 ): Engines {
   const passages = openPassages(content)
 
-  const read = async (question: Question): Promise<Read> => {
-    const { text, audience, history = [] } = question
-    const found = await answer.find(question)
-    const articles = readableArticles(content, passages, question, found)
-    const heard = { text, audience, history: history as Parameters<Understand>[0]['history'] }
-    const reading = await readWithModel(model, content, { ...heard, articles, room: question.law?.limit ?? ROOM })
-    return { found: await withWhole(question, found, reading), reading }
+  const maskValues = valueMask(content)
+
+  const read = async (asked: Asked): Promise<{ readonly reading: Read }> => {
+    const found = await answer.find({ ...asked, text: maskValues(asked.text).text })
+    const articles = readableArticles(content, passages, asked, found)
+    return { reading: await readWithModel(model, content, { ...asked, articles, room: asked.law?.limit ?? ROOM }) }
   }
 
   /** A question that the model made whole finds by itself what its words find, where that is surer. */
-  const withWhole = async (question: Question, found: Finding, reading: ModelReading | undefined): Promise<Finding> => {
+  const withWhole = async (question: Question, found: Finding, reading: Read): Promise<Finding> => {
     const whole = reading?.question
     if (whole === undefined || found.parts || found.confidence >= BY_ITSELF) return found
     const better = await answer.find({ ...question, text: whole, history: [] })
@@ -58,8 +58,11 @@ export function withModel(
       ...answer,
       find: async (question) => {
         if (question.forAgent || question.trial) return answer.find(question)
-        const { found, reading } = await once('find', question)
-        return reading ? withReading(content, passages, question, found, reading) : found
+        const { text, said = text, history = [], audience } = question
+        const asked = { ...question, text: said, audience, history: history as Heard['history'] }
+        const [found, { reading }] = await Promise.all([answer.find(question), once('find', asked)])
+        const whole = await withWhole(question, found, reading)
+        return reading ? withReading(content, passages, question, whole, reading) : whole
       },
       compose: async (question, finding) =>
         answerSelected(content, passages, question, finding, await answer.compose(question, finding), log),
@@ -68,10 +71,10 @@ export function withModel(
 }
 
 /** One reading for the two engines that ask about the same words, whichever asks first. */
-function openSharedReadings(read: (question: Question) => Promise<Read>) {
-  const waiting = new Map<string, { readonly by: string; readonly reading: Promise<Read> }>()
-  return (by: 'understand' | 'find', asked: Asked & Partial<Question>): Promise<Read> => {
-    const { text, audience, history = [] } = asked
+function openSharedReadings(read: (asked: Asked) => Promise<{ readonly reading: Read }>) {
+  const waiting = new Map<string, { readonly by: string; readonly reading: ReturnType<typeof read> }>()
+  return (by: 'understand' | 'find', asked: Asked) => {
+    const { text, audience, history } = asked
     const key = JSON.stringify([text, audience, history.map((one) => [one.authorKind, one.text])])
     const known = waiting.get(key)
     if (known && known.by !== by) {

@@ -180,7 +180,7 @@ export async function buildInput(
       frame: frameIn(content, current, audience, history),
       ...choicesOf(content, current, audience),
     }),
-    engines.answer.find({ ...question, text: valueMask(content)(question.text).text }),
+    engines.answer.find({ ...question, text: valueMask(content)(question.text).text, said: words }),
   ])
   const chosen = chosenIn(content, current.choice, audience, words)
   const finding = chosen ? chosenFinding(chosen, searched, past) : searched

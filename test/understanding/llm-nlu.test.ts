@@ -107,7 +107,7 @@ describe('a reading keeps to the conversation', () => {
 describe('both readings together', () => {
   test('agreement makes surer', async () => {
     const { turn } = await merged('Where is my order?', { act: 'ask', dialog: 'order-status' })
-    expect(turn).toMatchObject({ intent: 'order-status', act: 'ask' })
+    expect(turn).toMatchObject({ intent: 'order-status', modelAct: 'ask' })
     expect(turn.intentConfidence).toBeGreaterThanOrEqual(0.85)
   })
 
