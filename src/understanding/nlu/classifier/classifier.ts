@@ -99,7 +99,8 @@ export async function trainClassifier(finder: SearchEngine, messages: readonly L
     const key = createHash('sha256')
       .update(JSON.stringify([finder.model, labelled]))
       .digest('base64')
-    lesson = await lessons.forceFetch(key, { context: () => learnFrom(labelled, vectors, finder.keep) })
+    const last = vectors.map((one) => one.last)
+    lesson = await lessons.forceFetch(key, { context: () => learnFrom(labelled, last, finder.keep) })
   }
   const learning = learn()
   if (!finder.early) await learning
@@ -108,7 +109,8 @@ export async function trainClassifier(finder: SearchEngine, messages: readonly L
     async hear(text: string, ruled: RuleFeatures): Promise<Prediction> {
       const line = normalise(text)
       const parts = segments(text)
-      const [vector, ...others] = (lesson && line && (await finder.question([line, ...parts]))) || []
+      const asked = (lesson && line && (await finder.question([line, ...parts]))) || []
+      const [vector, ...others] = asked.map(({ last }) => last)
       if (!lesson || !vector) return {}
       const { wantsHuman, notWanted } = lesson
       const learnt = {
