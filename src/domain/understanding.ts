@@ -34,6 +34,8 @@ export const SIGNALS = [
   'account-specific',
   'not-wanted',
   'values-only',
+  'happened',
+  'doubt',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 

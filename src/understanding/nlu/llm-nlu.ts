@@ -16,7 +16,15 @@ const VETOED = 0.4
 const KEPT = 0.5
 const HISTORY = 6
 
-const BY_US_ALONE: readonly Signal[] = ['agreement', 'refusal', 'chatter', 'side-talk', 'values-only']
+const BY_US_ALONE: readonly Signal[] = [
+  'agreement',
+  'refusal',
+  'chatter',
+  'side-talk',
+  'values-only',
+  'happened',
+  'doubt',
+]
 const HEARD_BY_MODEL = SIGNALS.filter((signal) => !BY_US_ALONE.includes(signal))
 
 export function understandWithModel(embedded: Understand, model: LanguageModel, content: Content): Understand {
