@@ -9,10 +9,11 @@ import { openSimulatedConversation } from '#releases/simulator'
 import { moodOf } from '#understanding'
 import { type Labelled, MESSAGES, readLabelled } from '#understanding/classifier'
 import { openLocalNlu } from '#understanding/local-nlu'
-import { openSearchEngine } from '#understanding/retrieval'
+import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import { CACHE } from '../test/setup/cache.ts'
 import { openSampleEngine } from '../test/setup/pipeline.ts'
 import { runActs } from './acts.ts'
+import { otherTrades, voicesApart } from './heads.ts'
 import { percentile, type Row } from './report.ts'
 import { spelling } from './spelling.ts'
 import { hasTweets, readTweets } from './tweets.ts'
@@ -38,14 +39,16 @@ const DOES: Readonly<Record<string, (typeof ACTIONS)[number]>> = {
 }
 
 export async function run(): Promise<readonly Row[]> {
-  const messages = read(MESSAGES)
+  // The first line names the columns.
+  const messages = read(MESSAGES).slice(1)
   const shop = await openSampleEngine()
+  const finder = await openSearchEngine({ cacheDir: readConfig({ WARMLINE_CACHE_DIR: CACHE }).cacheDir })
   try {
     const { context: mind } = shop
     const found: Labels[] = []
     const times: number[] = []
     // A message is heard by an engine that was not taught with it.
-    const folds = await openFolds(mind.content, await readLabelled())
+    const folds = await openFolds(finder, mind.content, await readLabelled())
     for (const [nth, { text }] of messages.entries()) {
       const understand = folds[nth % FOLDS]?.understand ?? mind.understand
       const heard = await understand({ text, audience: 'public', channel: 'playground', history: [] })
@@ -63,6 +66,8 @@ export async function run(): Promise<readonly Row[]> {
       ...compare('urgency', URGENCIES, messages, found, second),
       ...(await unseen(mind)),
       ...(await plain(mind)),
+      ...(await otherTrades(mind.understand)),
+      ...(await voicesApart(finder)),
       ...(await airline(mind)),
       ...(await spelling()),
       ...(await runActs()),
@@ -73,6 +78,7 @@ export async function run(): Promise<readonly Row[]> {
     rows.push({ what: 'turns a second, one after the other', figure: (1000 * times.length) / spent, unit: '' })
     return rows
   } finally {
+    await finder.close()
     await shop.close()
   }
 }
@@ -82,8 +88,7 @@ const HANDLE = /@harbourlane\b/i
 
 const FOLDS = 5
 
-async function openFolds(content: Mind['content'], labelled: readonly Labelled[]) {
-  const finder = await openSearchEngine({ cacheDir: readConfig({ WARMLINE_CACHE_DIR: CACHE }).cacheDir })
+async function openFolds(finder: SearchEngine, content: Mind['content'], labelled: readonly Labelled[]) {
   return Promise.all(
     Array.from({ length: FOLDS }, (_, fold) =>
       openLocalNlu({ finder, content, labelled: labelled.filter((_, i) => i % FOLDS !== fold) }),
@@ -223,8 +228,7 @@ async function airline({ understand, content }: Mind): Promise<Row[]> {
   })
   const taught = await openLocalNlu({
     finder,
-    content,
-    labelled: [...(await readLabelled()), ...labelled.map(({ text, sentiment }) => ({ text, mood: sentiment }))],
+    content: { ...content, messages: labelled.map(({ text, sentiment }) => ({ text, mood: sentiment })) },
   })
   const gold = tweets.map(({ sentiment }) => sentiment)
   const hear = async (by: Mind['understand']) => {

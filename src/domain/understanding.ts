@@ -36,6 +36,8 @@ export const SIGNALS = [
   'not-wanted',
   'values-only',
   'farewell',
+  'happened',
+  'doubt',
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { MESSAGES, readLabelled } from '#understanding/classifier'
+import { together } from '#understanding/local-nlu'
 import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
-import { together, trainClassifier } from '../../src/understanding/nlu/classifier/classifier.ts'
+import { type Prediction, trainClassifier } from '../../src/understanding/nlu/classifier/classifier.ts'
 import { ruleFeaturesOf } from '../../src/understanding/nlu/classifier/rule-features.ts'
 
 let cacheDir: string
@@ -17,6 +17,13 @@ afterAll(async () => {
   await finder.close()
   await rm(cacheDir, { recursive: true })
 })
+
+/** The likeliest kind of complaint. */
+function kindOf({ chances }: Prediction = { chances: {} }): string | undefined {
+  const { rant = 0, minor = 0, major = 0 } = chances
+  const kinds = { rant, minor, major, none: 1 - rant - minor - major }
+  return Object.entries(kinds).toSorted(([, one], [, other]) => other - one)[0]?.[0]
+}
 
 describe('kinds of complaint that messages teach', () => {
   const labelled = [
@@ -36,22 +43,35 @@ describe('kinds of complaint that messages teach', () => {
     ['in which colours do you have jackets?', 'none'],
   ])('`%s` is %s', async (text, kind) => {
     const taught = await trainClassifier(finder, labelled)
-    expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual({ complaint: kind })
+    expect(kindOf(await taught.hear(text, ruleFeaturesOf(text)))).toBe(kind)
   })
 
   test('words alone teach nothing', async () => {
     const blind = await openSearchEngine({ cacheDir, embedder: async () => Promise.reject(new Error('no model')) })
     const taught = await trainClassifier(blind, labelled)
     const text = 'your scooter hurt my daughter'
-    expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual({})
+    expect(await taught.hear(text, ruleFeaturesOf(text))).toBeUndefined()
     await blind.close()
   })
 
-  test('every line of our own messages has a kind', async () => {
-    const lines = (await readFile(MESSAGES, 'utf8')).split('\n').filter(Boolean)
-    const labelled = (await readLabelled()).slice(0, lines.length)
-    expect(labelled.map(({ text }) => text)).toEqual(lines.map((line) => line.split('\t').at(-1)))
-    expect(labelled.filter(({ complaint }) => !complaint)).toEqual([])
+  test('are learnt without the fourth layer too, as vectors of a server have none', async () => {
+    const lines: SearchEngine['lines'] = async (texts) => (await finder.lines(texts))?.map(({ last }) => ({ last }))
+    const question: SearchEngine['question'] = async (texts) =>
+      (await finder.question(texts))?.map(({ last }) => ({ last }))
+    const taught = await trainClassifier({ ...finder, model: 'a-server', lines, question }, labelled)
+    const text = 'there is a hole in my new jacket'
+    expect(kindOf(await taught.hear(text, ruleFeaturesOf(text)))).toBe('minor')
+  })
+
+  test('what a brand adds is learnt beside ours, and what it does not speak of stays as it was', async () => {
+    const text = 'the widget went all wonky'
+    const before = await (await trainClassifier(finder, labelled)).hear(text, ruleFeaturesOf(text))
+    const added = [{ text: 'our widget went wonky', complaint: 'major' }] as const
+    const taught = await trainClassifier(finder, labelled, added)
+    const after = await taught.hear(text, ruleFeaturesOf(text))
+    expect(after?.chances.major ?? 0).toBeGreaterThan((before?.chances.major ?? 0) + 0.2)
+    const other = 'clowns, the worst shop'
+    expect(kindOf(await taught.hear(other, ruleFeaturesOf(other)))).toBe('rant')
   })
 })
 
@@ -69,7 +89,8 @@ test.each([
     { text: 'which canoe is best for a lake', 'account-specific': false },
     { text: 'how heavy is a paddle', 'account-specific': false },
   ])
-  expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual({ accountSpecific: is })
+  const { chances } = (await taught.hear(text, ruleFeaturesOf(text))) ?? { chances: {} }
+  expect((chances['account-specific'] ?? 0) > 0.5).toBe(is)
 })
 
 test.each([
@@ -84,7 +105,7 @@ test.each([
     ...summons.map((words) => ({ text: words, 'wants-human': true })),
     ...others.map((words) => ({ text: words, 'wants-human': false })),
   ])
-  expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual({ wantsHuman: is })
+  expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual({ chances: {}, wantsHuman: is })
 })
 
 describe('moods that labels teach', () => {
@@ -110,7 +131,7 @@ describe('moods that labels teach', () => {
 
   test('are heard where rules hear nothing', async () => {
     const taught = await trainClassifier(finder, [...labelled, { text: '😀😀 https://a.example', mood: 'positive' }])
-    const hear = async (text: string) => (await taught.hear(text, ruleFeaturesOf(text))).sentiment ?? 0
+    const hear = async (text: string) => (await taught.hear(text, ruleFeaturesOf(text)))?.sentiment ?? 0
     expect(taught.moods()).toMatchObject({ labels: 39, byLabels: 1 })
     expect(await hear('this table is a proper gremlin')).toBeLessThan(-0.5)
     expect(Math.abs(await hear('this table is a plain tuesday'))).toBeLessThan(0.2)
@@ -130,7 +151,7 @@ describe('moods that labels teach', () => {
     const taught = await trainClassifier(finder, shuffled)
     const { byLabels = 1, byRules = 0 } = taught.moods() ?? {}
     expect(byLabels).toBeLessThan(byRules)
-    expect(await taught.hear('terrible vase', ruleFeaturesOf('terrible vase'))).toEqual({})
+    expect(await taught.hear('terrible vase', ruleFeaturesOf('terrible vase'))).toEqual({ chances: {} })
   })
 })
 

@@ -3,6 +3,9 @@ import { parentPort } from 'node:worker_threads'
 
 parentPort?.on('message', ({ id, text }: { id: number; text: string }) => {
   if (text === 'die') process.exit(1)
-  parentPort?.postMessage({ id, vector: new Float32Array(384).fill(1) })
+  parentPort?.postMessage({
+    id,
+    layers: { last: new Float32Array(384).fill(1), fourth: new Float32Array(384).fill(1) },
+  })
 })
 parentPort?.postMessage({ ready: true })

@@ -49,17 +49,31 @@ describe('the sentence model', () => {
     const vectors = await embedder.embed(TEXTS, 'now')
     for (const [i, others] of NEAR.entries())
       for (const [j, near] of others.entries())
-        expect(Math.abs(cosine(vectors[i], vectors[j]) - near)).toBeLessThan(ROUNDING)
+        expect(Math.abs(cosine(vectors[i]?.last, vectors[j]?.last) - near)).toBeLessThan(ROUNDING)
     // What customers write is as long as they like, and may be nothing.
     const odd = await embedder.embed(['', 'a word '.repeat(200), '🤷 '.repeat(150)], 'now')
-    for (const vector of [...vectors, ...odd]) expect(cosine(vector, vector)).toBeCloseTo(1, 5)
+    for (const { last, fourth } of [...vectors, ...odd])
+      for (const layer of [last, fourth]) expect(cosine(layer, layer)).toBeCloseTo(1, 5)
   })
 
   test('makes the same of a sentence, whatever else is asked', async () => {
     const [alone] = await embedder.embed(TEXTS.slice(0, 1), 'now')
     const among = await embedder.embed([...TEXTS.slice(1), ...TEXTS], 'waiting')
     expect(among.at(-TEXTS.length)).toEqual(alone)
-    expect(alone).toHaveLength(embedder.dimensions)
+    expect([alone?.last.length, alone?.fourth?.length]).toEqual([embedder.dimensions, embedder.dimensions])
+  })
+
+  test('tells in its fourth layer how something is said, where the last one tells what it is about', async () => {
+    const [praise, complaint, other] = await embedder.embed(
+      ['what a lovely sofa, thank you', 'what an awful sofa, shame on you', 'what a lovely driver, thank you'],
+      'now',
+    )
+    const near = (layer: 'last' | 'fourth') => ({
+      subject: cosine(praise?.[layer], complaint?.[layer]),
+      manner: cosine(praise?.[layer], other?.[layer]),
+    })
+    expect(near('last').subject).toBeGreaterThan(near('last').manner)
+    expect(near('fourth').manner).toBeGreaterThan(near('fourth').subject)
   })
 
   test('is the one that bars are for which name none', () => {

@@ -1,13 +1,13 @@
 // The worker thread of the sandbox; it asks the process for sentence vectors.
 import { parentPort, workerData } from 'node:worker_threads'
 import { openPolicySandbox, type PolicySandbox } from '#releases'
-import { type Embed, openDiskCache, searchEngineOver } from '#understanding/retrieval'
+import { type Embed, openDiskCache, type SentenceVectors, searchEngineOver } from '#understanding/retrieval'
 import { buildEngine, simulationContext } from '../engine.ts'
 
 export type SandboxData = { readonly model: string; readonly cacheDir: string }
 export type ToSandbox =
   | { readonly type: 'ask'; readonly id: number; readonly name: keyof PolicySandbox; readonly args: readonly unknown[] }
-  | { readonly type: 'vectors'; readonly id: number; readonly vectors: readonly Float32Array[] | undefined }
+  | { readonly type: 'vectors'; readonly id: number; readonly vectors: readonly SentenceVectors[] | undefined }
 export type FromSandbox =
   | { readonly type: 'ready' }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
@@ -26,7 +26,7 @@ if (port) {
   const send = (message: FromSandbox) => port.postMessage(message)
   const warn = (reason: string, message: string) => send({ type: 'warning', reason, message })
 
-  const embedding = new Map<number, (vectors: readonly Float32Array[] | undefined) => void>()
+  const embedding = new Map<number, (vectors: readonly SentenceVectors[] | undefined) => void>()
   let count = 0
   let isFailing = false
   const embed =
@@ -34,7 +34,7 @@ if (port) {
     async (texts) => {
       const id = ++count
       send({ type: 'embed', id, of, texts })
-      const vectors = await new Promise<readonly Float32Array[] | undefined>((resolve) => embedding.set(id, resolve))
+      const vectors = await new Promise<readonly SentenceVectors[] | undefined>((resolve) => embedding.set(id, resolve))
       isFailing = vectors === undefined
       return vectors
     }

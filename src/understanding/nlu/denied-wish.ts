@@ -48,9 +48,6 @@ const requestsDeed = (text: string): boolean =>
     .split(CLAUSES)
     .some((clause) => REQUEST.test(clause) && !NEGATION.test(clause) && !OUR_MATTER.test(clause))
 
-/** Whether the text says that something has happened, and denies nothing. */
-export const isDone = (text: string): boolean => DONE.test(text) && !NEGATION.test(plain(text))
-
 /** Marks of the wording, in an order that never changes. */
 export function wishMarks(text: string): readonly boolean[] {
   const said = plain(text)

@@ -35,7 +35,16 @@ const MOST_PASSAGES = 12
 const LONGEST_PASSAGE = 600
 const MOST_VALUES = 12
 
-const BY_US_ALONE: readonly Signal[] = ['agreement', 'refusal', 'chatter', 'side-talk', 'values-only', 'farewell']
+const BY_US_ALONE: readonly Signal[] = [
+  'agreement',
+  'refusal',
+  'chatter',
+  'side-talk',
+  'values-only',
+  'farewell',
+  'happened',
+  'doubt',
+]
 /** Nobody is thanked for them in doubt: both readings have to be glad. */
 const GLAD: readonly Signal[] = ['thanks', 'praise']
 const HEARD_BY_MODEL = SIGNALS.filter((signal) => !BY_US_ALONE.includes(signal))

@@ -1,23 +1,27 @@
 // The local engine for understanding: intent, signals, sentiment, complaint, without any network.
 import type { Content } from '#content'
-import type { Frame } from '#domain'
-import { findPrivateData } from '#privacy'
+import type { Complaint, Frame, Signal } from '#domain'
+import { findPrivateData, type PrivateSpan } from '#privacy'
 import { LONGEST } from '../retrieval/normalise.ts'
 import type { SearchEngine } from '../retrieval/search-engine.ts'
 import { openRepair } from '../spelling/repair.ts'
 import { type LabelledAct, readLabelledActs, trainActReader } from './acts/act-reader.ts'
 import { isNamed } from './chit-chat.ts'
-import { type Labelled, type Moods, readLabelled, together, trainClassifier } from './classifier/classifier.ts'
+import { type Labelled, type Moods, readLabelled, trainClassifier } from './classifier/classifier.ts'
 import { classifyComplaint, rateUrgency } from './complaint.ts'
 import { isOpening } from './conversation-opening.ts'
-import { isDeniedWish, isDone } from './denied-wish.ts'
+import { withoutCorrection } from './correction.ts'
+import { isDeniedWish, wishBar } from './denied-wish.ts'
 import { detectLanguage } from './language.ts'
 import { valueMask } from './mask-values.ts'
 import { nearestChoice } from './nearest-choice.ts'
+import { BARS, readingOf, signalsOf } from './reading.ts'
 import { sentiment } from './sentiment.ts'
 import { findSignals, plain } from './signals/signals.ts'
 import { asksForHuman } from './signals/wants-human.ts'
 import type { Understand, UnderstandInput } from './types.ts'
+
+export { BARS, type Reading, readingOf } from './reading.ts'
 
 /** Below this confidence the nearest dialog is not what the customer wants. */
 const INTENT_FLOOR = 0.5
@@ -34,7 +38,7 @@ export async function openLocalNlu({
 }: {
   readonly finder: SearchEngine
   readonly content: Content
-  /** Messages to learn from; default: ours, and those of the content. */
+  /** Our messages to learn from, beside those of the content; default: all. */
   readonly labelled?: readonly Labelled[]
   /** Acts to learn from; default: ours. */
   readonly labelledActs?: readonly LabelledAct[]
@@ -51,7 +55,7 @@ export async function openLocalNlu({
   )
   // Whoever speaks like an owner's phrase wants what the dialog is for.
   const wanted = content.dialogs.flatMap(({ phrases }) => phrases.map((text) => ({ text, 'not-wanted': false })))
-  const taught = await trainClassifier(finder, labelled ?? [...(await readLabelled()), ...wanted, ...content.messages])
+  const taught = await trainClassifier(finder, labelled ?? (await readLabelled()), [...wanted, ...content.messages])
   const readAct = await trainActReader(finder, labelledActs ?? (await readLabelledActs()))
   const { competitors, languages, name, handles, proactive } = content.brand
   const ours = handles ? [name, ...handles, ...(proactive?.terms ?? [])] : []
@@ -62,7 +66,8 @@ export async function openLocalNlu({
     const text = heard.text.slice(0, LONGEST)
     const said = plain(text)
     const language = await detectLanguage(said, await conversationLanguage(heard, languages[0] ?? 'und'))
-    const read = language === 'en' || language === 'und' ? repair(text) : text
+    const meant = withoutCorrection(text)
+    const read = language === 'en' || language === 'und' ? repair(meant) : meant
     const wish = withoutValues(read)
     const found = await index.search(wish.text, { lexicalOnly: language !== 'en' })
     const choice = heard.choices && language === 'en' ? await nearestChoice(finder, read, heard.choices) : undefined
@@ -70,36 +75,41 @@ export async function openLocalNlu({
     const isTheirOwn = privateData.some(({ type }) => type === 'order' || type === 'account')
     // What X delivers names us; where no handle is known for ours, nobody can be told from us.
     const known = heard.channel !== 'x' || isNamed(text, ours) ? ours : []
-    const signals = findSignals(text, competitors, known)
+    const ruled = { text: said, signals: findSignals(text, competitors, known), sentiment: sentiment(said) }
     // Whoever takes leave wishes for nothing and complains of nothing, whatever their words are near to.
-    const leaves = signals.includes('farewell')
+    const leaves = ruled.signals.includes('farewell')
     const best = found.confidence >= INTENT_FLOOR && !leaves ? found.ranking[0]?.id : undefined
-    const ruled = { text: said, signals, sentiment: sentiment(said) }
-    const turn = { ...ruled, isSpecific: best !== undefined || isTheirOwn }
-    const learnt = language === 'en' && !isOpening(said) && !leaves ? await taught.hear(read, ruled) : {}
+    const isValuesOnly = wish.hasValues && wish.text === ''
+    // An address or a number without words says nothing of what the message is.
+    const isHeard = language === 'en' && !isOpening(said) && !isValuesOnly && !leaves
+    const learnt = isHeard ? await taught.hear(read, ruled) : undefined
     const act = language === 'en' ? await readAct(text, heard.frame ?? NO_FRAME) : undefined
-    const mood = learnt.sentiment ?? ruled.sentiment
-    const notWanted = !leaves && (learnt.notWanted ?? (language === 'en' && isDeniedWish(said)))
+    const overall = learnt?.chances['not-wanted']
+    const notWanted =
+      !leaves && (overall === undefined ? language === 'en' && isDeniedWish(said) : overall >= wishBar(said))
+    // A question of ours may be open in private, and what shows a value may answer it: neither is left alone.
+    const isPlainPost = heard.audience === 'public' && !VALUE.test(said) && privateData.every(isHandle)
+    const reading = learnt && readingOf(learnt.chances, { isPlainPost })
+    const signals = signalsOf(ruled.signals, reading, { notWanted, isTheirOwn, isPlainPost })
+    // Who asks for nothing in public wants no form.
+    const intent = isPlainPost && signals.some((one) => ASKS_NOTHING.includes(one)) ? 'none' : (best ?? 'none')
+    const turn = { ...ruled, signals, isSpecific: best !== undefined || isTheirOwn }
     // Who says to others what is not grave does not complain, and neither does who tells us that it is done.
-    const doubted = learnt.complaint !== 'major' && (signals.includes('side-talk') || (notWanted && isDone(said)))
-    const complaint = leaves ? 'none' : together(classifyComplaint(turn), doubted ? undefined : learnt.complaint)
+    const isDenied = notWanted && (learnt?.chances.minor ?? 0) < BARS['minor-denied']
+    const doubted = reading?.complaint !== 'major' && (signals.includes('side-talk') || isDenied)
+    const complaint = leaves ? 'none' : together(classifyComplaint(turn), doubted ? 'none' : reading?.complaint)
     return {
-      intent: best ?? 'none',
+      intent,
       intentConfidence: found.confidence,
-      topic: (best && topics.get(best)) ?? 'none',
+      topic: topics.get(intent) ?? 'none',
       complaint,
-      sentiment: mood,
+      sentiment: learnt?.sentiment ?? ruled.sentiment,
       urgency: rateUrgency(turn, complaint),
       language,
-      signals: [
-        ...signals,
-        ...(isTheirOwn || learnt.accountSpecific ? (['account-specific'] as const) : []),
-        ...(notWanted ? (['not-wanted'] as const) : []),
-        ...(wish.hasValues && wish.text === '' ? (['values-only'] as const) : []),
-      ],
+      signals: [...signals, ...(isValuesOnly ? (['values-only'] as const) : [])],
       privateData,
       ...(choice !== undefined && { nearestChoice: choice }),
-      wantsHuman: asksForHuman(said) || learnt.wantsHuman === true,
+      wantsHuman: asksForHuman(said) || learnt?.wantsHuman === true,
       ...(act && { act }),
     }
   }
@@ -108,6 +118,16 @@ export async function openLocalNlu({
     return ranking.slice(0, NEAR).flatMap(({ id, score }) => (score >= NEAR_SCORE ? id : []))
   }
   return { understand, nearDialogs, moods: taught.moods }
+}
+
+/** A question, or a number of the kind that we might have asked for. */
+const VALUE = /\?|\d{3,}/
+const isHandle = ({ type }: PrivateSpan) => type === 'handle'
+const ASKS_NOTHING: readonly Signal[] = ['praise', 'chatter', 'doubt', 'spam']
+
+/** Rules are certain of what they hear, and miss what is said in other words; what is grave to either is grave. */
+export function together(ruled: Complaint, taught: Complaint | undefined): Complaint {
+  return ruled === 'major' ? ruled : (taught ?? ruled)
 }
 
 /** What the customer has spoken so far in this conversation; else the brand's first language. */

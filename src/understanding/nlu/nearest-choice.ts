@@ -15,11 +15,11 @@ export async function nearestChoice(
     [value, ...words].filter((word) => /\p{L}{2}/u.test(word)).map((line) => ({ value, line })),
   )
   const [known, asked] = await Promise.all([finder.lines(lines.map(({ line }) => line)), finder.question([text])])
-  const said = asked?.[0]
+  const said = asked?.[0]?.last
   if (!known || !said || said.length === 0) return undefined
   const best = new Map<string, number>()
   lines.forEach(({ value }, at) => {
-    const near = likeness(said, known[at] ?? said.subarray(0, 0))
+    const near = likeness(said, known[at]?.last ?? said.subarray(0, 0))
     best.set(value, Math.max(near, best.get(value) ?? -1))
   })
   const [first, second] = [...best].sort(([, one], [, other]) => other - one)

@@ -1,5 +1,6 @@
 // Searches an index for the dialog or article that a text is about, with a confidence.
 import { openAsyncCache } from '#lib'
+import type { SentenceVectors } from './embedding/embedder.ts'
 import { negates } from './negation.ts'
 import { normalise, segments } from './normalise.ts'
 import { highest, lengthsOf, type Position, type QueryScores, rank } from './rank.ts'
@@ -42,8 +43,8 @@ export type Index = {
   nearest(text: string, id: string, options?: Pick<SearchOptions, 'lexicalOnly'>): Promise<string | undefined>
 }
 
-/** Gives one vector for each text, or undefined where there is no model; never rejects. */
-export type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[] | undefined>
+/** Gives the vectors of each text, or undefined where there is no model; never rejects. */
+export type Embed = (texts: readonly string[]) => Promise<readonly SentenceVectors[] | undefined>
 
 /** Characters of a section that are read. */
 const SECTION = 600
@@ -90,7 +91,7 @@ export async function buildIndex(
   const ofWords = lengthsOf(places, lexical.among)
   let dense: (Dense & { readonly lengths: Float64Array }) | undefined
   const embedded = embed.lines(texts).then((vectors) => {
-    const built = vectors && buildDense(vectors)
+    const built = vectors && buildDense(vectors.map(({ last }) => last))
     dense = built && { ...built, lengths: lengthsOf(places, built.among) }
   })
   if (!embed.early) await embedded
@@ -128,7 +129,7 @@ export async function buildIndex(
       if (parts.length === 0 || allowed.length === 0) return { ranking: [], confidence: 0, by: 'lexical' }
       const questions = await vectorsOf(parts, lexicalOnly)
       const left = leaveOut === undefined ? -1 : texts.indexOf(normalise(leaveOut))
-      const heard = await Promise.all(parts.map((segment, part) => hear(segment, questions?.[part])))
+      const heard = await Promise.all(parts.map((segment, part) => hear(segment, questions?.[part]?.last)))
       const found = heard.map((one, part) => {
         const scores = rank(one, places, allowed, left < 0 ? undefined : left)
         const [first = 0, second] = highest(allowed, scores, 2)
@@ -153,7 +154,7 @@ export async function buildIndex(
       if (!unit) return undefined
       const parts = segments(text)
       const questions = await vectorsOf(parts, lexicalOnly)
-      const heard = await Promise.all(parts.map((segment, part) => hear(segment, questions?.[part])))
+      const heard = await Promise.all(parts.map((segment, part) => hear(segment, questions?.[part]?.last)))
       // The lines of a unit begin with its title and its phrases.
       const near = [unit.title, ...unit.phrases].map((phrase, at) => {
         const line = (places[place]?.first ?? 0) + at

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { openAsyncCache } from '#lib'
 import { type DiskCache, openDiskCache } from './disk-cache.ts'
-import { type Embedder, openEmbedder } from './embedding/embedder.ts'
+import { type Embedder, openEmbedder, type SentenceVectors } from './embedding/embedder.ts'
 import { type EmbeddingSettings, openRemoteEmbedder } from './embedding/remote-embedder.ts'
 import { openVectorCache } from './embedding/vector-cache.ts'
 import { buildIndex, type Embed, type Index, linesOf, type SearchDocument } from './index-search.ts'
@@ -54,7 +54,7 @@ const REMEMBERED = 256
 const INDEXES = 8
 /** The index of no more units than these is made at once; others are remembered, and share what they know of their lines. */
 const FEW = 16
-const NOTHING = new Float32Array()
+const NOTHING: SentenceVectors = { last: new Float32Array() }
 
 /** Never rejects because of the model: without it the finder is lexical, and says so in the log. */
 export async function openSearchEngine(options: SearchEngineOptions): Promise<SearchEngine> {
@@ -76,8 +76,8 @@ export async function openSearchEngine(options: SearchEngineOptions): Promise<Se
     })
   }
   const embedder = await open().catch(fail)
-  const vectors = embedder && (await openVectorCache(cacheDir, embedder.model, embedder.dimensions))
-  const questions = new LRUCache<string, Promise<Float32Array>>({ max: REMEMBERED })
+  const vectors = embedder && (await openVectorCache(cacheDir, embedder))
+  const questions = new LRUCache<string, Promise<SentenceVectors>>({ max: REMEMBERED })
 
   const save = () =>
     vectors?.save().catch((error: Error) => log?.warn({ reason: error.message }, 'vectors could not be kept'))

@@ -5,10 +5,17 @@ import { LRUCache } from 'lru-cache'
 import { type Block, openWasmMemory } from './wasm-memory.ts'
 
 export type Dense = {
-  score(question: Float32Array): Float64Array
+  /** Of all lines, or of so many first ones. */
+  score(question: Float32Array, lines?: number): Float64Array
   /** As in the lexical index. */
   among(lines: readonly number[]): Float64Array
 }
+
+/** Whole numbers take half the memory, and are what is multiplied in the end. */
+type Vector = Float32Array | Int16Array
+
+export const toWhole = (vector: Float32Array): Int16Array =>
+  Int16Array.from(vector, (figure) => Math.round(figure * ONE))
 
 /** What dense.wat exports. */
 type Products = {
@@ -33,20 +40,20 @@ const UNUSED_MS = 10 * 60_000
 export function openVectorIndexes({ mostBytes = MOST_BYTES, clock = performance as { now(): number } } = {}) {
   const { memory, take, free } = openWasmMemory()
   const { product, products } = new WebAssembly.Instance(program, { dense: { memory } }).exports as Products
-  const laidOut = new LRUCache<readonly Float32Array[], Block>({
+  const laidOut = new LRUCache<readonly Vector[], Block>({
     ...{ maxSize: mostBytes, sizeCalculation: ({ bytes }) => Math.max(1, bytes) },
     ...{ ttl: UNUSED_MS, ttlResolution: 0, updateAgeOnGet: true, perf: clock },
     dispose: (block) => free(block),
   })
 
   /** No vector is longer than 1. */
-  function buildDense(vectors: readonly Float32Array[]): Dense {
+  function buildDense(vectors: readonly Vector[]): Dense {
     const wide = vectors.reduce((most, { length }) => Math.max(most, length), 0)
     const bytes = Math.ceil((2 * wide) / LANE) * LANE
     const count = vectors.length
-    const put = (vector: Float32Array, place: number) => {
+    const put = (vector: Vector, place: number) => {
       const numbers = new Int16Array(memory.buffer, place, bytes / 2)
-      for (let i = 0; i < vector.length; i++) numbers[i] = Math.round((vector[i] as number) * ONE)
+      numbers.set((vector instanceof Int16Array ? vector : toWhole(vector)).subarray(0, numbers.length))
       numbers.fill(0, vector.length)
     }
     // The question comes first, then the lines, then what comes out.
@@ -84,14 +91,15 @@ export function openVectorIndexes({ mostBytes = MOST_BYTES, clock = performance 
           })
           return out
         }),
-      score: (question) =>
+      score: (question, some = count) =>
         withBlock((block) => {
-          const end = lineIn(block, count)
+          const end = lineIn(block, some)
+          const results = lineIn(block, count)
           put(question, block.at)
-          products(block.at, lineIn(block, 0), end, bytes, end)
-          const out = new Int32Array(memory.buffer, end, count)
-          const scores = new Float64Array(count)
-          for (let line = 0; line < count; line++) scores[line] = (out[line] as number) / ONE ** 2
+          products(block.at, lineIn(block, 0), end, bytes, results)
+          const out = new Int32Array(memory.buffer, results, some)
+          const scores = new Float64Array(some)
+          for (let line = 0; line < some; line++) scores[line] = (out[line] as number) / ONE ** 2
           return scores
         }),
     }

@@ -64,7 +64,7 @@ export async function trainActReader(finder: SearchEngine, labelled: readonly La
     const context = async () => {
       const examples = await mapYielding(labelled, ({ text, frame }, at) => {
         const vector = vectors?.[at]
-        return { features: featuresOf(text, frame), ...(vector && { vector }) }
+        return { features: featuresOf(text, frame), ...(vector && { vector: vector.last }) }
       })
       const labels = labelled.map(({ act }) => DIALOGUE_ACTS.indexOf(act))
       return trainLogistic(examples, labels, DIALOGUE_ACTS.length, finder.keep)
@@ -78,7 +78,7 @@ export async function trainActReader(finder: SearchEngine, labelled: readonly La
     const { predict, isDense } = lesson
     const [vector] = (isDense && (await finder.question([normalise(text)]))) || []
     if (isDense && !vector) return undefined
-    const chances = predict({ features: featuresOf(text, frame), ...(vector && { vector }) })
+    const chances = predict({ features: featuresOf(text, frame), ...(vector && { vector: vector.last }) })
     const chance = Math.max(...chances)
     return { act: DIALOGUE_ACTS[chances.indexOf(chance)] as DialogueAct, chance }
   }

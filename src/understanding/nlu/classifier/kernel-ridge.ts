@@ -1,80 +1,109 @@
-// Kernel ridge regression (Saunders, Gammerman and Vovk, 1998) on labelled texts.
+// Kernel ridge regression (Saunders, Gammerman and Vovk, 1998) on labelled texts: many estimates over one kernel.
 import { createHash } from 'node:crypto'
 import { setImmediate as pause } from 'node:timers/promises'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
-import { buildDense } from '../../retrieval/vector-index.ts'
+import { buildDense, toWhole } from '../../retrieval/vector-index.ts'
 import { mapYielding } from '../../yielding-loop.ts'
+import { buildPostings, type Terms } from './postings.ts'
 
-/** What is seen of a text, as a vector no longer than 1. */
-export type Sample = Float32Array
+/** What is seen of a text. Likeness falls with the square of the distance, in both parts together (a Gaussian kernel). */
+export type Sample = { readonly dense: Float32Array; readonly terms: Terms }
 
-/** The chance of each class, in the order of the classes; they add up to 1. */
-export type Classify = (sample: Sample) => Float64Array
+/** What is to be estimated: for some of the samples, by their places in ascending order, a figure each. */
+export type Target = { readonly known: readonly number[]; readonly figures: readonly number[] }
 
-/** How fast likeness falls with the square of the distance (a Gaussian kernel). */
-const NARROW = 3.2
-/** How little a label is trusted. */
-const DOUBT = 0.3
-/** Samples that are learnt from; of more, so many are taken all over. Memory grows with their square: 64 MB. */
-const MOST = 4096
-/** Steps of the conjugate gradients (Hestenes and Stiefel, 1952); more change no answer. */
-const STEPS = 20
+/** What is estimated of each target; near 0 where nothing is alike. */
+export type Estimate = (sample: Sample) => Float64Array
 
-/** `labels` are numbers of classes. The same samples in the same order teach the same. */
+/** Steps of the conjugate gradients (Hestenes and Stiefel, 1952) at most. */
+const STEPS = 40
+/** Vectors are laid out at half their length: with what rules found they may be longer than 1. */
+const SHRUNK = 0.5
+/** Likeness 1, in whole numbers of 16 bits: half of the memory of the smallest floats. */
+const ONE = 2 ** 16 - 1
+/** Rows that are multiplied before others have their turn. */
+const STRIDE = 500
+
+export type Shape = {
+  /** How little a figure is trusted. */
+  readonly doubt: number
+  /** How many times as fast as usual likeness falls with distance. */
+  readonly narrow: number
+  /** The part of the error, squared, at which learning ends. */
+  readonly enough: number
+}
+
+/**
+ * The same samples and figures in the same order teach the same. While it learns
+ * it holds one byte for each pair of samples.
+ */
 export async function trainKernel(
   samples: readonly Sample[],
-  labels: readonly number[],
-  classes: number,
+  targets: readonly Target[],
+  { doubt, narrow, enough }: Shape,
   keep: DiskCache,
-): Promise<Classify> {
-  const share = Math.min(1, MOST / samples.length)
-  const taken = samples.flatMap((_, i) => (Math.floor(i * share) < Math.floor((i + 1) * share) ? [i] : []))
-  const known = taken.map((i) => samples[i] as Sample)
-  const size = known.length
-  const dense = buildDense(known)
-  const squares = Float64Array.from(known, squareOf)
-  const likeness = (sample: Sample) => {
-    const alike = dense.score(sample)
+): Promise<Estimate> {
+  const size = samples.length
+  const shrunk = ({ dense }: Sample) => dense.map((figure) => SHRUNK * figure)
+  const dense = buildDense(samples.map((sample) => toWhole(shrunk(sample))))
+  const postings = buildPostings(samples.map(({ terms }) => terms))
+  const squares = Float64Array.from(samples, squareOf)
+  /** To the first so many. */
+  const likeness = (sample: Sample, count = size) => {
+    const alike = dense.score(shrunk(sample), count)
+    for (let i = 0; i < count; i++) alike[i] = (alike[i] as number) / SHRUNK ** 2
+    postings.addTo(alike, sample.terms)
     const square = squareOf(sample)
-    for (let i = 0; i < size; i++) alike[i] = exp(NARROW * (2 * (alike[i] as number) - square - (squares[i] as number)))
+    for (let i = 0; i < count; i++)
+      alike[i] = exp(narrow * (2 * (alike[i] as number) - square - (squares[i] as number)))
     return alike
   }
 
-  // The last class is what none of the others is: chances add up to 1.
-  const asked = Array.from({ length: classes - 1 }, (_, label) => {
-    const is = Float64Array.from(taken, (i) => (labels[i] === label ? 1 : 0))
-    const mean = is.reduce((sum, one) => sum + one, 0) / size
-    return { mean, apart: is.map((one) => one - mean) }
-  })
-  const from = createHash('sha256').update(JSON.stringify([NARROW, DOUBT, STEPS]))
-  for (const { apart } of asked) from.update(apart)
-  for (const sample of known) from.update(sample)
-  const weights = await keep(from.digest('hex'), size * asked.length, async () => {
-    const rows = await mapYielding(known, (sample) => new Float32Array(likeness(sample)))
-    const found = new Float64Array(size * asked.length)
-    for (const [label, { apart }] of asked.entries()) found.set(await solve(rows, apart), size * label)
+  const from = createHash('sha256').update(JSON.stringify([doubt, narrow, STEPS, enough, targets]))
+  for (const { dense: one, terms } of samples) from.update(one).update(terms.buckets).update(terms.weights)
+  const weights = await keep(from.digest('hex'), size * targets.length, async () => {
+    // The lower triangle, row after row.
+    const pairs = new Uint16Array((size * (size + 1)) / 2)
+    await mapYielding([...samples.entries()], ([row, sample]) => {
+      const alike = likeness(sample, row + 1)
+      const at = rowAt(row)
+      for (let i = 0; i <= row; i++) pairs[at + i] = Math.round(ONE * Math.min(1, alike[i] as number))
+    })
+    const found = new Float64Array(size * targets.length)
+    for (const [nth, target] of targets.entries()) {
+      const solved = await solve(pairs, target, doubt, enough)
+      for (const [i, place] of target.known.entries()) found[size * nth + place] = solved[i] as number
+    }
     return found
   })
-  const learnt = asked.map(({ mean }, label) => ({ mean, of: weights.subarray(size * label, size * (label + 1)) }))
 
   return (sample) => {
     const alike = likeness(sample)
-    const chances = Float64Array.of(...learnt.map(({ mean, of }) => clamp(mean + product(alike, of))), 0)
-    const others = chances.reduce((sum, chance) => sum + chance, 0)
-    chances[classes - 1] = Math.max(0, 1 - others)
-    return others > 1 ? chances.map((chance) => chance / others) : chances
+    return Float64Array.from(targets, (_, nth) => product(alike, weights.subarray(size * nth, size * (nth + 1))))
   }
 }
 
-/** The weights w of (K + λI) w = y, by conjugate gradients. */
-async function solve(rows: readonly Float32Array[], given: Float64Array): Promise<Float64Array> {
-  const weights = new Float64Array(given.length)
-  const rest = given.slice()
-  const towards = given.slice()
+const rowAt = (row: number) => (row * (row + 1)) / 2
+
+/** The weights w of (K + λI) w = y, by conjugate gradients, over what is known. */
+async function solve(
+  pairs: Uint16Array,
+  { known, figures }: Target,
+  doubt: number,
+  enough: number,
+): Promise<Float64Array> {
+  const places = Uint32Array.from(known)
+  const weights = new Float64Array(places.length)
+  const rest = Float64Array.from(figures)
+  const towards = rest.slice()
   let left = product(rest, rest)
-  for (let step = 0; step < STEPS && left > 0; step++) {
-    await pause()
-    const gained = Float64Array.from(rows, (row, i) => along(row, towards) + DOUBT * (towards[i] as number))
+  const end = enough * left
+  for (let step = 0; step < STEPS && left > end; step++) {
+    const gained = towards.map((figure) => doubt * figure)
+    for (let from = 0; from < places.length; from += STRIDE) {
+      await pause()
+      multiply(pairs, places, from, Math.min(places.length, from + STRIDE), towards, gained)
+    }
     const far = left / product(towards, gained)
     for (let i = 0; i < weights.length; i++) {
       weights[i] = (weights[i] as number) + far * (towards[i] as number)
@@ -87,28 +116,40 @@ async function solve(rows: readonly Float32Array[], given: Float64Array): Promis
   return weights
 }
 
+/** Adds the product of some rows, and of the columns that mirror them, to `gained`: nearly all of the time is spent here. */
+function multiply(
+  pairs: Uint16Array,
+  places: Uint32Array,
+  from: number,
+  end: number,
+  towards: Float64Array,
+  gained: Float64Array,
+): void {
+  for (let i = from; i < end; i++) {
+    const at = rowAt(places[i] as number)
+    const own = (towards[i] as number) / ONE
+    let sum = 0
+    for (let j = 0; j < i; j++) {
+      const pair = pairs[at + (places[j] as number)] as number
+      sum += pair * (towards[j] as number)
+      gained[j] = (gained[j] as number) + pair * own
+    }
+    gained[i] = (gained[i] as number) + sum / ONE + (towards[i] as number)
+  }
+}
+
 function product(one: Float64Array, other: Float64Array): number {
   let sum = 0
   for (let i = 0; i < one.length; i++) sum += (one[i] as number) * (other[i] as number)
   return sum
 }
 
-/** The product of a row and a vector: nearly all of the time is spent here. Four sums are added side by side. */
-function along(row: Float32Array, vector: Float64Array): number {
-  let [one, two, three, four] = [0, 0, 0, 0]
-  const whole = row.length - (row.length % 4)
-  for (let i = 0; i < whole; i += 4) {
-    one += (row[i] as number) * (vector[i] as number)
-    two += (row[i + 1] as number) * (vector[i + 1] as number)
-    three += (row[i + 2] as number) * (vector[i + 2] as number)
-    four += (row[i + 3] as number) * (vector[i + 3] as number)
-  }
-  for (let i = whole; i < row.length; i++) one += (row[i] as number) * (vector[i] as number)
-  return one + two + (three + four)
+function squareOf({ dense, terms }: Sample): number {
+  let sum = 0
+  for (const figure of dense) sum += figure * figure
+  for (const weight of terms.weights) sum += weight * weight
+  return sum
 }
-
-const squareOf = (sample: Sample) => sample.reduce((sum, figure) => sum + figure * figure, 0)
-const clamp = (chance: number) => Math.min(1, Math.max(0, chance))
 
 // Looked up once: where tests run, each look at a global costs more than the sum that it is for.
 const { exp } = Math

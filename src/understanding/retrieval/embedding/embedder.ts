@@ -3,12 +3,22 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { FromThread, ToThread } from './embedder-thread.ts'
 
+/** The vectors of one text, each of length 1. */
+export type SentenceVectors = {
+  /** What the text is about. */
+  readonly last: Float32Array
+  /** How it is said; only the embedded model lets us look into its layers. */
+  readonly fourth?: Float32Array
+}
+
 export type Embedder = {
   /** Names the weights; vectors of different models must never meet. */
   readonly model: string
   readonly dimensions: number
-  /** One vector of length 1 for each text, in order. `waiting` work goes behind what customers wait for. */
-  embed(texts: readonly string[], when: 'now' | 'waiting'): Promise<readonly Float32Array[]>
+  /** Whether it gives the fourth layer too. */
+  readonly hasFourth: boolean
+  /** For each text its vectors, in order. `waiting` work goes behind what customers wait for. */
+  embed(texts: readonly string[], when: 'now' | 'waiting'): Promise<readonly SentenceVectors[]>
   close(): Promise<void>
 }
 
@@ -26,7 +36,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 }
 
 type Job = {
   readonly text: string
-  readonly resolve: (vector: Float32Array) => void
+  readonly resolve: (vectors: SentenceVectors) => void
   readonly reject: (error: Error) => void
 }
 
@@ -59,6 +69,7 @@ export async function openEmbedder(source = new URL('./embedder-thread.ts', impo
   return {
     model: MODEL,
     dimensions: DIMENSIONS,
+    hasFourth: true,
     embed: async (texts, when) => (await thread()).embed(texts, when),
     close: async () => {
       closed = true
@@ -91,7 +102,7 @@ async function openThread(source: URL): Promise<Thread> {
     const job = inHand
     inHand = undefined
     if ('error' in message) job?.reject(new Error(message.error))
-    else job?.resolve(toUnit(message.vector))
+    else job?.resolve({ last: toUnit(message.layers.last), fourth: toUnit(message.layers.fourth) })
     advance()
   }
   const fail = (error: Error) => {
@@ -126,7 +137,7 @@ async function openThread(source: URL): Promise<Thread> {
       if (broken) throw broken
       const vectors = texts.map(
         (text) =>
-          new Promise<Float32Array>((resolve, reject) => {
+          new Promise<SentenceVectors>((resolve, reject) => {
             queues[when].push({ text: text.slice(0, READS), resolve, reject })
           }),
       )

@@ -7,13 +7,22 @@ import { z } from 'zod'
 import { DATA, type Graph, openGraph } from './onnx-writer.ts'
 
 export type SentenceEncoder = {
-  /** The vector of a text; its length says nothing. Always the same, whatever else is encoded. */
-  encode(text: string): Promise<Float32Array>
+  /** The vectors of a text; their lengths say nothing. Always the same, whatever else is encoded. */
+  encode(text: string): Promise<Layers>
+}
+
+/** What one run of the model gives: the mean over the pieces of a text, in two of its layers. */
+export type Layers = {
+  /** Trained to say what a text is about. */
+  readonly last: Float32Array
+  /** Still holds how it is said: praise of a sofa and a complaint about it are far apart (decision 48). */
+  readonly fourth: Float32Array
 }
 
 /** Pieces of a text that are read, with the two that mark its ends. */
 const LONGEST = 128
 const LAYERS = 6
+const FOURTH = 4
 const HEADS = 12
 /** How wide the vector of a piece is. */
 const WIDE = 384
@@ -27,7 +36,7 @@ export async function openSentenceEncoder(): Promise<SentenceEncoder> {
     interOpNumThreads: 1,
     enableMemPattern: false,
   })
-  const [output = ''] = session.outputNames
+  const [last = '', fourth = ''] = session.outputNames
 
   return {
     async encode(text) {
@@ -35,7 +44,7 @@ export async function openSentenceEncoder(): Promise<SentenceEncoder> {
       const read = ids.length > LONGEST ? [...ids.slice(0, LONGEST - 1), ...ids.slice(-1)] : ids
       const pieces = BigInt64Array.from(read, BigInt)
       const out = await session.run({ pieces: new Tensor('int64', pieces, [pieces.length]) })
-      return out[output]?.data as Float32Array
+      return { last: out[last]?.data as Float32Array, fourth: out[fourth]?.data as Float32Array }
     },
   }
 }
@@ -69,7 +78,7 @@ async function readWeights(): Promise<Weights> {
 
 const readTokenizer = async () => new Tokenizer(JSON.parse(await readFile(files.tokenizerPath, 'utf8')), {})
 
-/** What the model computes, from the numbers of the pieces of a text to its vector. */
+/** What the model computes, from the numbers of the pieces of a text to its vectors. */
 function computation(weights: Weights): Buffer {
   const graph = openGraph()
   const one = (...given: Parameters<Graph['add']>) => graph.add(...given)[0] ?? ''
@@ -116,9 +125,10 @@ function computation(weights: Weights): Buffer {
   const sentence = one('Slice', [table('embeddings.token_type_embeddings.weight'), shape(0), shape(1)])
   const float = (input: string) => one('Cast', [input], { to: DATA.float })
   const read = one('Add', [one('Add', [float(words), float(places)]), float(sentence)])
-  let pieces = normal(read, 'embeddings')
-  for (let i = 0; i < LAYERS; i++) pieces = layer(pieces, `encoder.layer.${i}`)
-  return graph.write({ pieces: ['count'] }, one('ReduceMean', [pieces], { axes: [0], keepdims: 0 }))
+  const mean = (input: string) => one('ReduceMean', [input], { axes: [0], keepdims: 0 })
+  const pieces = [normal(read, 'embeddings')]
+  for (let i = 0; i < LAYERS; i++) pieces.push(layer(pieces[i] ?? '', `encoder.layer.${i}`))
+  return graph.write({ pieces: ['count'] }, [mean(pieces[LAYERS] ?? ''), mean(pieces[FOURTH] ?? '')])
 }
 
 /** What floats of 16 bits are, by their bits (IEEE 754); none of the weights is infinite. */

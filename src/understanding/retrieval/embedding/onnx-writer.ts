@@ -8,7 +8,7 @@ export type Graph = {
   /** Adds a constant and returns its name; without dimensions it is one number. Floats of 16 bits come as their bits. */
   constant(data: Data, dimensions?: readonly number[]): string
   /** The bytes of the model. Inputs are tensors of whole numbers; a dimension that differs from run to run has a name. */
-  write(inputs: Readonly<Record<string, readonly (number | string)[]>>, output: string): Buffer
+  write(inputs: Readonly<Record<string, readonly (number | string)[]>>, outputs: readonly string[]): Buffer
 }
 
 type Data = Float32Array | BigInt64Array | Int8Array | Uint16Array
@@ -53,13 +53,13 @@ export function openGraph(): Graph {
       constants.push([...sizes, ...type, ...text(8, own), ...message(9, [raw])])
       return own
     },
-    write(inputs, output) {
+    write(inputs, outputs) {
       const graph = [
         ...operators.flatMap((one) => message(1, one)),
         ...text(2, 'graph'),
         ...constants.flatMap((one) => message(5, one)),
         ...Object.entries(inputs).flatMap(([input, shape]) => message(11, numbers(input, shape))),
-        ...message(12, text(1, output)),
+        ...outputs.flatMap((output) => message(12, text(1, output))),
       ]
       const sets = SETS.flatMap(({ domain, version }) => message(8, [...text(1, domain), ...whole(2, version)]))
       return Buffer.concat([...whole(1, VERSIONS.format), ...message(7, graph), ...sets])

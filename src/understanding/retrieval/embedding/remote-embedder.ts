@@ -49,9 +49,12 @@ export async function openRemoteEmbedder(settings: EmbeddingSettings): Promise<E
       // The client's own timeout is per attempt; this one bounds them together.
       const limit = AbortSignal.timeout(when === 'now' ? timeoutMs : 2 * LEARNING_MS)
       const made = await unlessAborted(clients[when].embedDocuments(plain), AbortSignal.any([limit, end.signal]))
-      const vectors = made.map((vector) => toUnit(vector))
-      dimensions ||= vectors[0]?.length ?? 0
-      if (vectors.length !== texts.length || vectors.some(({ length }) => length !== dimensions || length === 0))
+      const vectors = made.map((vector) => ({ last: toUnit(vector) }))
+      dimensions ||= vectors[0]?.last.length ?? 0
+      if (
+        vectors.length !== texts.length ||
+        vectors.some(({ last }) => last.length !== dimensions || last.length === 0)
+      )
         throw new RangeError('vectors of another number or length than asked for')
       breaker.succeeded()
       return vectors
@@ -66,6 +69,7 @@ export async function openRemoteEmbedder(settings: EmbeddingSettings): Promise<E
   return {
     model: `openai-${server}`,
     dimensions,
+    hasFourth: false,
     embed,
     close: async () => end.abort(),
   }

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceFile } from '../disk-cache.ts'
+import type { Embedder, SentenceVectors } from './embedder.ts'
 
 export type VectorCache = {
-  get(text: string): Float32Array | undefined
-  set(text: string, vector: Float32Array): void
+  get(text: string): SentenceVectors | undefined
+  set(text: string, vectors: SentenceVectors): void
   /** Writes what was added; readers see the old file or the new one. */
   save(): Promise<void>
 }
@@ -16,9 +17,12 @@ const KEY_BYTES = 32
 const KEPT = 20_000
 
 /** A missing or damaged file is an empty one. */
-export async function openVectorCache(dir: string, model: string, dimensions: number): Promise<VectorCache> {
-  const file = join(dir, `vectors-${model}.bin`)
-  const known = decode(await readFile(file).catch(() => Buffer.alloc(0)), dimensions)
+export async function openVectorCache(
+  dir: string,
+  { model, dimensions, hasFourth }: Pick<Embedder, 'model' | 'dimensions' | 'hasFourth'>,
+): Promise<VectorCache> {
+  const file = join(dir, `vectors-${model}${hasFourth ? '-two-layers' : ''}.bin`)
+  const known = decode(await readFile(file).catch(() => Buffer.alloc(0)), dimensions, hasFourth)
   const used = new Set<string>()
   let changed = false
   const keyOf = (text: string) => {
@@ -28,8 +32,8 @@ export async function openVectorCache(dir: string, model: string, dimensions: nu
   }
   return {
     get: (text) => known.get(keyOf(text)),
-    set(text, vector) {
-      known.set(keyOf(text), vector)
+    set(text, vectors) {
+      known.set(keyOf(text), vectors)
       changed = true
     },
     async save() {
@@ -41,24 +45,31 @@ export async function openVectorCache(dir: string, model: string, dimensions: nu
   }
 }
 
-function encode(records: readonly (readonly [string, Float32Array])[]): Buffer {
+function encode(records: readonly (readonly [string, SentenceVectors])[]): Buffer {
+  const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) => Buffer.from(buffer, byteOffset, byteLength)
   return Buffer.concat(
-    records.flatMap(([key, vector]) => [
+    records.flatMap(([key, { last, fourth }]) => [
       Buffer.from(key, 'hex'),
-      Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
+      bytesOf(last),
+      ...(fourth ? [bytesOf(fourth)] : []),
     ]),
   )
 }
 
-function decode(bytes: Buffer, dimensions: number): Map<string, Float32Array> {
-  const size = KEY_BYTES + 4 * dimensions
-  const known = new Map<string, Float32Array>()
+function decode(bytes: Buffer, dimensions: number, hasFourth: boolean): Map<string, SentenceVectors> {
+  const wide = 4 * dimensions
+  const size = KEY_BYTES + wide * (hasFourth ? 2 : 1)
+  const known = new Map<string, SentenceVectors>()
   if (bytes.length % size !== 0) return known
   for (let at = 0; at < bytes.length; at += size) {
-    const from = bytes.byteOffset + at + KEY_BYTES
-    const vector = new Float32Array(bytes.buffer.slice(from, from + 4 * dimensions))
+    const layer = (nth: number) => {
+      const from = bytes.byteOffset + at + KEY_BYTES + nth * wide
+      return new Float32Array(bytes.buffer.slice(from, from + wide))
+    }
+    const vectors = { last: layer(0), ...(hasFourth ? { fourth: layer(1) } : {}) }
     // What was embedded has length 1; anything else was damaged.
-    if (Math.abs(Math.sqrt(squareOf(vector)) - 1) < 0.001) known.set(bytes.toString('hex', at, at + KEY_BYTES), vector)
+    const isWhole = Object.values(vectors).every((one) => Math.abs(Math.sqrt(squareOf(one)) - 1) < 0.001)
+    if (isWhole) known.set(bytes.toString('hex', at, at + KEY_BYTES), vectors)
   }
   return known
 }

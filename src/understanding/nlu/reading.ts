@@ -1,0 +1,126 @@
+// Decides what a message is from the chances of all heads, with doubt where they contradict each other. Pure.
+import { type Complaint, SIGNALS, type Signal } from '#domain'
+import type { Chances } from './classifier/heads.ts'
+
+/** What somebody wants of us: help, that something is put right, nothing; `doubt`: nobody can tell whether they are glad or cross. */
+type Kind = 'asks' | 'complaint' | 'praise' | 'idle' | 'doubt'
+
+export type Reading = {
+  readonly kind: Kind
+  /** How likely it is that they ask for nothing. */
+  readonly idle: number
+  /** Undefined where no line taught it. */
+  readonly complaint: Complaint | undefined
+  readonly danger: boolean
+  readonly spam: boolean
+  readonly irony: boolean
+  readonly happened: boolean
+  readonly accountSpecific: boolean
+}
+
+/** From which chance on a head is believed; precision and recall on voices kept apart are in decision 48. */
+export const BARS = {
+  danger: 0.3,
+  /** Of danger and a grave matter together: what is only broken is in less danger than it sounds. */
+  'danger-and-major': 0.7,
+  spam: 0.3,
+  major: 0.45,
+  praise: 0.42,
+  irony: 0.36,
+  idle: 0.45,
+  /** Where the wording is that of a question. */
+  'idle-question': 0.65,
+  'account-specific': 0.5,
+  happened: 0.5,
+  /** A complaint beside the words that a thing is not so: "never been late yet". */
+  'minor-denied': 0.75,
+}
+/** How sour a message may be that is thanked, and from where on it is a complaint. */
+const SOUR = { thanked: 0.3, complaint: 0.5 }
+/**
+ * So much idleness makes a slightly sour message doubtful, and a plain post; so little irony leaves a sour and idle one
+ * doubtful. A plain post is also in doubt where so little speaks against its being glad, and nothing for a matter of theirs.
+ */
+const DOUBT = { idle: 0.3, 'idle-post': 0.35, irony: 0.2, glad: -0.4, personal: 0.4 }
+
+/** The order is that of what a mistake costs: danger that is missed, an apology that nobody asked for, thanks for irony. */
+export function readingOf(chances: Chances, { isPlainPost = false } = {}): Reading {
+  const { asks = 1, praise = 0, irony = 0, danger = 0, spam = 0, major = 0, minor = 0, rant = 0 } = chances
+  const isTaught = chances.minor !== undefined
+  const sour = Math.max(rant + minor + major, irony)
+  const idle = 1 - asks
+  const accountSpecific = chances['account-specific'] ?? 0
+  const isDanger = danger >= BARS.danger && danger + (chances.major ?? danger) >= BARS['danger-and-major']
+  const isMajor = isDanger || major >= BARS.major
+  const kind = kindOf({ sour, idle, praise, irony, isMajor, isPlainPost, accountSpecific })
+  const worst = major >= BARS.major ? 'major' : rant > minor ? 'rant' : 'minor'
+  return {
+    kind,
+    idle,
+    complaint: isTaught ? (kind === 'complaint' ? worst : 'none') : undefined,
+    danger: isDanger,
+    spam: spam >= BARS.spam && !isDanger,
+    irony: irony >= BARS.irony,
+    happened: (chances.happened ?? 0) >= BARS.happened,
+    accountSpecific: accountSpecific >= BARS['account-specific'],
+  }
+}
+
+type Weighed = {
+  readonly sour: number
+  readonly idle: number
+  readonly praise: number
+  readonly irony: number
+  readonly isMajor: boolean
+  readonly isPlainPost: boolean
+  readonly accountSpecific: number
+}
+
+function kindOf({ sour, idle, praise, irony, isMajor, isPlainPost, accountSpecific }: Weighed): Kind {
+  if (isMajor) return 'complaint'
+  const isIdle = idle >= BARS.idle
+  const mayBeGlad = isPlainPost && idle + praise - sour >= DOUBT.glad && accountSpecific < DOUBT.personal
+  if (sour >= SOUR.complaint) return (isIdle || mayBeGlad) && irony < DOUBT.irony ? 'doubt' : 'complaint'
+  if (sour < SOUR.thanked && praise >= BARS.praise) return 'praise'
+  if (isIdle) return sour < SOUR.thanked ? 'idle' : 'doubt'
+  const isDoubtful = (sour >= SOUR.thanked && idle >= DOUBT.idle) || (isPlainPost && idle >= DOUBT['idle-post'])
+  return isDoubtful ? 'doubt' : 'asks'
+}
+
+type Around = {
+  /** They say that they do not want a thing, or have it already. */
+  readonly notWanted: boolean
+  /** They name an order or an account. */
+  readonly isTheirOwn: boolean
+  /** Public, without a question mark and any value. */
+  readonly isPlainPost: boolean
+}
+
+/** The signals of rules, and of what was learnt: where something is learnt, it says what rules only guess at by words. */
+export function signalsOf(
+  ruled: readonly Signal[],
+  reading: Reading | undefined,
+  { notWanted, isTheirOwn, isPlainPost }: Around,
+): readonly Signal[] {
+  const added: readonly (Signal | false)[] = [
+    (isTheirOwn || reading?.accountSpecific === true) && 'account-specific',
+    notWanted && 'not-wanted',
+    notWanted && reading?.happened === true && 'happened',
+  ]
+  const all = [...ruled, ...added]
+  if (!reading) return SIGNALS.filter((signal) => all.includes(signal))
+  const { kind, idle, danger, spam, irony } = reading
+  const isQuestion = ruled.includes('question')
+  const isIdle = kind === 'idle' && isPlainPost && !notWanted && (!isQuestion || idle >= BARS['idle-question'])
+  const learnt: Readonly<Partial<Record<Signal, boolean>>> = {
+    praise: kind === 'praise',
+    sarcasm: irony,
+    spam,
+    safety: danger,
+    doubt: kind === 'doubt' && !isQuestion,
+    ...(isIdle ? { chatter: true, question: false } : {}),
+    // Nobody is welcomed who tells of danger.
+    ...(danger ? { thanks: false } : {}),
+  }
+  return SIGNALS.filter((signal) => learnt[signal] ?? all.includes(signal))
+}
