@@ -123,7 +123,7 @@ export async function openLocalNlu({
 /** A question, or a number of the kind that we might have asked for. */
 const VALUE = /\?|\d{3,}/
 const isHandle = ({ type }: PrivateSpan) => type === 'handle'
-const ASKS_NOTHING: readonly Signal[] = ['praise', 'chatter', 'doubt', 'spam']
+const ASKS_NOTHING: readonly Signal[] = ['praise', 'chatter', 'spam']
 
 /** Rules are certain of what they hear, and miss what is said in other words; what is grave to either is grave. */
 export function together(ruled: Complaint, taught: Complaint | undefined): Complaint {

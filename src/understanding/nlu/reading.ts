@@ -22,7 +22,7 @@ export type Reading = {
 export const BARS = {
   danger: 0.3,
   /** Of danger and a grave matter together: what is only broken is in less danger than it sounds. */
-  'danger-and-major': 0.7,
+  'danger-and-major': 0.72,
   spam: 0.3,
   major: 0.45,
   praise: 0.42,
@@ -111,13 +111,15 @@ export function signalsOf(
   if (!reading) return SIGNALS.filter((signal) => all.includes(signal))
   const { kind, idle, danger, spam, irony } = reading
   const isQuestion = ruled.includes('question')
-  const isIdle = kind === 'idle' && isPlainPost && !notWanted && (!isQuestion || idle >= BARS['idle-question'])
+  const mayAsk = isQuestion && idle < BARS['idle-question']
+  const isIdle = kind === 'idle' && isPlainPost && !notWanted && !mayAsk && !ruled.includes('thanks')
   const learnt: Readonly<Partial<Record<Signal, boolean>>> = {
     praise: kind === 'praise',
     sarcasm: irony,
     spam,
     safety: danger,
-    doubt: kind === 'doubt' && !isQuestion,
+    // What is about a matter of theirs is looked into.
+    doubt: kind === 'doubt' && !isQuestion && !reading.accountSpecific,
     ...(isIdle ? { chatter: true, question: false } : {}),
     // Nobody is welcomed who tells of danger.
     ...(danger ? { thanks: false } : {}),
