@@ -4,6 +4,7 @@ import type { Complaint, Frame, Signal } from '#domain'
 import { findPrivateData, type PrivateSpan } from '#privacy'
 import { LONGEST } from '../retrieval/normalise.ts'
 import type { SearchEngine } from '../retrieval/search-engine.ts'
+import { words } from '../retrieval/tokenize.ts'
 import { openRepair } from '../spelling/repair.ts'
 import { type LabelledAct, readLabelledActs, trainActReader } from './acts/act-reader.ts'
 import { isNamed } from './chit-chat.ts'
@@ -88,7 +89,9 @@ export async function openLocalNlu({
     const notWanted =
       !leaves && (overall === undefined ? language === 'en' && isDeniedWish(said) : overall >= wishBar(said))
     // A question of ours may be open in private, and what shows a value may answer it: neither is left alone.
-    const isPlainPost = heard.audience === 'public' && !VALUE.test(said) && privateData.every(isHandle)
+    // One word alone may be what they need.
+    const isPlainPost =
+      heard.audience === 'public' && words(said).length > 1 && !VALUE.test(said) && privateData.every(isHandle)
     const reading = learnt && readingOf(learnt.chances, { isPlainPost })
     const signals = signalsOf(ruled.signals, reading, { notWanted, isTheirOwn, isPlainPost })
     // Who asks for nothing in public wants no form.

@@ -112,7 +112,8 @@ export function signalsOf(
   const { kind, idle, danger, spam, irony } = reading
   const isQuestion = ruled.includes('question')
   const mayAsk = isQuestion && idle < BARS['idle-question']
-  const isIdle = kind === 'idle' && isPlainPost && !notWanted && !mayAsk && !ruled.includes('thanks')
+  const isSaid = ruled.includes('thanks') || ruled.includes('side-talk')
+  const isIdle = kind === 'idle' && isPlainPost && !notWanted && !mayAsk && !isSaid
   const learnt: Readonly<Partial<Record<Signal, boolean>>> = {
     praise: kind === 'praise',
     sarcasm: irony,
