@@ -31,7 +31,9 @@ export function chosenOf(text: string, titles: readonly string[]): Chosen | unde
   if (said.length === 0) return undefined
   const isOne = titles.length === 1
   const act = dialogueActOf(text, { kind: 'slot:yes-no' })
-  if (isOne && act === 'affirm') return [0]
+  // A yes to two of them is one to what they asked, and the first is the nearest.
+  if (act === 'affirm') return [0]
+  if (isOne && (closed(said, ORDINALS[0] ?? new Set()) || closed(said, ONE))) return [0]
   if (!isOne) {
     const counted = titles.flatMap((_, at) => (closed(said, ORDINALS[at] ?? new Set()) ? [at] : []))
     if (counted.length === 1) return counted

@@ -117,6 +117,8 @@ function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): For
   if (value !== undefined) others[need.name] = { value, message: said.messageId }
   const filled = withValues(form, others)
   if (others[need.name] || (Object.keys(others).length > 0 && act !== 'ask')) return next(dialog, filled)
+  // What has come, or is solved, needs no form.
+  if (said.signals.includes('happened') && act !== 'ask') return { type: 'stopped', form, act: 'solved' }
   switch (act) {
     case 'ask':
       return need.cannot !== undefined && asksAbout(need, said.text)
@@ -243,6 +245,8 @@ function corrected(
   const better = found(dialog, said, form.values)
   if (Object.keys(better).length > 0) return next(dialog, withValues(form, better))
   if (act !== 'correct' && act !== 'deny') return undefined
+  const chosen = otherChoice(dialog, form, said)
+  if (chosen) return next(dialog, withValues(form, chosen))
   const words = said.text.toLowerCase().replace(/\be-mail/g, 'email')
   const known = isEarly ? dialog.needs.filter(({ name }) => form.values[name] !== undefined) : dialog.needs
   const named = known.filter((need) => namesOf(need).some((name) => new RegExp(`\\b${name}\\b`).test(words)))
@@ -255,6 +259,17 @@ function corrected(
   if (!need || more.length > 0) return isEarly ? undefined : changeStep(dialog, form)
   const { [need.name]: _, ...values } = form.values
   return { type: 'correct', form: { ...closed(form), values, asking: need.name }, need: need.name }
+}
+
+/** Another choice than the one that was read back: “no, a refund”. */
+function otherChoice(dialog: Dialog, form: Form, said: CustomerText): Form['values'] | undefined {
+  const chosen = dialog.needs.flatMap((need) => {
+    const value = need.type === 'choice' ? readValue(need, said.text, said.today) : undefined
+    const isOther =
+      value !== undefined && form.values[need.name] !== undefined && form.values[need.name]?.value !== value
+    return isOther ? [[need.name, { value, message: said.messageId }] as const] : []
+  })
+  return chosen.length === 1 ? Object.fromEntries(chosen) : undefined
 }
 
 /** What people call it. */

@@ -109,6 +109,8 @@ export type Understanding = {
   readonly wantsHuman: boolean
   /** What they do with the open question; absent in older records, and where nothing is learnt to read it. */
   readonly act?: ActReading
+  /** `asked`: what it is about is only asked about; absent where that is not so. */
+  readonly polarity?: Polarity
   /** What they do, as a language model reads it; absent without one. */
   readonly modelAct?: Act
 }

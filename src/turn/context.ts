@@ -343,13 +343,20 @@ function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep } {
     if (isStuck && wanted && wanted.id !== current.id && intentConfidence >= SURE_TO_SWITCH) {
       return { dialog: wanted, step: openForm(wanted, said, given.facts) }
     }
-    return { dialog: current, step }
+    // What does not fit the question, and asks what we can answer, is answered.
+    const isAside = step.type === 'invalid' && signals.includes('question') && knowledge === 'sure'
+    return { dialog: current, step: isAside ? { type: 'interrupted', form: open } : step }
   }
-  if (!wanted || intentConfidence < SURE_OF_DIALOG) return {}
-  const pointsAtOrder = privateData.some((span) => span.type === 'order' || span.type === 'email')
+  if (!wanted) return {}
+  const isTheirs = privateData.some((span) => span.type === 'order' || span.type === 'email')
+  if (!isTheirs && intentConfidence < SURE_OF_DIALOG) return {}
   const asksMore = finding.parts !== undefined && finding.parts.length > 1
-  const articleIsNearer = knowledge === 'sure' && (asksMore || finding.confidence > intentConfidence) && !pointsAtOrder
-  return articleIsNearer ? {} : { dialog: wanted, step: openForm(wanted, said, given.facts) }
+  // Whoever asks how a thing is done has not asked for it yet.
+  const isOnlyAsked = understanding.polarity === 'asked' && !signals.includes('account-specific') && wanted.personal
+  const isAnswered = knowledge === 'sure' && (asksMore || isOnlyAsked || finding.confidence > intentConfidence)
+  const isUnclear = isOnlyAsked && (knowledge === 'unsure' || intentConfidence < SURE_TO_SWITCH)
+  if (!isTheirs && (isAnswered || isUnclear)) return {}
+  return { dialog: wanted, step: openForm(wanted, said, given.facts) }
 }
 
 /** What a turn is about: of articles only one that answers it, or nearly. */

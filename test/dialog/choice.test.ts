@@ -5,9 +5,17 @@ const TITLES = ['Sending a parcel abroad', 'Changing your subscription']
 
 describe('which of two titles is meant', () => {
   test.each([
-    ...['the first one', 'first', '1', '1️⃣', 'option a', 'the former please', "I'd like the first", 'number one'].map(
-      (text) => [text, [0]] as const,
-    ),
+    ...[
+      'yes',
+      'the first one',
+      'first',
+      '1',
+      '1️⃣',
+      'option a',
+      'the former please',
+      "I'd like the first",
+      'number one',
+    ].map((text) => [text, [0]] as const),
     ...['second', 'the second one', '2nd', 'b', 'the latter', '② please', 'no, the second one', 'the other one'].map(
       (text) => [text, [1]] as const,
     ),
@@ -26,7 +34,6 @@ describe('which of two titles is meant', () => {
     'I sent my first parcel abroad last week and now I want to send a second one to my mum',
     'hello?',
     '👍',
-    'yes',
     'the first or the second',
   ])('`%s` chooses neither', (text) => {
     expect(chosenOf(text, TITLES)).toBeUndefined()
@@ -36,7 +43,8 @@ describe('which of two titles is meant', () => {
 describe('whether one title is meant', () => {
   test.each([
     ['yes', [0]],
-    ['yep that', undefined],
+    ['yep that', [0]],
+    ['the first', [0]],
     ['yes please', [0]],
     ['no', 'none'],
     ['parcels yes', [0]],

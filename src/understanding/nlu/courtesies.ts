@@ -16,7 +16,7 @@ const PHRASES: Readonly<Record<Courtesy, string>> = {
     'dzien dobry|ahoj|dobrý den|szia|sziasztok|bună|buna|salutare|привет|здравствуйте|привіт|добрый день|γεια|γεια σας|merhaba|selam|مرحبا|' +
     'السلام عليكم|שלום|سلام|नमस्ते|namaste|namaskar|হ্যালো|வணக்கம்|halo|kumusta|xin chào|xin chao|สวัสดี|こんにちは|안녕하세요|안녕|你好|您好|habari|jambo|sawubona|salaam|assalamualaikum',
   praise:
-    'bravo|super|génial|genial|magnifique|superbe|joli|jolie|belle|beau|adorable|top|parfait|hermoso|hermosa|bonito|bonita|precioso|preciosa|lindo|linda|' +
+    'bravo|meraviglia|meraviglioso|meravigliosa|wunderbar|herrlich|merveilleux|merveilleuse|incroyable|increíble|espectacular|incrível|super|génial|genial|magnifique|superbe|joli|jolie|belle|beau|adorable|top|parfait|hermoso|hermosa|bonito|bonita|precioso|preciosa|lindo|linda|' +
     'me encanta|encantado|excelente|maravilloso|perfecto|perfecta|schön|wunderschön|toll|klasse|spitze|hübsch|perfekt|bello|bella|bellissimo|bellissima|fantastico|' +
     'stupendo|perfetto|maravilhoso|perfeito|amei|mooi|prachtig|geweldig|leuk|fint|vackert|snyggt|smukt|kaunis|ihana|piękne|piękny|pięknie|super|krásné|gyönyörű|' +
     'frumos|superbă|класс|красиво|супер|прекрасно|чудово|όμορφο|τέλειο|harika|güzel|çok güzel|mükemmel|جميل|رائع|جميلة|יפה|זیبا|عالی|सुंदर|sundar|cantik|bagus|ganda|' +

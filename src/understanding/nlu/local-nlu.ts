@@ -12,6 +12,7 @@ import { type Labelled, type Moods, readLabelled, trainClassifier } from './clas
 import { classifyComplaint, rateUrgency } from './complaint.ts'
 import { isOpening } from './conversation-opening.ts'
 import { withoutCorrection } from './correction.ts'
+import { courtesiesIn } from './courtesies.ts'
 import { isDeniedWish, wishBar } from './denied-wish.ts'
 import { detectLanguage } from './language.ts'
 import { valueMask } from './mask-values.ts'
@@ -29,6 +30,8 @@ const INTENT_FLOOR = 0.5
 /** Dialogs that are near to a text, and how near each is at least. */
 const NEAR = 3
 const NEAR_SCORE = 0.15
+/** Where an order is named and the nearest dialog is about orders, that is what it is about. */
+const INTENT_FLOOR_OF_ORDER = 0.3
 const NO_FRAME: Frame = { kind: 'none' }
 
 export async function openLocalNlu({
@@ -61,6 +64,8 @@ export async function openLocalNlu({
   const { competitors, languages, name, handles, proactive } = content.brand
   const ours = handles ? [name, ...handles, ...(proactive?.terms ?? [])] : []
   const withoutValues = valueMask(content)
+  const isAboutOrder = (id: string | undefined) =>
+    content.dialogs.some((dialog) => dialog.id === id && dialog.needs.some(({ type }) => type === 'order'))
   const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
 
   const understand: Understand = async (heard) => {
@@ -79,11 +84,15 @@ export async function openLocalNlu({
     const ruled = { text: said, signals: findSignals(text, competitors, known), sentiment: sentiment(said) }
     // Whoever takes leave wishes for nothing and complains of nothing, whatever their words are near to.
     const leaves = ruled.signals.includes('farewell')
-    const best = found.confidence >= INTENT_FLOOR && !leaves ? found.ranking[0]?.id : undefined
+    const floor = isTheirOwn && isAboutOrder(found.ranking[0]?.id) ? INTENT_FLOOR_OF_ORDER : INTENT_FLOOR
+    const best = found.confidence >= floor && !leaves ? found.ranking[0]?.id : undefined
+    const polite = courtesiesIn(said)
+    const isCourtesy =
+      polite.courtesies.size > 0 && polite.rest === '' && ruled.signals.every((signal) => COURTESIES.includes(signal))
     const isValuesOnly = wish.hasValues && wish.text === ''
     // An address or a number without words says nothing of what the message is.
-    const isHeard = language === 'en' && !isOpening(said) && !isValuesOnly && !leaves
-    const learnt = isHeard ? await taught.hear(read, ruled) : undefined
+    const isHeard = language === 'en' && LATIN.test(said) && !isOpening(said) && !isValuesOnly && !leaves && !isCourtesy
+    const learnt = isHeard ? await taught.hear(wish.text, { ...ruled, text: plain(wish.text) }) : undefined
     const act = language === 'en' ? await readAct(text, heard.frame ?? NO_FRAME) : undefined
     const overall = learnt?.chances['not-wanted']
     const notWanted =
@@ -114,6 +123,7 @@ export async function openLocalNlu({
       ...(choice !== undefined && { nearestChoice: choice }),
       wantsHuman: asksForHuman(said) || learnt?.wantsHuman === true,
       ...(act && { act }),
+      ...(reading?.asked && { polarity: 'asked' as const }),
     }
   }
   const nearDialogs = async (text: string) => {
@@ -123,6 +133,8 @@ export async function openLocalNlu({
   return { understand, nearDialogs, moods: taught.moods }
 }
 
+const LATIN = /\p{Script=Latin}/u
+const COURTESIES: readonly Signal[] = ['thanks', 'greeting', 'praise']
 /** A question, or a number of the kind that we might have asked for. */
 const VALUE = /\?|\d{3,}/
 const isHandle = ({ type }: PrivateSpan) => type === 'handle'

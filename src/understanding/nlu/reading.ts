@@ -15,6 +15,8 @@ export type Reading = {
   readonly spam: boolean
   readonly irony: boolean
   readonly happened: boolean
+  /** A thing is only asked about, and not yet wanted. */
+  readonly asked: boolean
   readonly accountSpecific: boolean
 }
 
@@ -24,6 +26,8 @@ export const BARS = {
   /** Of danger and a grave matter together: what is only broken is in less danger than it sounds. */
   'danger-and-major': 0.72,
   spam: 0.3,
+  /** In private, and beside a value or a question, a customer may be behind it. */
+  'spam-private': 0.6,
   major: 0.45,
   praise: 0.42,
   irony: 0.36,
@@ -32,6 +36,7 @@ export const BARS = {
   'idle-question': 0.65,
   'account-specific': 0.5,
   happened: 0.5,
+  asked: 0.5,
   /** A complaint beside the words that a thing is not so: "never been late yet". */
   'minor-denied': 0.75,
 }
@@ -59,9 +64,11 @@ export function readingOf(chances: Chances, { isPlainPost = false } = {}): Readi
     idle,
     complaint: isTaught ? (kind === 'complaint' ? worst : 'none') : undefined,
     danger: isDanger,
-    spam: spam >= BARS.spam && !isDanger,
+    // Private words are ignored only where there is hardly a doubt.
+    spam: spam >= (isPlainPost ? BARS.spam : BARS['spam-private']) && !isDanger,
     irony: irony >= BARS.irony,
     happened: (chances.happened ?? 0) >= BARS.happened,
+    asked: (chances.asked ?? 0) >= BARS.asked,
     accountSpecific: accountSpecific >= BARS['account-specific'],
   }
 }
@@ -117,11 +124,14 @@ export function signalsOf(
   const learnt: Readonly<Partial<Record<Signal, boolean>>> = {
     praise: kind === 'praise',
     sarcasm: irony,
-    spam,
+    // Whoever names an order of ours has one.
+    spam: spam && !isTheirOwn,
     safety: danger,
     // What is about a matter of theirs is looked into.
     doubt: kind === 'doubt' && !isQuestion && !reading.accountSpecific,
     ...(isIdle ? { chatter: true, question: false } : {}),
+    // Whoever praises us threatens with no lawyer.
+    ...(kind === 'praise' || (isIdle && !danger) ? { 'legal-threat': false } : {}),
     // Nobody is welcomed who tells of danger.
     ...(danger ? { thanks: false } : {}),
   }

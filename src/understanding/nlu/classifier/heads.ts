@@ -23,6 +23,8 @@ const HEADS = {
   'not-wanted': (line: Labelled) => line['not-wanted'],
   /** Of what is not wanted, what has happened already. */
   happened: ({ wish }: Labelled) => wish === 'happened' || (wish === 'not-wanted' ? false : undefined),
+  /** Of what is asked for, what is only asked about. */
+  asked: ({ wish }: Labelled) => wish === 'asked' || (wish === 'wanted' ? false : undefined),
   'account-specific': (line: Labelled) => line['account-specific'],
 }
 type HeadName = keyof typeof HEADS

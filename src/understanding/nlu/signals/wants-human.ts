@@ -31,6 +31,7 @@ const WANTS: readonly RegExp[] = [
 ]
 
 const UNLESS: readonly RegExp[] = [
+  /\b(?:do|does|would|will|must|should) (?:i|we|one) (?:need|have) to (?:speak|talk|chat|call|ring)\b[^.?!]*/gi,
   /\b(?:are you|you(?:'?re| are)|your|is (?:this|it|that)(?: true)?|am i (?:talking|speaking|chatting) (?:to|with)|got to (?:speak|talk) (?:to|with)) (?:\p{L}+ )?(?:an? )?(?:actual |real |live )*(?:person|human|someone|agent|human being)\b/giu,
   /\b(?:don'?t|do not|no) (?:want|need)(?: to)? (?:speak to |talk to )?(?:a |an |any )?(?:human|person|agent|representative|manager)\b/gi,
   /\b(?:travel|estate|real estate|letting|insurance|booking) agents?\b|\bthe (?:delivery|next|other|same|first|last) person\b/gi,
