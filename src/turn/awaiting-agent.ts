@@ -46,9 +46,8 @@ export function planWhileAwaiting(
     return { plan: { outcome, case: quiet.case, drafts }, reasons: [AWAITED] }
   }
   const asks = understanding.signals.includes('question')
-  // Whoever asks or complains while they wait learns that it was read, and that the bot does not answer it.
-  const noted =
-    (asks || understanding.complaint !== 'none') && audience === 'private' ? once(cannedReply(input, 'noted')) : []
+  // Whoever asks something while they wait learns that it was read, and that the bot does not answer it.
+  const noted = asks && audience === 'private' ? once(cannedReply(input, 'noted')) : []
   if (plan.escalation) {
     const drafts = quiet.drafts.length > 0 ? quiet.drafts : noted
     return { plan: { ...quiet, drafts }, reasons: plan.escalation.reasons }

@@ -375,10 +375,14 @@ function weighed({ directed, content, words, understanding, aside }: TurnInput):
   return { helpable, 'leave-alone': against }
 }
 
+/** Characters in which words are counted. */
+const LONGEST_COUNTED = 1000
 const withoutNames = (text: string) => text.replace(/(?<![\p{L}\p{N}])@\w+|https?:\/\/\S+/gu, ' ')
 /** Handles, links and signs alone are no words; a face or a thumb is one. */
 const hasWords = (text: string): boolean => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(withoutNames(text))
-const wordCount = (text: string): number => withoutNames(text).match(/[\p{L}\p{M}\p{N}'’]+/gu)?.length ?? 0
+const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
+const wordCount = (text: string): number =>
+  [...WORDS.segment(withoutNames(text).slice(0, LONGEST_COUNTED))].filter(({ isWordLike }) => isWordLike).length
 
 /** The facts that a policy may speak of. */
 export function factsOf(input: TurnInput): Facts {

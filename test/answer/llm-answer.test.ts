@@ -123,7 +123,7 @@ describe('answering with a language model', () => {
     const history = [{ authorKind: 'customer' as const, text: 'hello' }]
     const heard = { text: RETURNS, audience: 'public', channel: 'x', history } as const
     const [turn] = await Promise.all([understand(heard), ask(answer, RETURNS, { history })])
-    expect(turn.act).toBe('ask')
+    expect(turn.modelAct).toBe('ask')
     // What is searched for leaves values out; the words are the same.
     await ask(answer, `${RETURNS} `, { history, said: RETURNS })
     await understand(heard)

@@ -43,7 +43,7 @@ describe('which of two titles is meant', () => {
 describe('whether one title is meant', () => {
   test.each([
     ['yes', [0]],
-    ['yep that', [0]],
+    ['yep that', undefined],
     ['the first', [0]],
     ['yes please', [0]],
     ['no', 'none'],

@@ -55,7 +55,7 @@ describe('without an app id, in development', () => {
     await deliver(activity('ben', 'Where is my order?', { id: 'ben-1' }))
     expect((await answersTo('ben'))[0]?.text).toMatch(/order number/)
     await deliver(activity('ben', 'HL-20533, ben@example.com', { id: 'ben-2' }))
-    expect((await answersTo('ben', 2))[1]).toMatchObject({ text: expect.stringMatching(/HL-20533 is delivered/) })
+    expect((await answersTo('ben', 2))[1]).toMatchObject({ text: expect.stringMatching(/HL-20533 was delivered/) })
   })
 
   test('a delivery that comes again is not answered again', async () => {

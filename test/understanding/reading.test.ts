@@ -63,6 +63,7 @@ describe('what a message is', () => {
       spam: false,
       irony: false,
       happened: false,
+      asked: false,
       accountSpecific: true,
     })
   })

@@ -91,7 +91,7 @@ export async function openLocalNlu({
       polite.courtesies.size > 0 && polite.rest === '' && ruled.signals.every((signal) => COURTESIES.includes(signal))
     const isValuesOnly = wish.hasValues && wish.text === ''
     // An address or a number without words says nothing of what the message is.
-    const isHeard = language === 'en' && LATIN.test(said) && !isOpening(said) && !isValuesOnly && !leaves && !isCourtesy
+    const isHeard = language === 'en' && isProse(said) && !isOpening(said) && !isValuesOnly && !leaves && !isCourtesy
     const learnt = isHeard ? await taught.hear(wish.text, { ...ruled, text: plain(wish.text) }) : undefined
     const act = language === 'en' ? await readAct(text, heard.frame ?? NO_FRAME) : undefined
     const overall = learnt?.chances['not-wanted']
@@ -101,7 +101,7 @@ export async function openLocalNlu({
     // One word alone may be what they need.
     const isPlainPost =
       heard.audience === 'public' && words(said).length > 1 && !VALUE.test(said) && privateData.every(isHandle)
-    const reading = learnt && readingOf(learnt.chances, { isPlainPost })
+    const reading = learnt && readingOf(learnt.chances, { isPlainPost, isPublic: heard.audience === 'public' })
     const signals = signalsOf(ruled.signals, reading, { notWanted, isTheirOwn, isPlainPost })
     // Who asks for nothing in public wants no form.
     const intent = isPlainPost && signals.some((one) => ASKS_NOTHING.includes(one)) ? 'none' : (best ?? 'none')
@@ -133,7 +133,13 @@ export async function openLocalNlu({
   return { understand, nearDialogs, moods: taught.moods }
 }
 
-const LATIN = /\p{Script=Latin}/u
+/** Code, digits and signs, and what is written in another script, are no sentences that labels speak of. */
+function isProse(said: string): boolean {
+  const letters = said.match(/[\p{Script=Latin}\s'’,.!]/gu)?.length ?? 0
+  if (/[{}\\]|<\w/.test(said)) return false
+  return /\p{Script=Latin}{2}/u.test(said) && letters >= PROSE * said.replace(/\p{Extended_Pictographic}/gu, '').length
+}
+const PROSE = 0.75
 const COURTESIES: readonly Signal[] = ['thanks', 'greeting', 'praise']
 /** A question, or a number of the kind that we might have asked for. */
 const VALUE = /\?|\d{3,}/

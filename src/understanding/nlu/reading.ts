@@ -26,7 +26,7 @@ export const BARS = {
   /** Of danger and a grave matter together: what is only broken is in less danger than it sounds. */
   'danger-and-major': 0.72,
   spam: 0.3,
-  /** In private, and beside a value or a question, a customer may be behind it. */
+  /** In private a customer may be behind it. */
   'spam-private': 0.6,
   major: 0.45,
   praise: 0.42,
@@ -49,7 +49,10 @@ const SOUR = { thanked: 0.3, complaint: 0.5 }
 const DOUBT = { idle: 0.3, 'idle-post': 0.35, irony: 0.2, glad: -0.4, personal: 0.4 }
 
 /** The order is that of what a mistake costs: danger that is missed, an apology that nobody asked for, thanks for irony. */
-export function readingOf(chances: Chances, { isPlainPost = false } = {}): Reading {
+export function readingOf(
+  chances: Chances,
+  { isPlainPost = false, isPublic = isPlainPost }: { readonly isPlainPost?: boolean; readonly isPublic?: boolean } = {},
+): Reading {
   const { asks = 1, praise = 0, irony = 0, danger = 0, spam = 0, major = 0, minor = 0, rant = 0 } = chances
   const isTaught = chances.minor !== undefined
   const sour = Math.max(rant + minor + major, irony)
@@ -65,7 +68,7 @@ export function readingOf(chances: Chances, { isPlainPost = false } = {}): Readi
     complaint: isTaught ? (kind === 'complaint' ? worst : 'none') : undefined,
     danger: isDanger,
     // Private words are ignored only where there is hardly a doubt.
-    spam: spam >= (isPlainPost ? BARS.spam : BARS['spam-private']) && !isDanger,
+    spam: spam >= (isPublic ? BARS.spam : BARS['spam-private']) && !isDanger,
     irony: irony >= BARS.irony,
     happened: (chances.happened ?? 0) >= BARS.happened,
     asked: (chances.asked ?? 0) >= BARS.asked,
@@ -131,7 +134,7 @@ export function signalsOf(
     doubt: kind === 'doubt' && !isQuestion && !reading.accountSpecific,
     ...(isIdle ? { chatter: true, question: false } : {}),
     // Whoever praises us threatens with no lawyer.
-    ...(kind === 'praise' || (isIdle && !danger) ? { 'legal-threat': false } : {}),
+    ...(kind === 'praise' ? { 'legal-threat': false } : {}),
     // Nobody is welcomed who tells of danger.
     ...(danger ? { thanks: false } : {}),
   }

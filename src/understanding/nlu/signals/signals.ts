@@ -39,7 +39,7 @@ export function plain(text: string): string {
 }
 
 const COMPARES =
-  /\b(?:better|worse|cheaper|dearer|nicer|faster|than|vs|versus|compar(?:e|ed|ing|ison)|instead|rather|prefer|same as|different from|beat|think of|opinion|why (?:should|would) i)\b/i
+  /\b(?:better|worse|cheaper|dearer|nicer|faster|than|vs|versus|compar(?:e|ed|ing|ison)|instead|rather|prefer|same as|different from|beat|think of|opinion|why (?:should|would) i|or|as \w+ as|next time|going to|go(?:ne)? (?:to|with)|should(?:'ve| have))\b/i
 
 /** Whether somebody asks us not to write to them; no engine has to be asked. */
 export const optsOut = (text: string): boolean => hears(plain(text), PHRASES['opt-out'])

@@ -61,7 +61,7 @@ export const SMALL_TALK = {
   },
   question: {
     hear: [
-      /\p{L}[^?]{0,200}\?/u,
+      /\p{L}[^?？؟]{0,200}[?？؟]/u,
       /(?:^|[.!\n,] ?)(?:please |pls |hi |hey |hello |so |and |but |also |ok |just wondering )*(?:who|what|what's|whats|when|where|where's|wheres|why|how|how's|which|can (?:i|you|we|someone|anyone)|could (?:i|you|we|someone)|do (?:i|you|we|they)|does|did (?:you|my|the)|is (?:it|there|my|the|this|that)|are (?:you|there|my|the|your)|will (?:i|you|my|the|it)|would (?:you|it)|should i|may i|am i|any (?:idea|chance|update|news|eta)|anyone know|have you)\b/im,
       /\b(?:i(?:'d| would) like to know|want to know|need to know|wondering (?:if|how|when|why|what|whether)|tell me (?:how|what|when|where|why|if|about)|let me know (?:if|when|how|what|why|whether)|explain (?:how|why|what))\b/i,
       /¿/,
