@@ -354,7 +354,9 @@ function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep } {
   // Whoever asks how a thing is done has not asked for it yet.
   const isOnlyAsked = understanding.polarity === 'asked' && !signals.includes('account-specific') && wanted.personal
   const isAnswered = knowledge === 'sure' && (asksMore || isOnlyAsked || finding.confidence > intentConfidence)
-  const isUnclear = isOnlyAsked && (knowledge === 'unsure' || intentConfidence < SURE_TO_SWITCH)
+  // A word or two in public may be about anything.
+  const isBrief = audience === 'public' && wordCount(input.words) < 3
+  const isUnclear = isBrief || (isOnlyAsked && (knowledge === 'unsure' || intentConfidence < SURE_TO_SWITCH))
   if (!isTheirs && (isAnswered || isUnclear)) return {}
   return { dialog: wanted, step: openForm(wanted, said, given.facts) }
 }

@@ -57,9 +57,8 @@ export function joinDrafts(drafts: readonly [ReplyDraft, ...ReplyDraft[]], betwe
 
 export const explain = (rule: string, text: string): Reason => ({ rule, because: text })
 
-/** Signals of somebody who wants something of us, or about whom we have to do something. */
+/** Signals of somebody who has a matter with us, or about whom we have to do something. */
 const WANTS: ReadonlySet<Signal> = new Set<Signal>([
-  'question',
   'legal-threat',
   'self-harm',
   'medical',
@@ -78,8 +77,11 @@ const WANTS: ReadonlySet<Signal> = new Set<Signal>([
 ])
 const URGENT = 0.9
 
-/** A public post that wants nothing of us: a person may look at it, and its author is not told that one comes. */
-function wantsNothing({ audience, understanding, dialog, current, words }: TurnInput): boolean {
+/**
+ * A public post that complains of nothing and is about no matter of its author's: a person answers it, or leaves it alone, and
+ * nobody is told there that one comes. Most are chatter, or questions to everybody.
+ */
+function isSmallMatter({ audience, understanding, dialog, current, words }: TurnInput): boolean {
   const { complaint, wantsHuman, signals, privateData, urgency } = understanding
   return (
     audience === 'public' &&
@@ -115,7 +117,7 @@ export function escalationPlan(
     !sorry &&
     why.priority === 'urgent' &&
     !wasSaid(input.history, own.text, input.audience, current.ticket?.openedAt ?? 0)
-  const isSilent = !input.directed || (isAwaited(current) ? !isUrgentNews : !own && wantsNothing(input))
+  const isSilent = !input.directed || (isAwaited(current) ? !isUrgentNews : !own && isSmallMatter(input))
   return {
     outcome: 'escalated',
     case: { ...current, failures: current.failures + 1 },

@@ -1,4 +1,4 @@
-// Removes words by which a customer corrects how they were understood: "no, I meant …".
+// Leaves out what a customer says that they do not mean: "no, I meant …", "not complaining, just asking …".
 
 const NOT_THAT =
   "(?:no|nope|nah|sorry|oops|wait|hang on|oh|not (?:that|this)(?: one)?|that'?s (?:not (?:it|right|what i (?:asked|meant|said))|wrong))"
@@ -6,5 +6,9 @@ const MEANT =
   "(?:i(?:'m| am| was)?|what i(?:'m| am| was)?) (?:(?:actually|really|just) )?(?:(?:meant|mean)(?: (?:is|was|to (?:ask|say)))?|(?:asked|asking|talking) about|trying to (?:ask|say))"
 const CORRECTION = new RegExp(`^\\W*(?:${NOT_THAT}\\b\\W*)*${MEANT}\\b\\W*(?=\\S)`, 'i')
 
-/** What is meant, without "no I meant"; a text that does not begin so stays as it is. */
-export const withoutCorrection = (text: string): string => text.replace(CORRECTION, '')
+/** "I'm not cancelling, just checking …": what is denied, and what is asked instead. */
+const INSTEAD =
+  /^[^.!?\n]*(?:\bnot\b|n['’]t\b|\bno\b|\bnever\b|\bwithout\b)[^.!?\n]*?(?:[,.;–-]|\bbut\b)\s*(?:i['’]?m |i am |i was |we['’]?re |we |i )?(?:just|only)\s+(?:(?:asking|wondering|checking|curious|enquiring|inquiring)|(?:want(?:ed)?|need(?:ed)?|would like)(?: to (?:know|ask|check|find out))?)\b(?:\s+(?:about|if|whether))?\s+(?=\S)/iu
+
+/** What is meant, without "no, I meant" or what was denied before it; a text that does not begin so stays as it is. */
+export const withoutCorrection = (text: string): string => text.replace(CORRECTION, '').replace(INSTEAD, '')

@@ -59,6 +59,6 @@ function wordsOf(text: string): string[] {
     text
       .toLowerCase()
       .replace(/['\u2019]/g, '')
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+      .match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? []
   )
 }
