@@ -10,5 +10,9 @@ const CORRECTION = new RegExp(`^\\W*(?:${NOT_THAT}\\b\\W*)*${MEANT}\\b\\W*(?=\\S
 const INSTEAD =
   /^[^.!?\n]*(?:\bnot\b|n['’]t\b|\bno\b|\bnever\b|\bwithout\b)[^.!?\n]*?(?:[,.;–-]|\bbut\b)\s*(?:i['’]?m |i am |i was |we['’]?re |we |i )?(?:just|only)\s+(?:(?:asking|wondering|checking|curious|enquiring|inquiring)|(?:want(?:ed)?|need(?:ed)?|would like)(?: to (?:know|ask|check|find out))?)\b(?:\s+(?:about|if|whether))?\s+(?=\S)/iu
 
+/** Characters in which a correction is looked for: it stands at the beginning. */
+const READ = 400
+
 /** What is meant, without "no, I meant" or what was denied before it; a text that does not begin so stays as it is. */
-export const withoutCorrection = (text: string): string => text.replace(CORRECTION, '').replace(INSTEAD, '')
+export const withoutCorrection = (text: string): string =>
+  text.slice(0, READ).replace(CORRECTION, '').replace(INSTEAD, '') + text.slice(READ)

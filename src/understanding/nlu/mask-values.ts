@@ -82,6 +82,9 @@ const INTRODUCING = new Set(
 
 const masks = new WeakMap<Content, (text: string) => Masked>()
 
+/** Values further on stay: whoever writes so much has said before what they want. */
+const LONGEST_MASKED = 2000
+
 /** The mask of a content, which knows the shapes of its order numbers and the verbs of its dialogs. */
 export function valueMask(content: Content): (text: string) => Masked {
   const known = masks.get(content)
@@ -92,7 +95,11 @@ export function valueMask(content: Content): (text: string) => Masked {
     ),
   )
   const leading = new Set([...PREPOSITIONS, ...leadingWords(content)].map(stemmer))
-  const made = (text: string) => withoutValues(text, spansIn(text, [...patterns]), leading)
+  const made = (whole: string) => {
+    const text = whole.slice(0, LONGEST_MASKED)
+    const masked = withoutValues(text, spansIn(text, [...patterns]), leading)
+    return { ...masked, text: masked.text + whole.slice(LONGEST_MASKED) }
+  }
   masks.set(content, made)
   return made
 }
