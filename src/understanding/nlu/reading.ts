@@ -30,6 +30,8 @@ export const BARS = {
   'spam-private': 0.6,
   major: 0.45,
   praise: 0.42,
+  /** In a public post that names no matter. */
+  'rant-post': 0.7,
   irony: 0.36,
   idle: 0.45,
   /** Where the wording is that of a question. */
@@ -60,8 +62,11 @@ export function readingOf(
   const accountSpecific = chances['account-specific'] ?? 0
   const isDanger = danger >= BARS.danger && danger + (chances.major ?? danger) >= BARS['danger-and-major']
   const isMajor = isDanger || major >= BARS.major
-  const kind = kindOf({ sour, idle, praise, irony, isMajor, isPlainPost, accountSpecific })
   const worst = major >= BARS.major ? 'major' : rant > minor ? 'rant' : 'minor'
+  // Cross words without a matter, which may be a joke among friends.
+  const isMild = isPlainPost && worst === 'rant' && rant < BARS['rant-post'] && irony < BARS.irony
+  const found = kindOf({ sour, idle, praise, irony, isMajor, isPlainPost, accountSpecific })
+  const kind = found === 'complaint' && isMild && !isMajor ? 'doubt' : found
   return {
     kind,
     idle,
