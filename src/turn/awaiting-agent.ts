@@ -37,7 +37,7 @@ export function planWhileAwaiting(
   if (!ticket || !isAwaited(current) || plan.outcome === 'ignored' || plan.outcome === 'moderated') return undefined
   const quiet = { ...plan, case: withoutForm(plan.case) }
   const once = (reply: ReplyDraft) => (wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply])
-  const nudge = understanding.wantsHuman ? 'presence' : input.dialog ? undefined : nudgeOf(words)
+  const nudge = input.dialog ? undefined : nudgeOf(words)
   if (nudge) {
     const drafts = once(
       nudge === 'time' && ticket.dueAt > now ? dueReply(input, ticket.dueAt) : cannedReply(input, 'waiting'),
@@ -49,7 +49,8 @@ export function planWhileAwaiting(
   // Whoever asks something while they wait learns that it was read, and that the bot does not answer it.
   const noted = asks && audience === 'private' ? once(cannedReply(input, 'noted')) : []
   if (plan.escalation) {
-    const drafts = quiet.drafts.length > 0 ? quiet.drafts : noted
+    const word = understanding.wantsHuman ? once(cannedReply(input, 'waiting')) : noted
+    const drafts = quiet.drafts.length > 0 ? quiet.drafts : word
     return { plan: { ...quiet, drafts }, reasons: plan.escalation.reasons }
   }
   const isNew = plan.drafts.every(({ text }) => !wasSaid(history, text, audience, ticket.openedAt))
