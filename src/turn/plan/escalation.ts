@@ -81,7 +81,7 @@ const URGENT = 0.9
  * A public post that complains of nothing and is about no matter of its author's: a person answers it, or leaves it alone, and
  * nobody is told there that one comes. Most are chatter, or questions to everybody.
  */
-function isSmallMatter({ audience, understanding, dialog, current, words }: TurnInput): boolean {
+function isSmallMatter({ audience, understanding, dialog, current, words, knowledge }: TurnInput): boolean {
   const { complaint, wantsHuman, signals, privateData, urgency } = understanding
   return (
     audience === 'public' &&
@@ -93,6 +93,8 @@ function isSmallMatter({ audience, understanding, dialog, current, words }: Turn
     // Whoever was asked back is in conversation with us.
     current.failures === 0 &&
     privateData.every(({ type }) => type === 'handle') &&
+    // What our articles speak of is asked of us; anything else may be asked of everybody.
+    (knowledge === 'none' || !signals.includes('question')) &&
     !signals.some((signal) => WANTS.has(signal))
   )
 }
