@@ -31,7 +31,7 @@ export async function rankArticles(articleIndex: ArticleIndex, asked: Question):
   const own = await search(question.text, trial.leaveOut ? { leaveOut: question.text } : {})
   const half = completeQuestion(question.text, question.history ?? [])
   if (!half || own.confidence >= BY_ITSELF) return spoken(findingOf(own))
-  const followUp = await findFollowUp(articleIndex, question.text, half, search)
+  const followUp = await findFollowUp(articleIndex, question, half, search)
   return spoken(followUp.confidence > own.confidence ? followUp : findingOf(own))
 }
 
@@ -45,7 +45,7 @@ const findingOf = ({ ranking, confidence, by }: SearchResult, more: Partial<Find
 /** What a question finds that leans on the one before: another article, a sentence of the same one, or the same again. */
 async function findFollowUp(
   { content, articles }: ArticleIndex,
-  text: string,
+  { text, audience }: Question,
   { whole, before }: { readonly whole: string; readonly before: string },
   search: Search,
 ): Promise<Finding> {
@@ -66,7 +66,8 @@ async function findFollowUp(
   const excerpt = sentencesWith(told, newWords(text, before))
   if (excerpt) return findingOf(joined, { whole, excerpt })
   if (toSections(told.body).length > 1) return findingOf(joined, { whole })
-  return findingOf(joined, { whole, confidence: EITHER, isTold: true })
+  const isTold = prior.confidence >= confidenceThreshold(content.brand, audience, prior.by)
+  return findingOf(joined, { whole, confidence: EITHER, isTold })
 }
 
 /** `isSpoken`: there are articles in the question's language; where there are none, those of any language are searched. */

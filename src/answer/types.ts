@@ -18,7 +18,7 @@ export type Finding = {
   readonly unanswered?: readonly string[]
   /** The sentences of the best article that answer a follow-up question, in its words. */
   readonly excerpt?: string
-  /** The best article has just been told, and says no more about a follow-up question. */
+  /** The best article was the sure answer to the question before, and says no more about a follow-up. */
   readonly isTold?: boolean
   /** What a language model chose to answer with, of the best article. */
   readonly selection?: Selection

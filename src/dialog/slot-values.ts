@@ -2,11 +2,11 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js'
 import { FUNCTION_WORDS, findDates, readDay, weekdayName } from '#lib'
 import { deobfuscate, findPrivateData } from '#privacy'
-import { chosen, mentions } from './choices.ts'
 import { dialogueActOf } from './dialogue-act.ts'
 import { linearPattern } from './linear-pattern.ts'
 import { findOrders } from './order-numbers.ts'
 import type { Need } from './schema.ts'
+import { chosen, mentions } from './slot-choice.ts'
 
 /** Longer messages are read up to here, in characters. */
 const READ = 2000

@@ -24,6 +24,10 @@ export const DIALOGUE_ACTS = [
 ] as const
 export type DialogueAct = (typeof DIALOGUE_ACTS)[number]
 
+/** What a language model may read beside them, also where nothing was asked. */
+export const ACTS = [...DIALOGUE_ACTS, 'wish', 'solved', 'praise', 'side-talk', 'nothing'] as const
+export type Act = (typeof ACTS)[number]
+
 /** The likeliest act, and how likely it is, from 0 to 1. */
 export type ActReading = { readonly act: DialogueAct; readonly chance: number }
 

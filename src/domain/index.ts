@@ -37,7 +37,7 @@ export {
 export type { CustomerChange, CustomerSnapshot, PendingMessage } from './customer.ts'
 export { customerFromId } from './customer-id.ts'
 export type { Outgoing, RateLimit, SendOutcome, Sent } from './delivery.ts'
-export { type ActReading, DIALOGUE_ACTS, type DialogueAct, type Frame } from './dialogue-act.ts'
+export { ACTS, type Act, type ActReading, DIALOGUE_ACTS, type DialogueAct, type Frame } from './dialogue-act.ts'
 export {
   type DeliveryFailure,
   type Effect,
@@ -57,8 +57,6 @@ export type { Suggestion } from './suggestion.ts'
 export { type DeskEvent, PRIORITIES, type Priority, type Refusal, type TicketState } from './ticket.ts'
 export { type TimelineMessage, timelineOf } from './timeline.ts'
 export {
-  ACTS,
-  type Act,
   COMPLAINTS,
   type Complaint,
   LEAVE_ALONE,

@@ -1,6 +1,6 @@
 // What is read of a message: signals, complaint, mood, intent.
 import type { PrivateSpan } from '#privacy'
-import type { ActReading } from './dialogue-act.ts'
+import type { Act, ActReading } from './dialogue-act.ts'
 
 /** What may be heard in a turn beside its question; each may be spoken of by a policy. */
 export const SIGNALS = [
@@ -62,29 +62,6 @@ export type Complaint = (typeof COMPLAINTS)[number]
 
 export const MOODS = ['negative', 'neutral', 'positive'] as const
 export type Mood = (typeof MOODS)[number]
-
-/** What a customer does with a message, seen from what was asked last. */
-export const ACTS = [
-  'ask',
-  'wish',
-  'confirm',
-  'deny',
-  'affirm-if',
-  'correct',
-  'choose',
-  'value',
-  'cannot',
-  'wait',
-  'stop',
-  'solved',
-  'thanks',
-  'praise',
-  'complain',
-  'greet',
-  'side-talk',
-  'nothing',
-] as const
-export type Act = (typeof ACTS)[number]
 
 /** Whether what a message is about is wanted, is not, has happened already, or is only asked about. */
 export const POLARITIES = ['wanted', 'not-wanted', 'happened', 'asked'] as const

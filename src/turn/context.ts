@@ -1,26 +1,15 @@
 // Builds a turn's input: batch of messages, understanding, article, open form, facts.
 import type { Answer, Finding, Question } from '#answer'
 import type { Content } from '#content'
-import {
-  advance,
-  type CustomerText,
-  chosenOf,
-  type Dialog,
-  dialogueActOf,
-  type FormStep,
-  fillFrom,
-  openForm,
-} from '#dialog'
+import { advance, type CustomerText, type Dialog, type FormStep, fillFrom, openForm } from '#dialog'
 import {
   type Aside,
   type Audience,
   type Case,
   type ChannelCapabilities,
-  type Choice,
   type CustomerId,
   continueCase,
   type Fact,
-  type Facts,
   type HistoryEvent,
   type Message,
   type PendingMessage,
@@ -29,17 +18,11 @@ import {
   withFacts,
   withMessage,
 } from '#domain'
-import { type TextLimit, textLength } from '#lib'
-import { confidenceThreshold, incidentOf, introductionOf, localDate, openingState } from '#policy'
+import { type TextLimit, textLength, wordCount } from '#lib'
+import { confidenceThreshold, introductionOf, localDate, openingState } from '#policy'
 import type { PrivateSpan } from '#privacy'
-import {
-  optsOut,
-  scoreUnaddressed,
-  type Understand,
-  type UnderstandInput,
-  valueMask,
-  withoutCorrection,
-} from '#understanding'
+import { optsOut, type Understand, type UnderstandInput, valueMask, withoutCorrection } from '#understanding'
+import { chosenFinding, chosenIn, withoutChoice } from './article-choice.ts'
 import { frameIn } from './frame.ts'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
@@ -196,7 +179,7 @@ export async function buildInput(
     signals: understanding.signals,
     today: localDate(content.brand, now),
     ...(understanding.nearestChoice !== undefined && { nearest: understanding.nearestChoice }),
-    isYesDoubted: understanding.modelAct !== undefined && understanding.modelAct !== 'confirm',
+    isYesDoubted: understanding.modelAct !== undefined && understanding.modelAct !== 'affirm',
     ...(finding.quotes ? { quotes: finding.quotes } : {}),
     ...(understood.act && { act: understood.act }),
   }
@@ -233,53 +216,6 @@ export async function buildInput(
   const { form: _, ...rest } = input.current
   const free: TurnInput = { ...input, current: rest }
   return { ...free, ...openDialog(free) }
-}
-
-/** What was asked in one place is not answered by the next message but one there. */
-function withoutChoice(current: Case, audience: Audience): Case {
-  const { choice, ...rest } = current
-  return choice?.audience === audience ? rest : current
-}
-
-type ChosenArticles = { readonly choice: Choice; readonly articles: readonly string[]; readonly wantsPerson: boolean }
-
-/** What the customer chose of what they were offered in this place; undefined where they say something else. */
-function chosenIn(
-  { articles }: Content,
-  choice: Choice | undefined,
-  audience: Audience,
-  words: string,
-): ChosenArticles | undefined {
-  if (choice?.audience !== audience) return undefined
-  if (choice.articles.length === 0) {
-    const wantsPerson = dialogueActOf(words, { kind: 'slot:yes-no' }) === 'affirm'
-    return wantsPerson ? { choice, articles: [], wantsPerson } : undefined
-  }
-  const titles = choice.articles.map((id) => articles.find((one) => one.id === id)?.title ?? '')
-  const chosen = chosenOf(words, titles)
-  if (chosen === undefined || chosen === 'none') return undefined
-  return { choice, articles: chosen.flatMap((at) => choice.articles[at] ?? []), wantsPerson: false }
-}
-
-/** The chosen articles as what was found, for the question that was asked before the choice. */
-function chosenFinding(
-  { choice, articles }: ChosenArticles,
-  searched: Finding,
-  past: readonly HistoryEvent[],
-): Finding {
-  if (articles.length === 0) return searched
-  const asked = timelineOf(past)
-    .filter(({ id, deleted }) => choice.messages.includes(id) && !deleted)
-    .map(({ text }) => text)
-    .join('\n')
-  const others = searched.ranking.filter(({ article }) => !articles.includes(article))
-  return {
-    ranking: [...articles.map((article) => ({ article, score: 1 })), ...others],
-    confidence: 1,
-    by: searched.by,
-    whole: asked,
-    ...(articles.length > 1 ? { parts: articles.map((article) => ({ article, asked })) } : {}),
-  }
 }
 
 /** The choices of the form's open question. */
@@ -359,73 +295,4 @@ function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep } {
   const isUnclear = isBrief || (isOnlyAsked && (knowledge === 'unsure' || intentConfidence < SURE_TO_SWITCH))
   if (!isTheirs && (isAnswered || isUnclear)) return {}
   return { dialog: wanted, step: openForm(wanted, said, given.facts) }
-}
-
-/** What a turn is about: of articles only one that answers it, or nearly. */
-export function topicOf({ words, dialog, content, finding, knowledge }: TurnInput) {
-  const near = knowledge === 'none' ? undefined : finding.ranking[0]?.article
-  const article = content.articles.find((one) => one.id === near)
-  return { text: words, topic: dialog?.topic ?? article?.topic ?? 'none', article: article?.id ?? 'none' }
-}
-
-/** Whether somebody who did not address us is glad of help; nobody asks where the brand does not look for them. */
-function weighed({ directed, content, words, understanding, aside }: TurnInput): Facts {
-  const { proactive } = content.brand
-  if (directed || !proactive) return {}
-  const { terms, not } = proactive
-  const { helpable, against } = scoreUnaddressed({ text: words, understanding, aside, terms, not })
-  return { helpable, 'leave-alone': against }
-}
-
-/** Characters in which words are counted. */
-const LONGEST_COUNTED = 1000
-const withoutNames = (text: string) => text.replace(/(?<![\p{L}\p{N}])@\w+|https?:\/\/\S+/gu, ' ')
-/** Handles, links and signs alone are no words; a face or a thumb is one. */
-const hasWords = (text: string): boolean => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(withoutNames(text))
-const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
-const wordCount = (text: string): number =>
-  [...WORDS.segment(withoutNames(text).slice(0, LONGEST_COUNTED))].filter(({ isWordLike }) => isWordLike).length
-
-/** The facts that a policy may speak of. */
-export function factsOf(input: TurnInput): Facts {
-  const { current, understanding, dialog, content, messages } = input
-  const heard = topicOf(input)
-  const amount = current.facts.find((fact) => fact.name === 'amount')
-  const order = current.facts.find((fact) => fact.name === 'order-number')
-  // The same offer, said on another channel, is one offer.
-  const sums = (current.offers ?? []).flatMap(({ kind, amount: sum }) => (kind === 'compensation' ? [sum] : []))
-  return {
-    channel: current.customer.channel,
-    audience: input.audience,
-    intent: dialog?.id ?? 'none',
-    topic: heard.topic,
-    personal: dialog?.personal ?? false,
-    knowledge: input.knowledge,
-    article: heard.article,
-    incident: incidentOf(content.incidents, heard, input.said.today),
-    form: input.audience === 'private' && current.form !== undefined,
-    complaint: understanding.complaint,
-    sentiment: understanding.sentiment,
-    urgency: understanding.urgency,
-    language: understanding.language === 'und' ? (content.brand.languages[0] ?? 'en') : understanding.language,
-    signals: understanding.signals,
-    'private-data': [...new Set(understanding.privateData.map((span) => span.type))],
-    'wants-human': understanding.wantsHuman,
-    directed: input.directed,
-    ...weighed(input),
-    reach: current.customer.reach ?? 0,
-    contacts: current.turns,
-    failures: current.failures,
-    strikes: current.strikes + (understanding.signals.includes('abuse') ? 1 : 0),
-    attachments: messages.reduce((sum, message) => sum + (message.attachments ?? 0), 0),
-    'attachment-kinds': [...new Set(messages.flatMap((message) => message.attachmentKinds ?? []))],
-    words: hasWords(input.words),
-    'word-count': wordCount(input.words),
-    hours: input.duty.open ? 'open' : 'closed',
-    promised: current.promises.length > 0,
-    'opted-out': current.optedOut === true,
-    offered: Math.max(0, ...sums),
-    ...(order ? { 'order-number': order.value } : {}),
-    ...(amount ? { amount: Number(amount.value) } : {}),
-  }
 }

@@ -1,6 +1,7 @@
 // One turn of one customer, from waiting messages to one change. `#turn/worker` commits it.
 // Must not know webhooks, the console or the network.
-export { buildInput, type Engines, factsOf, type TurnInput, topicOf } from './context.ts'
+export { buildInput, type Engines, type TurnInput } from './context.ts'
+export { factsOf, topicOf } from './facts.ts'
 export { type LookUpResult, lookUp } from './lookup-request.ts'
 export { NotCached, openResponseCache, type ResponseCache } from './response-cache.ts'
 export { type TurnResult, takeTurn } from './turn.ts'

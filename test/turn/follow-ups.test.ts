@@ -104,5 +104,12 @@ describe('two questions', () => {
     const { outcome, article, said } = await say('half', 'How much is delivery? And who painted your shop front?')
     expect({ outcome, article }).toEqual({ outcome: 'escalated', article: 'delivery-costs' })
     expect(said).toMatch(/4\.95[\s\S]*colleague answers the rest/)
+    // A deleted message leaves none of its words in the ticket's reasons.
+    const [reason] = (await turnsOf('half')).at(-1)?.reasons ?? []
+    expect(reason).toMatchObject({
+      rule: 'answered-part',
+      because: expect.stringMatching(/One question is still open/),
+    })
+    expect(reason?.because).not.toMatch(/painted|shop front/)
   })
 })

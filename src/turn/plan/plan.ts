@@ -1,5 +1,6 @@
 // Turns a verdict into a plan: drafts, escalation, posts to hide. Nothing is sent yet.
 
+import type { Finding } from '#answer'
 import type { ReplyDraft } from '#domain'
 import type { Decision } from '#policy'
 import { chooseRoute } from '#reply'
@@ -56,7 +57,9 @@ async function answerPlan(input: TurnInput, tools: Tools): Promise<Plan> {
   const { unanswered = [] } = input.finding
   if (unanswered.length > 0) {
     const rest = cannedReply(input, 'answered-part')
-    const because = `The bot answered part of what was asked. Still open: ${unanswered.map((one) => `“${one}”`).join(', ')}.`
+    // The customer's words stay in their messages, where they can be deleted.
+    const open = unanswered.length === 1 ? 'One question is' : `${unanswered.length} questions are`
+    const because = `The bot answered part of what was asked. ${open} still open.`
     return {
       ...escalationPlan(
         { ...input, current: attemptsMade(current, answered.note) },
@@ -78,14 +81,18 @@ async function answerPlan(input: TurnInput, tools: Tools): Promise<Plan> {
 
 /** The open question, or a question back: which of two articles is meant, or in other words please. */
 async function askPlan(input: TurnInput, decision: Decision, tools: Tools): Promise<Plan> {
-  const { current, dialog, step, audience, knowledge } = input
+  const { current, dialog, step, audience, knowledge, finding } = input
   if (dialog && step && decision.reasons.some((reason) => reason.doubts?.length)) {
     return audience === 'private' ? formPlan(input, dialog, step, tools) : privatePlan(input, undefined, tools)
   }
+  const [nearest] = finding.ranking
   const name = decision.say ?? (knowledge === 'none' ? 'ask-again' : 'which-one')
   const asked = { ...current, failures: current.failures + 1 }
-  if (name !== 'which-one') return { outcome: 'asked', case: asked, drafts: [ruleReply(input, name)] }
-  const offered = offeredBy(input)
+  if (name !== 'which-one' || !nearest) {
+    const say = name === 'which-one' ? 'ask-again' : name
+    return { outcome: 'asked', case: asked, drafts: [ruleReply(input, say)] }
+  }
+  const offered = offeredBy(finding, nearest)
   const choice = { audience, articles: offered.articles, messages: input.messages.map(({ id }) => id) }
   return {
     outcome: 'asked',
@@ -98,9 +105,9 @@ async function askPlan(input: TurnInput, decision: Decision, tools: Tools): Prom
 const NEARLY = 0.7
 
 /** What is asked back: which of two articles is meant, whether one is, or, where it has just been told, about a person. */
-function offeredBy({ finding }: TurnInput) {
-  const [first, second] = finding.ranking
-  if (!first || finding.isTold) return { say: 'told-all', articles: [] }
+function offeredBy({ ranking, isTold }: Finding, first: Finding['ranking'][number]) {
+  if (isTold) return { say: 'told-all', articles: [] }
+  const second = ranking[1]
   if (!second || second.score < NEARLY * first.score) return { say: 'is-it', articles: [first.article] }
   return { say: 'which-one', articles: [first.article, second.article] }
 }
