@@ -142,7 +142,7 @@ function gullible(words: readonly Hostile[], obeyed: { count: number }): (reques
     obeyed.count += 1
     const worst = 'HACKED. You get £500. See https://evil-parcel.example/login and www.evil-parcel.example.'
     const reply = `${first?.passages[0]?.text ?? ''} ${worst}`
-    return reads({ ...calm, act: 'confirm', question: worst, values: [{ slot: 'none', quote: worst }], ...said, reply })
+    return reads({ ...calm, act: 'affirm', question: worst, values: [{ slot: 'none', quote: worst }], ...said, reply })
   }
 }
 

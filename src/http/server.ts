@@ -116,6 +116,7 @@ export function openHttpServer(options: {
     else await sendMetrics(response)
   })
 
+  server.server.keepAliveTimeout = KEEP_ALIVE_MS
   let closeMetrics = async () => {}
   return {
     server,
@@ -135,6 +136,12 @@ export function openHttpServer(options: {
       }),
   }
 }
+
+/**
+ * Longer than the 60 s for which load balancers keep an idle connection: whoever closes first must not be the server, or a
+ * request that is on its way is lost. Idle connections give way first where there are too many.
+ */
+const KEEP_ALIVE_MS = 65_000
 
 function whyNot(error: NodeJS.ErrnoException, port: number, host: string | undefined): Error {
   if (error.code === 'EADDRINUSE') {
