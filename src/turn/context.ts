@@ -19,11 +19,12 @@ import {
   withMessage,
 } from '#domain'
 import { type TextLimit, textLength, wordCount } from '#lib'
-import { confidenceThreshold, introductionOf, localDate, openingState } from '#policy'
+import { introductionOf, localDate, openingState } from '#policy'
 import type { PrivateSpan } from '#privacy'
 import { optsOut, type Understand, type UnderstandInput, valueMask, withoutCorrection } from '#understanding'
 import { chosenFinding, chosenIn, withoutChoice } from './article-choice.ts'
 import { frameIn } from './frame.ts'
+import { knowledgeOf } from './knowledge.ts'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5
@@ -183,13 +184,7 @@ export async function buildInput(
     ...(finding.quotes ? { quotes: finding.quotes } : {}),
     ...(understood.act && { act: understood.act }),
   }
-  const { confidence } = content.brand
-  const knowledge =
-    finding.confidence >= confidenceThreshold(content.brand, audience, finding.by)
-      ? 'sure'
-      : finding.confidence >= confidence.draft
-        ? 'unsure'
-        : 'none'
+  const knowledge = knowledgeOf(content.brand, finding, audience, understanding)
   const learned = withFacts(withoutChoice(current, audience), factsIn(content, said, current.facts))
   const input: TurnInput = {
     content,
