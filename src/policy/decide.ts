@@ -37,7 +37,7 @@ const ASK = VERDICTS.indexOf('ask')
 const MOVE = VERDICTS.indexOf('move-to-private')
 const SURE: readonly string[] = []
 const NO_RULE: Reason = { rule: 'no-rule', because: 'no policy covers this, so a person decides' }
-const NOT_ASKED: Reason = { rule: 'not-asked', because: 'it is not addressed to us, and no policy wants us to join in' }
+const NOT_ASKED: Reason = { rule: 'not-asked', because: 'it asks nothing of us, and no policy wants us to join in' }
 
 type Prepared = { readonly compiled: readonly Compiled[]; readonly sieve: RuleIndex }
 const preparedRules = new WeakMap<readonly Rule[], Prepared>()
@@ -84,10 +84,9 @@ function holdsOn({ channels, from, until }: Rule, channel: FactValue | undefined
 }
 
 /**
- * Every rule that fits fires and the most cautious verdict wins; no rule means a person, or for what is not addressed to us
- * that it is ignored. A rule in doubt asks instead
- * of acting; where the surer rules already ignore, moderate or escalate there is nobody left to ask, and it counts as
- * if it fit (docs/decisions/0004-doubt.md). `today` is a day such as 2026-11-22; without it dates do not matter.
+ * Every rule that fits fires and the most cautious verdict wins. No rule means a person; what is not addressed to us, or
+ * asks nothing in public, is ignored then. A rule in doubt asks instead of acting; where the surer rules already ignore,
+ * moderate or escalate there is nobody left to ask, and it counts as if it fit (docs/decisions/0004-doubt.md). `today` is a day such as 2026-11-22; without it dates do not matter.
  */
 export function decide(rules: Rules, facts: Facts, { today }: { today?: string } = {}): Decision {
   const known = completeFacts(facts)
@@ -104,15 +103,30 @@ export function decide(rules: Rules, facts: Facts, { today }: { today?: string }
   })
   const canAsk = sure.every(({ caution }) => caution <= MOVE)
   const fired = [...sure, ...doubtful.map((one) => (canAsk ? { ...one, caution: ASK } : one))]
-  return conclude(fired, rules.version, known[placeOf('directed')] !== false)
+  return conclude(fired, rules.version, isAsked(known))
 }
 
-function conclude(fired: Fired[], version: string, directed: boolean): Decision {
+/** Signals of a public post that wants nothing of us. */
+const WANTS_NOTHING: readonly string[] = ['chatter', 'praise', 'side-talk']
+
+/** Whether somebody waits for us: not where they write to others, or in public only chat or are glad. */
+function isAsked(known: readonly (FactValue | undefined)[]): boolean {
+  const signals = known[placeOf('signals')]
+  const said: readonly string[] = Array.isArray(signals) ? signals : []
+  const isIdle =
+    known[placeOf('audience')] === 'public' &&
+    known[placeOf('complaint')] === 'none' &&
+    said.some((signal) => WANTS_NOTHING.includes(signal)) &&
+    !said.includes('question')
+  return known[placeOf('directed')] !== false && !isIdle
+}
+
+function conclude(fired: Fired[], version: string, isAsked: boolean): Decision {
   const [first] = fired.sort(
     (a, b) => b.caution - a.caution || b.by.urgency - a.by.urgency || compareIds(a.by.rule.id, b.by.rule.id),
   )
   if (!first) {
-    return directed
+    return isAsked
       ? { verdict: 'escalate', reasons: [NO_RULE], version }
       : { verdict: 'ignore', reasons: [NOT_ASKED], version }
   }

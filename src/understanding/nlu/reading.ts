@@ -18,6 +18,8 @@ export type Reading = {
   /** A thing is only asked about, and not yet wanted. */
   readonly asked: boolean
   readonly accountSpecific: boolean
+  /** Glad words, and nothing grave. */
+  readonly isWarm: boolean
 }
 
 /** From which chance on a head is believed; precision and recall on voices kept apart are in decision 48. */
@@ -25,11 +27,17 @@ export const BARS = {
   danger: 0.3,
   /** Of danger and a grave matter together: what is only broken is in less danger than it sounds. */
   'danger-and-major': 0.72,
+  /** Of both together where danger alone is a little below its bar: "he is having his fingers seen to". */
+  'danger-told-aside': { danger: 0.22, both: 0.9 },
+  /** Of danger beside glad words: "nearly gave me a heart attack, I love it". */
+  'danger-glad': 0.6,
   spam: 0.3,
   /** In private a customer may be behind it. */
   'spam-private': 0.6,
   major: 0.45,
   praise: 0.42,
+  /** Where it is about a matter of theirs: "this mattress is killing my back". */
+  'praise-personal': 0.7,
   /** In a public post that names no matter. */
   'rant-post': 0.7,
   irony: 0.36,
@@ -46,9 +54,10 @@ export const BARS = {
 const SOUR = { thanked: 0.3, complaint: 0.5 }
 /**
  * So much idleness makes a slightly sour message doubtful, and a plain post; so little irony leaves a sour and idle one
- * doubtful. A plain post is also in doubt where so little speaks against its being glad, and nothing for a matter of theirs.
+ * doubtful. A plain post is also in doubt where so little speaks against its being glad, and nothing for a matter of theirs;
+ * and where so much speaks for praise that an apology may be for a joke.
  */
-const DOUBT = { idle: 0.3, 'idle-post': 0.35, irony: 0.2, glad: -0.4, personal: 0.4 }
+const DOUBT = { idle: 0.3, 'idle-post': 0.35, irony: 0.2, glad: -0.4, personal: 0.4, praise: 0.33 }
 
 /** The order is that of what a mistake costs: danger that is missed, an apology that nobody asked for, thanks for irony. */
 export function readingOf(
@@ -60,7 +69,7 @@ export function readingOf(
   const sour = Math.max(rant + minor + major, irony)
   const idle = 1 - asks
   const accountSpecific = chances['account-specific'] ?? 0
-  const isDanger = danger >= BARS.danger && danger + (chances.major ?? danger) >= BARS['danger-and-major']
+  const isDanger = isDangerous(danger, danger + (chances.major ?? danger), praise)
   const isMajor = isDanger || major >= BARS.major
   const worst = major >= BARS.major ? 'major' : rant > minor ? 'rant' : 'minor'
   // Cross words without a matter, which may be a joke among friends.
@@ -78,7 +87,16 @@ export function readingOf(
     happened: (chances.happened ?? 0) >= BARS.happened,
     asked: (chances.asked ?? 0) >= BARS.asked,
     accountSpecific: accountSpecific >= BARS['account-specific'],
+    isWarm: praise >= BARS.praise && !isMajor,
   }
+}
+
+/** `both`: of danger and a grave matter together. */
+function isDangerous(danger: number, both: number, praise: number): boolean {
+  const aside = BARS['danger-told-aside']
+  const isTold = danger >= BARS.danger && both >= BARS['danger-and-major']
+  const isHeard = isTold || (danger >= aside.danger && both >= aside.both)
+  return isHeard && (praise < BARS.praise || danger >= BARS['danger-glad'])
 }
 
 type Weighed = {
@@ -94,9 +112,14 @@ type Weighed = {
 function kindOf({ sour, idle, praise, irony, isMajor, isPlainPost, accountSpecific }: Weighed): Kind {
   if (isMajor) return 'complaint'
   const isIdle = idle >= BARS.idle
-  const mayBeGlad = isPlainPost && idle + praise - sour >= DOUBT.glad && accountSpecific < DOUBT.personal
-  if (sour >= SOUR.complaint) return (isIdle || mayBeGlad) && irony < DOUBT.irony ? 'doubt' : 'complaint'
-  if (sour < SOUR.thanked && praise >= BARS.praise) return 'praise'
+  const isOfNobody = isPlainPost && accountSpecific < DOUBT.personal
+  const mayBeGlad = isOfNobody && idle + praise - sour >= DOUBT.glad
+  if (sour >= SOUR.complaint) {
+    if (isOfNobody && praise >= DOUBT.praise) return 'doubt'
+    return (isIdle || mayBeGlad) && irony < DOUBT.irony ? 'doubt' : 'complaint'
+  }
+  const isGlad = praise >= (accountSpecific < BARS['account-specific'] ? BARS.praise : BARS['praise-personal'])
+  if (sour < SOUR.thanked && isGlad) return 'praise'
   if (isIdle) return sour < SOUR.thanked ? 'idle' : 'doubt'
   const isDoubtful = (sour >= SOUR.thanked && idle >= DOUBT.idle) || (isPlainPost && idle >= DOUBT['idle-post'])
   return isDoubtful ? 'doubt' : 'asks'
@@ -138,8 +161,8 @@ export function signalsOf(
     // What is about a matter of theirs is looked into.
     doubt: kind === 'doubt' && !isQuestion && !reading.accountSpecific,
     ...(isIdle ? { chatter: true, question: false } : {}),
-    // Whoever praises us threatens with no lawyer.
-    ...(kind === 'praise' ? { 'legal-threat': false } : {}),
+    // Whoever speaks well of us threatens with no lawyer, whatever their friends are.
+    ...(reading.isWarm ? { 'legal-threat': false } : {}),
     // Nobody is welcomed who tells of danger.
     ...(danger ? { thanks: false } : {}),
   }
