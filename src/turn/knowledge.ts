@@ -1,24 +1,28 @@
 // Says how much the articles know of what a customer asks: an answer, perhaps one, or none. Pure.
 import type { Finding } from '#answer'
-import type { Audience, Understanding } from '#domain'
+import type { Audience, Signal, Understanding } from '#domain'
 import { type Brand, confidenceThreshold } from '#policy'
 
 /**
  * From this share of `confidence.draft` on, somebody who asks is asked back whether they mean the article. Of fresh
- * questions between this and the whole of it the first article was right three times in four (decision 53).
+ * questions between this and the whole of it the first article was right three times in four (decision 53). In public more
+ * has to speak for it: a question there may be for others.
  */
-const ASKED_BACK = 0.4
+const ASKED_BACK: Readonly<Record<Audience, number>> = { public: 0.6, private: 0.4 }
+/** Who says one of these without a question asks nothing. */
+const ASKS_NOTHING: readonly Signal[] = ['greeting', 'thanks', 'not-wanted', 'farewell', 'agreement', 'refusal']
 
 export function knowledgeOf(
   brand: Brand,
   { confidence, by }: Pick<Finding, 'confidence' | 'by'>,
   audience: Audience,
-  { signals, complaint }: Pick<Understanding, 'signals' | 'complaint'>,
+  { signals, complaint, wantsHuman }: Pick<Understanding, 'signals' | 'complaint' | 'wantsHuman'>,
 ): 'sure' | 'unsure' | 'none' {
   if (confidence >= confidenceThreshold(brand, audience, by)) return 'sure'
   const { draft } = brand.confidence
-  // A post that only sounds like a question is not asked what it means.
-  const asks =
-    complaint === 'none' && !signals.includes('sarcasm') && (audience === 'private' || signals.includes('question'))
-  return confidence >= (asks ? ASKED_BACK * draft : draft) ? 'unsure' : 'none'
+  if (confidence >= draft) return 'unsure'
+  const isQuestion = signals.includes('question')
+  const mayAsk = isQuestion || (audience === 'private' && !signals.some((signal) => ASKS_NOTHING.includes(signal)))
+  const asks = mayAsk && complaint === 'none' && !signals.includes('sarcasm') && !wantsHuman
+  return asks && confidence >= ASKED_BACK[audience] * draft ? 'unsure' : 'none'
 }

@@ -32,6 +32,8 @@ const NEAR = 3
 const NEAR_SCORE = 0.15
 /** Where an order is named and the nearest dialog is about orders, that is what it is about. */
 const INTENT_FLOOR_OF_ORDER = 0.3
+/** So much surer it has to be that nothing is wanted where no dialog says what: it may be what went wrong. */
+const UNNAMED = 0.2
 const NO_FRAME: Frame = { kind: 'none' }
 
 export async function openLocalNlu({
@@ -96,7 +98,10 @@ export async function openLocalNlu({
     const act = language === 'en' ? await readAct(text, heard.frame ?? NO_FRAME) : undefined
     const overall = learnt?.chances['not-wanted']
     const notWanted =
-      !leaves && (overall === undefined ? language === 'en' && isDeniedWish(said) : overall >= wishBar(said))
+      !leaves &&
+      (overall === undefined
+        ? language === 'en' && isDeniedWish(said)
+        : overall >= wishBar(said) + (best === undefined ? UNNAMED : 0))
     // A question of ours may be open in private, and what shows a value may answer it: neither is left alone.
     // One word alone may be what they need.
     const isPlainPost =

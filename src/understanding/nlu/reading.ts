@@ -12,8 +12,12 @@ export type Reading = {
   /** Undefined where no line taught it. */
   readonly complaint: Complaint | undefined
   readonly danger: boolean
+  /** Somebody may have been harmed; where not, words such as “ambulance” and “allergic” belong to a question. */
+  readonly mayBeHarm: boolean
   readonly spam: boolean
   readonly irony: boolean
+  /** Undefined: rules say. */
+  readonly fraud: boolean | undefined
   readonly happened: boolean
   /** A thing is only asked about, and not yet wanted. */
   readonly asked: boolean
@@ -41,6 +45,10 @@ export const BARS = {
   /** In a public post that names no matter. */
   'rant-post': 0.7,
   irony: 0.36,
+  fraud: 0.33,
+  'may-be-harm': { danger: 0.3, major: 0.4 },
+  /** Below it words such as "stolen" are no fraud: "the machine stole my card". */
+  'no-fraud': 0.08,
   idle: 0.45,
   /** Where the wording is that of a question. */
   'idle-question': 0.65,
@@ -81,14 +89,21 @@ export function readingOf(
     idle,
     complaint: isTaught ? (kind === 'complaint' ? worst : 'none') : undefined,
     danger: isDanger,
+    mayBeHarm: isDanger || danger >= BARS['may-be-harm'].danger || major >= BARS['may-be-harm'].major,
     // Private words are ignored only where there is hardly a doubt.
     spam: spam >= (isPublic ? BARS.spam : BARS['spam-private']) && !isDanger,
     irony: irony >= BARS.irony,
+    fraud: fraudOf(chances.fraud),
     happened: (chances.happened ?? 0) >= BARS.happened,
     asked: (chances.asked ?? 0) >= BARS.asked,
     accountSpecific: accountSpecific >= BARS['account-specific'],
     isWarm: praise >= BARS.praise && !isMajor,
   }
+}
+
+function fraudOf(chance: number | undefined): boolean | undefined {
+  if (chance === undefined || (chance < BARS.fraud && chance >= BARS['no-fraud'])) return undefined
+  return chance >= BARS.fraud
 }
 
 /** `both`: of danger and a grave matter together. */
@@ -147,7 +162,7 @@ export function signalsOf(
   ]
   const all = [...ruled, ...added]
   if (!reading) return SIGNALS.filter((signal) => all.includes(signal))
-  const { kind, idle, danger, spam, irony } = reading
+  const { kind, idle, danger, spam, irony, fraud } = reading
   const isQuestion = ruled.includes('question')
   const mayAsk = isQuestion && idle < BARS['idle-question']
   const isSaid = ruled.includes('thanks') || ruled.includes('side-talk')
@@ -158,6 +173,8 @@ export function signalsOf(
     // Whoever names an order of ours has one.
     spam: spam && !isTheirOwn,
     safety: danger,
+    ...(reading.mayBeHarm ? {} : { medical: false }),
+    ...(fraud === undefined ? {} : { fraud }),
     // What is about a matter of theirs is looked into.
     doubt: kind === 'doubt' && !isQuestion && !reading.accountSpecific,
     ...(isIdle ? { chatter: true, question: false } : {}),

@@ -20,6 +20,8 @@ const HEADS = {
   irony: ({ irony }: Labelled) => irony,
   danger: ({ danger }: Labelled) => danger,
   spam: ({ spam }: Labelled) => spam,
+  /** What is not grave is no fraud; of grave lines only those count that were judged. */
+  fraud: ({ fraud, complaint }: Labelled) => fraud ?? (complaint && complaint !== 'major' ? false : undefined),
   'not-wanted': (line: Labelled) => line['not-wanted'],
   /** Of what is not wanted, what has happened already. */
   happened: ({ wish }: Labelled) => wish === 'happened' || (wish === 'not-wanted' ? false : undefined),

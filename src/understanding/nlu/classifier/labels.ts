@@ -18,6 +18,8 @@ export type Labelled = {
   readonly irony?: boolean
   readonly danger?: boolean
   readonly spam?: boolean
+  /** Whether money, goods, an account or a name was taken or used by deceit or by a stranger. */
+  readonly fraud?: boolean
   readonly mood?: Mood
   readonly wish?: (typeof POLARITIES)[number]
   /** Whether they say that they do not want a thing done, or that it is done already. */
@@ -83,6 +85,7 @@ function labelledOf(row: Readonly<Record<string, string>>): Labelled {
     irony: isTrue(row.irony),
     danger: isTrue(row.danger),
     spam: isTrue(row.spam),
+    fraud: isTrue(row.fraud),
     wish,
     'not-wanted': isTrue(row['not-wanted']) ?? (wish && (wish === 'not-wanted' || wish === 'happened')),
     'account-specific': isTrue(row['account-specific']) ?? byAction,
