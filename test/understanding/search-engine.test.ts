@@ -181,12 +181,9 @@ describe('the finder', () => {
     const patient = await (await finder.index(units.slice(0, 3))).search(text)
     const impatient = await index.search(text)
     expect(impatient.confidence).not.toBeCloseTo(patient.confidence, 3)
-    let later = impatient
-    while (later.confidence === impatient.confidence) {
-      await new Promise(setImmediate)
-      later = await index.search(text)
-    }
-    expect(later.confidence).toBeCloseTo(patient.confidence, 3)
+    await Promise.all(early.learning)
+    expect(early.learning.size).toBe(0)
+    expect((await index.search(text)).confidence).toBeCloseTo(patient.confidence, 3)
     await early.close()
     await rm(dir, { recursive: true })
   }, 60_000)
