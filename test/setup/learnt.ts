@@ -6,5 +6,5 @@ export async function untilLearnt(url: string): Promise<void> {
   await until(async () => {
     const { parts } = (await (await fetch(`${url}/health/ready`)).json()) as { parts: { because?: string }[] }
     return parts.every(({ because }) => because !== LEARNING)
-  }, 180_000)
+  }, 600_000)
 }

@@ -26,7 +26,7 @@ let finder: SearchEngine
 beforeAll(async () => {
   cacheDir = await mkdtemp(join(tmpdir(), 'finder-'))
   finder = await openSearchEngine({ cacheDir })
-}, 60_000)
+})
 
 afterAll(async () => {
   await finder.close()
@@ -136,7 +136,7 @@ describe('the finder', () => {
     expect(await readFile(join(dir, file))).toHaveLength(kept.length)
     await three.close()
     await rm(dir, { recursive: true })
-  }, 60_000)
+  })
 
   test('finds by words alone when the model does not load, and says so once', async () => {
     const warnings: string[] = []
@@ -170,7 +170,7 @@ describe('the finder', () => {
     expect(first(await index.search('When do your gift cards expire?'))).toBe('gift-cards')
     expect(dying.engine()).toBe('lexical')
     expect(warnings).toHaveLength(1)
-  }, 60_000)
+  })
 
   test('may serve by words alone until the lines are learned', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'early-'))
@@ -186,7 +186,7 @@ describe('the finder', () => {
     expect((await index.search(text)).confidence).toBeCloseTo(patient.confidence, 3)
     await early.close()
     await rm(dir, { recursive: true })
-  }, 60_000)
+  })
 
   test('learns the same units once, unless the model failed meanwhile', async () => {
     expect(await finder.index(many)).toBe(await finder.index(structuredClone(many)))
@@ -204,7 +204,7 @@ describe('the finder', () => {
     expect(await (await failing.index(many)).search(question)).toMatchObject({ by: embedder.model })
     await failing.close()
     await rm(dir, { recursive: true })
-  }, 60_000)
+  })
 
   test('an index of nothing finds nothing', async () => {
     const index = await finder.index([])
