@@ -5,6 +5,7 @@ import { exchange } from '../../attacks/http/raw-socket.ts'
 import { inParallel, type Service, startService } from '../../bench/service.ts'
 import { chanceOf } from '../../chaos/chance.ts'
 import { CACHE } from '../setup/cache.ts'
+import { untilLearnt } from '../setup/learnt.ts'
 import { X, xVariables } from './accounts.ts'
 
 const SEED = 20_261_130
@@ -20,6 +21,7 @@ beforeAll(async () => {
     ...xVariables('http://127.0.0.1:9', X.userId),
   }
   service = await startService(variables, undefined, undefined, [process.execPath, 'src/main.ts'])
+  await untilLearnt(service.url)
   port = Number(new URL(service.url).port)
 })
 afterAll(() => service?.stop())
@@ -56,7 +58,8 @@ test.each(KINDS.map((kind) => [kind]))(`${EACH} requests with something wrong in
   let answered = 0
   await inParallel(EACH, WIDTH, async (n) => {
     const bytes = drawRequest(kind, chanceOf(SEED, `${kind}/${n}`))
-    const { status, answer } = await exchange(port, bytes, 100)
+    // A server that is asked after these bytes, and answers, has seen them.
+    const { status, answer } = await exchange(port, bytes, 100, () => fetch(`${service.url}/health/live`))
     if (status !== undefined) answered++
     const told = `${kind} ${n}: ${JSON.stringify(bytes.toString('latin1').slice(0, 300))}`
     if (status !== undefined && status >= 500) wrong.push(`${told} was answered ${status}`)
