@@ -6,6 +6,7 @@ import { type Agent, signIn } from '../chaos/agent.ts'
 import { PAGE, pageVariables } from '../test/service/accounts.ts'
 import { ownRedis } from '../test/service/own-redis.ts'
 import { CACHE } from '../test/setup/cache.ts'
+import { untilLearnt } from '../test/setup/learnt.ts'
 import { type GraphApi, startGraphApi } from '../test/stand-ins/graph-api.ts'
 import { type Network, startNetwork } from '../test/stand-ins/network.ts'
 import { type OpenAiStandIn, startOpenAi } from '../test/stand-ins/openai.ts'
@@ -96,6 +97,8 @@ export async function startRig(options: { content: string; without?: readonly st
     const leave = () => house.child.kill('SIGKILL')
     process.once('exit', leave)
     closings.push(async () => void process.off('exit', leave))
+    // Turns are compared, and those of the first seconds come to other ends.
+    await untilLearnt(house.url)
     const lead = await signIn(house.url, ADMIN.email, ADMIN.password)
 
     async function record(): Promise<readonly Post[]> {

@@ -8,6 +8,7 @@ import { Queue, Worker } from 'bullmq'
 import { pino } from 'pino'
 import { connectRedis } from '#redis/connect'
 import { startEmbeddedRedis } from '#redis/embedded'
+import { untilLearnt } from '../test/setup/learnt.ts'
 import { nextXId, xDirectMessage } from '../test/stand-ins/deliveries.ts'
 import { startXApi } from '../test/stand-ins/x-api.ts'
 import { median, type Row } from './report.ts'
@@ -79,6 +80,7 @@ async function startBareQueues(apiUrl: string) {
 export async function run(): Promise<readonly Row[]> {
   const x = await startXApi(X)
   const service = await startService({ ...xVariables(x.url), WARMLINE_DEBOUNCE_MS: '0' })
+  await untilLearnt(service.url)
   const sink = createServer((request, response) => {
     request.resume().on('end', () => response.writeHead(200).end('{}'))
   })

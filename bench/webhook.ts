@@ -2,6 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { untilLearnt } from '../test/setup/learnt.ts'
 import { nextXId, xMention } from '../test/stand-ins/deliveries.ts'
 import { startXApi } from '../test/stand-ins/x-api.ts'
 import { percentile, type Row } from './report.ts'
@@ -42,6 +43,7 @@ export async function run(): Promise<readonly Row[]> {
   const x = await startXApi(X)
   // Turns are left to another process that is not there: acknowledging is what is measured.
   const service = await startService({ ...xVariables(x.url), WARMLINE_ROLES: 'web' })
+  await untilLearnt(service.url)
   const bare = await startBareReceiver()
   const ours: number[] = []
   const theirs: number[] = []

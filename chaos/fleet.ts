@@ -3,6 +3,7 @@
 import { PAGE, pageVariables, X, xVariables } from '../test/service/accounts.ts'
 import { freePort, type OwnRedis, ownRedis } from '../test/service/own-redis.ts'
 import { CACHE } from '../test/setup/cache.ts'
+import { untilLearnt } from '../test/setup/learnt.ts'
 import { type Agent, signIn } from './agent.ts'
 import { openLink } from './link.ts'
 import type { Platform } from './platform.ts'
@@ -101,6 +102,8 @@ export async function startFleet({
     for (let n = 1; n <= webs; n++) all.push(await start('web', n))
     for (let n = 1; n <= workers; n++) all.push(await start('worker', n))
     await Promise.all(all.map((one) => one.ready()))
+    // A fault strikes turns as they are every day, and processes that do nothing else.
+    await Promise.all(all.map((one) => untilLearnt(one.url)))
     const web = all.find((one) => one.role === 'web')
     if (!web) throw new Error('a fleet needs a web process')
     const lead = await signIn(web.url, ADMIN.email, ADMIN.password)

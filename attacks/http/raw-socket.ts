@@ -9,14 +9,22 @@ const SILENCE_MS = 400
 const LONGEST_MS = 20_000
 const KEPT = 64 * 1024
 
-/** Sends these bytes on a connection of their own and resolves once a whole head of an answer is there. Rejects when nobody listens. */
-export function exchange(port: number, bytes: Buffer | string, silenceMs = SILENCE_MS): Promise<Exchange> {
+/**
+ * Sends these bytes on a connection of their own and resolves once a whole head of an answer is there. Rejects when nobody
+ * listens. `caughtUp`: resolves once the server has got round to what it was sent before.
+ */
+export function exchange(
+  port: number,
+  bytes: Buffer | string,
+  silenceMs = SILENCE_MS,
+  caughtUp: () => Promise<unknown> = async () => {},
+): Promise<Exchange> {
   return new Promise((resolve, reject) => {
     const from = performance.now()
     let answer = ''
     let isConnected = false
     const socket = connect({ port, host: '127.0.0.1' })
-    const silence = setTimeout(() => socket.end(), silenceMs)
+    const silence = setTimeout(() => caughtUp().then(() => socket.end(), reject), silenceMs)
     const giveUp = setTimeout(() => socket.destroy(), LONGEST_MS)
     const finish = () => {
       clearTimeout(silence)

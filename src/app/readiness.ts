@@ -8,6 +8,8 @@ export type ServiceState = {
   /** The Redis that the service started itself. */
   embedded?: { trouble(): string | undefined }
   content?: { problems(): readonly Problem[] }
+  /** What is still being learnt while rules and words alone serve. */
+  learning?: { readonly size: number }
   backlog?: { sizes(): Promise<Gauges> }
   /** Everything stands, and nothing has begun to stop. */
   isStarted: boolean
@@ -17,17 +19,22 @@ export type ServiceState = {
 const ALWAYS = /^\/(health\/|metrics$)/
 const NEEDS_REDIS = /^\/(api|webhooks|playground\/api)\//
 
+/** Why turns of the first seconds may come to another end than later ones. */
+export const LEARNING = 'still being learnt; rules and words alone serve'
+
 const isReady = ({ redis }: ServiceState) => redis?.isReady() ?? false
 
 export function healthOf(state: ServiceState): Health[] {
   const trouble = () => state.embedded?.trouble() ?? state.redis?.trouble() ?? 'Redis is not open yet'
   const isBroken = state.content?.problems().some((one) => one.severity === 'error') ?? false
+  const isLearning = (state.learning?.size ?? 0) > 0
   return [
     { part: 'redis', ok: isReady(state), ...(isReady(state) ? {} : { because: trouble() }) },
     {
       part: 'content',
       ok: true,
       ...(isBroken ? { because: 'the files have problems; the last good content serves' } : {}),
+      ...(isLearning ? { because: LEARNING } : {}),
     },
     { part: 'service', ok: state.isStarted, ...(state.isStarted ? {} : { because: 'still starting, or stopping' }) },
   ]

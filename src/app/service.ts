@@ -61,6 +61,7 @@ async function open(boot: Boot): Promise<Service> {
   const roles = new Set(config.roles)
   const { server, port, metrics, publicUrl } = await openHttp(boot)
   const { connections, search, budget, pages } = await openStores(boot, metrics, roles.has('web'))
+  state.learning = search.learning
   const engines = await openEngines(boot, search, budget)
 
   const { learn, responses, sandbox } = engines

@@ -11,7 +11,7 @@ let answer: Answer
 beforeAll(async () => {
   finder = await openSearchEngine({ cacheDir: CACHE })
   answer = await openAnswer({ finder, content: SHOP })
-}, 60_000)
+})
 
 afterAll(async () => {
   await finder.close()

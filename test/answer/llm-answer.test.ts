@@ -19,7 +19,7 @@ beforeAll(async () => {
   finder = await openSearchEngine({ cacheDir: CACHE })
   const { understand, nearDialogs } = await openLocalNlu({ finder, content: SHOP })
   embedded = { understand, nearDialogs, answer: await openAnswer({ finder, content: SHOP }) }
-}, 60_000)
+})
 
 afterAll(async () => {
   await finder.close()

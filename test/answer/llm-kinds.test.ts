@@ -32,7 +32,7 @@ beforeAll(async () => {
   const local = await openLocalNlu({ finder, content: SHOP })
   modelled = withModel({ ...local, answer: embedded }, model, SHOP, log).answer
   alone = await count(embedded)
-}, 60_000)
+})
 afterAll(async () => {
   await Promise.all([finder?.close(), openai?.close()])
 })
@@ -67,7 +67,7 @@ describe('with a language model', () => {
     )
     expect(right).toBeGreaterThan(1.5 * alone.right)
     expect(wrong).toBe(0)
-  }, 60_000)
+  })
 
   test.each<[string, Scripted]>([
     ['reads badly', readsBadly(1)],

@@ -19,7 +19,7 @@ const others: Connections[] = []
 const trueNow = Date.now
 beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
-}, 60_000)
+})
 afterEach(async () => {
   Date.now = trueNow
   for (const pipeline of pipelines.splice(0)) await pipeline.close()
@@ -48,32 +48,28 @@ test.each([
   ['forward', [0, TEN_MINUTES]],
   ['back', [0, -TEN_MINUTES]],
   ['to and fro', [0, TEN_MINUTES, -TEN_MINUTES, TEN_MINUTES, 0]],
-])(
-  'the clock jumps %s: everybody is answered once, and nobody is handed over for it',
-  async (name, jumps) => {
-    const pipeline = await openTwo()
-    const users: string[] = []
-    for (const [nth, jump] of jumps.entries()) {
-      Date.now = () => trueNow() + jump
-      for (let n = 0; n < 4; n++) {
-        const user = `${name}-${nth}-${n}`
-        users.push(user)
-        const event = wrote(user, QUESTION)
-        await pipeline.inbox.deliver('playground', [event])
-        await pipelines[1]?.inbox.deliver('playground', [event])
-      }
+])('the clock jumps %s: everybody is answered once, and nobody is handed over for it', async (name, jumps) => {
+  const pipeline = await openTwo()
+  const users: string[] = []
+  for (const [nth, jump] of jumps.entries()) {
+    Date.now = () => trueNow() + jump
+    for (let n = 0; n < 4; n++) {
+      const user = `${name}-${nth}-${n}`
+      users.push(user)
+      const event = wrote(user, QUESTION)
+      await pipeline.inbox.deliver('playground', [event])
+      await pipelines[1]?.inbox.deliver('playground', [event])
     }
-    await until(() => users.every((user) => textsTo(sent, user).length > 0), 40_000)
-    await until(async () => (await pipeline.inbox.backlog()).waiting === 0, 40_000)
-    for (const user of users) {
-      expect([user, textsTo(sent, user).length]).toEqual([user, 1])
-      const { case: given, history, waiting } = await pipeline.inbox.open(idOf(user))
-      expect([user, waiting, given?.ticket]).toEqual([user, [], undefined])
-      expect(history.filter((event) => event.type === 'turn-taken')).toHaveLength(1)
-    }
-  },
-  100_000,
-)
+  }
+  await until(() => users.every((user) => textsTo(sent, user).length > 0), 40_000)
+  await until(async () => (await pipeline.inbox.backlog()).waiting === 0, 40_000)
+  for (const user of users) {
+    expect([user, textsTo(sent, user).length]).toEqual([user, 1])
+    const { case: given, history, waiting } = await pipeline.inbox.open(idOf(user))
+    expect([user, waiting, given?.ticket]).toEqual([user, [], undefined])
+    expect(history.filter((event) => event.type === 'turn-taken')).toHaveLength(1)
+  }
+})
 
 test('a turn whose job was lost is made good by two sweepers, and the customer is handed over once', async () => {
   const pipeline = await openTwo()
@@ -100,4 +96,4 @@ test('a turn whose job was lost is made good by two sweepers, and the customer i
   }
   const { tickets: listed } = await pipeline.desk.list({ state: 'waiting' })
   expect(listed.map((ticket) => ticket.customer.id).sort()).toEqual(users.map(idOf).sort())
-}, 90_000)
+})

@@ -63,6 +63,12 @@ describe('the health', () => {
     expect(withProblems('warning')).toEqual({ part: 'content', ok: true })
   })
 
+  test('says while the content is being learnt, which the service does not wait for', () => {
+    const contentWith = (size: number) => healthOf({ isStarted: true, learning: { size } })[1]
+    expect(contentWith(2)).toMatchObject({ ok: true, because: expect.stringContaining('being learnt') })
+    expect(contentWith(0)).toEqual({ part: 'content', ok: true })
+  })
+
   test('says that the service is not ready before it has started and once it stops', () => {
     const partOf = (isStarted: boolean) => healthOf({ isStarted, redis: redis(true) })[2]
     expect(partOf(false)).toEqual({ part: 'service', ok: false, because: 'still starting, or stopping' })

@@ -23,6 +23,7 @@ export async function mount(channel: Channel): Promise<Mounted> {
     if (failures-- > 0) throw new Error('the store is away')
     delivered.push(...events)
   })
+  server.server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   const { port } = server.address() as AddressInfo
   return {

@@ -48,6 +48,6 @@ export function hide(customer: Customer, message: string): Kind<'hide'> {
 }
 
 /** Time enough for a local answer. */
-export const inTime = () => AbortSignal.timeout(5000)
+export const inTime = () => AbortSignal.timeout(30_000)
 /** Time up for a call that is never answered. */
 export const soon = () => AbortSignal.timeout(50)

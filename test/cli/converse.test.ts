@@ -30,7 +30,7 @@ let ran: Ran
 beforeAll(async () => {
   const input = LINES.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n')
   ran = await run(['converse', '--json', '--engine', 'embedded'], input, VARIABLES)
-}, 120_000)
+})
 
 const turnsOf = (id: string) => jsonOf(ran).find((line) => line.id === id).turns
 

@@ -52,6 +52,7 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
     secureCookies: false,
     ...options,
   })
+  server.server.keepAliveTimeout = 0
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const url = `http://127.0.0.1:${server.address().port}`
   await accounts.upsert({ email: 'ada@warmline.test', name: 'Ada', roles: ['agent'] }, PASSWORD)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { dialogueActOf } from '#dialog'
 import type { DialogueAct, Frame } from '#domain'
+import { processorMs } from '../setup/processor-time.ts'
 
 /** Confirmations of eight kinds, as an owner writes them, and the values that they read back. */
 const QUESTIONS: Record<string, { readonly question: string; readonly values: readonly string[] }> = {
@@ -168,10 +169,11 @@ describe('what was learnt', () => {
 })
 
 test('a long message is read in a moment, whatever it is made of', () => {
-  const began = performance.now()
-  for (const word of ['yes ', 'leave it ', 'no not ', 'not have ', 'it is ', 'a', '?', '👍', 'yes no problem do it '])
-    dialogueActOf(word.repeat(8000), frameOf('cancel'))
-  expect(performance.now() - began).toBeLessThan(5000)
+  const read = () => {
+    for (const word of ['yes ', 'leave it ', 'no not ', 'not have ', 'it is ', 'a', '?', '👍', 'yes no problem do it '])
+      dialogueActOf(word.repeat(8000), frameOf('cancel'))
+  }
+  expect(processorMs(read)).toBeLessThan(5000)
 })
 
 const ENDINGS = [

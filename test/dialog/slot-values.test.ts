@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { findValue, readValue } from '../../src/dialog/slot-values.ts'
+import { processorMs } from '../setup/processor-time.ts'
 import { needOf, ORDER } from './sample-dialog.ts'
 
 /** A Sunday. */
@@ -159,9 +160,11 @@ describe('an answer to a question', () => {
 })
 
 test('a long message is read in good time', () => {
-  const begun = performance.now()
-  for (const text of ['a@'.repeat(50_000), '1'.repeat(100_000), '1 november '.repeat(10_000), 'HL '.repeat(30_000)])
-    for (const type of ['order', 'email', 'phone', 'postcode', 'amount', 'date'] as const)
-      findValue(needOf(type), text, TODAY)
-  expect(performance.now() - begun).toBeLessThan(2000)
+  const texts = ['a@'.repeat(50_000), '1'.repeat(100_000), '1 november '.repeat(10_000), 'HL '.repeat(30_000)]
+  const read = () => {
+    for (const text of texts)
+      for (const type of ['order', 'email', 'phone', 'postcode', 'amount', 'date'] as const)
+        findValue(needOf(type), text, TODAY)
+  }
+  expect(processorMs(read)).toBeLessThan(2000)
 })

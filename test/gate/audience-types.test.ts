@@ -84,7 +84,7 @@ async function refusedBy(compiler: string): Promise<ReadonlySet<string>> {
 let refused: ReadonlySet<string> = new Set()
 beforeAll(async () => {
   refused = await refusedBy(join(ROOT, 'node_modules/typescript/bin/tsc'))
-}, 60_000)
+})
 
 describe('it does not compile that', () => {
   test.each(FORBIDDEN)('everybody reads %s', (_, code) => {

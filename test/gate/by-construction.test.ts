@@ -60,7 +60,7 @@ describe('nothing is sent past the gate:', () => {
       file: JSON.stringify(one.location.path),
       message: JSON.stringify(one.message),
     }))
-  }, 60_000)
+  })
   afterAll(() => rm(dir, { recursive: true, force: true }))
 
   test.each(ATTEMPTS)('%s', (_what, file, _code, said) => {

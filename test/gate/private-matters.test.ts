@@ -4,6 +4,7 @@ import { gateContextOf } from '#content'
 import { loadContent, OWN_CONTENT } from '#content/load'
 import { checkReply } from '#gate'
 import { privateMattersOf, type Rule } from '#policy'
+import { processorMs } from '../setup/processor-time.ts'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')
@@ -444,7 +445,5 @@ describe('the policy decides', () => {
 
 test('a long text of one sentence is read at once', () => {
   const words = 'your your order we have you refund the money was '.repeat(2000)
-  const from = performance.now()
-  rulesOf(words)
-  expect(performance.now() - from).toBeLessThan(20_000)
+  expect(processorMs(() => rulesOf(words))).toBeLessThan(20_000)
 })

@@ -18,7 +18,7 @@ let desk: AgentDesk
 beforeAll(async () => {
   opened = await openTestDesk({ files: { 'policies/brand.yaml': BRAND.replace('avoid: []', 'avoid: [cheap]') } })
   desk = opened.pipeline.desk
-}, 60_000)
+})
 afterAll(() => opened?.close())
 
 let users = 0

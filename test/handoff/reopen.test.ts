@@ -18,7 +18,7 @@ let sent: Outgoing[] = []
 const pipelines: TestPipeline[] = []
 beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
-}, 60_000)
+})
 afterEach(async () => {
   for (const pipeline of pipelines.splice(0)) await pipeline.close()
   sent = []

@@ -22,7 +22,7 @@ beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
   pipeline = await openTestPipeline({ connections: redis.connections, mind: shop.context, sent, now: () => now })
   await pipeline.start()
-}, 120_000)
+})
 afterAll(async () => {
   await pipeline?.close()
   await shop?.close()
@@ -74,7 +74,7 @@ test('a ticket that was claimed at the end of a long queue is in Mine and in Cla
   expect(opened).toEqual(opened.toSorted((a, b) => a - b))
   expect((await pipeline.desk.list({ state: 'waiting', limit: 7 })).tickets).toHaveLength(7)
   expect((await pipeline.desk.list({ state: 'waiting', cursor: 'made up' })).tickets).toEqual(expect.any(Array))
-}, 120_000)
+})
 
 test('whoever leaves gives back all that they hold, however long the queue is', async () => {
   await pipeline.desk.releaseAll(MIA.email, BOSS)
@@ -93,7 +93,7 @@ test('lists that an earlier version kept are complete after its successor has st
     () => now,
   )
   expect(await pipeline.desk.counts(MIA)).toMatchObject({ waiting: MANY, claimed: 0 })
-}, 60_000)
+})
 
 test('a long case is read backwards, a page at a time, to its first message', async () => {
   const conversation = { id: 'playground:brand:dm:long', channel: 'playground', audience: 'private' } as const

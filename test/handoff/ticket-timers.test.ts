@@ -20,7 +20,7 @@ const pipelines: TestPipeline[] = []
 const others: Connections[] = []
 beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
-}, 60_000)
+})
 afterEach(async () => {
   for (const pipeline of pipelines.splice(0)) await pipeline.close()
   for (const connections of others.splice(0)) await connections.close()

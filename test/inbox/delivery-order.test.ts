@@ -105,7 +105,7 @@ test(`the newest words stand, once, and nothing of what was deleted, in ${RUNS} 
     expect(is).toEqual({ seed, waiting: left, standing: wanted, many: Object.keys(wanted).length })
     expect(new Set(taken).size).toBe(taken.length)
   }
-}, 120_000)
+})
 
 test('what is deleted before it is told is never kept', async () => {
   await inbox.deliver('facebook', [edit('mia', 'early', 'secret-edit', 1), remove('mia', 'early')])

@@ -15,7 +15,7 @@ let sent: Outgoing[] = []
 const pipelines: TestPipeline[] = []
 beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
-}, 60_000)
+})
 afterEach(async () => {
   for (const pipeline of pipelines.splice(0)) await pipeline.close()
   sent = []
@@ -114,4 +114,4 @@ test('where the brand wants it, a public post is acknowledged once, and answered
   await until(() => textsTo(sent, 'put-off').length > 1, 20_000)
   expect(textsTo(sent, 'put-off').filter((text) => text.endsWith(brand.sayings.busy))).toHaveLength(1)
   await until(async () => (await pipeline.inbox.open(idOf('put-off'))).waiting.length === 0)
-}, 40_000)
+})

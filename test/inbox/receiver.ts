@@ -47,6 +47,7 @@ export async function openReceiver(connections: Connections): Promise<Receiver> 
     openFacebook({ ...PAGE, graphUrl: 'http://127.0.0.1:1', log }),
   ]
   for (const channel of channels) channel.mount(server, deliver as never)
+  server.server.keepAliveTimeout = 0
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', () => listening()))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return Object.assign(receiver, {

@@ -63,4 +63,4 @@ test('a text of 900,000 characters full of private data is searched, and all of 
   const spans = findPrivateData(unit.repeat(100_000))
   expect(spans).toHaveLength(100_000)
   expect(spans.every(({ type, start, end }) => type === 'address' && start % 9 === 0 && end === start + 8)).toBe(true)
-}, 60_000)
+})

@@ -10,7 +10,7 @@ let redis: TestRedis
 let others: FingerprintIndex
 beforeAll(async () => {
   redis = await startTestRedis()
-}, 60_000)
+})
 afterAll(() => redis.close())
 beforeEach(async () => {
   await redis.connections.main.flushAll()

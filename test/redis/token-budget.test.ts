@@ -7,7 +7,7 @@ import { startTestRedis, type TestRedis, until } from '../setup/redis.ts'
 let redis: TestRedis
 beforeAll(async () => {
   redis = await startTestRedis()
-}, 60_000)
+})
 afterAll(() => redis.close())
 
 const NOON = Date.parse('2026-11-27T12:00:00Z')

@@ -31,7 +31,7 @@ beforeAll(async () => {
   graph = await startGraphApi(OUR_PAGE)
   service = await startTestService({ ...xVariables(x.url), ...pageVariables(graph.url) })
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await x?.close()

@@ -32,7 +32,7 @@ beforeAll(async () => {
   ;[x] = await Promise.all([startXApi(X), redis.start()])
   service = await startTestService({ REDIS_URL: redis.url, ...xVariables(x.url), ...pageVariables(x.url) })
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await Promise.all([x?.close(), redis?.close()])

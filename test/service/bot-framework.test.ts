@@ -24,7 +24,7 @@ describe('without an app id, in development', () => {
   beforeAll(async () => {
     service = await startTestService({ WARMLINE_BOT_FRAMEWORK_UNSIGNED: 'on' })
     lead = await service.signIn()
-  }, 60_000)
+  })
   afterAll(() => service?.close())
 
   const deliver = async (body: object) => expect(await connector.deliver(`${service.url}/api/messages`, body)).toBe(200)
@@ -101,7 +101,7 @@ describe('with an app id', () => {
       ToChannelFromBotLoginUrl: `${connector.url}/login`,
     })
     lead = await service.signIn()
-  }, 60_000)
+  })
   afterAll(async () => {
     quiet.mockRestore()
     await service?.close()

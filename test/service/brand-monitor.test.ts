@@ -30,7 +30,7 @@ beforeAll(async () => {
   x = await startXApi(X)
   service = await startTestService({ WARMLINE_CONTENT_DIR: content, ...xVariables(x.url) })
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await x?.close()
@@ -104,4 +104,4 @@ test('a post that a search on X finds becomes a draft, which on self-serve acces
   })
   expect(replied.status).toBeGreaterThanOrEqual(400)
   expect(x.posts.filter(({ inReplyTo }) => inReplyTo === found)).toEqual([])
-}, 90_000)
+})

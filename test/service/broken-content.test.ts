@@ -62,7 +62,7 @@ describe('content that is changed while we serve', () => {
   beforeAll(async () => {
     service = await startTestService({ WARMLINE_CONTENT_DIR: dir })
     lead = await service.signIn()
-  }, 60_000)
+  })
   afterAll(() => service?.close())
 
   type State = { version: string; problems: { file: string; line: number; severity: string }[] }

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await loadRecords(redis, '0.1.0', 65 * 60_000)
   service = await startTestService({ ...xVariables(x.url), REDIS_URL: redis.url })
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await redis?.close()
@@ -49,7 +49,7 @@ test('what waited is answered, what was to be tried again is sent, each once', a
   await tell(xMention({ to: US, from: '707', text: 'How much is delivery?', id: POST.waiting }))
   await turnsOf(lead, customer('707'))
   expect([POST.answered, POST.retried, POST.waiting].map((id) => repliesTo(id).length)).toEqual([0, 1, 1])
-}, 60_000)
+})
 
 test('a form goes on where it was', async () => {
   await message('702', 'ana@example.com')

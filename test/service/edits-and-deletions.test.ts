@@ -18,7 +18,7 @@ beforeAll(async () => {
   x = await startXApi(X)
   service = await startTestService({ ...xVariables(x.url), WARMLINE_DEBOUNCE_MS: '500' })
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await x?.close()
@@ -61,7 +61,7 @@ test('a reply that waits for the network is not sent once what it answers is del
   const later = await mention('804', 'What are your opening hours?')
   await until(() => repliesTo(later)[0])
   expect(repliesTo(id)).toEqual([])
-}, 40_000)
+})
 
 test('an answered post that is changed is not answered again, and its history says so', async () => {
   const id = await mention('805', QUESTION)
@@ -108,7 +108,7 @@ test('whoever has the case sees at once what was changed and what was deleted, a
   const told = async () => (await lead.get<Ticket>(`/api/tickets/${ticket}`)).history.map((one) => one.what)
   await until(async () => (await told()).includes('message-purged'))
   expect(await told()).toEqual(expect.arrayContaining(['message-edited', 'message-deleted']))
-}, 40_000)
+})
 
 test('an answer of a person goes to what the customer has not deleted', async () => {
   const first = await mention('807', 'I want to talk to a human')

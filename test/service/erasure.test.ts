@@ -28,7 +28,7 @@ beforeAll(async () => {
   const log = openLogger('trace', { write: (line: string) => void logged.push(line) })
   service = await startTestService({ ...pageVariables(graph.url), REDIS_URL: redis.url }, undefined, log)
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await redis?.close()
@@ -108,7 +108,7 @@ test('a deleted message is nowhere any more, while what was answered about it st
   // Delivered again, it is not taken for new.
   await write('901', 'mid-1', 'Where is my order HL-20987, the zebrafish lamp?')
   expect((await dump()).filter((one) => plantedIn(one).length > 0)).toEqual([])
-}, 120_000)
+})
 
 test('a customer who asks for it is forgotten, ticket and all, and can be met again as a stranger', async () => {
   await write('902', 'mid-4', 'I want a human for my zebrafish lamp')
@@ -143,7 +143,7 @@ test('a customer who asks for it is forgotten, ticket and all, and can be met ag
   await write('902', 'mid-5', 'How much is delivery?')
   await until(() => graph.messages.length > many)
   expect(await turnsOf(lead, customer('902'))).toMatchObject([{ messages: ['facebook:mid-5'] }])
-}, 60_000)
+})
 
 test('whoever has the case sees what a changed message said before, until it is deleted', async () => {
   await write('903', 'mid-6', 'I want a human for my quokka lamp')
@@ -158,4 +158,4 @@ test('whoever has the case sees what a changed message said before, until it is 
   await tell(pageUnsent({ page, from: '903', id: 'mid-6' }))
   await until(async () => (await said())?.text === '(deleted by its author)')
   expect(await said()).not.toHaveProperty('before')
-}, 60_000)
+})

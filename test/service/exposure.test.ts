@@ -33,7 +33,7 @@ describe('in production', () => {
       WARMLINE_PLAYGROUND: '',
       ...xVariables(x.url),
     })
-  }, 60_000)
+  })
   afterAll(async () => {
     await here?.service.close()
     await x?.close()
@@ -93,7 +93,7 @@ describe('in production', () => {
     } finally {
       await other.service.close()
     }
-  }, 60_000)
+  })
 })
 
 describe('metrics on a port of their own', () => {
@@ -109,7 +109,7 @@ describe('metrics on a port of their own', () => {
       await service.close()
     }
     await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow()
-  }, 60_000)
+  })
 })
 
 describe('the playground', () => {
@@ -120,7 +120,7 @@ describe('the playground', () => {
   beforeAll(async () => {
     // This machine may write a hundred times as much.
     service = await startTestService({ WARMLINE_PLAYGROUND_LIMIT: '1' })
-  }, 60_000)
+  })
   afterAll(() => service?.close())
 
   test.each([

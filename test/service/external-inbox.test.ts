@@ -27,7 +27,7 @@ beforeAll(async () => {
     FACEBOOK_PAGE_ID: PAGE,
     FACEBOOK_PAGE_ACCESS_TOKEN: credentials.pageToken,
   })
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await graph?.close()

@@ -22,7 +22,7 @@ beforeAll(async () => {
     ...pageVariables(graph.url),
   })
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await graph?.close()

@@ -6,7 +6,7 @@ import { type Person, startTestService, type TestService } from '../setup/servic
 let service: TestService
 beforeAll(async () => {
   service = await startTestService()
-}, 60_000)
+})
 afterAll(() => service?.close())
 
 /** The tickets of a list, once there are any. */

@@ -17,7 +17,7 @@ beforeAll(async () => {
   model = await startOpenAi()
   service = await startTestService({ OPENAI_API_KEY: KEY, OPENAI_MODEL: 'gpt-test', OPENAI_BASE_URL: model.baseUrl })
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await model?.close()

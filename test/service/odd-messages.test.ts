@@ -21,7 +21,7 @@ beforeAll(async () => {
   ;[x, graph] = await Promise.all([startXApi(X), startGraphApi(OUR_PAGE)])
   service = await startTestService({ ...xVariables(x.url), ...pageVariables(graph.url) })
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await Promise.all([x?.close(), graph?.close()])

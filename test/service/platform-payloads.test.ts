@@ -125,7 +125,7 @@ const services = Array.from({ length: Math.max(users.length, pages.length) }, (_
           ...xVariables(outside.url, user || 'nobody'),
           ...pageVariables(outside.url, page || 'nobody'),
         })
-      }, 60_000)
+      })
       afterAll(() => service?.close())
 
       test.each(mine.length > 0 ? mine : [{ file: 'none', platform: 'x' as const, kind: 'other', raw: '{}' }])(

@@ -4,12 +4,13 @@ import { once } from 'node:events'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { OWN_CONTENT } from '#content/load'
 import type { DraftView, Overview } from '../../src/releases/desk/views.ts'
 import { bucketOf } from '../../src/releases/rollout-bucket.ts'
 import { run } from '../cli/run.ts'
 import { CACHE } from '../setup/cache.ts'
+import { untilLearnt } from '../setup/learnt.ts'
 import { until } from '../setup/redis.ts'
 import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { type OwnRedis, ownRedis } from './own-redis.ts'
@@ -19,9 +20,6 @@ const FILE = 'policies/people.yaml'
 const QUESTION = 'Where is your showroom?'
 const PASSWORD = 'a harbour full of boats'
 const FOLDERS = ['dialogs', 'knowledge', 'policies']
-
-// Every example of a draft is tried, beside whatever else this machine does.
-jest.setTimeout(120_000)
 
 let redis: OwnRedis
 let dir: string
@@ -67,8 +65,8 @@ beforeAll(async () => {
     web.signIn('ben@brand.example', PASSWORD),
     web.signIn('cleo@brand.example', PASSWORD),
   ])
-  await until(() => said.includes('warmline ready'), 60_000)
-}, 180_000)
+  await untilLearnt(await until(() => /^warmline ready (\S+)/m.exec(said)?.[1], 60_000))
+})
 afterAll(async () => {
   if (worker && worker.exitCode === null && worker.signalCode === null) {
     worker.kill('SIGKILL')
@@ -77,7 +75,7 @@ afterAll(async () => {
   await web?.close()
   await redis?.close()
   await rm(dir, { recursive: true, force: true })
-}, 30_000)
+})
 
 const idOf = (user: string) => `playground:brand:${user}`
 const policy = () => ben.get<Overview>('/api/policy')

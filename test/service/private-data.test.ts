@@ -25,7 +25,7 @@ describe('private data at the console', () => {
       text: `I want a human about order HL-20419. My card ${CARD} was charged twice, write to mia@example.com`,
     })
     ticket = await ticketOf(lead, CUSTOMER)
-  }, 60_000)
+  })
   afterAll(() => service?.close())
 
   const messagesOf = ({ conversations }: Ticket) => conversations.flatMap((one) => one.messages)

@@ -27,7 +27,7 @@ beforeAll(async () => {
   x = await startXApi(X)
   // Long enough to stop before the first turn.
   await start({ WARMLINE_DEBOUNCE_MS: '1000' })
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await x?.close()
@@ -51,7 +51,7 @@ test('a message that was taken just before the stop is answered after the start,
   const next = await mention('601', 'What are your opening hours?')
   await until(() => repliesTo(next).length > 0)
   for (const id of ids) expect(repliesTo(id)).toHaveLength(1)
-}, 60_000)
+})
 
 test('a reply that has to wait for the network is sent after the start', async () => {
   x.misbehave({ type: 'answer', ...tooManyRequests(Math.floor(Date.now() / 1000) + 4) })
@@ -62,7 +62,7 @@ test('a reply that has to wait for the network is sent after the start', async (
   await start()
   await until(() => repliesTo(id).length > 0)
   expect(repliesTo(id)).toHaveLength(1)
-}, 60_000)
+})
 
 test('a ticket that a person has claimed is theirs after the start, with every word, and the bot stays silent', async () => {
   const text = 'I want to talk to a human about HL-20419'
@@ -89,7 +89,7 @@ test('a ticket that a person has claimed is theirs after the start, with every w
   )
   await until(() => x.dms.length > sent)
   expect(x.dms.slice(sent).map((one) => one.text)).toEqual([answer])
-}, 60_000)
+})
 
 test('what came in while only the web part ran is answered when a worker does', async () => {
   await service.stop()
@@ -102,4 +102,4 @@ test('what came in while only the web part ran is answered when a worker does', 
   expect(repliesTo(id)).toHaveLength(0)
   await start()
   await until(() => repliesTo(id).length > 0)
-}, 60_000)
+})

@@ -19,7 +19,7 @@ describe('card numbers, codes and passwords that customers write', () => {
     const log = openLogger('trace', { write: (line: string) => void logged.push(line) })
     service = await startTestService({}, undefined, log)
     lead = await service.signIn()
-  }, 60_000)
+  })
   afterAll(async () => {
     await service?.stop()
     if (service) await rm(service.dir, { recursive: true, force: true })

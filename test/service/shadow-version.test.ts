@@ -28,7 +28,7 @@ beforeAll(async () => {
     WARMLINE_APPROVALS: '0',
   })
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await Promise.all([orders?.close(), model?.close()])

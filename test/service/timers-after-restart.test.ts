@@ -26,7 +26,7 @@ beforeAll(async () => {
     .replace(/^due:(\n {2}\w+: \d+)+/m, 'due: { urgent: 0.2, high: 0.2, normal: 0.2, low: 0.2 }')
   await writeFile(brand, changed)
   service = await startTestService({ WARMLINE_CONTENT_DIR: content })
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await rm(content, { recursive: true, force: true })
@@ -46,4 +46,4 @@ test('a customer who waits is reassured, and a ticket is overdue, after a restar
   expect(await happened(lead, ANA, 'ticket-overdue')).toHaveLength(1)
   const said = (await service.timeline('Ana')).dms.filter((one) => one.text.includes('not forgotten'))
   expect(said).toHaveLength(1)
-}, 90_000)
+})

@@ -2,14 +2,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Ticket } from '#handoff'
 import type { DraftView, Overview } from '../../src/releases/desk/views.ts'
 import { BRAND, ORDER_STATUS, REFUNDS, RETURNS } from '../content/folder.ts'
 import { type Person, startTestService, type TestService } from '../setup/service.ts'
 import { ticketOf } from './records.ts'
-
-jest.setTimeout(60_000)
 
 const PASSWORD = 'a harbour full of boats'
 const JO = 'jo@brand.example'
@@ -72,7 +70,7 @@ beforeAll(async () => {
   ;[jo, cleo] = await Promise.all([service.signIn(JO, PASSWORD), service.signIn('cleo@brand.example', PASSWORD)])
   // There is no rule that lets anything be answered: whoever writes comes to a person.
   ticket = await asks('ana', 'How can I send my jumper back to you?\nMy mail is ana@example.com')
-}, 120_000)
+})
 afterAll(async () => {
   await service?.close()
   await rm(dir, { recursive: true, force: true })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await until(async () => (await service.timeline('Ana')).dms.some(({ authorKind }) => authorKind === 'bot'))
   await service.post('/playground/api/dms', { customer: 'Ana', text: 'That is not what I asked. I want a human!' })
   ticket = await ticketOf(lead, ANA)
-}, 120_000)
+})
 afterAll(() => service?.close())
 
 const messagesOf = (one: Ticket) => one.conversations.flatMap(({ messages }) => messages)

@@ -18,7 +18,7 @@ beforeAll(async () => {
   x = await startXApi(X)
   service = await startTestService(xVariables(x.url))
   lead = await service.signIn()
-}, 60_000)
+})
 afterAll(async () => {
   await service?.close()
   await x?.close()

@@ -38,6 +38,7 @@ export async function openBrowser(executablePath: string): Promise<Browser> {
   return {
     async page(size = { width: 1280, height: 860 }) {
       const context = await browser.newContext({ viewport: size })
+      context.setDefaultTimeout(60_000)
       contexts.push(context)
       return context.newPage()
     },

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { readConfig, type Service, startService } from '#app'
 
 import { CACHE } from './cache.ts'
+import { untilLearnt } from './learnt.ts'
 import { silent, until } from './redis.ts'
 
 export const ADMIN = { email: 'lead@harbourlane.example', password: 'a long enough secret' }
@@ -63,6 +64,8 @@ export async function startTestService(
   })
   const service: Service = await startService(config, log)
   const { url } = service
+  // Turns of the first seconds may come to another end. A public address is not reached from here.
+  await untilLearnt(config.port ? `http://127.0.0.1:${config.port}` : url)
 
   const call = (path: string, init: RequestInit = {}) => fetch(`${url}${path}`, init)
   return {

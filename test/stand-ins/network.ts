@@ -76,6 +76,8 @@ export async function startNetwork(respond: (request: Request) => Answer): Promi
       write(res, misbehaviour?.type === 'ghost' ? misbehaviour : answer)
     })
   })
+  // Whoever asks closes idle connections: one that closes under a question looks like a network that fails.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

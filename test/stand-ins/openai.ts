@@ -68,6 +68,7 @@ export async function startOpenAi(): Promise<OpenAiStandIn> {
     }
     reply(response, asked, answer)
   })
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
 

@@ -60,7 +60,7 @@ each('beside %s', (_name, dir) => {
     await redis.start()
     service = await startTestService(variables())
     lead = await service.signIn()
-  }, 60_000)
+  })
   afterAll(async () => {
     if (worker) {
       worker.kill('SIGTERM')
@@ -154,7 +154,7 @@ each('beside %s', (_name, dir) => {
     const answer = { text: 'Laura here, what can I do?', audience: 'private' }
     expect((await lead.send(`/api/tickets/${ticket}/replies`, answer)).status).toBe(200)
     await until(() => messagesTo('712').includes(answer.text))
-  }, 120_000)
+  })
 
   test('what it has begun is gone on with once it has been replaced', async () => {
     await service.stop()
@@ -182,5 +182,5 @@ each('beside %s', (_name, dir) => {
     await message('722', 'How much is delivery?')
     await turnsOf(lead, customer('722'), 2)
     expect(messagesTo('722')).toHaveLength(1)
-  }, 180_000)
+  })
 })

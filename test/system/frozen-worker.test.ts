@@ -57,7 +57,7 @@ beforeAll(async () => {
   frozen.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said += text
   })
-}, 180_000)
+})
 afterAll(async () => {
   for (const response of asked) response.end()
   if (frozen && frozen.exitCode === null && frozen.signalCode === null) {
@@ -69,7 +69,7 @@ afterAll(async () => {
   orders.closeAllConnections()
   await new Promise((closed) => orders.close(closed))
   await Promise.all([x?.close(), redis?.close()])
-}, 30_000)
+})
 
 test('its turn is taken up by another worker, once', async () => {
   const text = 'Where is my order HL-20419? My mail is ana@example.com'
@@ -97,4 +97,4 @@ test('its turn is taken up by another worker, once', async () => {
   await until(() => x.dms.length === 2)
   expect(await turnsOf(lead, customer, 2)).toHaveLength(2)
   expect(x.dms.filter((one) => one.text.includes('on its way'))).toHaveLength(1)
-}, 120_000)
+})

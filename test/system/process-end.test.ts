@@ -105,4 +105,4 @@ test('an error that nobody caught is logged without private values, the turn in 
   expect(said()).toContain('cannot read `my card is [card]`')
   expect(said()).not.toContain('4111')
   expect(await turnsOf(await web.signIn(), `x:${X.userId}:902`)).toHaveLength(1)
-}, 150_000)
+})

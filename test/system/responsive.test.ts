@@ -11,6 +11,8 @@ import { patternProblem } from '#dialog'
 import { findValue, readValue } from '../../src/dialog/slot-values.ts'
 import { X, xVariables } from '../service/accounts.ts'
 import { CACHE } from '../setup/cache.ts'
+import { untilLearnt } from '../setup/learnt.ts'
+import { processorMs } from '../setup/processor-time.ts'
 import { until } from '../setup/redis.ts'
 import { ADMIN } from '../setup/service.ts'
 import { xDirectMessage } from '../stand-ins/deliveries.ts'
@@ -57,6 +59,8 @@ beforeAll(async () => {
       if (ready) resolve(ready)
     })
   })
+  // Learning computes too.
+  await untilLearnt(url)
   const session = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -65,13 +69,13 @@ beforeAll(async () => {
   cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   draft = (await post<{ id: string }>('/api/policy/drafts', { title: 'Odd content' })).body.id
   await post(`/api/policy/drafts/${draft}/try`, { text: 'Hello', audience: 'private', channel: 'playground' })
-}, 180_000)
+})
 afterAll(async () => {
   service?.kill('SIGTERM')
   if (service?.exitCode === null) await once(service, 'exit')
   await x?.close()
   await rm(dir, { recursive: true, force: true })
-}, 30_000)
+})
 
 async function post<T = unknown>(path: string, body: unknown): Promise<{ status: number; body: T }> {
   const headers = { 'content-type': 'application/json', cookie }
@@ -205,11 +209,11 @@ describe(`whatever pattern is accepted, and whatever is said to it (seed ${SEED}
   test('in a turn', () => {
     const property = fc.property(accepted, said, (pattern, text) => {
       const need = { name: 'order', ask: '', invalid: '', optional: false, pattern }
-      const before = process.threadCpuUsage()
-      findValue({ ...need, type: 'order' }, text, '2026-11-30')
-      readValue({ ...need, type: 'text' }, text.slice(0, 1000), '2026-11-30')
-      const { user, system } = process.threadCpuUsage(before)
-      expect((user + system) / 1000).toBeLessThan(MOST)
+      const read = () => {
+        findValue({ ...need, type: 'order' }, text, '2026-11-30')
+        readValue({ ...need, type: 'text' }, text.slice(0, 1000), '2026-11-30')
+      }
+      expect(processorMs(read)).toBeLessThan(MOST)
     })
     fc.assert(property, { numRuns: 300, seed: SEED })
   })

@@ -18,7 +18,7 @@ let sent: Outgoing[]
 let now: number
 beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
-}, 120_000)
+})
 afterEach(() => pipeline?.close())
 afterAll(async () => {
   await shop?.close()

@@ -63,7 +63,7 @@ beforeAll(async () => {
     ...inSteps({ load: shop.context.load }, every),
     sent,
   })
-}, 60_000)
+})
 afterAll(async () => {
   await desk?.close()
   await stepped?.close()

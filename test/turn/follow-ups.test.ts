@@ -13,7 +13,7 @@ beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
   pipeline = await openTestPipeline({ connections: redis.connections, mind: shop.context, sent })
   await pipeline.start()
-}, 120_000)
+})
 afterAll(async () => {
   await pipeline?.close()
   await shop?.close()

@@ -7,7 +7,7 @@ import { openSampleEngine } from '../setup/pipeline.ts'
 let shop: LocalEngine
 beforeAll(async () => {
   shop = await openSampleEngine()
-}, 60_000)
+})
 afterAll(() => shop?.close())
 
 function talk(active: boolean) {

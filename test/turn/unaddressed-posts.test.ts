@@ -24,7 +24,7 @@ let sent: Outgoing[] = []
 const pipelines: TestPipeline[] = []
 beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
-}, 60_000)
+})
 afterEach(async () => {
   for (const pipeline of pipelines.splice(0)) await pipeline.close()
   sent = []
@@ -207,7 +207,7 @@ describe('who is left alone', () => {
     const { outcome, reasons } = await until(async () => (await turnsOf(pipeline, 'ida'))[0], 25_000)
     expect({ outcome, rule: reasons[0]?.rule }).toEqual({ outcome: 'ignored', rule: 'failure' })
     expect({ sent, counts: await pipeline.tickets.counts() }).toEqual({ sent: [], counts: { open: 0, resolved: 0 } })
-  }, 40_000)
+  })
 
   test('is for ever whoever asked us not to write, even once everything else about them is forgotten', async () => {
     const pipeline = await open()

@@ -16,7 +16,7 @@ let sent: Outgoing[] = []
 const pipelines: TestPipeline[] = []
 beforeAll(async () => {
   ;[redis, shop] = await Promise.all([startTestRedis(), openSampleEngine()])
-}, 60_000)
+})
 afterEach(async () => {
   for (const pipeline of pipelines.splice(0)) await pipeline.close()
   sent = []
@@ -66,7 +66,7 @@ test('a turn that keeps failing goes to a person, and the next message gets a tu
   await pipeline.inbox.deliver('playground', [wrote('poisoned', QUESTION)])
   await until(() => textsTo(sent, 'poisoned').length === 2)
   expect((await turnsOf(pipeline, 'poisoned')).map((turn) => turn.outcome)).toEqual(['escalated', 'answered'])
-}, 60_000)
+})
 
 test('when the words about it fail too, the ticket is made all the same', async () => {
   const sayings = { ...shop.content.brand.sayings }
@@ -82,7 +82,7 @@ test('when the words about it fail too, the ticket is made all the same', async 
   const { waiting } = await pipeline.inbox.open(idOf('wordless'))
   expect(waiting).toEqual([])
   expect(textsTo(sent, 'wordless')).toEqual([])
-}, 40_000)
+})
 
 test('a turn that hangs is cut and taken again, and what it comes to afterwards changes nothing', async () => {
   let hung: (() => void) | undefined
@@ -135,7 +135,7 @@ test('a customer whose record cannot be read is shown as stuck, and served once 
   await pipeline.inbox.deliver('playground', [wrote('torn', QUESTION)])
   await until(() => textsTo(sent, 'torn').length > 0)
   await until(async () => (await pipeline.inbox.backlog()).stuck === 0)
-}, 60_000)
+})
 
 test('a flood is taken in turns that one can read, and others are answered in between', async () => {
   const pipeline = await openClosed({}, { concurrency: 1 })
@@ -149,7 +149,7 @@ test('a flood is taken in turns that one can read, and others are answered in be
   expect(turns.flatMap((turn) => turn.messages)).toEqual(flood.map((event) => event.id))
   const [patient] = await turnsOf(pipeline, 'patient')
   expect(patient?.at).toBeLessThan(turns.at(-1)?.at ?? 0)
-}, 40_000)
+})
 
 test('over several workers, each with its own connections, a customer’s turns come one at a time and in order', async () => {
   const more = await Promise.all([1, 2].map(() => connectRedis(redis.server.address, silent)))
@@ -188,4 +188,4 @@ test('over several workers, each with its own connections, a customer’s turns 
   expect(overlaps).toBe(0)
   for (const pipeline of pipelines.splice(0)) await pipeline.close()
   for (const one of more) await one.close()
-}, 60_000)
+})

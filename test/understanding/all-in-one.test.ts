@@ -7,7 +7,7 @@ import { openSampleEngine } from '../setup/pipeline.ts'
 let shop: LocalEngine
 beforeAll(async () => {
   shop = await openSampleEngine()
-}, 120_000)
+})
 afterAll(() => shop?.close())
 
 const lines = readFileSync(new URL('all-in-one.tsv', import.meta.url), 'utf8')

@@ -9,7 +9,7 @@ import { WISHES } from './denied-wishes.ts'
 let shop: LocalEngine
 beforeAll(async () => {
   shop = await openSampleEngine()
-}, 120_000)
+})
 afterAll(() => shop?.close())
 
 async function hear(text: string, audience: Audience = 'public', before: Partial<Case> = {}) {

@@ -12,7 +12,7 @@ let finder: SearchEngine
 beforeAll(async () => {
   cacheDir = await mkdtemp(join(tmpdir(), 'taught-'))
   finder = await openSearchEngine({ cacheDir })
-}, 60_000)
+})
 afterAll(async () => {
   await finder.close()
   await rm(cacheDir, { recursive: true })

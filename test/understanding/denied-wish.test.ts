@@ -8,7 +8,7 @@ import { openSampleEngine } from '../setup/pipeline.ts'
 let shop: LocalEngine
 beforeAll(async () => {
   shop = await openSampleEngine()
-}, 120_000)
+})
 afterAll(() => shop?.close())
 
 /** The dialog that the words begin. */

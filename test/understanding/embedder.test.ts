@@ -42,7 +42,7 @@ describe('the sentence model', () => {
   let embedder: Embedder
   beforeAll(async () => {
     embedder = await openEmbedder()
-  }, 60_000)
+  })
   afterAll(() => embedder?.close())
 
   test('finds sentences as near to each other as it is published with', async () => {
@@ -101,4 +101,4 @@ test('the runtime of the model makes no identifier for usage data, and sends non
   expect(ran).toEqual({ stdout: '', stderr: '' })
   expect(await readdir(home)).toEqual([])
   await rm(home, { recursive: true })
-}, 60_000)
+})

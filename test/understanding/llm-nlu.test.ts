@@ -20,7 +20,7 @@ let model: LanguageModel
 beforeAll(async () => {
   finder = await openSearchEngine({ cacheDir: CACHE })
   nlu = await openLocalNlu({ finder, content: SHOP })
-}, 60_000)
+})
 afterAll(() => finder.close())
 beforeEach(async () => {
   openai = await startOpenAi()

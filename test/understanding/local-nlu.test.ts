@@ -14,7 +14,7 @@ beforeAll(async () => {
     log: { warn: ({ reason }: { reason?: string }) => console.warn(reason) },
   })
   ;({ understand } = await openLocalNlu({ finder, content: SHOP }))
-}, 120_000)
+})
 
 afterAll(async () => {
   await finder.close()

@@ -8,7 +8,7 @@ import { openSampleEngine } from '../setup/pipeline.ts'
 let shop: LocalEngine
 beforeAll(async () => {
   shop = await openSampleEngine()
-}, 120_000)
+})
 afterAll(() => shop?.close())
 
 const lines = readFileSync(new URL('../dialog/values-as-written.tsv', import.meta.url), 'utf8')

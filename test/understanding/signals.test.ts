@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Signal } from '#domain'
 import { findSignals } from '../../src/understanding/nlu/signals/signals.ts'
 import { asksForHuman } from '../../src/understanding/nlu/signals/wants-human.ts'
+import { processorMs } from '../setup/processor-time.ts'
 import { WISHES } from './denied-wishes.ts'
 
 const hear = (text: string) => findSignals(text, ['Plum & Co', 'Apricot'], ['Pear & Fig', 'pearfig'])
@@ -239,9 +240,10 @@ describe('signals', () => {
     ['almost a tout', 'contact he helped. '.repeat(400)],
     ['almost a poll', 'like for '.repeat(880)],
   ])('%s is read in little time', (_, text) => {
-    const started = performance.now()
-    hear(text)
-    asksForHuman(text)
-    expect(performance.now() - started).toBeLessThan(1000)
+    const read = () => {
+      hear(text)
+      asksForHuman(text)
+    }
+    expect(processorMs(read)).toBeLessThan(1000)
   })
 })

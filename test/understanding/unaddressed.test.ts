@@ -13,7 +13,7 @@ const TERMS = ['Harbour Lane', 'HarbourLane']
 let shop: LocalEngine
 beforeAll(async () => {
   shop = await openSampleEngine()
-}, 120_000)
+})
 afterAll(() => shop?.close())
 
 async function weigh({ text, aside = {} }: Heard, not: readonly string[] = []) {

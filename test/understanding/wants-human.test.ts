@@ -7,7 +7,7 @@ import { openSampleEngine } from '../setup/pipeline.ts'
 let shop: LocalEngine
 beforeAll(async () => {
   shop = await openSampleEngine()
-}, 120_000)
+})
 afterAll(() => shop?.close())
 
 const wantsHuman = async (text: string) =>

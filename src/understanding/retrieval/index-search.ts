@@ -1,6 +1,7 @@
 // Searches an index for the dialog or article that a text is about, with a confidence.
 import { openAsyncCache } from '#lib'
 import type { SentenceVectors } from './embedding/embedder.ts'
+import { whenLearnt } from './learning.ts'
 import { negates } from './negation.ts'
 import { normalise, segments } from './normalise.ts'
 import { highest, lengthsOf, type Position, type QueryScores, rank } from './rank.ts'
@@ -72,6 +73,7 @@ export type Embedding = {
   readonly model: string
   /** Serves by words alone until the lines are embedded. */
   readonly early: boolean
+  readonly learning: Set<Promise<void>>
 }
 
 export async function buildIndex(
@@ -94,7 +96,7 @@ export async function buildIndex(
     const built = vectors && buildDense(vectors.map(({ last }) => last))
     dense = built && { ...built, lengths: lengthsOf(places, built.among) }
   })
-  if (!embed.early) await embedded
+  await whenLearnt(embed, embedded)
   const negative = units.map((unit) => [unit.title, ...unit.phrases].some((phrase) => negates(normalise(phrase))))
 
   const kept = openAsyncCache<QueryScores>(HEARD)

@@ -8,6 +8,7 @@ import { type Embedder, openEmbedder, type SentenceVectors } from './embedding/e
 import { type EmbeddingSettings, openRemoteEmbedder } from './embedding/remote-embedder.ts'
 import { openVectorCache } from './embedding/vector-cache.ts'
 import { buildIndex, type Embed, type Index, linesOf, type SearchDocument } from './index-search.ts'
+import { whenLearnt } from './learning.ts'
 import { openTermDictionary } from './term-dictionary.ts'
 
 export type SearchEngine = {
@@ -25,6 +26,8 @@ export type SearchEngine = {
   readonly model: string
   /** Whether what is opened serves without the sentence model until all lines are embedded. */
   readonly early: boolean
+  /** What is still being learnt while something serves early. */
+  readonly learning: Set<Promise<void>>
   /** `lexical`: the sentence model cannot be loaded, or failed when it was asked last. */
   engine(): 'hybrid' | 'lexical'
   close(): Promise<void>
@@ -149,7 +152,7 @@ export async function openSearchEngine(options: SearchEngineOptions): Promise<Se
 
 /** A finder over vectors that somebody else makes and keeps. */
 export function searchEngineOver(
-  options: Omit<SearchEngine, 'index' | 'prepare' | 'engine'> & {
+  options: Omit<SearchEngine, 'index' | 'prepare' | 'engine' | 'learning'> & {
     /** Whether there is no sentence model, or it failed when it was asked last: what is made then is not remembered. */
     readonly isFailing: () => boolean
   },
@@ -157,8 +160,9 @@ export function searchEngineOver(
   const { lines, question, model, keep, early, isFailing, close } = options
   const indexes = openAsyncCache<Index>(INDEXES)
   const lexicon = openTermDictionary()
+  const learning = new Set<Promise<void>>()
   const build = (units: readonly SearchDocument[], how: { readonly early: boolean }) =>
-    buildIndex(units, units.length > FEW ? lexicon : openTermDictionary(), { lines, question, model, ...how })
+    buildIndex(units, units.length > FEW ? lexicon : openTermDictionary(), { lines, question, model, learning, ...how })
 
   return {
     async index(units, how = { early }) {
@@ -170,14 +174,15 @@ export function searchEngineOver(
       return index
     },
     async prepare(units) {
-      const embedded = lines(units.flatMap(linesOf).map(({ text }) => text))
-      if (!early) await embedded
+      const embedded = lines(units.flatMap(linesOf).map(({ text }) => text)).then(() => {})
+      await whenLearnt({ early, learning }, embedded)
     },
     lines,
     question,
     keep,
     model,
     early,
+    learning,
     engine: () => (isFailing() ? 'lexical' : 'hybrid'),
     close,
   }

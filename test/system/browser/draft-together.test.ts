@@ -52,7 +52,7 @@ inBrowser('one draft', () => {
     browser = await openBrowser(chromium ?? '')
     olga = await enter(OLGA)
     ben = await enter(BEN)
-  }, 180_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await service?.close()
@@ -71,7 +71,7 @@ inBrowser('one draft', () => {
     await notice.getByRole('button', { name: 'Keep mine' }).click()
     await save(ben).click()
     await until(async () => (await saved()).startsWith('# by Ben\n'))
-  }, 120_000)
+  })
 
   test('without a connection the words stay, it is said that they are not saved, and they are saved when it is back', async () => {
     await olga.reload()
@@ -85,5 +85,5 @@ inBrowser('one draft', () => {
     await olga.context().setOffline(false)
     await save(olga).click()
     await until(async () => (await saved()).startsWith('# in a tunnel\n# by Ben\n'))
-  }, 120_000)
+  })
 })

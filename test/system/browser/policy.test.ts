@@ -64,7 +64,7 @@ inBrowser('a policy owner, in a browser', () => {
     olga = await browser.page()
     ben = await browser.page()
     for (const page of [olga, ben]) page.setDefaultTimeout(45_000)
-  }, 180_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await service?.close()
@@ -77,7 +77,7 @@ inBrowser('a policy owner, in a browser', () => {
     await olga.getByRole('searchbox', { name: 'Search the rules' }).fill('refunds.public')
     await olga.getByText('Money is never discussed in public').waitFor()
     await olga.getByText('1 rule of 1 topic').waitFor()
-  }, 120_000)
+  })
 
   test('starts a draft, is shown a mistake at its line, and mends it', async () => {
     await olga.getByRole('button', { name: 'New draft' }).click()
@@ -98,7 +98,7 @@ inBrowser('a policy owner, in a browser', () => {
     await olga.keyboard.insertText(EXAMPLE)
     await olga.getByText('None in this file.').waitFor()
     await olga.getByText(/^(\d+) of \1 examples pass\.$/).waitFor()
-  }, 120_000)
+  })
 
   test('caps what may be offered at 10 euros', async () => {
     await olga.getByRole('button', { name: 'brand.yaml' }).click()
@@ -109,7 +109,7 @@ inBrowser('a policy owner, in a browser', () => {
       .getByRole('button', { name: /asks for 20 offered, and the cap is 10 EUR/ })
       .first()
       .waitFor()
-  }, 120_000)
+  })
 
   test('leaves the editor with the keyboard, and saves', async () => {
     await write(olga).press('Escape')
@@ -117,7 +117,7 @@ inBrowser('a policy owner, in a browser', () => {
     expect(await olga.locator('.cm-editor :focus').count()).toBe(0)
     await olga.getByRole('button', { name: 'Save', exact: true }).click()
     await olga.getByText('Changed, saved').waitFor()
-  }, 120_000)
+  })
 
   test('sees which rule decides for any words, before and after', async () => {
     await part(olga, 'Which rule decides?')
@@ -125,7 +125,7 @@ inBrowser('a policy owner, in a browser', () => {
     await olga.getByRole('button', { name: 'Decide' }).click()
     await olga.getByRole('region', { name: 'Now' }).getByText('answers.sure').waitFor()
     await olga.getByRole('region', { name: 'With the draft' }).getByText('refunds.never-in-public').waitFor()
-  }, 120_000)
+  })
 
   test('sees the three recorded conversations change', async () => {
     await part(olga, 'Replay')
@@ -134,7 +134,7 @@ inBrowser('a policy owner, in a browser', () => {
     for (const text of ASKED) await olga.getByText(text, { exact: true }).waitFor()
     expect(await olga.getByRole('region', { name: 'Now' }).getByText('Answered').count()).toBe(3)
     expect(await olga.getByRole('region', { name: 'With the draft' }).getByText('Moved to private').count()).toBe(3)
-  }, 120_000)
+  })
 
   test('proposes it, and cannot approve what she wrote', async () => {
     await olga.getByRole('button', { name: 'Propose' }).click()
@@ -143,7 +143,7 @@ inBrowser('a policy owner, in a browser', () => {
     // All examples of all files run before.
     await olga.getByText('somebody else has to approve it').waitFor({ timeout: 150_000 })
     expect(await olga.getByRole('button', { name: 'Approve' }).count()).toBe(0)
-  }, 180_000)
+  })
 
   test('a second person reads what changes, and approves', async () => {
     await enter(ben, BEN)
@@ -155,7 +155,7 @@ inBrowser('a policy owner, in a browser', () => {
     await ben.getByRole('button', { name: 'Approve' }).click()
     await ben.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
     await ben.getByText(`Approved by ${BEN.email}`).waitFor()
-  }, 120_000)
+  })
 
   test('it is rolled out to 10 %, and the figures of both versions are there', async () => {
     await olga.getByRole('button', { name: 'Release' }).click()
@@ -172,7 +172,7 @@ inBrowser('a policy owner, in a browser', () => {
       return Number(turns) > 0
     })
     await rollout.getByRole('rowheader', { name: /^New/ }).waitFor()
-  }, 120_000)
+  })
 
   test('and rolled back, with the reason in the audit log', async () => {
     await olga.getByRole('button', { name: 'Roll back' }).click()
@@ -183,7 +183,7 @@ inBrowser('a policy owner, in a browser', () => {
     await olga.getByText('Too many private conversations for today.').last().waitFor()
     await part(olga, 'Versions')
     await olga.getByText('Rolled back', { exact: true }).waitFor()
-  }, 120_000)
+  })
 
   test('nothing in the folder was touched', () => {
     expect(readFileSync(`policies/${FILE}`, 'utf8')).not.toContain('refunds.never-in-public')

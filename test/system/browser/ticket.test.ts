@@ -35,7 +35,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await page.getByLabel('Password', { exact: true }).fill(ADMIN.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('Nobody is waiting').waitFor()
-  }, 180_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await service?.close()
@@ -88,7 +88,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
       expect(await page.evaluate(under)).toBe('')
     }
     await picture('claimed')
-  }, 60_000)
+  })
 
   test('resolving by keyboard asks first, and is taken back with “Undo”', async () => {
     const id = await opened('Nora')
@@ -114,7 +114,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     expect({ state, owner }).toEqual({ state: 'claimed', owner: ADMIN.email })
     expect(history.at(-1)).toMatchObject({ what: 'ticket-reopened', by: ADMIN.email })
     expect(history.find(({ what }) => what === 'ticket-resolved')?.detail).toBe('Sent a new lamp')
-  }, 60_000)
+  })
 
   test('a resolved ticket is reopened from its page', async () => {
     const id = await opened('Nora')
@@ -123,7 +123,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await page.getByText('You have it').waitFor()
     expect((await read(id)).state).toBe('claimed')
     await reply().waitFor()
-  }, 60_000)
+  })
 
   test('a case with both sides opens where the customer wrote last, though the bot answered elsewhere since', async () => {
     await post('Omar', 'Where is my order HL-20419?')
@@ -134,7 +134,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await claim()
     await reply().waitFor()
     expect(await page.getByRole('button', { name: 'Send privately' }).count()).toBe(1)
-  }, 60_000)
+  })
 
   test('nothing is written in public before that is chosen; the choice and both drafts are remembered', async () => {
     await post('Pia', 'Your lamp caught fire and burned my hand!')
@@ -181,7 +181,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await page.getByRole('tab', { name: /^Public/ }).click()
     await page.getByText('Who will read your reply?').waitFor()
     expect(await reply().count()).toBe(0)
-  }, 90_000)
+  })
 
   test('what was chosen in public does not hold once the customer writes in private', async () => {
     const id = await opened('Pia')
@@ -192,7 +192,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await page.reload()
     await reply().waitFor()
     expect(await chosen()).toMatch(/^Private/)
-  }, 60_000)
+  })
 
   test('a draft and a note survive a reload and are the same in a second tab, where the newest stays', async () => {
     const id = await opened('Nora')
@@ -222,7 +222,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await until(async () => (await read(id)).notes.some(({ text }) => text === 'She called twice'))
     await until(async () => (await note(page).inputValue()) === '')
     expect((await read(id)).draft).not.toHaveProperty('note')
-  }, 90_000)
+  })
 
   test('a draft that cannot be saved says so, and is saved once it can', async () => {
     const id = await opened('Nora')
@@ -232,7 +232,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await page.unroute('**/draft')
     await page.getByText('Draft saved').first().waitFor()
     expect((await read(id)).draft.private).toBe('Typed while the service is away')
-  }, 60_000)
+  })
 
   test('a private side that is closed says why before anything is typed, and the customer is invited in public', async () => {
     await post('Xena', 'Your sofa smells of smoke, somebody could have died!')
@@ -263,7 +263,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     })
     expect(said).toMatchObject({ invite: true })
     await page.unrouteAll({ behavior: 'wait' })
-  }, 60_000)
+  })
 
   test('the queue neither has nor finds what is masked, and reads from the right where the customer does', async () => {
     await direct('Noa', '\u05d0\u05e0\u05d9 want a human, noa.levi@example.org \u05d1\u05d1\u05e7\u05e9\u05d4')
@@ -282,5 +282,5 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await queue.getByText('No ticket has “noa.levi”').waitFor()
     await search.fill('Noa')
     await row.waitFor()
-  }, 60_000)
+  })
 })

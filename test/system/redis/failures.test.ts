@@ -18,7 +18,7 @@ describe('one server', () => {
     redis = await ownRedis({ appendfsync: 'always' })
     await redis.start()
     care = await openCare(redis.url)
-  }, 60_000)
+  })
   afterAll(async () => {
     redis?.thaw()
     await redis?.start()
@@ -36,7 +36,7 @@ describe('one server', () => {
     for (const id of later) await care.deliverUntilTaken(id)
     await care.settled([...ids, ...later])
     expect(await care.answered(later)).toEqual(all(later, 1))
-  }, 60_000)
+  })
 
   test('killed: every message that was acknowledged is there after the append-only file is read again', async () => {
     const ids = newPosts(40)
@@ -46,11 +46,11 @@ describe('one server', () => {
     const taken = (await answers).flatMap((status, at) => (status === 200 ? (ids[at] ?? []) : []))
     expect(taken.length).toBeGreaterThan(0)
     await redis.start()
-    await care.settled(taken, 30_000)
+    await care.settled(taken)
     const refused = ids.filter((id) => !taken.includes(id))
     for (const id of refused) await care.deliverUntilTaken(id)
-    await care.settled(ids, 30_000)
-  }, 60_000)
+    await care.settled(ids)
+  })
 
   test('paused for longer than a webhook may wait: refused while it lasts, one turn each afterwards', async () => {
     const ids = newPosts(6)
@@ -59,7 +59,7 @@ describe('one server', () => {
     await says(care, /did not answer within/)
     for (const id of ids) await care.deliverUntilTaken(id)
     expect(await care.answered(ids)).toEqual(all(ids, 1))
-  }, 60_000)
+  })
 
   test('frozen: refused while it lasts, and what it had in its hands afterwards is taken once', async () => {
     const ids = newPosts(6)
@@ -70,7 +70,7 @@ describe('one server', () => {
     await isWell(care)
     for (const id of ids) await care.deliverUntilTaken(id)
     expect(await care.answered(ids)).toEqual(all(ids, 1))
-  }, 60_000)
+  })
 
   test('full: refused, the health says so, and what was taken before is answered when there is room again', async () => {
     const before = newPosts(6)
@@ -84,7 +84,7 @@ describe('one server', () => {
     for (const id of during) await care.deliverUntilTaken(id)
     await care.settled([...before, ...during])
     expect(await care.answered(during)).toEqual(all(during, 1))
-  }, 60_000)
+  })
 
   test('demoted to a replica: refused, the health says so, and it goes on when it is promoted again', async () => {
     await redis.ask((client) => client.replicaOf('127.0.0.1', 9))
@@ -95,7 +95,7 @@ describe('one server', () => {
     await isWell(care)
     for (const id of ids) await care.deliverUntilTaken(id)
     expect(await care.answered(ids)).toEqual(all(ids, 1))
-  }, 60_000)
+  })
 
   test('its settings changed so that it would lose messages: refused, with the name of the setting', async () => {
     await redis.ask((client) => client.configSet('maxmemory-policy', 'allkeys-lru'))
@@ -132,7 +132,7 @@ describe('a full disk', () => {
     await isWell(care)
     for (const id of during) await care.deliverUntilTaken(id)
     await care.settled(during)
-  }, 60_000)
+  })
 })
 
 describe('behind a wire', () => {
@@ -147,7 +147,7 @@ describe('behind a wire', () => {
     await second.start()
     wire = await startWire(first.port)
     care = await openCare(wire.url)
-  }, 60_000)
+  })
   afterEach(async () => {
     await care?.close()
     await wire?.close()
@@ -164,8 +164,8 @@ describe('behind a wire', () => {
     await says(care, /did not answer within/)
     wire.delay(0)
     for (const id of tooLate) await care.deliverUntilTaken(id)
-    await care.settled([...late, ...tooLate], 30_000)
-  }, 60_000)
+    await care.settled([...late, ...tooLate])
+  })
 
   test('another master behind the same name: connections to the demoted one are left', async () => {
     await until(() => isLinked(second))
@@ -180,5 +180,5 @@ describe('behind a wire', () => {
     const after = newPosts(4)
     for (const id of after) await care.deliverUntilTaken(id)
     expect(await care.answered(after)).toEqual(all(after, 1))
-  }, 60_000)
+  })
 })

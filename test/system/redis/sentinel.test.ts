@@ -10,7 +10,7 @@ let care: Care
 beforeAll(async () => {
   sentinels = await ownSentinels()
   care = await openCare(sentinels.url)
-}, 180_000)
+})
 afterAll(async () => {
   await care?.close()
   await sentinels?.close()
@@ -35,14 +35,14 @@ test('the master is killed: refused until there is a new one, then everything go
   await until(async () => (await sentinels.master()) === sentinels.second.port, 30_000)
   await until(async () => (await care.redisHealth()) === 'ok', 30_000)
   for (const id of during) await care.deliverUntilTaken(id)
-  expect(await care.answered(during, 30_000)).toEqual(during.map(() => 1))
+  expect(await care.answered(during)).toEqual(during.map(() => 1))
   expect(care.repliesTo(before[0] ?? '')).toBe(1)
 
   const [asks = ''] = newPosts(1)
   expect(await care.deliver(asks, 'I want to talk to a human')).toBe(200)
   await until(() => /ticket-opened/.test(stream.heard()))
   stream.close()
-}, 90_000)
+})
 
 test('the old master comes back as a replica, and the service stays with the new one', async () => {
   await sentinels.first.start()
@@ -51,4 +51,4 @@ test('the old master comes back as a replica, and the service stays with the new
   const ids = newPosts(6)
   for (const id of ids) await care.deliverUntilTaken(id)
   expect(await care.answered(ids)).toEqual(ids.map(() => 1))
-}, 180_000)
+})

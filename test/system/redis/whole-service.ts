@@ -19,9 +19,9 @@ export type Care = {
   deliverUntilTaken(id: string): Promise<unknown>
   repliesTo(id: string): number
   /** Waits until every one of these has a reply; then each has exactly one. */
-  answered(ids: readonly string[], ms?: number): Promise<number[]>
+  answered(ids: readonly string[]): Promise<number[]>
   /** Waits until every one of these has one reply, or was shown to a person because nobody can tell. */
-  settled(ids: readonly string[], ms?: number): Promise<void>
+  settled(ids: readonly string[]): Promise<void>
   /** What /health/ready says of Redis: 'ok', or what is wrong. */
   redisHealth(): Promise<string>
   customerOf(id: string): string
@@ -41,16 +41,16 @@ export async function openCare(redisUrl: string, variables: Record<string, strin
     lead,
     x,
     deliver,
-    deliverUntilTaken: (id) => until(async () => (await deliver(id)) === 200, 20_000),
+    deliverUntilTaken: (id) => until(async () => (await deliver(id)) === 200),
     repliesTo,
-    async answered(ids, ms = 15_000) {
-      for (const id of ids) await until(() => repliesTo(id) > 0, ms)
+    async answered(ids) {
+      for (const id of ids) await until(() => repliesTo(id) > 0)
       return ids.map(repliesTo)
     },
-    async settled(ids, ms = 20_000) {
+    async settled(ids) {
       const inDoubt = async (id: string) =>
         (await eventsOf(lead, `x:${X.userId}:${userOf(id)}`)).some((event) => event.type === 'effect-in-doubt')
-      for (const id of ids) await until(async () => repliesTo(id) > 0 || inDoubt(id), ms)
+      for (const id of ids) await until(async () => repliesTo(id) > 0 || inDoubt(id))
       const twice = ids.filter((id) => repliesTo(id) > 1)
       if (twice.length) throw new Error(`answered more than once: ${twice}`)
     },

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { type ActReading, DIALOGUE_ACTS, type DialogueAct, type Frame } from '#domain'
 import { openAsyncCache } from '#lib'
+import { whenLearnt } from '../../retrieval/learning.ts'
 import { normalise } from '../../retrieval/normalise.ts'
 import type { SearchEngine } from '../../retrieval/search-engine.ts'
 import { mapYielding } from '../../yielding-loop.ts'
@@ -72,7 +73,7 @@ export async function trainActReader(finder: SearchEngine, labelled: readonly La
     lesson = { predict: await lessons.forceFetch(key, { context }), isDense: vectors !== undefined }
   }
   const learning = learn()
-  if (!finder.early) await learning
+  await whenLearnt(finder, learning)
   return async (text, frame) => {
     if (!lesson || text.trim() === '') return undefined
     const { predict, isDense } = lesson

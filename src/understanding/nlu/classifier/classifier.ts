@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { MOODS, type Mood } from '#domain'
 import { openAsyncCache } from '#lib'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
+import { whenLearnt } from '../../retrieval/learning.ts'
 import { normalise, segments } from '../../retrieval/normalise.ts'
 import type { SearchEngine } from '../../retrieval/search-engine.ts'
 import { mapYielding } from '../../yielding-loop.ts'
@@ -84,7 +85,7 @@ export async function trainClassifier(
     })
   }
   const learning = learn()
-  if (!finder.early) await learning
+  await whenLearnt(finder, learning)
   return {
     moods: () => lesson?.moods,
     async hear(text: string, ruled: RuleFeatures): Promise<Prediction | undefined> {
