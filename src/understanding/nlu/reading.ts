@@ -30,7 +30,7 @@ export type Reading = {
 export const BARS = {
   danger: 0.3,
   /** Of danger and a grave matter together: what is only broken is in less danger than it sounds. */
-  'danger-and-major': 0.72,
+  'danger-and-major': 0.66,
   /** Of both together where danger alone is a little below its bar: "he is having his fingers seen to". */
   'danger-told-aside': { danger: 0.22, both: 0.9 },
   /** Of danger beside glad words: "nearly gave me a heart attack, I love it". */

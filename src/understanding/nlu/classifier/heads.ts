@@ -40,8 +40,11 @@ const SHAPE = {
   ours: { doubt: 0.06, narrow: 1, enough: 1e-3 },
   added: { doubt: 0.06, narrow: 4, enough: 1e-6 },
 }
-/** Lines that are learnt from; of more, so many are taken all over. Memory grows with their square: 64 MB. */
-const MOST = 8192
+/**
+ * Lines that are learnt from; memory grows with their square: 81 MB. Where there are more, those that teach nothing but a
+ * complaint give way: they outnumber what was judged in every respect.
+ */
+const MOST = 9216
 /** As many where one label is learnt alone. */
 const MOST_OF_ONE = 4096
 
@@ -55,7 +58,9 @@ export type Lesson = Labelled & { readonly sample: Sample }
  */
 export async function trainHeads(lessons: readonly Lesson[], keep: DiskCache, base?: Heads): Promise<Heads> {
   const useful = lessons.filter((line) => NAMES.some((name) => HEADS[name](line) !== undefined))
-  const taken = spread(useful, MOST)
+  const plain = spread(useful.filter(isComplaintAlone), MOST - useful.filter((line) => !isComplaintAlone(line)).length)
+  const kept = new Set(plain)
+  const taken = useful.filter((line) => !isComplaintAlone(line) || kept.has(line)).slice(0, MOST)
   const before = base ? await mapYielding(taken, ({ sample }) => base(sample)) : []
   const heads = NAMES.flatMap((name) => {
     const known = taken.flatMap((line, i) => (HEADS[name](line) === undefined ? [] : [i]))
@@ -78,6 +83,13 @@ export async function trainHeads(lessons: readonly Lesson[], keep: DiskCache, ba
     return { ...known, ...Object.fromEntries(found) }
   }
 }
+
+/** Whether nobody judged more of a line than what it complains of. */
+const isComplaintAlone = (line: Labelled): boolean =>
+  line.voice === undefined &&
+  line['account-specific'] === undefined &&
+  line['not-wanted'] === undefined &&
+  line['wants-human'] === undefined
 
 /** A label that is learnt alone, by few or unsure lines. */
 const UNSURE = { doubt: 0.3, narrow: 1, enough: 1e-6 }
@@ -118,6 +130,6 @@ export async function trainClasses<T>(
 
 /** So many at most, taken all over. */
 function spread<T>(all: readonly T[], most: number): readonly T[] {
-  const share = Math.min(1, most / all.length)
+  const share = Math.min(1, Math.max(0, most) / all.length)
   return all.filter((_, i) => Math.floor(i * share) < Math.floor((i + 1) * share))
 }
