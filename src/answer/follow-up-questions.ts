@@ -42,6 +42,9 @@ export function completeQuestion(
 /** Questions of one turn that are answered; who asks more wants a conversation. */
 const MOST_QUESTIONS = 3
 
+/** Who writes more parts tells a story. */
+const MOST_PARTS = 5
+
 /** Whether a question says what it is about in two words or more; with fewer it may be "Why is this so hard?" */
 export const isSpecific = (question: string): boolean => telling(question).length >= 2
 
@@ -80,4 +83,36 @@ export function splitQuestions(text: string): AskedPart[] {
     else if (telling(own).length > 0) questions.push({ own })
   }
   return questions.length < 2 ? [] : questions.slice(0, MOST_QUESTIONS)
+}
+
+/** How a wish begins after an "and". */
+const WISH =
+  "(?:please|pls|i (?:also |just |still |now )?(?:want|need|wish|would|have)|i(?:'d| ?am|'m) |(?:can|could|would|will) (?:you|u|someone|somebody|anyone))"
+const BETWEEN_REQUESTS = new RegExp(
+  `(?<=[.!?\\u2026])\\s+|\\n+|[,;]?\\s+(?:and|but|also|plus|&)(?: also| then)?\\s+(?=(?:${STARTER}|${WISH})\\b)`,
+  'i',
+)
+
+const BEGINS_WISH = new RegExp(`^\\W*(?:(?:hi|hello|hey|ok|so|and|also|then)\\W+)*${WISH}\\b`, 'i')
+
+/** A part of a message that may ask for something by itself. */
+export type Request = {
+  readonly text: string
+  readonly isQuestion: boolean
+  /** It asks us to do something, by its beginning. */
+  readonly isWish: boolean
+}
+
+/** The parts of a message that may each ask for something; empty where it has only one. */
+export function splitRequests(text: string): Request[] {
+  const parts = text
+    .split(BETWEEN_REQUESTS)
+    .map((part) => part.trim())
+    .filter((part) => telling(part).length > 0)
+  if (parts.length < 2 || parts.length > MOST_PARTS) return []
+  return parts.map((part) => ({
+    text: part,
+    isQuestion: part.endsWith('?') || QUESTION.test(part),
+    isWish: BEGINS_WISH.test(part),
+  }))
 }

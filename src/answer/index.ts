@@ -27,5 +27,6 @@ export {
 export { answersOf, passagesOf } from './compose-answer.ts'
 export { testContent } from './content-test.ts'
 export { openAnswer } from './extractive.ts'
+export { splitRequests } from './follow-up-questions.ts'
 export type { Answer, Answered, Finding, Question } from './types.ts'
 export { withModel } from './with-llm.ts'

@@ -64,6 +64,8 @@ export type Question = {
   readonly channel?: ChannelName
   readonly law?: TextLimit
   readonly history?: readonly { readonly authorKind: string; readonly text: string }[]
+  /** A part of what was asked, which the embedded engine reads alone. */
+  readonly isPart?: boolean
   /** For an agent's eyes: internal articles take part too. */
   readonly forAgent?: boolean
   /** Asked to see how sure we may be: without this article, with words alone, or as if no article listed the question. */

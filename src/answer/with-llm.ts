@@ -47,6 +47,7 @@ export function withModel(
   const once = openSharedReadings(read)
   return {
     understand: async (heard) => {
+      if (heard.isPart) return understand(heard)
       const [ours, near, { reading }] = await Promise.all([
         understand(heard),
         nearDialogs(heard.text),
@@ -57,7 +58,7 @@ export function withModel(
     answer: {
       ...answer,
       find: async (question) => {
-        if (question.forAgent || question.trial) return answer.find(question)
+        if (question.forAgent || question.trial || question.isPart) return answer.find(question)
         const { text, said = text, history = [], audience } = question
         const asked = { ...question, text: said, audience, history: history as Heard['history'] }
         const [found, { reading }] = await Promise.all([answer.find(question), once('find', asked)])

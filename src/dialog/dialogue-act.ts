@@ -1,6 +1,7 @@
 // Reads the dialogue act of a message in its frame: closed grammars first, then what was learnt. Pure.
 // A closed grammar takes the whole message or nothing, so that unforeseen words never become a yes.
 
+import { stemmer } from 'stemmer'
 import type { ActReading, DialogueAct, Frame } from '#domain'
 import {
   AFFIRMATIONS,
@@ -35,6 +36,8 @@ const NONE: Frame = { kind: 'none' }
 /** How likely an act has to be to be believed; to be no text that was asked for; to be a yes that harms nobody. */
 const LIKELY = 0.5
 const SURER_THAN_TEXT = 0.7
+/** To be thanks that end a form: the words of thanks themselves are read before. */
+const SURE_OF_THANKS = 0.9
 const SURE_OF_YES = 0.8
 /** So sure of another act, the reader stops a yes. */
 const VETO = 0.9
@@ -46,11 +49,14 @@ export function dialogueActOf(text: string, frame: Frame = NONE, reading?: ActRe
   const { kind } = frame
   if (asksYes(frame) && affirms(heard, frame))
     return reading && reading.act !== 'affirm' && reading.chance >= VETO ? reading.act : 'affirm'
+  const isSureYes = reading?.act === 'affirm' && reading.chance >= SURE_OF_YES
+  if (isSureYes && asksYes(frame) && affirmsWithReason(heard, frame)) return 'affirm'
   const closed = closedActOf(heard, frame)
   if (closed !== undefined) return closed
   const { act, chance } = reading ?? { act: 'unclear', chance: 0 }
   if (kind === 'slot:text') return act !== 'unclear' && chance >= SURER_THAN_TEXT ? act : 'value'
   if (chance < LIKELY || (kind === 'confirm-grave' && act === 'affirm')) return 'unclear'
+  if (act === 'thanks' && kind.startsWith('slot:') && chance < SURE_OF_THANKS) return 'unclear'
   return act === 'affirm' && asksYes(frame) && chance < SURE_OF_YES ? 'unclear' : act
 }
 
@@ -228,6 +234,39 @@ function affirms({ words, asksWithMark, isOdd }: Heard, frame: Frame): boolean {
     },
     AFFIRMED,
   )
+}
+
+/** Words that bring a reason. */
+const REASON = new Set(['because', 'cause', 'cos', 'coz', 'cuz', 'bc', 'since'])
+/** With one of them a reason may be a condition, another wish or a question. */
+const TURNS =
+  /\b(?:if|unless|until|till|when|whenever|once|while|only|but|except|without|instead|rather|wait|stop|hold|keep|keeping|leave|wrong|change|first|before|after|later|then|than|tomorrow|actually|though|although|however|maybe|perhaps|provided|assuming|suppose|hope|hopefully|would|could|should|will|ll|might|may|promise|you|your|youll|youd|youre|u|ur|long|soon|what|which|who|how|where|another|other)\b/
+const DENIES = /\b(?:no|not|never|none|nothing|nobody|nor|neither|\w+nt|cannot|dont)\b/
+const LONGEST_REASON = 20
+
+/**
+ * Whether it is a plain yes with its reason: “yes because it is too big”, “yep, found it cheaper so please do”. What is
+ * free in it brings no value, no condition, and denies nothing of what was asked. Only beside a learnt reading that agrees.
+ */
+function affirmsWithReason({ words, asksWithMark, isOdd }: Heard, frame: Frame): boolean {
+  if (asksWithMark || isOdd || words.length > LONGEST) return false
+  const isYes = (part: readonly string[]) => affirms({ words: part, asksWithMark, isOdd }, frame)
+  const isHarmless = (part: readonly string[]) => isReason(part, frame)
+  const because = words.findIndex((word) => REASON.has(word))
+  if (because > 0) return isYes(words.slice(0, because)) && isHarmless(words.slice(because + 1))
+  const so = words.lastIndexOf('so')
+  return so > 1 && isYes(words.slice(0, 1)) && isHarmless(words.slice(1, so)) && isYes(words.slice(so + 1))
+}
+
+function isReason(words: readonly string[], { question = '' }: Frame): boolean {
+  const text = words.join(' ')
+  if (words.length === 0 || words.length > LONGEST_REASON || /[\d@]/.test(text) || TURNS.test(text)) return false
+  const asked = new Set(
+    tokens(question.toLowerCase())
+      .filter((word) => !SMALL.has(word))
+      .map(stemmer),
+  )
+  return !DENIES.test(text) || !words.some((word) => asked.has(stemmer(word)))
 }
 
 type ReadBack = {

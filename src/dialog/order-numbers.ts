@@ -88,6 +88,9 @@ function shapeOf({ pattern = '' }: Pick<Need, 'pattern'>): Shape | undefined {
   return letters === undefined ? undefined : { letters, sign, digits: Number(digits) }
 }
 
+/** How many digits an order number has, where its pattern says so. */
+export const digitsOf = (need: Pick<Need, 'pattern'>): number | undefined => shapeOf(need)?.digits
+
 function readShape({ letters, sign, digits }: Shape, text: string, isAsked: boolean): FoundOrder[] {
   const view = deobfuscate(text)
   const run = String.raw`(\d(?:[ .\-–—_/]?\d){${digits - 1}})`

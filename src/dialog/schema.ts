@@ -35,6 +35,8 @@ const need = z.strictObject({
   /** For `date`: said of a day that does not do, on the wrong side of today or none of `days`; `{date}` is that day. */
   'day-refused': z.string().optional(),
   optional: z.boolean().default(false),
+  /** For `order`: said of a few digits of it; default: `invalid`. */
+  partial: z.string().optional(),
   /** Said once to whoever does not have it: where to find it, or what would do instead. */
   cannot: z.string().optional(),
 })

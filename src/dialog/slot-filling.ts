@@ -7,6 +7,7 @@ import {
   asksAbout,
   findValue,
   givesAnotherKey,
+  isPartOf,
   namesChoice,
   readValue,
   refusedDay,
@@ -110,15 +111,16 @@ export function reopen(dialog: Dialog, form: Form): Form {
 function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): FormStep {
   const act = actOf(dialog, form, said)
   // "Actually leave it, do you …?" is no text that was asked for.
-  if (act === 'value' && isOwnWords(need) && /\?\s*$/.test(said.text) && clausesBefore(said).some(letsGo))
-    return question(form, said)
+  const mayAsk = (act === 'value' && isOwnWords(need)) || act === 'unclear' || act === 'stop'
+  if (mayAsk && asks(said) && clausesBefore(said).some(letsGo)) return question(form, said)
   const others = found(dialog, said, form.values)
   const value = answerTo(need, said, others, act)
   if (value !== undefined) others[need.name] = { value, message: said.messageId }
   const filled = withValues(form, others)
   if (others[need.name] || (Object.keys(others).length > 0 && act !== 'ask')) return next(dialog, filled)
   // What has come, or is solved, needs no form.
-  if (said.signals.includes('happened') && act !== 'ask') return { type: 'stopped', form, act: 'solved' }
+  if (said.signals.includes('happened') && act !== 'ask' && !answersQuestion(said))
+    return { type: 'stopped', form, act: 'solved' }
   switch (act) {
     case 'ask':
       return need.cannot !== undefined && asksAbout(need, said.text)
@@ -144,6 +146,14 @@ function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): For
   }
 }
 
+/** Whether what was learnt of answers to such a question is sure that it is one, or puts it off. */
+const answersQuestion = ({ act }: CustomerText): boolean =>
+  act !== undefined && ANSWERS.has(act.act) && act.chance >= SURE_OF_ANSWER
+const ANSWERS: ReadonlySet<DialogueAct> = new Set(['value', 'cannot', 'wait'])
+const SURE_OF_ANSWER = 0.9
+
+const asks = ({ text, signals }: CustomerText): boolean => /\?\s*$/.test(text) || signals.includes('question')
+
 function unfit(dialog: Dialog, form: Form, need: Need, said: CustomerText): FormStep {
   // Who gives once more what we have stands by it.
   if (repeats(dialog, said, form)) return next(dialog, form)
@@ -153,7 +163,8 @@ function unfit(dialog: Dialog, form: Form, need: Need, said: CustomerText): Form
   const values = severalValues(need, said.text)
   if (values.length > 1) return { type: 'which', form: tried, values }
   const day = refusedDay(need, said.text, said.today)
-  return { type: 'invalid', form: tried, say: (day && dayRefused(need, day)) ?? need.invalid }
+  const partial = isPartOf(need, said.text) ? need.partial : undefined
+  return { type: 'invalid', form: tried, say: (day && dayRefused(need, day)) ?? partial ?? need.invalid }
 }
 
 /** They do not have what is asked for; said once, and then a person goes on. */
@@ -178,7 +189,8 @@ function confirm(dialog: Dialog, form: Form, said: CustomerText): FormStep {
   const act = actOf(dialog, form, said)
   // Only both readings together do something.
   if (act === 'affirm' && said.isYesDoubted) return doubted(form, 'unclear', MAX_DOUBTS)
-  if (act === 'affirm') return { type: 'ready', form: closed(form) }
+  // A reason may name another choice than the one that was read back.
+  if (act === 'affirm' && !otherChoice(dialog, form, said)) return { type: 'ready', form: closed(form) }
   return corrected(dialog, form, said, act) ?? undone(dialog, form, said, act)
 }
 

@@ -4,7 +4,7 @@ import { FUNCTION_WORDS, findDates, readDay, weekdayName } from '#lib'
 import { deobfuscate, findPrivateData } from '#privacy'
 import { dialogueActOf } from './dialogue-act.ts'
 import { linearPattern } from './linear-pattern.ts'
-import { findOrders } from './order-numbers.ts'
+import { digitsOf, findOrders } from './order-numbers.ts'
 import type { Need } from './schema.ts'
 import { chosen, mentions } from './slot-choice.ts'
 
@@ -40,7 +40,8 @@ export function readValue(need: Need, text: string, today: string): string | und
   const clean = plain(text).trim()
   switch (need.type) {
     case 'text':
-      return clean !== '' && clean.length <= LONGEST_TEXT && fits(need, clean) ? clean : undefined
+      if (clean === '' || clean.length > LONGEST_TEXT) return undefined
+      return fits(need, clean) ? clean : (findValue(need, clean, today) ?? wordOf(need, clean))
     case 'name':
       return nameIn(clean)
     case 'choice':
@@ -61,6 +62,23 @@ export function readValue(need: Need, text: string, today: string): string | und
       return findValue(need, clean, today)
   }
 }
+
+/** The one word of a text that is such a value: “the last four are 4021”. */
+function wordOf({ pattern }: Need, text: string): string | undefined {
+  if (pattern === undefined) return undefined
+  const found = linearPattern(pattern).findWords(text)
+  return only(found.map(({ value }) => value).filter((value) => !/\s/.test(value)))
+}
+
+/** Whether a text gives some digits of an order number, and too few: “it ends in 419”. */
+export function isPartOf(need: Need, text: string): boolean {
+  const digits = need.type === 'order' ? digitsOf(need) : undefined
+  if (digits === undefined) return false
+  const runs = plain(text).match(/(?<![\p{L}\p{N}£$€])\d+(?![\p{N}%])/gu) ?? []
+  const [run = ''] = runs
+  return runs.length === 1 && run.length >= FEWEST_DIGITS && run.length < digits
+}
+const FEWEST_DIGITS = 2
 
 /** Whether a text gives something else by which one is found: a name, a telephone number, a postcode. */
 export function givesAnotherKey(need: Need, text: string): boolean {
@@ -177,9 +195,20 @@ function candidates(need: Need, text: string, today: string): string[] {
       const isUsable = day && !day.isWrongSide && isTaken(need, day.date)
       return isUsable && findDates(text, today).includes(day.date) ? [day.date] : []
     }
+    case 'text':
+      return addressIn(need, text)
     default:
       return []
   }
+}
+
+/** The postal address of a text, where that is what the pattern wants. */
+function addressIn(need: Need, text: string): string[] {
+  if (need.pattern === undefined) return []
+  const spans = findPrivateData(text).filter(({ type }) => type === 'address')
+  const [first, last] = [spans[0], spans.at(-1)]
+  const found = first && last ? text.slice(first.start, last.end).trim() : ''
+  return found !== '' && fits(need, found) ? [found] : []
 }
 
 const ADDRESS =

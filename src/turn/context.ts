@@ -1,7 +1,7 @@
 // Builds a turn's input: batch of messages, understanding, article, open form, facts.
 import type { Answer, Finding, Question } from '#answer'
 import type { Content } from '#content'
-import { advance, type CustomerText, type Dialog, type FormStep, fillFrom, openForm } from '#dialog'
+import { type CustomerText, type Dialog, type FormStep, fillFrom } from '#dialog'
 import {
   type Aside,
   type Audience,
@@ -18,29 +18,17 @@ import {
   withFacts,
   withMessage,
 } from '#domain'
-import { type TextLimit, textLength, wordCount } from '#lib'
+import { type TextLimit, textLength } from '#lib'
 import { introductionOf, localDate, openingState } from '#policy'
 import type { PrivateSpan } from '#privacy'
 import { optsOut, type Understand, type UnderstandInput, valueMask, withoutCorrection } from '#understanding'
 import { chosenFinding, chosenIn, withoutChoice } from './article-choice.ts'
 import { frameIn } from './frame.ts'
 import { knowledgeOf } from './knowledge.ts'
+import { openDialog } from './open-dialog.ts'
+import { readRequests } from './requests.ts'
 
-/** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
-const SURE_OF_DIALOG = 0.5
-/** Sure enough to leave an open form for another dialog. */
-const SURE_TO_SWITCH = 0.75
 const REMEMBERED = 20
-/** What a form does where nothing that was said is of use to it: another wish goes first. */
-const STUCK: ReadonlySet<FormStep['type']> = new Set([
-  'invalid',
-  'given-up',
-  'again',
-  'which',
-  'cannot',
-  'change',
-  'stopped',
-])
 
 /** Everything about one turn, read once. */
 export type TurnInput = {
@@ -62,6 +50,10 @@ export type TurnInput = {
   readonly dialog?: Dialog
   /** What its form does next; in public only what is known already. */
   readonly step?: FormStep
+  /** What answers a question that was asked beside what the dialog is for. */
+  readonly beside?: Finding
+  /** They wish for something else as well, which no form of this turn serves. */
+  readonly wishesMore?: boolean
   readonly said: CustomerText
   readonly history: readonly HistoryEvent[]
   readonly now: number
@@ -206,7 +198,8 @@ export async function buildInput(
     duty: openingState(content.brand, now),
   }
   const opened = openDialog(input)
-  if (opened.step?.type !== 'let-go') return { ...input, ...opened }
+  if (opened.step?.type !== 'let-go')
+    return { ...input, ...(chosen ? opened : await readRequests(engines, input, opened)) }
   // What is left of the message is heard as if no form had been open.
   const { form: _, ...rest } = input.current
   const free: TurnInput = { ...input, current: rest }
@@ -259,35 +252,4 @@ function factsIn(content: Content, said: CustomerText, known: readonly Fact[]): 
     }
   }
   return [...found.values()].filter((fact) => !known.some((one) => one.name === fact.name && one.value === fact.value))
-}
-
-function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep } {
-  const { content, understanding, finding, knowledge, current: given, audience, said } = input
-  const { intent, intentConfidence, privateData, signals } = understanding
-  // What somebody does not want, or has already, is not begun.
-  const wanted = signals.includes('not-wanted') ? undefined : content.dialogs.find((dialog) => dialog.id === intent)
-  const open = audience === 'private' ? given.form : undefined
-  const current = content.dialogs.find((dialog) => dialog.id === open?.dialog)
-  if (open && current) {
-    const step = advance(current, open, said)
-    const isStuck = STUCK.has(step.type) || (step.type === 'interrupted' && knowledge !== 'sure')
-    if (isStuck && wanted && wanted.id !== current.id && intentConfidence >= SURE_TO_SWITCH) {
-      return { dialog: wanted, step: openForm(wanted, said, given.facts) }
-    }
-    // What does not fit the question, and asks what we can answer, is answered.
-    const isAside = step.type === 'invalid' && signals.includes('question') && knowledge === 'sure'
-    return { dialog: current, step: isAside ? { type: 'interrupted', form: open } : step }
-  }
-  if (!wanted) return {}
-  const isTheirs = privateData.some((span) => span.type === 'order' || span.type === 'email')
-  if (!isTheirs && intentConfidence < SURE_OF_DIALOG) return {}
-  const asksMore = finding.parts !== undefined && finding.parts.length > 1
-  // Whoever asks how a thing is done has not asked for it yet.
-  const isOnlyAsked = understanding.polarity === 'asked' && !signals.includes('account-specific') && wanted.personal
-  const isAnswered = knowledge === 'sure' && (asksMore || isOnlyAsked || finding.confidence > intentConfidence)
-  // A word or two in public may be about anything.
-  const isBrief = audience === 'public' && wordCount(input.words) < 3
-  const isUnclear = isBrief || (isOnlyAsked && (knowledge === 'unsure' || intentConfidence < SURE_TO_SWITCH))
-  if (!isTheirs && (isAnswered || isUnclear)) return {}
-  return { dialog: wanted, step: openForm(wanted, said, given.facts) }
 }

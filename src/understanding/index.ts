@@ -2,6 +2,7 @@
 // `/nlu` reads messages, `/retrieval` searches sentences, `/models` calls language models.
 // Must not know cases, policies or Redis.
 export { withoutCorrection } from './nlu/correction.ts'
+export { asksInstead } from './nlu/denied-wish.ts'
 export { detectLanguage } from './nlu/language.ts'
 export { valueMask } from './nlu/mask-values.ts'
 export { nudgeOf } from './nlu/nudge.ts'

@@ -2,6 +2,7 @@
 
 import type { Finding } from '#answer'
 import type { ReplyDraft } from '#domain'
+import { textLength } from '#lib'
 import type { Decision } from '#policy'
 import { chooseRoute } from '#reply'
 import type { TurnInput } from '../context.ts'
@@ -18,6 +19,9 @@ import {
   wasHelped,
 } from './escalation.ts'
 import { formPlan } from './form.ts'
+
+/** Between an answer and what is asked after it. */
+const BETWEEN = '\n\n'
 
 export async function planReply(input: TurnInput, decision: Decision, tools: Tools): Promise<Plan> {
   const { current } = input
@@ -49,7 +53,8 @@ export async function planReply(input: TurnInput, decision: Decision, tools: Too
 
 async function answerPlan(input: TurnInput, tools: Tools): Promise<Plan> {
   const { dialog, step, audience, current } = input
-  if (dialog && step && audience === 'private') return formPlan(input, dialog, step, tools)
+  if (dialog && step && audience === 'private')
+    return withAnswerBeside(input, await formPlan(input, dialog, step, tools), tools)
   if (dialog && dialog.needs.length > 0) return privatePlan(input, undefined, tools)
   const answered = await articleDraft(input, tools)
   if (answered.outcome === 'abstained')
@@ -64,7 +69,7 @@ async function answerPlan(input: TurnInput, tools: Tools): Promise<Plan> {
       ...escalationPlan(
         { ...input, current: attemptsMade(current, answered.note) },
         { reasons: [explain('answered-part', because)] },
-        [joinDrafts([answered.draft, rest], '\n\n')],
+        [joinDrafts([answered.draft, rest], BETWEEN)],
       ),
       article: answered.article,
       engine: answered.engine,
@@ -77,6 +82,31 @@ async function answerPlan(input: TurnInput, tools: Tools): Promise<Plan> {
     article: answered.article,
     engine: answered.engine,
   }
+}
+
+/** The plan, with the answer to what was asked beside it before its first words, where both fit one reply. */
+async function withAnswerBeside(input: TurnInput, plan: Plan, tools: Tools): Promise<Plan> {
+  const served = input.wishesMore ? withNoteOfMore(input, plan) : plan
+  const [first, ...more] = served.drafts
+  const { beside, question } = input
+  if (!beside || !first) return served
+  const { law } = question
+  const room = law && { ...law, limit: law.limit - textLength(`${BETWEEN}${first.text}`, law.unit) }
+  const asked = { ...question, ...(room && { law: room }) }
+  const answered = await articleDraft({ ...input, finding: beside, question: asked }, tools)
+  if (answered.outcome === 'abstained') return served
+  const { draft, article, engine, note } = answered
+  const drafts = [{ ...first, ...joinDrafts([draft, first], BETWEEN) }, ...more]
+  return { ...served, case: attemptsMade(served.case, note), drafts, article, engine }
+}
+
+/** Whoever wishes for several things hears which is begun, before the private words about it. */
+function withNoteOfMore(input: TurnInput, plan: Plan): Plan {
+  const at = plan.drafts.findLastIndex(({ audience }) => audience === 'private')
+  const draft = plan.drafts[at]
+  if (!draft || plan.outcome === 'escalated') return plan
+  const note = { ...cannedReply(input, 'one-at-a-time'), audience: 'private' as const }
+  return { ...plan, drafts: plan.drafts.with(at, { ...draft, ...joinDrafts([note, draft], ' ') }) }
 }
 
 /** The open question, or a question back: which of two articles is meant, or in other words please. */
@@ -124,6 +154,7 @@ export async function privatePlan(input: TurnInput, say: string | undefined, too
     return escalate(input, 'no-private-way', 'This needs personal data, and the channel has no private conversation.')
   }
   const invitation = { ...ruleReply(input, say ?? 'move-to-private'), invite: true }
+  const invited = (plan: Plan) => withAnswerBeside(input, plan, tools)
   const moved = attemptsMade(
     wasHelped(step && dialog ? { ...current, form: step.form } : current),
     'Invited the customer to a private conversation.',
@@ -131,7 +162,7 @@ export async function privatePlan(input: TurnInput, say: string | undefined, too
   const way = chooseRoute(moved, 'private', law, input.now)
   // Nobody is written to privately who did not write to us, or asked for what they have just written there.
   if ('closed' in way || !input.directed || input.isInPrivate)
-    return { outcome: 'moved-to-private', case: moved, drafts: [invitation] }
+    return invited({ outcome: 'moved-to-private', case: moved, drafts: [invitation] })
   const inside: TurnInput = { ...input, current: moved, audience: 'private' }
   const opening = cannedReply(inside, 'private-opening')
   const next = dialog && step ? await formPlan(inside, dialog, step, tools) : undefined
@@ -139,10 +170,10 @@ export async function privatePlan(input: TurnInput, say: string | undefined, too
   const joined = first
     ? { ...first, text: `${opening.text}\n\n${first.text}`, sources: [...opening.sources, ...first.sources] }
     : opening
-  return {
+  return invited({
     outcome: next?.outcome === 'escalated' ? 'escalated' : 'moved-to-private',
     case: next?.case ?? inside.current,
     drafts: [invitation, joined, ...more],
     ...(next?.escalation ? { escalation: next.escalation } : {}),
-  }
+  })
 }

@@ -48,6 +48,17 @@ const requestsDeed = (text: string): boolean =>
     .split(CLAUSES)
     .some((clause) => REQUEST.test(clause) && !NEGATION.test(clause) && !OUR_MATTER.test(clause))
 
+/** Words before a wish that takes the place of another. */
+const INSTEAD_LEAD = /^\W*(?:(?:no|oh|actually|you know what|instead|in that case|on second thoughts?)\b\W*)+/iu
+
+/** Whether it asks for another deed in place of what is not wanted: “no, I'd rather change …”, “you know what, cancel it”. */
+export const asksInstead = (text: string): boolean =>
+  requestsDeed(
+    plain(text)
+      .replace(INSTEAD_LEAD, '')
+      .replace(/\b(i'd|i would) (?:rather|prefer to)\b/iu, '$1 like to'),
+  )
+
 /** Marks of the wording, in an order that never changes. */
 export function wishMarks(text: string): readonly boolean[] {
   const said = plain(text)

@@ -11,6 +11,8 @@ export type UnderstandInput = {
   readonly choices?: Readonly<Record<string, readonly string[]>>
   /** What was asked last; absent: nothing. */
   readonly frame?: Frame
+  /** A part of what was said, which the embedded engine reads alone. */
+  readonly isPart?: boolean
 }
 
 /** Two engines stand behind this: embedded, and a language model that falls back to the embedded one. */
