@@ -103,10 +103,11 @@ export type Request = {
   readonly isWish: boolean
 }
 
-/** The parts of a message that may each ask for something; empty where it has only one. */
-export function splitRequests(text: string): Request[] {
+/** The parts of a message that may each ask for something; empty where it has only one. `atCommas`: it is split there too. */
+export function splitRequests(text: string, atCommas = false): Request[] {
   const parts = text
     .split(BETWEEN_REQUESTS)
+    .flatMap((part) => (atCommas ? part.split(/\s*[,;…]\s+/) : part))
     .map((part) => part.trim())
     .filter((part) => telling(part).length > 0)
   if (parts.length < 2 || parts.length > MOST_PARTS) return []

@@ -28,14 +28,7 @@ export function mentions(choices: Choices, text: string): boolean {
   return meant.size + denied.size > 0
 }
 
-/** "Before noon" is a time before it, and not noon. */
-const BEFORE_NOON = /\b(?:before|until|till) (?:noon|midday|lunch(?:time)?)\b/gi
-
-function heard(choices: Choices, said: string): { meant: Set<string>; denied: Set<string> } {
-  return heardIn(choices, said.replace(BEFORE_NOON, 'before 12 pm'))
-}
-
-function heardIn(choices: Choices, text: string): { meant: Set<string>; denied: Set<string> } {
+function heard(choices: Choices, text: string): { meant: Set<string>; denied: Set<string> } {
   const said = tokens(text)
   const times = timesIn(text)
   const meant = new Set<string>()

@@ -1,8 +1,8 @@
 // Reads a message that asks several things in its parts: what is wished for, and what is only asked beside it.
 import { type Finding, splitRequests } from '#answer'
-import { type Dialog, type FormStep, openForm } from '#dialog'
+import { type Dialog, type FormStep, openForm, refusesDeed } from '#dialog'
 import type { Understanding } from '#domain'
-import { valueMask } from '#understanding'
+import { asksInstead, valueMask } from '#understanding'
 import type { Engines, TurnInput } from './context.ts'
 import { knowledgeOf } from './knowledge.ts'
 import { openDialog } from './open-dialog.ts'
@@ -16,6 +16,8 @@ type Part = {
   readonly finding?: Finding
   /** It names an order or an address of theirs. */
   readonly hasValues: boolean
+  /** A question that an article is near to, and none answers. */
+  readonly isOpen: boolean
 }
 
 /** Questions that are answered beside a wish. */
@@ -23,7 +25,7 @@ const MOST_BESIDE = 2
 /** As sure as this that what is told, and not asked, is what an article speaks of. */
 const SURE_OF_TOLD = 0.97
 /** Whoever says so of the whole message wishes for none of its parts. */
-const WISHES_NOTHING: Understanding['signals'] = ['not-wanted', 'spam', 'farewell']
+const ASKS_NOTHING: Understanding['signals'] = ['spam', 'farewell', 'happened']
 
 /**
  * What a message with a wish and a question opens, and what answers the question. `whole`: what the message opens as one;
@@ -31,32 +33,48 @@ const WISHES_NOTHING: Understanding['signals'] = ['not-wanted', 'spam', 'farewel
  */
 export async function readRequests(engines: Engines, input: TurnInput, whole: Opened): Promise<Opened> {
   const { audience, current, understanding, said } = input
+  const { signals } = understanding
   const hasForm = audience === 'private' && current.form !== undefined
-  if (hasForm || understanding.signals.some((one) => WISHES_NOTHING.includes(one))) return whole
-  const parts = await readParts(engines, input)
+  if (hasForm || signals.some((one) => ASKS_NOTHING.includes(one))) return whole
+  const isUnread = !whole.dialog && input.knowledge !== 'sure' && signals.includes('account-specific')
+  const isUnwanted = signals.includes('not-wanted')
+  const isTakenBack = input.words.split(CLAUSE_END).some(takesBack)
+  const parts = await readParts(engines, input, isUnread || isUnwanted || isTakenBack)
+  if (isTakenBack || isUnwanted) return lastWish(input, parts) ?? (isTakenBack ? {} : whole)
   const wishes = parts.filter(({ dialog }) => dialog)
   const answers = parts.flatMap(({ text, dialog, finding }) => (finding && !dialog ? [{ text, finding }] : []))
   const isSeveral = new Set(wishes.map(({ dialog }) => dialog?.id)).size > 1
   const first =
     wishes.find(({ hasValues }) => hasValues) ?? wishes.find(({ dialog }) => dialog === whole.dialog) ?? wishes[0]
   const dialog = first?.dialog
-  const saysMore = answers.length > 0 || isSeveral
+  const wishesMore = isSeveral || parts.some((one) => one.isOpen && !one.dialog)
+  const saysMore = answers.length > 0 || wishesMore
   if (!dialog || (!saysMore && (whole.dialog || input.knowledge === 'sure'))) return whole
   // Of several wishes each has values of its own.
   const step: FormStep = openForm(dialog, isSeveral ? { ...said, text: first.text } : said, current.facts)
   return {
     dialog,
     step,
-    ...(isSeveral ? { wishesMore: true } : {}),
+    ...(wishesMore ? { wishesMore } : {}),
     ...(answers.length > 0 ? { beside: joined(answers.slice(0, MOST_BESIDE)) } : {}),
   }
 }
 
-async function readParts(engines: Engines, input: TurnInput): Promise<Part[]> {
+/** What is asked for at the end, in place of what is not wanted: “no, leave it, just change the address”. */
+function lastWish({ said, current }: TurnInput, parts: readonly Part[]): Opened | undefined {
+  const last = parts.at(-1)
+  if (!last?.dialog || !(takesBack(parts.at(-2)?.text ?? '') || asksInstead(last.text))) return undefined
+  return { dialog: last.dialog, step: openForm(last.dialog, said, current.facts) }
+}
+
+const CLAUSE_END = /[,.;:!\n…–]+/
+const takesBack = (clause: string): boolean => refusesDeed(clause) && !/^\W*(?:i|we)\b/i.test(clause)
+
+async function readParts(engines: Engines, input: TurnInput, atCommas: boolean): Promise<Part[]> {
   const { content, question, current, audience, said } = input
   const { history = [] } = question
   const mask = valueMask(content)
-  const requests = splitRequests(question.text)
+  const requests = splitRequests(question.text, atCommas)
   return Promise.all(
     requests.map(async ({ text, isQuestion, isWish }, at) => {
       const before = requests[at - 1]
@@ -93,7 +111,8 @@ async function readParts(engines: Engines, input: TurnInput): Promise<Part[]> {
       const isTold = isQuestion
         ? knowledge === 'sure'
         : heard.complaint !== 'none' && finding.confidence >= SURE_OF_TOLD
-      return { text, hasValues, ...(dialog && { dialog }), ...(isTold && { finding }) }
+      const isOpen = isQuestion && knowledge !== 'sure' && finding.confidence >= content.brand.confidence.draft
+      return { text, hasValues, isOpen, ...(dialog && { dialog }), ...(isTold && { finding }) }
     }),
   )
 }

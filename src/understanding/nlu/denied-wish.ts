@@ -13,6 +13,8 @@ const ASKING =
 const ABSENT =
   /\b(?:not|never|no|yet to|without|still nothing|nothing)\b(?:\s+\p{L}+){0,3}\s+(?:arriv|com|recei|recie|had|got|get|here|show|turn|deliver|refunded|credit|reach|been|seen|work|money|sign|update|access)\p{L}*|(?:n't|\b(?:hasnt|havent|didnt|isnt|wasnt|doesnt|wont|cant))\b(?:\s+\p{L}+){0,2}\s+(?:arriv|com|recei|had|got|get|here|show|turn|deliver|refund|credit|reach|been|work|log|access|open|have)\p{L}*/iu
 
+const STILL_NOTHING = /\bstill (?:nothing|none|no (?:sign|word|news))\b/i
+
 const FAULT = String.raw`(?:broken?|break|smash|crack|chip|dent|scratch|damag|lost|lose|miss|late|delay|wrong|fault|defect|stolen|stole|expired|reject|fail|forg[eo]t|(?:over|double |double-)?charg|bill|lock|block|cold|down|problem|issue|troubl|complain)\p{L}*`
 /** A fault that is said not to be there: "not lost", "nothing was broken", "without a dent". */
 const NO_FAULT = new RegExp(
@@ -83,7 +85,10 @@ export function wishBar(text: string): number {
   const said = plain(text)
   const isOutright = NEGATION.test(said) || KEEPING.test(said)
   // Who only asks has not said that it is over.
-  const isOpen = requestsDeed(text) || (CONTRAST.test(said) && DONE.test(said)) || (ASKING.test(said) && !isOutright)
+  // What is not there yet is missed, not refused.
+  const isMissed = STILL_NOTHING.test(said) && !KEEPING.test(said)
+  const isOpen =
+    isMissed || requestsDeed(text) || (CONTRAST.test(said) && DONE.test(said)) || (ASKING.test(said) && !isOutright)
   if (isOpen) return BARS.contradicted
   return isOutright || DONE.test(said) ? BARS.usual : BARS.unmarked
 }
