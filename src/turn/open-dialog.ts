@@ -39,18 +39,6 @@ export function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep
     const isAside = step.type === 'invalid' && signals.includes('question') && knowledge === 'sure'
     return { dialog: current, step: isAside ? { type: 'interrupted', form: open } : step }
   }
-  console.error(
-    'OPEN',
-    input.words,
-    understanding.intent,
-    intentConfidence,
-    knowledge,
-    signals.join(),
-    understanding.polarity,
-    understanding.complaint,
-    finding.ranking[0]?.article,
-    finding.confidence,
-  )
   if (!wanted) return {}
   const isTheirs = privateData.some((span) => span.type === 'order' || span.type === 'email')
   if (!isTheirs && intentConfidence < SURE_OF_DIALOG) return {}

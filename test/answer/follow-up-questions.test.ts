@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { completeQuestion, splitQuestions } from '../../src/answer/follow-up-questions.ts'
+import { completeQuestion, splitQuestions, splitRequests } from '../../src/answer/follow-up-questions.ts'
 
 const having = (text: string) => [
   { authorKind: 'customer', text: 'Hello' },
@@ -75,5 +75,35 @@ describe('several questions', () => {
     '',
   ])('`%s` asks one thing, or none', (text) => {
     expect(splitQuestions(text)).toEqual([])
+  })
+})
+
+describe('the parts of a message', () => {
+  test('are a question and a wish', () => {
+    expect(splitRequests('how long do refunds take and can you cancel HL-20419?')).toEqual([
+      { text: 'how long do refunds take', isQuestion: true, isWish: false },
+      { text: 'can you cancel HL-20419?', isQuestion: true, isWish: true },
+    ])
+    expect(splitRequests('I want to return a rug. Also what time do you close?')).toMatchObject([
+      { text: 'I want to return a rug.', isQuestion: false, isWish: true },
+      { isQuestion: true, isWish: false },
+    ])
+  })
+
+  test('are clauses where commas count', () => {
+    const text = 'cancel it, no leave it, just change the address'
+    expect(splitRequests(text)).toEqual([])
+    expect(splitRequests(text, true).map((one) => one.text)).toEqual(text.split(', '))
+  })
+
+  test.each(['where is my order', 'Hello. Where is my order?', 'do you sell rugs and cushions?', ''])(
+    '`%s` has one',
+    (text) => expect(splitRequests(text)).toEqual([]),
+  )
+
+  test('of a story are none', () => {
+    expect(
+      splitRequests('The lamp came. It hums. The shade leans. The plug is warm. The box broke. Mend the lamp.'),
+    ).toEqual([])
   })
 })

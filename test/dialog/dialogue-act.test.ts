@@ -104,6 +104,41 @@ describe('at a confirmation', () => {
   ])('`%s`: %s', (text, act) => expect(dialogueActOf(text, frameOf('cancel'))).toBe(act))
 })
 
+describe('a yes with its reason', () => {
+  const YES = { act: 'affirm', chance: 0.95 } as const
+
+  test.each([
+    'yes because it is too big',
+    'yep cos my sister has bought one already',
+    "yes because I don't need it any more",
+    'ok, since we are moving house',
+    'yeah found a nicer one in town so go ahead',
+  ])('“%s” is one where what was learnt agrees', (text) => {
+    expect(dialogueActOf(text, frameOf('cancel'), YES)).toBe('affirm')
+    expect(dialogueActOf(text, frameOf('cancel'))).not.toBe('affirm')
+    expect(dialogueActOf(text, frameOf('cancel'), { act: 'affirm-if', chance: 0.5 })).not.toBe('affirm')
+  })
+
+  test.each([
+    'yes because it is free if I do it now',
+    'yes because you will refund the postage',
+    'ok because I do not want it cancelled',
+    'yes because HL-20951 is the wrong one',
+    'yes because it is cheaper, but wait',
+    'no because it is too big',
+    'maybe because it is too big so go ahead',
+    'yes not sure so go ahead later',
+  ])('“%s” is none, whatever was learnt', (text) =>
+    expect(dialogueActOf(text, frameOf('cancel'), YES)).not.toBe('affirm'),
+  )
+
+  test('is never read in an answer that is no yes, even by a reader that takes everything for one', () => {
+    const others = ANSWERS.filter(({ act }) => act !== 'affirm')
+    const taken = others.filter(({ question, text }) => dialogueActOf(text, frameOf(question), YES) === 'affirm')
+    expect(taken).toEqual([])
+  })
+})
+
 test('what an owner’s question says again is a yes only with its object', () => {
   const frame: Frame = {
     kind: 'confirm-grave',

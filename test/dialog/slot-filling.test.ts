@@ -421,3 +421,53 @@ describe('what a language model reads beside the closed grammar', () => {
     expect(valuesOf(talk(dialog, [say(text, { quotes: none })])[0]?.form as Form)).toEqual({})
   })
 })
+
+describe('what is only half an answer', () => {
+  const order = aDialog({ needs: [{ ...ORDER, partial: 'The whole number, please.' }, EMAIL] })
+
+  test.each(['it ends in 419', 'the last digits are 0419', '20'])('`%s` is asked for whole', (text) => {
+    expect(saidOf(talk(order, ['where is it', text]).at(-1) as FormStep)).toBe('The whole number, please.')
+  })
+
+  test.each(['204190', 'about 3 weeks and 20 days ago', 'no'])('`%s` is no part of a number', (text) => {
+    expect(saidOf(talk(order, ['where is it', text]).at(-1) as FormStep)).not.toBe('The whole number, please.')
+  })
+
+  test('the digits that were asked for are found among words', () => {
+    const card = aDialog({ needs: [needOf('text', { pattern: '^\\d{4}$' })] })
+    const last = (text: string) => valuesOf(talk(card, ['hello', say(text)]).at(-1)?.form as Form)
+    expect(last('it ends in 4021')).toEqual({ text: '4021' })
+    expect(last('it is 4021 or 4022')).toEqual({})
+  })
+
+  test('a postal address is found where it stands between other words', () => {
+    const address = needOf('text', {
+      name: 'new-address',
+      pattern: '^[\\s\\S]{6,}[A-Za-z]{1,2}\\d{1,2}\\s?\\d[A-Za-z]{2}$',
+    })
+    const [step] = talk(aDialog({ needs: [address] }), ['please send it to 3 Quay Street, York, YO1 9TL instead'])
+    expect(valuesOf(step?.form as Form)).toEqual({ 'new-address': '3 Quay Street, York, YO1 9TL' })
+  })
+})
+
+describe('words that sound as if it were over, while a question is open', () => {
+  const slot = aDialog({ needs: [needOf('date', { direction: 'future' })] })
+  const heard = (text: string, act: DialogueAct, chance: number) =>
+    talk(slot, ['hello', say(text, { signals: ['happened'], act: { act, chance } })]).at(-1)?.type
+
+  test('end the form', () => expect(heard('it has come', 'stop', 0.6)).toBe('stopped'))
+  test('are an answer where they were learnt to be one', () =>
+    expect(heard('yesterday', 'value', 0.95)).toBe('invalid'))
+  test('put it off where they were learnt to', () =>
+    expect(heard('getting my diary out', 'wait', 0.95)).toBe('waiting'))
+})
+
+test('thanks that are only guessed leave the form open', () => {
+  const steps = talk(aDialog(), ['where is it', say('anytime', { act: { act: 'thanks', chance: 0.7 } })])
+  expect(steps.at(-1)?.type).toBe('invalid')
+})
+
+test('a question after words that take the wish back is heard alone', () => {
+  const steps = talk(aDialog(), ['where is it', say('forget it, how do I swap sizes', { signals: ['question'] })])
+  expect(steps.at(-1)?.type).toBe('let-go')
+})

@@ -100,6 +100,32 @@ describe('two questions', () => {
     expect(said).toMatch(/4\.95[\s\S]*working days/)
   })
 
+  test('of which one is a wish get the answer, and then the form asks', async () => {
+    const { outcome, article, said } = await say('wish', 'how long do refunds take and can you cancel HL-20419?')
+    expect({ outcome, article }).toEqual({ outcome: 'asked', article: 'refund-times' })
+    expect(said).toMatch(/working days[\s\S]*Which e-mail address did you order with\?$/)
+    expect(await say('wish', 'ana@example.com')).toMatchObject({ said: expect.stringMatching(/cancel .*HL-20419/) })
+  })
+
+  test('in public get the answer and the way to private messages in one reply', async () => {
+    const text = 'How much is next day delivery? Also could you move my sofa delivery to another week'
+    const { outcome, said } = await say('wish-public', text, 'public')
+    expect(outcome).toBe('moved-to-private')
+    expect(said.split('\n\n').slice(0, 4).join(' ')).toMatch(/7\.95[\s\S]*private message/)
+  })
+
+  test('that are both wishes get the first one’s form, with its own values, and a word about the other', async () => {
+    const text = 'My lamp HL-20611 chloe@example.com arrived broken and I also want to change the address on HL-20612'
+    const { outcome, said } = await say('wishes', text)
+    expect(outcome).toBe('asked')
+    expect(said).toMatch(/One thing at a time.*Which item is it/)
+  })
+
+  test('of which the first is taken back get the form of the second', async () => {
+    const { said } = await say('taken-back', 'cancel it, actually no leave it, just change the address')
+    expect(said).toMatch(/I'll pass it on straight away\. What is your order number/)
+  })
+
   test('get the one that we know, and a person for the other', async () => {
     const { outcome, article, said } = await say('half', 'How much is delivery? And who painted your shop front?')
     expect({ outcome, article }).toEqual({ outcome: 'escalated', article: 'delivery-costs' })

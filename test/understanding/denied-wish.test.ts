@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { simulateInput } from '#releases/simulator'
 import type { LocalEngine } from '../../src/cli/local-engine.ts'
-import { isDeniedWish } from '../../src/understanding/nlu/denied-wish.ts'
+import { asksInstead, isDeniedWish } from '../../src/understanding/nlu/denied-wish.ts'
 import { openSampleEngine } from '../setup/pipeline.ts'
 
 let shop: LocalEngine
@@ -73,5 +73,16 @@ describe('without the sentence model only what is said outright counts', () => {
   test.each(["I don't want it, cancel it", 'my order has not arrived', 'I want to return it', 'where is my order'])(
     '“%s” denies none',
     (text) => expect(isDeniedWish(text)).toBe(false),
+  )
+})
+
+describe('a wish in place of another', () => {
+  test.each(["no, I'd rather change the address", 'you know what just cancel it', 'actually, send it back'])(
+    '“%s” asks for a deed',
+    (text) => expect(asksInstead(text)).toBe(true),
+  )
+  test.each(["no, don't change it", 'you know what, I will keep it', "I'd rather not change it", 'actually it came'])(
+    '“%s” asks for none',
+    (text) => expect(asksInstead(text)).toBe(false),
   )
 })
