@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { MOODS, type Mood } from '#domain'
 import { openAsyncCache } from '#lib'
+import { codeHash } from '../../code-hash.ts'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
 import { whenLearnt } from '../../retrieval/learning.ts'
 import { normalise, segments } from '../../retrieval/normalise.ts'
@@ -9,7 +10,16 @@ import type { SearchEngine } from '../../retrieval/search-engine.ts'
 import { mapYielding } from '../../yielding-loop.ts'
 import { classifyComplaint } from '../complaint.ts'
 import { moodOf, NEITHER } from '../sentiment.ts'
-import { type Chances, type Classify, type Heads, type Lesson, trainClasses, trainHeads } from './heads.ts'
+import {
+  type Chances,
+  type Classify,
+  type Heads,
+  type HeadWeights,
+  type Lesson,
+  openHeads,
+  trainClasses,
+  trainHeads,
+} from './heads.ts'
 import type { Sample } from './kernel-ridge.ts'
 import type { Labelled } from './labels.ts'
 import { ngramsOf } from './ngrams.ts'
@@ -30,7 +40,12 @@ export type Prediction = {
 export type Moods = { readonly labels: number; readonly byLabels: number; readonly byRules: number }
 
 /** What our own lines teach, for all contents; and the lines of labels that are learnt alone, with what contents add. */
-type Base = { readonly heads: Heads; readonly scale: Scale; readonly others: readonly Seen[] }
+type BaseWeights = {
+  readonly heads?: HeadWeights
+  readonly scale: Scale
+  readonly others: readonly Seen[]
+}
+type Base = Omit<BaseWeights, 'heads'> & { readonly heads: Heads }
 
 type Learnt = {
   readonly heads: Heads
@@ -58,31 +73,16 @@ export async function trainClassifier(
   ours: readonly Labelled[],
   added: readonly Labelled[] = [],
 ) {
-  // Of pictures and links alone nothing is left.
-  const [known, own] = [ours, added].map((lines) => lines.filter(({ text }) => normalise(text) !== '')) as [
-    Labelled[],
-    Labelled[],
-  ]
   let lesson: Learnt | undefined
   async function learn(): Promise<void> {
-    const vectors = await finder.lines([...known, ...own].map(({ text }) => normalise(text)))
-    if (!vectors) return
-    const keyOf = (...parts: unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64')
-    const see = (lines: readonly Labelled[], from: number, scale?: Scale) =>
-      seenOf(lines, vectors.slice(from, from + lines.length), finder.keep, scale)
-    lesson = await learnt.forceFetch(keyOf(finder.model, known, own), {
-      context: async () => {
-        const base = await bases.forceFetch(keyOf(finder.model, known), {
-          context: async () => {
-            const { lessons, scale } = await see(known, 0)
-            const heads = await trainHeads(lessons, finder.keep)
-            return { scale, heads, others: lessons.filter(isOfOne) }
-          },
-        })
-        const { lessons } = await see(own, known.length, base.scale)
-        return learnMore(base, lessons, finder.keep)
-      },
-    })
+    const code = await codeHash(import.meta.url)
+    const keyOf = (...parts: unknown[]) =>
+      createHash('sha256')
+        .update(JSON.stringify([code, finder.model, ...parts]))
+        .digest('hex')
+    const key = keyOf(ours)
+    const base = await bases.fetch(key, { context: () => openBase(finder, key, ours) })
+    lesson = base && (await learnt.fetch(keyOf(ours, added), { context: () => learnMore(finder, base, added) }))
   }
   const learning = learn()
   await whenLearnt(finder, learning)
@@ -105,19 +105,41 @@ export async function trainClassifier(
   }
 }
 
-async function seenOf(
-  lines: readonly Labelled[],
-  vectors: Awaited<ReturnType<SearchEngine['lines']>> & {},
-  keep: DiskCache,
-  known?: Scale,
-): Promise<{ lessons: Seen[]; scale: Scale }> {
+/** Undefined where there is no sentence model. */
+async function openBase(finder: SearchEngine, key: string, ours: readonly Labelled[]): Promise<Base | undefined> {
+  // Without a model nothing is heard, whatever is on disk.
+  if (!(await finder.lines([]))) return undefined
+  const kept = await finder.keep(key, async (): Promise<BaseWeights | undefined> => {
+    const seen = await see(finder, ours, { keptIn: 'messages' })
+    if (!seen) return undefined
+    const heads = await trainHeads(seen.lessons, finder.keep)
+    return { scale: seen.scale, ...(heads && { heads }), others: seen.lessons.filter(isOfOne) }
+  })
+  return kept && { ...kept, heads: openHeads(kept.heads) }
+}
+
+/** What is seen of lines, by the scale of ours where it is known; undefined where there is no sentence model. */
+async function see(
+  { lines: embed, keep }: SearchEngine,
+  labelled: readonly Labelled[],
+  { keptIn, scale: known }: { readonly keptIn?: string; readonly scale?: Scale },
+): Promise<{ lessons: Seen[]; scale: Scale } | undefined> {
+  // Of pictures and links alone nothing is left.
+  const lines = (await mapYielding(labelled, (line) => ({ line, said: normalise(line.text) }))).filter(
+    ({ said }) => said !== '',
+  )
+  const vectors = await embed(
+    lines.map(({ said }) => said),
+    keptIn,
+  )
+  if (!vectors) return undefined
   const features = await ruleFeaturesOfAll(
-    lines.map(({ text }) => text),
+    lines.map(({ line }) => line.text),
     keep,
   )
   const grams = await mapYielding(features, ({ text }) => ngramsOf(text))
   const scale = known ?? scaleOf(grams, vectors)
-  const lessons = await mapYielding(lines, (line, i) => {
+  const lessons = await mapYielding(lines, ({ line }, i) => {
     const [own, ruled, found] = [vectors[i], features[i], grams[i]]
     if (!own || !ruled || !found) throw new Error('a line was not embedded')
     return { ...line, ruled, sample: sampleOf(scale, own, found, ruled), part: partOf(own) }
@@ -125,14 +147,18 @@ async function seenOf(
   return { lessons, scale }
 }
 
-async function learnMore(base: Base, added: readonly Seen[], keep: DiskCache): Promise<Learnt> {
+async function learnMore(finder: SearchEngine, base: Base, labelled: readonly Labelled[]): Promise<Learnt | undefined> {
+  const { keep } = finder
+  const seen = await see(finder, labelled, base)
+  if (!seen) return undefined
+  const added = seen.lessons
   const all = [...base.others, ...added.filter(isOfOne)]
   const moods = await weighMoods(all, keep)
   const better = moods && moods.byLabels > moods.byRules
   return {
     ...(moods && { moods }),
     scale: base.scale,
-    heads: await trainHeads(added, keep, base.heads),
+    heads: openHeads(await trainHeads(added, keep, base.heads), base.heads),
     mood: better ? await trainMoods(all, keep) : undefined,
     wantsHuman: await trainClasses(
       [true, false],
