@@ -13,9 +13,11 @@ import { moodOf, NEITHER } from '../sentiment.ts'
 import {
   type Chances,
   type Classify,
+  type ClassWeights,
   type Heads,
   type HeadWeights,
   type Lesson,
+  openClasses,
   openHeads,
   trainClasses,
   trainHeads,
@@ -46,6 +48,14 @@ type BaseWeights = {
   readonly others: readonly Seen[]
 }
 type Base = Omit<BaseWeights, 'heads'> & { readonly heads: Heads }
+
+/** What a content adds: heads on top of ours, and what is learnt alone of all lines that have the label. */
+type AddedWeights = {
+  readonly heads?: HeadWeights
+  readonly mood?: ClassWeights
+  readonly wantsHuman?: ClassWeights
+  readonly moods?: Moods
+}
 
 type Learnt = {
   readonly heads: Heads
@@ -82,7 +92,9 @@ export async function trainClassifier(
         .digest('hex')
     const key = keyOf(ours)
     const base = await bases.fetch(key, { context: () => openBase(finder, key, ours) })
-    lesson = base && (await learnt.fetch(keyOf(ours, added), { context: () => learnMore(finder, base, added) }))
+    if (!base) return
+    const own = keyOf(key, added)
+    lesson = await learnt.fetch(own, { context: () => openLearnt(finder, own, base, added) })
   }
   const learning = learn()
   await whenLearnt(finder, learning)
@@ -147,25 +159,43 @@ async function see(
   return { lessons, scale }
 }
 
-async function learnMore(finder: SearchEngine, base: Base, labelled: readonly Labelled[]): Promise<Learnt | undefined> {
+async function openLearnt(
+  finder: SearchEngine,
+  key: string,
+  base: Base,
+  added: readonly Labelled[],
+): Promise<Learnt | undefined> {
+  const kept = await finder.keep(key, () => learnMore(finder, base, added))
+  if (!kept) return undefined
+  const { heads, mood, wantsHuman, moods } = kept
+  return {
+    ...(moods && { moods }),
+    scale: base.scale,
+    heads: openHeads(heads, base.heads),
+    mood: mood && openClasses(mood),
+    wantsHuman: wantsHuman && openClasses(wantsHuman),
+  }
+}
+
+async function learnMore(
+  finder: SearchEngine,
+  base: Base,
+  labelled: readonly Labelled[],
+): Promise<AddedWeights | undefined> {
   const { keep } = finder
   const seen = await see(finder, labelled, base)
   if (!seen) return undefined
   const added = seen.lessons
   const all = [...base.others, ...added.filter(isOfOne)]
   const moods = await weighMoods(all, keep)
-  const better = moods && moods.byLabels > moods.byRules
-  return {
-    ...(moods && { moods }),
-    scale: base.scale,
-    heads: openHeads(await trainHeads(added, keep, base.heads), base.heads),
-    mood: better ? await trainMoods(all, keep) : undefined,
-    wantsHuman: await trainClasses(
-      [true, false],
-      all.map((one) => [one.part, one['wants-human']] as const),
-      keep,
-    ),
-  }
+  const heads = await trainHeads(added, keep, base.heads)
+  const mood = moods && moods.byLabels > moods.byRules ? await trainMoods(all, keep) : undefined
+  const wantsHuman = await trainClasses(
+    [true, false],
+    all.map((one) => [one.part, one['wants-human']] as const),
+    keep,
+  )
+  return { ...(moods && { moods }), ...(heads && { heads }), ...(mood && { mood }), ...(wantsHuman && { wantsHuman }) }
 }
 
 /** One of so many labels is kept back, to see whether the others taught more than rules know. */
@@ -182,8 +212,9 @@ const trainMoods = (seen: readonly Seen[], keep: DiskCache) =>
 async function weighMoods(seen: readonly Seen[], keep: DiskCache): Promise<Moods | undefined> {
   const known = seen.filter(({ mood }) => mood !== undefined)
   const [others, kept] = [known.filter((_, i) => i % KEPT_BACK > 0), known.filter((_, i) => i % KEPT_BACK === 0)]
-  const trial = await trainMoods(others, keep)
-  if (!trial) return undefined
+  const taught = await trainMoods(others, keep)
+  if (!taught) return undefined
+  const trial = openClasses(taught)
   const is = kept.map(({ mood }) => mood as Mood)
   const byRules = kept.map(({ ruled }) => moodOf(ruled, classifyComplaint({ ...ruled, isSpecific: false })))
   const byLabels = kept.map(({ sample }) => MOODS[likeliest(trial(sample))] as Mood)

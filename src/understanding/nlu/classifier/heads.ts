@@ -115,12 +115,15 @@ const UNSURE = { doubt: 0.3, narrow: 1, enough: 1e-6 }
 /** The chance of each class, in the order of the classes; they add up to 1. */
 export type Classify = (sample: Sample) => readonly number[]
 
+/** What was learnt of one label, which can be kept: a mean for each class but the last. */
+export type ClassWeights = { readonly kernel: Kernel; readonly means: readonly number[] }
+
 /** Learns one label alone; undefined where no line has it. */
 export async function trainClasses<T>(
   classes: readonly T[],
   lessons: readonly (readonly [sample: Sample, label: T | undefined])[],
   keep: DiskCache,
-): Promise<Classify | undefined> {
+): Promise<ClassWeights | undefined> {
   const taken = spread(
     lessons.filter(([, label]) => label !== undefined),
     MOST_OF_ONE,
@@ -138,10 +141,14 @@ export async function trainClasses<T>(
     UNSURE,
     keep,
   )
-  const estimate = estimateBy(kernel)
+  return { kernel, means: targets.map(({ mean }) => mean) }
+}
+
+export function openClasses(learnt: ClassWeights): Classify {
+  const estimate = estimateBy(learnt.kernel)
   return (sample) => {
     const found = estimate(sample)
-    const chances = targets.map(({ mean }, nth) => Math.min(1, Math.max(0, mean + (found[nth] as number))))
+    const chances = learnt.means.map((mean, nth) => Math.min(1, Math.max(0, mean + (found[nth] as number))))
     const others = chances.reduce((sum, chance) => sum + chance, 0)
     return [...chances, Math.max(0, 1 - others)].map((chance) => chance / Math.max(1, others))
   }
