@@ -62,6 +62,16 @@ describe('numbers that are kept', () => {
     expect(found).toEqual(value())
   })
 
+  test('are read from where they were found beforehand, and nothing is written there', async () => {
+    const [built, own] = [join(root, 'built'), join(root, 'own')]
+    await openDiskCache(built, silent)('a', numbers)
+    const keep = openDiskCache(own, silent, built)
+    expect([...(await keep('a', never))]).toEqual(NUMBERS)
+    await keep('b', numbers)
+    expect(await readdir(built)).toEqual(['learnt-a.bin'])
+    expect(await readdir(own)).toEqual(['learnt-b.bin'])
+  })
+
   test('are not kept where nothing was found', async () => {
     const keep = openDiskCache(join(root, 'nothing'), silent)
     expect(await keep<Float64Array | undefined>('a', async () => undefined)).toBeUndefined()

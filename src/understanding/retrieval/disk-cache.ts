@@ -17,12 +17,12 @@ const MOST = { files: 64, bytes: 2 ** 28 }
 /** Bytes of the checksum, SHA-256, that each file begins with. */
 const CHECKSUM = 32
 
-/** Values that take long to find, kept on disk. What cannot be kept, or was damaged, is found again the next time. */
+/** Values that take long to find, kept on disk; `built` is only read. What cannot be kept, or was damaged, is found again the next time. */
 export const openDiskCache =
-  (dir: string, warn: (error: Error) => void): DiskCache =>
+  (dir: string, warn: (error: Error) => void, built = BUILT): DiskCache =>
   async <T>(from: string, make: () => Promise<T>): Promise<T> => {
     const name = `${BEFORE}${from}${AFTER}`
-    for (const file of [join(dir, name), join(BUILT, name)]) {
+    for (const file of [join(dir, name), join(built, name)]) {
       const known = await readChecked(file)
       if (!known) continue
       const now = new Date()
