@@ -1,12 +1,13 @@
 # Warmline with a Redis server of its own. Everything that it keeps is in /data.
 
-# Installs the packages and builds the pages for the browser.
+# Installs the packages, builds the pages for the browser and learns what messages are.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY . .
-RUN node --input-type=module -e "const { ensureWebBuilt } = await import('./src/console/assets/build.ts'); await ensureWebBuilt({ log: console })"
+# Vectors of the labelled lines are needed for that alone.
+RUN WARMLINE_CACHE_DIR=/tmp/cache npm run -s build
 # The image has Node already, and runs on Linux only: half of the packages' size is for others.
 RUN find node_modules/onnxruntime-node/bin -mindepth 2 -maxdepth 2 -not -name linux -exec rm -rf {} + \
   && rm -rf node_modules/node-linux-* node_modules/node-win-*

@@ -54,7 +54,7 @@ test('the same lines teach the same, found again on disk or learnt anew', async 
   const few = lines.filter((_, at) => at % 12 === 0)
   const frame: Frame = { kind: 'slot:date', question: 'On which day did you send it back?' }
   const read = async (engine: SearchEngine) => (await trainActReader(engine, few))('around the tenth I think', frame)
-  const anew: SearchEngine = { ...wordsOnly, model: 'another', keep: (_from, _count, make) => make() }
+  const anew: SearchEngine = { ...wordsOnly, model: 'another', keep: (_from, make) => make() }
   expect(await read(anew)).toEqual(await read(wordsOnly))
 })
 

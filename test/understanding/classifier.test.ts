@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { together } from '#understanding/local-nlu'
 import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import { type Prediction, trainClassifier } from '../../src/understanding/nlu/classifier/classifier.ts'
@@ -61,6 +61,27 @@ describe('kinds of complaint that messages teach', () => {
     const taught = await trainClassifier({ ...finder, model: 'a-server', lines, question }, labelled)
     const text = 'there is a hole in my new jacket'
     expect(kindOf(await taught.hear(text, ruleFeaturesOf(text)))).toBe('minor')
+  })
+
+  test('are learnt once: who opens later reads what was learnt, and embeds no line', async () => {
+    const added = [{ text: 'our widget went wonky', complaint: 'major' }] as const
+    const text = 'the widget went all wonky'
+    const before = await (await trainClassifier(finder, labelled, added)).hear(text, ruleFeaturesOf(text))
+    const embedded: string[] = []
+    const lines: SearchEngine['lines'] = async (texts, keptIn) => {
+      embedded.push(...texts)
+      return finder.lines(texts, keptIn)
+    }
+    // Modules of their own, as another process has them: nothing is left in memory.
+    await jest.isolateModulesAsync(async () => {
+      const later = await import('../../src/understanding/nlu/classifier/classifier.ts')
+      expect(later.trainClassifier).not.toBe(trainClassifier)
+      const taught = await later.trainClassifier({ ...finder, lines }, labelled, added)
+      expect(await taught.hear(text, ruleFeaturesOf(text))).toEqual(before)
+      expect(embedded).toEqual([])
+      await later.trainClassifier({ ...finder, lines }, labelled.slice(1), added)
+      expect(embedded).toContain('my kettle leaks since yesterday')
+    })
   })
 
   test('what a brand adds is learnt beside ours, and what it does not speak of stays as it was', async () => {

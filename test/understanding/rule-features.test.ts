@@ -19,8 +19,8 @@ test('are the same from the cache as computed, in chunks, and computed once', as
     throw error
   })
   let computed = 0
-  const cache: DiskCache = (name, count, make) =>
-    onDisk(name, count, () => {
+  const cache: DiskCache = (name, make) =>
+    onDisk(name, () => {
       computed++
       return make()
     })

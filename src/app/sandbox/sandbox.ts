@@ -114,9 +114,9 @@ export function openSandbox(options: {
 
   async function embed(
     { worker }: NonNullable<typeof present>,
-    { id, of, texts }: Extract<FromSandbox, { type: 'embed' }>,
+    { id, of, texts, keptIn }: Extract<FromSandbox, { type: 'embed' }>,
   ): Promise<void> {
-    const vectors = await finder[of](texts).catch(() => undefined)
+    const vectors = await finder[of](texts, keptIn).catch(() => undefined)
     worker.postMessage({ type: 'vectors', id, vectors } satisfies ToSandbox)
   }
 

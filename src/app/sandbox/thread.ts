@@ -1,7 +1,7 @@
 // The worker thread of the sandbox; it asks the process for sentence vectors.
 import { parentPort, workerData } from 'node:worker_threads'
 import { openPolicySandbox, type PolicySandbox } from '#releases'
-import { type Embed, openDiskCache, type SentenceVectors, searchEngineOver } from '#understanding/retrieval'
+import { openDiskCache, type SearchEngine, type SentenceVectors, searchEngineOver } from '#understanding/retrieval'
 import { buildEngine, simulationContext } from '../engine.ts'
 
 export type SandboxData = { readonly model: string; readonly cacheDir: string }
@@ -17,6 +17,7 @@ export type FromSandbox =
       readonly id: number
       readonly of: 'lines' | 'question'
       readonly texts: readonly string[]
+      readonly keptIn?: string | undefined
     }
   | { readonly type: 'warning'; readonly reason: string; readonly message: string }
 
@@ -30,10 +31,10 @@ if (port) {
   let count = 0
   let isFailing = false
   const embed =
-    (of: 'lines' | 'question'): Embed =>
-    async (texts) => {
+    (of: 'lines' | 'question'): SearchEngine['lines'] =>
+    async (texts, keptIn) => {
       const id = ++count
-      send({ type: 'embed', id, of, texts })
+      send({ type: 'embed', id, of, texts, keptIn })
       const vectors = await new Promise<readonly SentenceVectors[] | undefined>((resolve) => embedding.set(id, resolve))
       isFailing = vectors === undefined
       return vectors

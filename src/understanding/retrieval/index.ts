@@ -1,6 +1,6 @@
 // Finds sentences: the search engine over terms and vectors, and the sentence encoder.
 // Must not know articles, customers or Redis.
-export { openDiskCache } from './disk-cache.ts'
+export { BUILT, openDiskCache } from './disk-cache.ts'
 export type { SentenceVectors } from './embedding/embedder.ts'
 export type { Embed, Index, SearchDocument } from './index-search.ts'
 export { negates } from './negation.ts'

@@ -16,8 +16,11 @@ export type SearchEngine = {
   index(units: readonly SearchDocument[], how?: { readonly early: boolean }): Promise<Index>
   /** Embeds the lines of units whose index is made later; early, it does not wait for them. */
   prepare(units: readonly SearchDocument[]): Promise<void>
-  /** Vectors of lines of content, which are kept on disk. */
-  readonly lines: Embed
+  /**
+   * Vectors of lines, which are kept on disk: those of contents together, and in memory too; others, that are only learnt
+   * from, in a file by the name `keptIn`.
+   */
+  readonly lines: (texts: readonly string[], keptIn?: string) => ReturnType<Embed>
   /** Vectors of what customers write. */
   readonly question: Embed
   /** Keeps what is learnt from vectors on disk, beside them. */
@@ -79,14 +82,14 @@ export async function openSearchEngine(options: SearchEngineOptions): Promise<Se
     })
   }
   const embedder = await open().catch(fail)
-  const vectors = embedder && (await openVectorCache(cacheDir, embedder))
+  const contents = embedder && (await openVectorCache(cacheDir, embedder))
   const questions = new LRUCache<string, Promise<SentenceVectors>>({ max: REMEMBERED })
 
-  const save = () =>
-    vectors?.save().catch((error: Error) => log?.warn({ reason: error.message }, 'vectors could not be kept'))
-
-  const embedLines: Embed = async (texts) => {
-    if (!embedder || !vectors) return undefined
+  const embedLines: SearchEngine['lines'] = async (texts, keptIn) => {
+    if (!embedder || !contents) return undefined
+    const vectors = keptIn === undefined ? contents : await openVectorCache(cacheDir, embedder, keptIn)
+    const save = () =>
+      vectors.save().catch((error: Error) => log?.warn({ reason: error.message }, 'vectors could not be kept'))
     const unknown = [...new Set(texts)].filter((text) => !vectors.get(text))
     let keptAt = performance.now()
     try {
@@ -115,7 +118,7 @@ export async function openSearchEngine(options: SearchEngineOptions): Promise<Se
     const asked = new Map(
       texts.flatMap((text) => {
         // What stands in the content word for word is embedded already.
-        const known = questions.get(text) ?? vectors?.get(text)
+        const known = questions.get(text) ?? contents?.get(text)
         return known ? [[text, known]] : []
       }),
     )

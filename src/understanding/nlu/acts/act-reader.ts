@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { type ActReading, DIALOGUE_ACTS, type DialogueAct, type Frame } from '#domain'
 import { openAsyncCache } from '#lib'
+import { codeHash } from '../../code-hash.ts'
 import { whenLearnt } from '../../retrieval/learning.ts'
 import { normalise } from '../../retrieval/normalise.ts'
 import type { SearchEngine } from '../../retrieval/search-engine.ts'
 import { mapYielding } from '../../yielding-loop.ts'
 import { featuresOf } from './act-features.ts'
-import { type Predict, trainLogistic } from './logistic-regression.ts'
+import { chancesOf, trainLogistic } from './logistic-regression.ts'
 
 /** What a customer wrote to what was asked, and what they did with it. */
 export type LabelledAct = {
@@ -51,36 +52,44 @@ function kindOf(frame: string): Frame['kind'] {
 type ReadAct = (text: string, frame: Frame) => Promise<ActReading | undefined>
 
 /** Labels of which what was learnt is remembered: versions of a content share it. */
-const LESSONS = 4
-const lessons = openAsyncCache<Predict>(LESSONS)
+const REMEMBERED = 4
+const remembered = openAsyncCache<Float64Array>(REMEMBERED)
 
 /** Without the sentence model words alone teach it. */
 export async function trainActReader(finder: SearchEngine, labelled: readonly LabelledAct[]): Promise<ReadAct> {
-  let lesson: { readonly predict: Predict; readonly isDense: boolean } | undefined
+  let lesson: { readonly weights: Float64Array; readonly isDense: boolean } | undefined
   async function learn(): Promise<void> {
-    const vectors = await finder.lines(labelled.map(({ text }) => normalise(text)))
+    const isDense = (await finder.lines([])) !== undefined
     const key = createHash('sha256')
-      .update(JSON.stringify([finder.model, vectors !== undefined, labelled]))
-      .digest('base64')
-    const context = async () => {
-      const examples = await mapYielding(labelled, ({ text, frame }, at) => {
-        const vector = vectors?.[at]
-        return { features: featuresOf(text, frame), ...(vector && { vector: vector.last }) }
-      })
-      const labels = labelled.map(({ act }) => DIALOGUE_ACTS.indexOf(act))
-      return trainLogistic(examples, labels, DIALOGUE_ACTS.length, finder.keep)
-    }
-    lesson = { predict: await lessons.forceFetch(key, { context }), isDense: vectors !== undefined }
+      .update(JSON.stringify([await codeHash(import.meta.url), finder.model, isDense, labelled]))
+      .digest('hex')
+    const context = () => finder.keep(key, () => trainActs(finder, labelled))
+    const weights = await remembered.forceFetch(key, { context })
+    lesson = { weights, isDense }
   }
   const learning = learn()
   await whenLearnt(finder, learning)
   return async (text, frame) => {
     if (!lesson || text.trim() === '') return undefined
-    const { predict, isDense } = lesson
+    const { weights, isDense } = lesson
     const [vector] = (isDense && (await finder.question([normalise(text)]))) || []
     if (isDense && !vector) return undefined
-    const chances = predict({ features: featuresOf(text, frame), ...(vector && { vector: vector.last }) })
+    const example = { features: featuresOf(text, frame), ...(vector && { vector: vector.last }) }
+    const chances = chancesOf(weights, example, DIALOGUE_ACTS.length)
     const chance = Math.max(...chances)
     return { act: DIALOGUE_ACTS[chances.indexOf(chance)] as DialogueAct, chance }
   }
+}
+
+async function trainActs(finder: SearchEngine, labelled: readonly LabelledAct[]): Promise<Float64Array> {
+  const vectors = await finder.lines(
+    labelled.map(({ text }) => normalise(text)),
+    'acts',
+  )
+  const examples = await mapYielding(labelled, ({ text, frame }, at) => {
+    const vector = vectors?.[at]
+    return { features: featuresOf(text, frame), ...(vector && { vector: vector.last }) }
+  })
+  const labels = labelled.map(({ act }) => DIALOGUE_ACTS.indexOf(act))
+  return trainLogistic(examples, labels, DIALOGUE_ACTS.length)
 }

@@ -1,13 +1,8 @@
 // Multinomial logistic regression over sparse and dense features, learnt with AdaGrad (Duchi, Hazan and Singer, 2011).
-import { createHash } from 'node:crypto'
 import { setImmediate as pause } from 'node:timers/promises'
-import type { DiskCache } from '../../retrieval/disk-cache.ts'
 
 /** What is seen of a message: features by number, all of one weight, and a sentence vector where there is one. */
 export type Example = { readonly features: Uint32Array; readonly vector?: Float32Array }
-
-/** The chance of each class, in the order of the classes; they add up to 1. */
-export type Predict = (example: Example) => Float64Array
 
 /** Features share so many weights of each class. */
 export const BUCKETS = 2 ** 16
@@ -22,29 +17,14 @@ const LITTLE = 1e-3
 const STRIDE = 128
 const NOTHING = new Float32Array()
 
-/** `labels` are numbers of classes. The same examples in the same order teach the same. */
+/** `labels` are numbers of classes. The same examples in the same order teach the same weights. */
 export async function trainLogistic(
   examples: readonly Example[],
   labels: readonly number[],
   classes: number,
-  keep: DiskCache,
-): Promise<Predict> {
+): Promise<Float64Array> {
   const width = examples[0]?.vector?.length ?? 0
   const size = (BUCKETS + width + 1) * classes
-  const from = createHash('sha256').update(
-    JSON.stringify([BUCKETS, SPARSE, DENSE, STEP, ROUNDS, LITTLE, classes, labels]),
-  )
-  for (const { features, vector = NOTHING } of examples) from.update(features).update(vector)
-  const weights = await keep(from.digest('hex'), size, () => learn(examples, labels, classes, size))
-  return (example) => chancesOf(weights, example, classes)
-}
-
-async function learn(
-  examples: readonly Example[],
-  labels: readonly number[],
-  classes: number,
-  size: number,
-): Promise<Float64Array> {
   const weights = new Float64Array(size)
   const squares = new Float64Array(size)
   const order = examples.map((_, i) => i)
@@ -80,7 +60,12 @@ async function learn(
   return weights
 }
 
-function chancesOf(weights: Float64Array, { features, vector = NOTHING }: Example, classes: number): Float64Array {
+/** The chance of each class, in the order of the classes; they add up to 1. */
+export function chancesOf(
+  weights: Float64Array,
+  { features, vector = NOTHING }: Example,
+  classes: number,
+): Float64Array {
   const scores = weights.slice(weights.length - classes)
   const sparse = SPARSE / sqrt(features.length || 1)
   for (let i = 0; i < features.length; i++) {

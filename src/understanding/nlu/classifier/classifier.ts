@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { MOODS, type Mood } from '#domain'
 import { openAsyncCache } from '#lib'
+import { codeHash } from '../../code-hash.ts'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
 import { whenLearnt } from '../../retrieval/learning.ts'
 import { normalise, segments } from '../../retrieval/normalise.ts'
@@ -9,7 +10,18 @@ import type { SearchEngine } from '../../retrieval/search-engine.ts'
 import { mapYielding } from '../../yielding-loop.ts'
 import { classifyComplaint } from '../complaint.ts'
 import { moodOf, NEITHER } from '../sentiment.ts'
-import { type Chances, type Classify, type Heads, type Lesson, trainClasses, trainHeads } from './heads.ts'
+import {
+  type Chances,
+  type Classify,
+  type ClassWeights,
+  type Heads,
+  type HeadWeights,
+  type Lesson,
+  openClasses,
+  openHeads,
+  trainClasses,
+  trainHeads,
+} from './heads.ts'
 import type { Sample } from './kernel-ridge.ts'
 import type { Labelled } from './labels.ts'
 import { ngramsOf } from './ngrams.ts'
@@ -30,7 +42,20 @@ export type Prediction = {
 export type Moods = { readonly labels: number; readonly byLabels: number; readonly byRules: number }
 
 /** What our own lines teach, for all contents; and the lines of labels that are learnt alone, with what contents add. */
-type Base = { readonly heads: Heads; readonly scale: Scale; readonly others: readonly Seen[] }
+type BaseWeights = {
+  readonly heads?: HeadWeights
+  readonly scale: Scale
+  readonly others: readonly Seen[]
+}
+type Base = Omit<BaseWeights, 'heads'> & { readonly heads: Heads }
+
+/** What a content adds: heads on top of ours, and what is learnt alone of all lines that have the label. */
+type AddedWeights = {
+  readonly heads?: HeadWeights
+  readonly mood?: ClassWeights
+  readonly wantsHuman?: ClassWeights
+  readonly moods?: Moods
+}
 
 type Learnt = {
   readonly heads: Heads
@@ -58,31 +83,18 @@ export async function trainClassifier(
   ours: readonly Labelled[],
   added: readonly Labelled[] = [],
 ) {
-  // Of pictures and links alone nothing is left.
-  const [known, own] = [ours, added].map((lines) => lines.filter(({ text }) => normalise(text) !== '')) as [
-    Labelled[],
-    Labelled[],
-  ]
   let lesson: Learnt | undefined
   async function learn(): Promise<void> {
-    const vectors = await finder.lines([...known, ...own].map(({ text }) => normalise(text)))
-    if (!vectors) return
-    const keyOf = (...parts: unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64')
-    const see = (lines: readonly Labelled[], from: number, scale?: Scale) =>
-      seenOf(lines, vectors.slice(from, from + lines.length), finder.keep, scale)
-    lesson = await learnt.forceFetch(keyOf(finder.model, known, own), {
-      context: async () => {
-        const base = await bases.forceFetch(keyOf(finder.model, known), {
-          context: async () => {
-            const { lessons, scale } = await see(known, 0)
-            const heads = await trainHeads(lessons, finder.keep)
-            return { scale, heads, others: lessons.filter(isOfOne) }
-          },
-        })
-        const { lessons } = await see(own, known.length, base.scale)
-        return learnMore(base, lessons, finder.keep)
-      },
-    })
+    const code = await codeHash(import.meta.url)
+    const keyOf = (...parts: unknown[]) =>
+      createHash('sha256')
+        .update(JSON.stringify([code, finder.model, ...parts]))
+        .digest('hex')
+    const key = keyOf(ours)
+    const base = await bases.fetch(key, { context: () => openBase(finder, key, ours) })
+    if (!base) return
+    const own = keyOf(key, added)
+    lesson = await learnt.fetch(own, { context: () => openLearnt(finder, own, base, added) })
   }
   const learning = learn()
   await whenLearnt(finder, learning)
@@ -105,19 +117,41 @@ export async function trainClassifier(
   }
 }
 
-async function seenOf(
-  lines: readonly Labelled[],
-  vectors: Awaited<ReturnType<SearchEngine['lines']>> & {},
-  keep: DiskCache,
-  known?: Scale,
-): Promise<{ lessons: Seen[]; scale: Scale }> {
+/** Undefined where there is no sentence model. */
+async function openBase(finder: SearchEngine, key: string, ours: readonly Labelled[]): Promise<Base | undefined> {
+  // Without a model nothing is heard, whatever is on disk.
+  if (!(await finder.lines([]))) return undefined
+  const kept = await finder.keep(key, async (): Promise<BaseWeights | undefined> => {
+    const seen = await see(finder, ours, { keptIn: 'messages' })
+    if (!seen) return undefined
+    const heads = await trainHeads(seen.lessons, finder.keep)
+    return { scale: seen.scale, ...(heads && { heads }), others: seen.lessons.filter(isOfOne) }
+  })
+  return kept && { ...kept, heads: openHeads(kept.heads) }
+}
+
+/** What is seen of lines, by the scale of ours where it is known; undefined where there is no sentence model. */
+async function see(
+  { lines: embed, keep }: SearchEngine,
+  labelled: readonly Labelled[],
+  { keptIn, scale: known }: { readonly keptIn?: string; readonly scale?: Scale },
+): Promise<{ lessons: Seen[]; scale: Scale } | undefined> {
+  // Of pictures and links alone nothing is left.
+  const lines = (await mapYielding(labelled, (line) => ({ line, said: normalise(line.text) }))).filter(
+    ({ said }) => said !== '',
+  )
+  const vectors = await embed(
+    lines.map(({ said }) => said),
+    keptIn,
+  )
+  if (!vectors) return undefined
   const features = await ruleFeaturesOfAll(
-    lines.map(({ text }) => text),
+    lines.map(({ line }) => line.text),
     keep,
   )
   const grams = await mapYielding(features, ({ text }) => ngramsOf(text))
   const scale = known ?? scaleOf(grams, vectors)
-  const lessons = await mapYielding(lines, (line, i) => {
+  const lessons = await mapYielding(lines, ({ line }, i) => {
     const [own, ruled, found] = [vectors[i], features[i], grams[i]]
     if (!own || !ruled || !found) throw new Error('a line was not embedded')
     return { ...line, ruled, sample: sampleOf(scale, own, found, ruled), part: partOf(own) }
@@ -125,21 +159,43 @@ async function seenOf(
   return { lessons, scale }
 }
 
-async function learnMore(base: Base, added: readonly Seen[], keep: DiskCache): Promise<Learnt> {
-  const all = [...base.others, ...added.filter(isOfOne)]
-  const moods = await weighMoods(all, keep)
-  const better = moods && moods.byLabels > moods.byRules
+async function openLearnt(
+  finder: SearchEngine,
+  key: string,
+  base: Base,
+  added: readonly Labelled[],
+): Promise<Learnt | undefined> {
+  const kept = await finder.keep(key, () => learnMore(finder, base, added))
+  if (!kept) return undefined
+  const { heads, mood, wantsHuman, moods } = kept
   return {
     ...(moods && { moods }),
     scale: base.scale,
-    heads: await trainHeads(added, keep, base.heads),
-    mood: better ? await trainMoods(all, keep) : undefined,
-    wantsHuman: await trainClasses(
-      [true, false],
-      all.map((one) => [one.part, one['wants-human']] as const),
-      keep,
-    ),
+    heads: openHeads(heads, base.heads),
+    mood: mood && openClasses(mood),
+    wantsHuman: wantsHuman && openClasses(wantsHuman),
   }
+}
+
+async function learnMore(
+  finder: SearchEngine,
+  base: Base,
+  labelled: readonly Labelled[],
+): Promise<AddedWeights | undefined> {
+  const { keep } = finder
+  const seen = await see(finder, labelled, base)
+  if (!seen) return undefined
+  const added = seen.lessons
+  const all = [...base.others, ...added.filter(isOfOne)]
+  const moods = await weighMoods(all, keep)
+  const heads = await trainHeads(added, keep, base.heads)
+  const mood = moods && moods.byLabels > moods.byRules ? await trainMoods(all, keep) : undefined
+  const wantsHuman = await trainClasses(
+    [true, false],
+    all.map((one) => [one.part, one['wants-human']] as const),
+    keep,
+  )
+  return { ...(moods && { moods }), ...(heads && { heads }), ...(mood && { mood }), ...(wantsHuman && { wantsHuman }) }
 }
 
 /** One of so many labels is kept back, to see whether the others taught more than rules know. */
@@ -156,8 +212,9 @@ const trainMoods = (seen: readonly Seen[], keep: DiskCache) =>
 async function weighMoods(seen: readonly Seen[], keep: DiskCache): Promise<Moods | undefined> {
   const known = seen.filter(({ mood }) => mood !== undefined)
   const [others, kept] = [known.filter((_, i) => i % KEPT_BACK > 0), known.filter((_, i) => i % KEPT_BACK === 0)]
-  const trial = await trainMoods(others, keep)
-  if (!trial) return undefined
+  const taught = await trainMoods(others, keep)
+  if (!taught) return undefined
+  const trial = openClasses(taught)
   const is = kept.map(({ mood }) => mood as Mood)
   const byRules = kept.map(({ ruled }) => moodOf(ruled, classifyComplaint({ ...ruled, isSpecific: false })))
   const byLabels = kept.map(({ sample }) => MOODS[likeliest(trial(sample))] as Mood)

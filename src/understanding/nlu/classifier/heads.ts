@@ -2,7 +2,7 @@
 import type { Complaint } from '#domain'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
 import { mapYielding } from '../../yielding-loop.ts'
-import { type Sample, trainKernel } from './kernel-ridge.ts'
+import { estimateBy, type Kernel, type Sample, trainKernel } from './kernel-ridge.ts'
 import type { Labelled } from './labels.ts'
 
 const complaint =
@@ -52,11 +52,21 @@ export type Heads = (sample: Sample) => Chances
 
 export type Lesson = Labelled & { readonly sample: Sample }
 
+/** What was learnt of some heads, which can be kept. */
+export type HeadWeights = {
+  readonly kernel: Kernel
+  readonly heads: readonly { readonly name: HeadName; readonly mean: number }[]
+}
+
 /**
- * Learns all heads over one kernel. What a brand adds is learnt as what is missing to what `base` knows, so that our own
- * lines are learnt once for all contents.
+ * Learns all heads over one kernel; undefined where no line was judged. What a brand adds is learnt as what is missing
+ * to what `base` knows, so that our own lines are learnt once for all contents.
  */
-export async function trainHeads(lessons: readonly Lesson[], keep: DiskCache, base?: Heads): Promise<Heads> {
+export async function trainHeads(
+  lessons: readonly Lesson[],
+  keep: DiskCache,
+  base?: Heads,
+): Promise<HeadWeights | undefined> {
   const useful = lessons.filter((line) => NAMES.some((name) => HEADS[name](line) !== undefined))
   const plain = spread(useful.filter(isComplaintAlone), MOST - useful.filter((line) => !isComplaintAlone(line)).length)
   const kept = new Set(plain)
@@ -69,15 +79,23 @@ export async function trainHeads(lessons: readonly Lesson[], keep: DiskCache, ba
     const mean = is.reduce((sum, one) => sum + one, 0) / is.length
     return [{ name, mean, known, figures: is.map((one, nth) => one - (before[known[nth] as number]?.[name] ?? mean)) }]
   })
-  if (heads.length === 0) return base ?? (() => ({}))
-  const estimate = await trainKernel(
+  if (heads.length === 0) return undefined
+  const kernel = await trainKernel(
     taken.map(({ sample }) => sample),
     heads,
     base ? SHAPE.added : SHAPE.ours,
     keep,
   )
+  return { kernel, heads: heads.map(({ name, mean }) => ({ name, mean })) }
+}
+
+/** The chances that were learnt, on top of those that `base` knows. */
+export function openHeads(learnt: HeadWeights | undefined, base: Heads = () => ({})): Heads {
+  if (!learnt) return base
+  const { kernel, heads } = learnt
+  const estimate = estimateBy(kernel)
   return (sample) => {
-    const known = base?.(sample) ?? {}
+    const known = base(sample)
     const missing = estimate(sample)
     const found = heads.map(({ name, mean }, nth) => [name, (known[name] ?? mean) + (missing[nth] as number)])
     return { ...known, ...Object.fromEntries(found) }
@@ -97,12 +115,15 @@ const UNSURE = { doubt: 0.3, narrow: 1, enough: 1e-6 }
 /** The chance of each class, in the order of the classes; they add up to 1. */
 export type Classify = (sample: Sample) => readonly number[]
 
+/** What was learnt of one label, which can be kept: a mean for each class but the last. */
+export type ClassWeights = { readonly kernel: Kernel; readonly means: readonly number[] }
+
 /** Learns one label alone; undefined where no line has it. */
 export async function trainClasses<T>(
   classes: readonly T[],
   lessons: readonly (readonly [sample: Sample, label: T | undefined])[],
   keep: DiskCache,
-): Promise<Classify | undefined> {
+): Promise<ClassWeights | undefined> {
   const taken = spread(
     lessons.filter(([, label]) => label !== undefined),
     MOST_OF_ONE,
@@ -114,15 +135,20 @@ export async function trainClasses<T>(
     const mean = is.reduce((sum, each) => sum + each, 0) / is.length
     return { mean, known: [...taken.keys()], figures: is.map((each) => each - mean) }
   })
-  const estimate = await trainKernel(
+  const kernel = await trainKernel(
     taken.map(([sample]) => sample),
     targets,
     UNSURE,
     keep,
   )
+  return { kernel, means: targets.map(({ mean }) => mean) }
+}
+
+export function openClasses(learnt: ClassWeights): Classify {
+  const estimate = estimateBy(learnt.kernel)
   return (sample) => {
     const found = estimate(sample)
-    const chances = targets.map(({ mean }, nth) => Math.min(1, Math.max(0, mean + (found[nth] as number))))
+    const chances = learnt.means.map((mean, nth) => Math.min(1, Math.max(0, mean + (found[nth] as number))))
     const others = chances.reduce((sum, chance) => sum + chance, 0)
     return [...chances, Math.max(0, 1 - others)].map((chance) => chance / Math.max(1, others))
   }

@@ -4,7 +4,7 @@ import { setImmediate as pause } from 'node:timers/promises'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
 import { buildDense, toWhole } from '../../retrieval/vector-index.ts'
 import { mapYielding } from '../../yielding-loop.ts'
-import { buildPostings, type Terms } from './postings.ts'
+import { addProducts, listPostings, type PostingLists, type Terms } from './postings.ts'
 
 /** What is seen of a text. Likeness falls with the square of the distance, in both parts together (a Gaussian kernel). */
 export type Sample = { readonly dense: Float32Array; readonly terms: Terms }
@@ -33,35 +33,43 @@ export type Shape = {
   readonly enough: number
 }
 
+/** What was learnt, in plain numbers that can be kept. */
+export type Kernel = Lines & {
+  readonly targets: number
+  /** A weight for each line of each target, target by target. */
+  readonly weights: Float64Array
+}
+
+/** The lines that were learnt from, as they are compared with. */
+type Lines = {
+  readonly narrow: number
+  readonly vectors: readonly Int16Array[]
+  readonly terms: PostingLists
+  /** The square of the length of each. */
+  readonly squares: Float64Array
+}
+
 /**
  * The same samples and figures in the same order teach the same. While it learns
- * it holds one byte for each pair of samples.
+ * it holds two bytes for each pair of samples.
  */
 export async function trainKernel(
   samples: readonly Sample[],
   targets: readonly Target[],
   { doubt, narrow, enough }: Shape,
   keep: DiskCache,
-): Promise<Estimate> {
+): Promise<Kernel> {
   const size = samples.length
-  const shrunk = ({ dense }: Sample) => dense.map((figure) => SHRUNK * figure)
-  const dense = buildDense(samples.map((sample) => toWhole(shrunk(sample))))
-  const postings = buildPostings(samples.map(({ terms }) => terms))
-  const squares = Float64Array.from(samples, squareOf)
-  /** To the first so many. */
-  const likeness = (sample: Sample, count = size) => {
-    const alike = dense.score(shrunk(sample), count)
-    for (let i = 0; i < count; i++) alike[i] = (alike[i] as number) / SHRUNK ** 2
-    postings.addTo(alike, sample.terms)
-    const square = squareOf(sample)
-    for (let i = 0; i < count; i++)
-      alike[i] = exp(narrow * (2 * (alike[i] as number) - square - (squares[i] as number)))
-    return alike
+  const lines: Lines = {
+    narrow,
+    vectors: samples.map(({ dense }) => toWhole(shrunk(dense))),
+    terms: listPostings(samples.map(({ terms }) => terms)),
+    squares: Float64Array.from(samples, squareOf),
   }
-
   const from = createHash('sha256').update(JSON.stringify([doubt, narrow, STEPS, enough, targets]))
   for (const { dense: one, terms } of samples) from.update(one).update(terms.buckets).update(terms.weights)
-  const weights = await keep(from.digest('hex'), size * targets.length, async () => {
+  const weights = await keep(from.digest('hex'), async () => {
+    const likeness = likenessTo(lines)
     // The lower triangle, row after row.
     const pairs = new Uint16Array((size * (size + 1)) / 2)
     await mapYielding([...samples.entries()], ([row, sample]) => {
@@ -76,13 +84,36 @@ export async function trainKernel(
     }
     return found
   })
+  return { ...lines, targets: targets.length, weights }
+}
 
+export function estimateBy(kernel: Kernel): Estimate {
+  const { weights, targets, squares } = kernel
+  const size = squares.length
+  const likeness = likenessTo(kernel)
   return (sample) => {
     const alike = likeness(sample)
-    return Float64Array.from(targets, (_, nth) => product(alike, weights.subarray(size * nth, size * (nth + 1))))
+    return Float64Array.from({ length: targets }, (_, nth) =>
+      product(alike, weights.subarray(size * nth, size * (nth + 1))),
+    )
   }
 }
 
+/** How alike a sample is to each line, or to the first so many. */
+function likenessTo({ narrow, vectors, terms, squares }: Lines) {
+  const dense = buildDense(vectors)
+  return (sample: Sample, count = squares.length): Float64Array => {
+    const alike = dense.score(shrunk(sample.dense), count)
+    for (let i = 0; i < count; i++) alike[i] = (alike[i] as number) / SHRUNK ** 2
+    addProducts(alike, terms, sample.terms)
+    const square = squareOf(sample)
+    for (let i = 0; i < count; i++)
+      alike[i] = exp(narrow * (2 * (alike[i] as number) - square - (squares[i] as number)))
+    return alike
+  }
+}
+
+const shrunk = (dense: Float32Array) => dense.map((figure) => SHRUNK * figure)
 const rowAt = (row: number) => (row * (row + 1)) / 2
 
 /** The weights w of (K + λI) w = y, by conjugate gradients, over what is known. */

@@ -1,8 +1,8 @@
 // Features of the classifier that rules compute; for labelled texts they are cached on disk.
 import { createHash } from 'node:crypto'
 import { SIGNALS, type Signal } from '#domain'
+import { codeHash } from '../../code-hash.ts'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
-import { sourceHash } from '../../source-hash.ts'
 import { mapYielding } from '../../yielding-loop.ts'
 import { sentiment } from '../sentiment.ts'
 import { findSignals, plain } from '../signals/signals.ts'
@@ -24,14 +24,14 @@ const CHUNK = 1024
 const WIDTH = 1 + SIGNALS.length
 
 export async function ruleFeaturesOfAll(texts: readonly string[], keep: DiskCache): Promise<RuleFeatures[]> {
-  const code = await sourceHash()
+  const code = await codeHash(import.meta.url)
   const features: RuleFeatures[] = []
   for (let from = 0; from < texts.length; from += CHUNK) {
     const chunk = texts.slice(from, from + CHUNK)
     const name = createHash('sha256')
       .update(JSON.stringify([code, SIGNALS, chunk]))
       .digest('hex')
-    const numbers = await keep(name, chunk.length * WIDTH, () => compute(chunk))
+    const numbers = await keep(name, () => compute(chunk))
     for (const [nth, text] of chunk.entries()) {
       const [mood = 0, ...has] = numbers.subarray(nth * WIDTH, (nth + 1) * WIDTH)
       features.push({ text: plain(text), signals: SIGNALS.filter((_, at) => has[at] === 1), sentiment: mood })

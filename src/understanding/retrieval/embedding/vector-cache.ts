@@ -20,8 +20,9 @@ const KEPT = 20_000
 export async function openVectorCache(
   dir: string,
   { model, dimensions, hasFourth }: Pick<Embedder, 'model' | 'dimensions' | 'hasFourth'>,
+  of?: string,
 ): Promise<VectorCache> {
-  const file = join(dir, `vectors-${model}${hasFourth ? '-two-layers' : ''}.bin`)
+  const file = join(dir, `vectors-${model}${hasFourth ? '-two-layers' : ''}${of === undefined ? '' : `-${of}`}.bin`)
   const known = decode(await readFile(file).catch(() => Buffer.alloc(0)), dimensions, hasFourth)
   const used = new Set<string>()
   let changed = false
