@@ -82,8 +82,8 @@ export function openPolicySandbox({ learn }: { learn: (content: Content) => Prom
 
   /** The context over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
   async function mindOf(content: Content): Promise<TurnContext> {
-    const { dialogs, articles, brand, messages } = content
-    const key = JSON.stringify([dialogs, articles, brand, messages])
+    const { dialogs, articles, brand, messages, signals } = content
+    const key = JSON.stringify([dialogs, articles, brand, messages, signals])
     const learnt = await minds.forceFetch(key, { context: () => learn(content) })
     return { ...learnt, content, rules: compile(content.rules, content.version), lookUp: madeUp }
   }

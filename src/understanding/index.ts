@@ -1,6 +1,7 @@
 // Understanding: language, intent, sentiment, signals and complaints of a message.
 // `/nlu` reads messages, `/retrieval` searches sentences, `/models` calls language models.
 // Must not know cases, policies or Redis.
+export type { SignalProof } from './nlu/classifier/taught-signals.ts'
 export { withoutCorrection } from './nlu/correction.ts'
 export { detectLanguage } from './nlu/language.ts'
 export { valueMask } from './nlu/mask-values.ts'

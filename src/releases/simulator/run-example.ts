@@ -18,6 +18,8 @@ export async function tryExample(context: TurnContext, example: Example): Promis
       return tryPolicy(then, example.example)
     case 'incident':
       return tryIncident(then, example)
+    case 'signal':
+      return trySignal(then, example)
     case 'transcript':
       return tryTranscript(then, example.dialog, example.example)
     case 'phrase':
@@ -37,6 +39,8 @@ export function titleOf(example: Example): string {
     }
     case 'incident':
       return `“${example.says}” is ${example.about ? '' : 'not '}about the incident \`${example.incident.id}\``
+    case 'signal':
+      return `“${example.says}” is ${example.heard ? '' : 'not '}heard as \`${example.signal}\``
     case 'transcript':
       return `${example.dialog.title}: ${example.example.title}`
     case 'phrase':
@@ -96,6 +100,15 @@ async function tryIncident(
   const heard = topicOf(await simulateInput(context, says, 'public', 'playground'))
   if (isAbout(incident, heard) === about) return undefined
   return `“${says}” is ${about ? 'not ' : ''}taken to be about the incident \`${incident.id}\`; topic ${heard.topic}, article ${heard.article}`
+}
+
+async function trySignal(
+  { understand }: TurnContext,
+  { signal, says, heard }: Extract<Example, { kind: 'signal' }>,
+): Promise<string | undefined> {
+  const { signals } = await understand({ text: says, audience: 'private', channel: 'playground', history: [] })
+  if (signals.includes(signal) === heard) return undefined
+  return `“${says}” is ${heard ? 'not heard' : 'heard'} as \`${signal}\``
 }
 
 async function tryTranscript(
