@@ -22,8 +22,8 @@ import { type TextLimit, textLength, wordCount } from '#lib'
 import { confidenceThreshold, introductionOf, localDate, openingState } from '#policy'
 import type { PrivateSpan } from '#privacy'
 import {
+  type HeardSignal,
   optsOut,
-  type SignalProof,
   type Understand,
   type UnderstandInput,
   valueMask,
@@ -78,7 +78,7 @@ export type Engines = {
   readonly understand: Understand
   readonly answer: Answer
   /** How well the signals that the content teaches are heard, in its order; absent: nobody asks. */
-  readonly signals?: () => readonly SignalProof[]
+  readonly signals?: () => Promise<readonly HeardSignal[]>
 }
 
 /** What one turn can hold; the rest of a flood is the next one's. */

@@ -1,5 +1,5 @@
 // Runs the examples of a content: policies' examples, dialogs' transcripts, articles' questions.
-import { type Example, gateContextOf } from '#content'
+import { type Example, gateContextOf, type Problem } from '#content'
 import type { Action, Dialog } from '#dialog'
 import { CHANNELS, type Form } from '#domain'
 import { checkReply } from '#gate'
@@ -109,6 +109,25 @@ async function trySignal(
   const { signals } = await understand({ text: says, audience: 'private', channel: 'playground', history: [] })
   if (signals.includes(signal) === heard) return undefined
   return `“${says}” is ${heard ? 'not heard' : 'heard'} as \`${signal}\``
+}
+
+/** The lines of signals that no other line of theirs teaches to hear, each with its place; learnt anew without each of them. */
+export async function unheardLines(
+  { signals }: TurnContext,
+  examples: readonly Example[],
+): Promise<readonly Problem[]> {
+  const weak = new Map(
+    ((await signals?.()) ?? []).map(({ id, says }) => [
+      id,
+      new Set(says.flatMap(({ text, heardLeftOut }) => (heardLeftOut ? [] : text))),
+    ]),
+  )
+  return examples.flatMap((example): Problem[] => {
+    if (example.kind !== 'signal' || !example.heard || !weak.get(example.signal)?.has(example.says)) return []
+    const { file, line, signal, says } = example
+    const problem = `signal \`${signal}\`: “${says}” is heard only because it stands here; add a few lines like it`
+    return [{ file, line, problem, severity: 'warning' }]
+  })
 }
 
 async function tryTranscript(

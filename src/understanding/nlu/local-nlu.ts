@@ -1,6 +1,6 @@
 // The local engine for understanding: intent, signals, sentiment, complaint, without any network.
 import type { Content } from '#content'
-import { type Complaint, type Frame, isSignal, type Signal } from '#domain'
+import { type Complaint, type Frame, isSignal, type Signal, type Understanding } from '#domain'
 import { findPrivateData, type PrivateSpan } from '#privacy'
 import { LONGEST, normalise } from '../retrieval/normalise.ts'
 import type { SearchEngine } from '../retrieval/search-engine.ts'
@@ -8,7 +8,7 @@ import { words } from '../retrieval/tokenize.ts'
 import { openRepair } from '../spelling/repair.ts'
 import { type LabelledAct, readLabelledActs, trainActReader } from './acts/act-reader.ts'
 import { isNamed } from './chit-chat.ts'
-import { type Labelled, type Moods, readLabelled, type SignalProof, trainClassifier } from './classifier/classifier.ts'
+import { type Labelled, type Moods, readLabelled, trainClassifier } from './classifier/classifier.ts'
 import type { Chances } from './classifier/heads.ts'
 import { classifyComplaint, MAJOR, rateUrgency } from './complaint.ts'
 import { isOpening } from './conversation-opening.ts'
@@ -22,7 +22,7 @@ import { BARS, readingOf, signalsOf, withTaught } from './reading.ts'
 import { sentiment } from './sentiment.ts'
 import { findSignals, plain } from './signals/signals.ts'
 import { asksForHuman } from './signals/wants-human.ts'
-import type { Understand, UnderstandInput } from './types.ts'
+import type { HeardSignal, Understand, UnderstandInput } from './types.ts'
 
 export { BARS, type Reading, readingOf } from './reading.ts'
 
@@ -53,7 +53,7 @@ export async function openLocalNlu({
   readonly nearDialogs: (text: string) => Promise<readonly string[]>
   readonly moods: () => Moods | undefined
   /** How well the signals that the content teaches are heard, in its order. */
-  readonly signals: () => readonly SignalProof[]
+  readonly signals: () => Promise<readonly HeardSignal[]>
 }> {
   const repair = await openRepair(content)
   const isEnglish = content.brand.languages.every((language) => language === 'en')
@@ -62,10 +62,11 @@ export async function openLocalNlu({
   )
   // Whoever speaks like an owner's phrase wants what the dialog is for.
   const wanted = content.dialogs.flatMap(({ phrases }) => phrases.map((text) => ({ text, 'not-wanted': false })))
+  const otherLines = backgroundOf(content)
   const isGrave = (id: string) => MAJOR.some((signal) => signal === id) || graveOf(content).includes(id)
   const taught = await trainClassifier(finder, labelled ?? (await readLabelled()), [...wanted, ...content.messages], {
     signals: content.signals.map(({ id, says, not }) => ({ id, says, not, isGrave: isGrave(id) })),
-    content: backgroundOf(content),
+    content: otherLines,
   })
   const readAct = await trainActReader(finder, labelledActs ?? (await readLabelledActs()))
   const { competitors, languages, name, handles, proactive } = content.brand
@@ -75,7 +76,7 @@ export async function openLocalNlu({
     content.dialogs.some((dialog) => dialog.id === id && dialog.needs.some(({ type }) => type === 'order'))
   const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
 
-  const understand: Understand = async (heard) => {
+  const read = async (heard: UnderstandInput, isTaught = true): Promise<Understanding> => {
     const text = heard.text.slice(0, LONGEST)
     const said = plain(text)
     const language = await detectLanguage(said, await conversationLanguage(heard, languages[0] ?? 'und'))
@@ -108,12 +109,13 @@ export async function openLocalNlu({
     // One word alone may be what they need.
     const isPlainPost =
       heard.audience === 'public' && words(said).length > 1 && !VALUE.test(said) && privateData.every(isHandle)
-    const chances = learnt && withoutDenied(learnt.chances, learnt.signals?.denied ?? [])
+    const byOwner = isTaught ? learnt?.signals : undefined
+    const chances = learnt && withoutDenied(learnt.chances, byOwner?.denied ?? [])
     const reading = chances && readingOf(chances, { isPlainPost, isPublic: heard.audience === 'public' })
     const found = signalsOf(ruled.signals, reading, { notWanted, isTheirOwn, isPlainPost })
-    const signals = withTaught(found, learnt?.signals)
+    const signals = withTaught(found, byOwner)
     // What owners name themselves, and the rules know nothing of.
-    const owned = learnt?.signals?.heard.filter((name) => !isSignal(name)) ?? []
+    const owned = byOwner?.heard.filter((name) => !isSignal(name)) ?? []
     // Who asks for nothing in public wants no form.
     const intent = isPlainPost && signals.some((one) => ASKS_NOTHING.includes(one)) ? 'none' : (best ?? 'none')
     const isOfOwner = owned.some((name) => graveOf(content).includes(name))
@@ -138,19 +140,36 @@ export async function openLocalNlu({
       ...(reading?.asked && { polarity: 'asked' as const }),
     }
   }
+  /** A line that is left out is also heard where the rules hear it without any example. */
+  const isRuled = async (id: string, text: string): Promise<boolean> => {
+    const bare = await read({ text, audience: 'private', channel: 'playground', history: [] }, false)
+    return bare.signals.includes(id)
+  }
+  const signals = async (): Promise<HeardSignal[]> =>
+    Promise.all(
+      taught.signals().map(async ({ id, heardLeftOut, taken, background }) => {
+        const lines = content.signals.find((one) => one.id === id)?.says ?? []
+        const says = lines.map(async (text, at) => ({
+          text,
+          heardLeftOut: heardLeftOut[at] === true || (await isRuled(id, text)),
+        }))
+        const others = taken.flatMap((at) => otherLines[at] ?? [])
+        return { id, major: isGrave(id), says: await Promise.all(says), taken: others, background }
+      }),
+    )
   const nearDialogs = async (text: string) => {
     const { ranking } = await index.search(withoutValues(text.slice(0, LONGEST)).text)
     return ranking.slice(0, NEAR).flatMap(({ id, score }) => (score >= NEAR_SCORE ? id : []))
   }
-  return { understand, nearDialogs, moods: taught.moods, signals: taught.signals }
+  return { understand: (heard) => read(heard), nearDialogs, moods: taught.moods, signals }
 }
 
 /** The signals that make a complaint grave because an owner says so. */
-export const graveOf = ({ signals }: Pick<Content, 'signals'>): readonly string[] =>
+const graveOf = ({ signals }: Pick<Content, 'signals'>): readonly string[] =>
   signals.flatMap(({ id, major }) => (major ? id : []))
 
 /** What else customers say to this brand: whoever says so has no signal, unless the same line teaches one. */
-export function backgroundOf({ articles, dialogs, signals }: Content): readonly string[] {
+function backgroundOf({ articles, dialogs, signals }: Content): readonly string[] {
   const teaching = new Set(signals.flatMap(({ says }) => says.map(normalise)))
   const lines = [...articles.flatMap(({ questions = [] }) => questions), ...dialogs.flatMap(({ phrases }) => phrases)]
   return lines.filter((line) => !teaching.has(normalise(line)))

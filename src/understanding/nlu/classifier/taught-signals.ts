@@ -44,7 +44,7 @@ export type TaughtSignals = {
 const DOUBT = 3
 /** The shares of our own lines, and of the content's, that stay below the bar of what is heard. */
 const BELOW = { background: 0.99, content: 0.985 }
-/** By so much a line is likelier what one line says that is not the signal. */
+/** By so much one line has to be nearer than any other to decide. */
 const NEARER = 0.05
 
 const placeOf = (row: number) => (row * (row + 1)) / 2
@@ -163,19 +163,22 @@ function learnOne(background: Background, content: readonly Float32Array[], less
   const others = background.lines.filter((line) => !isGrave || !line.isGrave).map(({ vector }) => vector)
   const bar = Math.max(quantile(others.map(towards), BELOW.background), quantile(content.map(towards), BELOW.content))
   const barNot = quantile(others.map(towardsNot), BELOW.background)
-  const judge = (near: number, nearNot: number, isNearerNot: () => boolean) => {
-    if (near >= bar && near >= nearNot) return isNearerNot() ? 'denied' : 'heard'
-    return nearNot >= barNot && nearNot > near ? 'denied' : undefined
+  /** Positive where one line of the signal is nearer than any that is not it. */
+  const leanOf = (unit: Float64Array, lines = units) => nearest(lines, unit) - nearest(unitsNot, unit)
+  const judge = (near: number, nearNot: number, lean: () => number) => {
+    if (near < bar) return nearNot >= barNot && nearNot > near ? 'denied' : undefined
+    const leans = lean()
+    if (leans < -NEARER) return 'denied'
+    return near >= nearNot || leans > NEARER ? 'heard' : undefined
   }
-  const isNearerNot = (unit: Float64Array, lines = units) => nearest(unitsNot, unit) > nearest(lines, unit) + NEARER
   const read = (vector: Float32Array, unit = () => unitOf(vector)) =>
-    judge(towards(vector), towardsNot(vector), () => isNearerNot(unit()))
+    judge(towards(vector), towardsNot(vector), () => leanOf(unit()))
   const isTaken = (vector: Float32Array) => read(vector) === 'heard'
   const proof: SignalProof = {
     id,
     heardLeftOut: says.map((vector, at) => {
       const rest = units.filter((_, i) => i !== at)
-      return judge(along(rest)(vector), towardsNot(vector), () => isNearerNot(unitOf(vector), rest)) === 'heard'
+      return judge(along(rest)(vector), towardsNot(vector), () => leanOf(unitOf(vector), rest)) === 'heard'
     }),
     taken: content.flatMap((vector, at) => (isTaken(vector) ? at : [])),
     background: { taken: others.filter(isTaken).length, of: others.length },
