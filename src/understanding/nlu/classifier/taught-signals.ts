@@ -43,7 +43,11 @@ export type TaughtSignals = {
 /** How many times the mean variance is added to each direction: few lines say little of any one. */
 const DOUBT = 3
 /** The shares of our own lines, and of the content's, that stay below the bar of what is heard. */
-const BELOW = { background: 0.99, content: 0.985 }
+const BELOW = { background: 0.99, content: 0.975 }
+/** The share of the content's lines of which it is not looked whether they say the same as a line of the signal. */
+const HIGH = 0.9
+/** From this likeness on two lines say the same. */
+const SAME = 0.45
 /** By so much one line has to be nearer than any other to decide. */
 const NEARER = 0.05
 
@@ -161,7 +165,12 @@ function learnOne(background: Background, content: readonly Float32Array[], less
   const along = (lines: readonly Float64Array[]) => scoreAlong(background, meanOf(lines))
   const [towards, towardsNot] = [along(units), not.length > 0 ? along(unitsNot) : () => Number.NEGATIVE_INFINITY]
   const others = background.lines.filter((line) => !isGrave || !line.isGrave).map(({ vector }) => vector)
-  const bar = Math.max(quantile(others.map(towards), BELOW.background), quantile(content.map(towards), BELOW.content))
+  const scores = content.map(towards)
+  const high = quantile(scores, HIGH)
+  // A question that says the same as one of its own lines proves nothing against the signal.
+  const isUsual = (score: number, at: number) =>
+    score < high || nearest(units, unitOf(content[at] as Float32Array)) < SAME
+  const bar = Math.max(quantile(others.map(towards), BELOW.background), quantile(scores.filter(isUsual), BELOW.content))
   const barNot = quantile(others.map(towardsNot), BELOW.background)
   /** Positive where one line of the signal is nearer than any that is not it. */
   const leanOf = (unit: Float64Array, lines = units) => nearest(lines, unit) - nearest(unitsNot, unit)
