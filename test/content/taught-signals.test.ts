@@ -112,7 +112,7 @@ describe('signals that a policy teaches', () => {
   test('a rule that names one that nobody teaches says how to teach it', async () => {
     const [problem] = await problemsOf(SIGNALS.replace('when: { signals: leak }', 'when: { signals: leek }'))
     expect(problem).toBe(
-      'policies/danger.yaml:4: rule `danger.leak`: `signals` is never `leek`; did you mean `leak`?; a signal of your own is taught by examples, under `signals:` in a file of `policies/`',
+      'policies/danger.yaml:4: rule `danger.leak`: `signals` is never `leek`; did you mean `leak`? signals of your own are taught by examples, under `signals:`',
     )
   })
 

@@ -34,11 +34,10 @@ function checkValue(name: string, definition: FactDefinition, value: Scalar, voc
     return [`\`${value}\` is no ${definition.like.name}`]
   const values = valuesOf(definition, vocabulary)
   if (!values || values.includes(value)) return []
-  const teach =
-    definition.kind === 'set' && definition.from === 'signals'
-      ? `; a signal of your own is taught by examples, under \`signals:\` in a file of \`policies/\``
-      : ''
-  return [`\`${name}\` is never \`${value}\`${suggest(value, values)}${teach}`]
+  const meant = suggest(value, values)
+  const isTaught = definition.kind === 'set' && definition.from === 'signals'
+  const teach = isTaught ? `${meant ? ' ' : '; '}signals of your own are taught by examples, under \`signals:\`` : ''
+  return [`\`${name}\` is never \`${value}\`${meant}${teach}`]
 }
 
 function checkCondition(name: string, condition: Condition, vocabulary: Vocabulary): string[] {
