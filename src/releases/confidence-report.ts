@@ -44,7 +44,7 @@ export type ConfidenceReport = { readonly version: string } & (
 )
 
 /** A signal that policies teach: who answers for it, and how surely it is heard. */
-export type SignalReport = HeardSignal & Pick<Content['signals'][number], 'owner' | 'file' | 'because' | 'not'>
+type SignalReport = HeardSignal & Pick<Content['signals'][number], 'owner' | 'file' | 'because' | 'not'>
 
 /** More questions would take minutes; `warmline knowledge calibrate` asks them all. */
 const MOST = 400
