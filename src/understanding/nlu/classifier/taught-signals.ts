@@ -43,7 +43,7 @@ export type TaughtSignals = {
 /** How many times the mean variance is added to each direction: few lines say little of any one. */
 const DOUBT = 3
 /** The shares of our own lines, and of the content's, that stay below the bar of what is heard. */
-const BELOW = { background: 0.99, content: 0.975 }
+const BELOW = { background: 0.99, content: 0.985 }
 /** The share of the content's lines of which it is not looked whether they say the same as a line of the signal. */
 const HIGH = 0.9
 /** From this likeness on two lines say the same. */
