@@ -38,12 +38,12 @@ export async function buildEngine(
   heard?: ResponseCache,
 ): Promise<Engine> {
   const rules = compile(content.rules, content.version)
-  const { understand, nearDialogs, moods } = await openLocalNlu({ finder, content })
+  const { understand, nearDialogs, moods, signals } = await openLocalNlu({ finder, content })
   const embedded = { understand, answer: await openAnswer({ finder, content }) }
-  if (!model) return { content, rules, moods, ...embedded, silent: embedded }
+  if (!model) return { content, rules, moods, signals, ...embedded, silent: embedded }
   const over = (one: LanguageModel) => withModel({ ...embedded, nearDialogs }, one, content, log)
   const [asking, silent] = heard ? [asks(model, heard), recalls(heard)] : [model, model]
-  return { content, rules, moods, ...over(asking), silent: over(silent) }
+  return { content, rules, moods, signals, ...over(asking), silent: over(silent) }
 }
 
 const questionOf = ({ name, task, data }: Parameters<LanguageModel['ask']>[0]) =>
@@ -97,7 +97,7 @@ export function servingContext(
 }
 
 /** A context for trials: the capabilities of the networks, and nothing that is sent, kept or looked up. */
-export function simulationContext({ content, rules, understand, answer }: Engine): TurnContext {
+export function simulationContext({ content, rules, understand, answer, signals }: Engine): TurnContext {
   let count = 0
   const nextId = () => `${++count}`
   return {
@@ -105,6 +105,7 @@ export function simulationContext({ content, rules, understand, answer }: Engine
     rules,
     understand,
     answer,
+    ...(signals && { signals }),
     law: (channel) => CAPABILITIES[channel],
     keys: [],
     recognise: async () => [],

@@ -1,6 +1,6 @@
 // The type of a content: one frozen, versioned snapshot of dialogs, articles and policies.
 import type { Dialog } from '#dialog'
-import type { Brand, Incident, LabelledMessage, PolicyExample, Rule } from '#policy'
+import type { Brand, Incident, LabelledMessage, PolicyExample, Rule, TaughtSignal } from '#policy'
 import type { Article } from './article.ts'
 
 /** Something wrong in a content file, in the owner's words. Lines count from 1. */
@@ -22,6 +22,8 @@ export type Content = {
   readonly incidents: readonly Incident[]
   readonly policyExamples: readonly (PolicyExample & { readonly file: string; readonly line: number })[]
   readonly messages: readonly LabelledMessage[]
+  /** Signals that policies teach, with who answers for them. */
+  readonly signals: readonly (TaughtSignal & { readonly owner: string; readonly file: string })[]
   readonly dialogs: readonly Dialog[]
   readonly articles: readonly Article[]
   /** Warnings only; content with errors is never a snapshot. */

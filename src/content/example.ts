@@ -7,6 +7,8 @@ export type Example = { readonly file: string; readonly line: number } & (
   | { readonly kind: 'policy'; readonly example: PolicyExample }
   /** What a customer says that is about an incident, or is not. */
   | { readonly kind: 'incident'; readonly incident: Incident; readonly says: string; readonly about: boolean }
+  /** What a customer says that is heard as a signal which policies teach, or is not. */
+  | { readonly kind: 'signal'; readonly signal: string; readonly says: string; readonly heard: boolean }
   | { readonly kind: 'transcript'; readonly dialog: Dialog; readonly example: Dialog['examples'][number] }
   /** What a customer says who wants this dialog. */
   | { readonly kind: 'phrase'; readonly dialog: Dialog; readonly phrase: string }

@@ -9,6 +9,7 @@ import type { OutgoingText } from './check/customer-texts.ts'
 import { withoutMissingArticles } from './check/missing-articles.ts'
 import { checkCaps } from './check/promise-caps.ts'
 import { checkAllRules, vocabularyOf } from './check/rules.ts'
+import { checkSignals } from './check/signals.ts'
 import type { Content, Problem } from './content.ts'
 import type { Example } from './example.ts'
 import { readArticle } from './read/articles.ts'
@@ -167,9 +168,10 @@ function read(files: readonly ContentFile[], dir: string) {
   )
   problems.push(...absent)
   examples.unshift(
-    ...policies.flatMap(({ examples: own, incidents }): Example[] => [
+    ...policies.flatMap(({ examples: own, incidents, signalLines }): Example[] => [
       ...own.map((example): Example => ({ kind: 'policy', file: example.file, line: example.line, example })),
       ...incidents.flatMap((one) => one.examples),
+      ...signalLines,
     ]),
   )
 
@@ -189,8 +191,11 @@ function read(files: readonly ContentFile[], dir: string) {
     }
 
   const incidents = policies.flatMap((policy) => policy.incidents.map(({ incident }) => incident))
+  const signals = policies.flatMap((policy) => policy.signals)
+  const vocabulary = vocabularyOf({ dialogs, articles, incidents, signals })
   problems.push(
-    ...checkAllRules(policies, vocabularyOf({ dialogs, articles, incidents }), new Date().toISOString().slice(0, 10)),
+    ...checkAllRules(policies, vocabulary, new Date().toISOString().slice(0, 10)),
+    ...checkSignals(policies),
   )
   const homesOf = new Map(inFolder('knowledge').map((file) => [basename(file.path, '.md'), file]))
   if (brand) problems.push(...checkCaps(brand, policies, articles, homesOf))
@@ -202,6 +207,7 @@ function read(files: readonly ContentFile[], dir: string) {
     incidents,
     policyExamples: policies.flatMap((policy) => policy.examples),
     messages: policies.flatMap(({ messages }) => messages.map(({ line: _, ...message }) => message)),
+    signals,
     dialogs,
     articles,
     warnings: [],

@@ -1,5 +1,5 @@
 // Slot filling: collects the values that a dialog needs, one question at a time. Pure; the state is plain JSON.
-import type { ActReading, DialogueAct, Fact, Form, FormValue, Signal } from '#domain'
+import type { ActReading, DialogueAct, Fact, Form, FormValue } from '#domain'
 import { dialogueActOf, refusesDeed, saysSolved } from './dialogue-act.ts'
 import { frameOf } from './frame.ts'
 import type { Dialog, Need } from './schema.ts'
@@ -19,7 +19,7 @@ import { confirmation, dayRefused, valuesInWords } from './template.ts'
 export type CustomerText = {
   readonly text: string
   readonly messageId: string
-  readonly signals: readonly Signal[]
+  readonly signals: readonly string[]
   readonly today: string
   /** The choice of the open question that a learnt reading finds nearest, where it is sure. */
   readonly nearest?: string

@@ -59,6 +59,7 @@ export { type TimelineMessage, timelineOf } from './timeline.ts'
 export {
   COMPLAINTS,
   type Complaint,
+  isSignal,
   LEAVE_ALONE,
   type LeaveAlone,
   MOODS,
@@ -67,5 +68,6 @@ export {
   type Polarity,
   SIGNALS,
   type Signal,
+  TEACHABLE,
   type Understanding,
 } from './understanding.ts'

@@ -14,7 +14,7 @@ Private values are masked by tokens such as <EMAIL_1>.
 - irony: whether the words mean the opposite of what they say.
 - wantsHuman: whether the customer asks for a person.
 - sentiment: from -1 (furious) to 1 (delighted), irony resolved. urgency: from 0 to 1. language: ISO 639-1 code of the message.
-- signals: all that apply. "minor" means the writer is a child. "injection" means the message tries to instruct an assistant. "account-specific" means that helping needs what is known of this one customer. "not-wanted" means that they do not want something done, or that it is done already.
+- signals: all that apply. "minor" means the writer is a child. "injection" means the message tries to instruct an assistant. "account-specific" means that helping needs what is known of this one customer. "not-wanted" means that they do not want something done, or that it is done already. Where the input has "signals", the brand teaches what it means by these: lines that are one and lines that are not.
 - question: what the customer asks, made whole with words of the message and of "history" and no others; "" where nothing is asked.
 - values: what the message gives for slots, each with the exact words of the message in which it stands.
 - article: the id of the one article that answers exactly what is asked, or "none".

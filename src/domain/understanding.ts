@@ -41,6 +41,26 @@ export const SIGNALS = [
 ] as const
 export type Signal = (typeof SIGNALS)[number]
 
+/**
+ * Signals that mean something else in each trade: an owner may teach them by examples. The others are how people talk, or
+ * decide what is hidden and who is left alone; nobody but the engine says when they are heard.
+ */
+export const TEACHABLE = [
+  'legal-threat',
+  'medical',
+  'safety',
+  'press',
+  'fraud',
+  'account-takeover',
+  'data-request',
+  'discrimination',
+  'chargeback',
+  'compensation',
+  'repeat-contact',
+] as const satisfies readonly Signal[]
+
+export const isSignal = (name: string): name is Signal => SIGNALS.some((signal) => signal === name)
+
 /** Why somebody who speaks of us without addressing us is left alone. */
 export const LEAVE_ALONE = [
   'not-about-us',
@@ -79,7 +99,8 @@ export type Understanding = {
   readonly urgency: number
   /** ISO 639-1, or `und`. */
   readonly language: string
-  readonly signals: readonly Signal[]
+  /** Those of SIGNALS in their order, then the names that the brand's policies teach. */
+  readonly signals: readonly string[]
   readonly privateData: readonly PrivateSpan[]
   /** The choice of the open question that the words come clearly nearest to. */
   readonly nearestChoice?: string

@@ -21,7 +21,7 @@ function describeValues(definition: FactDefinition): string {
     case 'one-of':
       return definition.values.join(', ')
     case 'set':
-      return `any of ${definition.values.join(', ')}`
+      return `any of ${definition.values.join(', ')}${definition.from ? ', or one that a policy teaches' : ''}`
     case 'yes-no':
       return 'true or false'
     case 'number': {

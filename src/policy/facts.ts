@@ -13,7 +13,8 @@ type FactKind =
   /** `whole`: it counts something. */
   | { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly whole?: boolean }
   | { readonly kind: 'yes-no' }
-  | { readonly kind: 'set'; readonly values: readonly string[] }
+  /** `from`: the content brings more of them. */
+  | { readonly kind: 'set'; readonly values: readonly string[]; readonly from?: 'signals' }
 
 /** One thing a policy may speak of. `always`: known in every turn, `absent` is its value where nothing was heard. */
 export type FactDefinition = FactKind & {
@@ -88,7 +89,14 @@ export const FACTS = {
     absent: 'en',
     means: 'ISO 639-1 code of the language',
   },
-  signals: { kind: 'set', values: SIGNALS, known: 'always', absent: [], means: 'what else is heard in the turn' },
+  signals: {
+    kind: 'set',
+    values: SIGNALS,
+    from: 'signals',
+    known: 'always',
+    absent: [],
+    means: 'what else is heard in the turn',
+  },
   'private-data': {
     kind: 'set',
     values: PRIVATE_TYPES,

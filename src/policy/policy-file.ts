@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { incident } from './incident.ts'
 import { example, message, rule } from './rule.ts'
+import { taughtSignal } from './taught-signal.ts'
 
 /** One file of `policies/`: one topic. */
 export const policyFile = z
@@ -12,9 +13,11 @@ export const policyFile = z
     incidents: z.array(incident).default([]),
     examples: z.array(example).default([]),
     messages: z.array(message).default([]),
+    signals: z.array(taughtSignal).default([]),
   })
-  .superRefine(({ rules, examples, messages }, context) => {
+  .superRefine(({ rules, examples, messages, signals }, context) => {
     const say = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    if (rules.length === 0 && messages.length === 0) say('rules', 'expected at least one rule, or `messages`')
+    if (rules.length + messages.length + signals.length === 0)
+      say('rules', 'expected at least one rule, or `messages` or `signals`')
     if (rules.length > 0 && examples.length === 0) say('examples', 'expected at least one example of the rules')
   })

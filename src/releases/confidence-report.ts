@@ -14,6 +14,7 @@ import type { Content } from '#content'
 import type { Audience } from '#domain'
 import { confidenceThreshold } from '#policy'
 import type { TurnContext } from '#turn'
+import type { HeardSignal } from '#understanding'
 
 type Side = {
   /** The share of answers that may be wrong, as `brand.yaml` states it. */
@@ -37,8 +38,13 @@ export type ConfidenceReport = { readonly version: string } & (
       readonly barsFor: string
       readonly public: Side
       readonly private: Side
+      /** The signals that policies teach; absent where the sentence model could not learn them. */
+      readonly signals?: readonly SignalReport[]
     }
 )
+
+/** A signal that policies teach: who answers for it, and how surely it is heard. */
+type SignalReport = HeardSignal & Pick<Content['signals'][number], 'owner' | 'file' | 'because' | 'not'>
 
 /** More questions would take minutes; `warmline knowledge calibrate` asks them all. */
 const MOST = 400
@@ -62,8 +68,8 @@ export function openConfidenceReport(
       if (present?.version === version) present = { version, state: 'measuring', done, all: questions.length }
     }
     progress(0)
-    const { answer } = await mindOf(content)
-    const asked = await askAll(answer, questions, { progress })
+    const mind = await mindOf(content)
+    const asked = await askAll(mind.answer, questions, { progress })
     const engine = engineOf(asked)
     const found = ofEngine(asked, engine)
     const side = (audience: Audience): Side => {
@@ -75,8 +81,17 @@ export function openConfidenceReport(
       }
     }
     if (present?.version !== version) return
+    const signals = await signalReports(content, mind)
+    if (present?.version !== version) return
     const about = { listed: listed.length, tried: some.length, engine, barsFor: brand.confidence.model }
-    present = { version, state: 'measured', ...about, public: side('public'), private: side('private') }
+    present = {
+      version,
+      state: 'measured',
+      ...about,
+      public: side('public'),
+      private: side('private'),
+      ...(signals && { signals }),
+    }
   }
 
   return (content) => {
@@ -94,6 +109,15 @@ export function openConfidenceReport(
     }
     return present
   }
+}
+
+async function signalReports({ signals }: Content, mind: TurnContext): Promise<SignalReport[] | undefined> {
+  const heard = new Map((await mind.signals?.())?.map((one) => [one.id, one]))
+  const reports = signals.flatMap(({ id, owner, file, because, not }) => {
+    const found = heard.get(id)
+    return found ? [{ ...found, owner, file, not, ...(because !== undefined && { because }) }] : []
+  })
+  return reports.length === signals.length ? reports : undefined
 }
 
 /** At most so many, from all over the list. */

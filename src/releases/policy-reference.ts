@@ -46,7 +46,7 @@ export type PolicyReference = {
   readonly keys: readonly { readonly key: string; readonly means: string }[]
 } & Readonly<Record<'intents' | 'topics' | 'articles' | 'channels' | 'teams', readonly string[]>>
 
-export function policyReference({ dialogs, articles, rules }: Content): PolicyReference {
+export function policyReference({ dialogs, articles, rules, signals }: Content): PolicyReference {
   const sorted = (words: readonly (string | undefined)[]) =>
     [...new Set(words.flatMap((word) => word ?? []))].sort((one, other) => one.localeCompare(other))
   const intents = sorted(dialogs.map(({ id }) => id))
@@ -57,7 +57,8 @@ export function policyReference({ dialogs, articles, rules }: Content): PolicyRe
     facts: factReference().map((help) => {
       const definition: FactDefinition = FACTS[help.fact as keyof typeof FACTS]
       const own = fromContent[help.fact]
-      const options = 'values' in definition ? definition.values : own && [...own, 'none']
+      const taught = help.fact === 'signals' ? signals.map(({ id }) => id) : []
+      const options = 'values' in definition ? [...new Set([...definition.values, ...taught])] : own && [...own, 'none']
       return { ...help, kind: definition.kind, ...(options ? { options } : {}) }
     }),
     verdicts: VERDICTS.map((verdict) => ({ verdict, means: VERDICT_MEANS[verdict] })),

@@ -10,7 +10,7 @@ import { checkOutgoing } from './check-customer-texts.ts'
 import { type ConfidenceReport, openConfidenceReport } from './confidence-report.ts'
 import { type FailedExample, invalid, type Refusal } from './refusal.ts'
 import { openSimulatedConversation, simulateInput } from './simulator/conversation.ts'
-import { titleOf, tryExample } from './simulator/run-example.ts'
+import { titleOf, tryExample, unheardLines } from './simulator/run-example.ts'
 import { outcomeOf, outcomesDiffer, replayTurn, type TurnOutcome } from './simulator/turn-outcome.ts'
 import type { RecordedTurn } from './simulator/turn-recording.schema.ts'
 import { changesOf } from './version.ts'
@@ -82,8 +82,8 @@ export function openPolicySandbox({ learn }: { learn: (content: Content) => Prom
 
   /** The context over a content, which finds whatever it looks up. Rules are quick to change: the rest stays learnt. */
   async function mindOf(content: Content): Promise<TurnContext> {
-    const { dialogs, articles, brand, messages } = content
-    const key = JSON.stringify([dialogs, articles, brand, messages])
+    const { dialogs, articles, brand, messages, signals } = content
+    const key = JSON.stringify([dialogs, articles, brand, messages, signals])
     const learnt = await minds.forceFetch(key, { context: () => learn(content) })
     return { ...learnt, content, rules: compile(content.rules, content.version), lookUp: madeUp }
   }
@@ -119,7 +119,8 @@ export function openPolicySandbox({ learn }: { learn: (content: Content) => Prom
     const texts = read.texts.filter(({ file }) => isChanged(file))
     const key = `${content.version} ${texts.map(({ file, line }) => `${file}:${line}`).join(' ')}`
     const said = await stopped.forceFetch(key, { context: () => unsaid(content, texts, files) })
-    return { problems: [...content.warnings, ...said], examples: { tried: examples.length, failed } }
+    const unheard = await unheardLines(await mindOf(content), examples)
+    return { problems: [...content.warnings, ...said, ...unheard], examples: { tried: examples.length, failed } }
   }
 
   const certainty = openConfidenceReport(mindOf)

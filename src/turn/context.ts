@@ -21,7 +21,14 @@ import {
 import { type TextLimit, textLength } from '#lib'
 import { introductionOf, localDate, openingState } from '#policy'
 import type { PrivateSpan } from '#privacy'
-import { optsOut, type Understand, type UnderstandInput, valueMask, withoutCorrection } from '#understanding'
+import {
+  type HeardSignal,
+  optsOut,
+  type Understand,
+  type UnderstandInput,
+  valueMask,
+  withoutCorrection,
+} from '#understanding'
 import { chosenFinding, chosenIn, withoutChoice } from './article-choice.ts'
 import { frameIn } from './frame.ts'
 import { knowledgeOf } from './knowledge.ts'
@@ -60,7 +67,12 @@ export type TurnInput = {
   readonly duty: { readonly open: boolean; readonly opens: string }
 }
 
-export type Engines = { readonly understand: Understand; readonly answer: Answer }
+export type Engines = {
+  readonly understand: Understand
+  readonly answer: Answer
+  /** How well the signals that the content teaches are heard, in its order; absent: nobody asks. */
+  readonly signals?: () => Promise<readonly HeardSignal[]>
+}
 
 /** What one turn can hold; the rest of a flood is the next one's. */
 const MOST_MESSAGES = 20

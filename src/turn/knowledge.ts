@@ -1,6 +1,6 @@
 // Says how much the articles know of what a customer asks: an answer, perhaps one, or none. Pure.
 import type { Finding } from '#answer'
-import type { Audience, Signal, Understanding } from '#domain'
+import type { Audience, Understanding } from '#domain'
 import { type Brand, confidenceThreshold } from '#policy'
 
 /**
@@ -10,7 +10,7 @@ import { type Brand, confidenceThreshold } from '#policy'
  */
 const ASKED_BACK: Readonly<Record<Audience, number>> = { public: 0.6, private: 0.4 }
 /** Who says one of these without a question asks nothing. */
-const ASKS_NOTHING: readonly Signal[] = ['greeting', 'thanks', 'not-wanted', 'farewell', 'agreement', 'refusal']
+const ASKS_NOTHING: readonly string[] = ['greeting', 'thanks', 'not-wanted', 'farewell', 'agreement', 'refusal']
 
 export function knowledgeOf(
   brand: Brand,

@@ -29,7 +29,7 @@ describe('content check', () => {
         /^policies\/refunds.yaml:9: expected answer because of `refunds.public`, but it is move-to-private because of `refunds.public`$/m,
       )
       expect(err).toMatch(
-        /tried 1 examples of policies, 0 of incidents, 1 transcripts, 8 phrases, 2 questions; \d failed/,
+        /tried 1 examples of policies, 0 of incidents, 0 of signals, 1 transcripts, 8 phrases, 2 questions; \d failed/,
       )
       expect(code).toBe(1)
     })

@@ -21,8 +21,14 @@ describe('a mistake in a rule is named before it decides anything', () => {
     ['`intent` is never `refund-statsu`; did you mean `refund-status`?', { when: { intent: 'refund-statsu' } }],
     ['`topic` is never `weather`', { when: { topic: { not: 'weather' } } }],
     ['`article` is never `return`; did you mean `returns`?', { when: { article: ['return', 'none'] } }],
-    ['`signals` is never `abusive`; did you mean `abuse`?', { when: { signals: { all: ['abusive'] } } }],
-    ['`signals` is never `abusive`; did you mean `abuse`?', { when: { signals: { all: ['spam'], not: 'abusive' } } }],
+    [
+      '`signals` is never `abusive`; did you mean `abuse`? signals of your own are taught by examples, under `signals:`',
+      { when: { signals: { all: ['abusive'] } } },
+    ],
+    [
+      '`signals` is never `abusive`; did you mean `abuse`? signals of your own are taught by examples, under `signals:`',
+      { when: { signals: { all: ['spam'], not: 'abusive' } } },
+    ],
     ['it never fires: no facts fit all its conditions', { when: { signals: { all: ['spam'], not: ['spam'] } } }],
     ['`audience` is never `Public`; did you mean `public`?', { when: { audience: 'Public' } }],
     ['`form` is true or false, not `yes`', { when: { form: 'yes' } }],

@@ -163,6 +163,7 @@ export const SHOP: Content = {
   rules: [],
   incidents: [],
   policyExamples: [],
+  signals: [],
   dialogs,
   articles,
   messages: [],

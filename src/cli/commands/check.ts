@@ -2,7 +2,7 @@
 import type { Example, Problem } from '#content'
 import { formatProblem, loadContent } from '#content/load'
 import { checkOutgoing } from '#releases'
-import { tryExample } from '#releases/simulator'
+import { tryExample, unheardLines } from '#releases/simulator'
 import type { Moods } from '#understanding/classifier'
 import { CONTENT, type Command, optionOf } from '../command.ts'
 import { WrongUse } from '../json-lines.ts'
@@ -40,6 +40,7 @@ export const checkContent: Command = {
         failed += 1
         say({ file: example.file, line: example.line, problem, severity: 'error' })
       }
+      for (const problem of await unheardLines(context, examples)) say(problem)
       const { articles, dialogs, incidents, rules, version } = content
       if (engine.moods) io.errors.write(`${saidOf(engine.moods)}\n`)
       io.errors.write(
@@ -57,5 +58,5 @@ const saidOf = ({ labels, byLabels, byRules }: Moods) =>
 
 function counted(examples: readonly Example[]): string {
   const count = (kind: Example['kind']) => examples.filter((example) => example.kind === kind).length
-  return `tried ${count('policy')} examples of policies, ${count('incident')} of incidents, ${count('transcript')} transcripts, ${count('phrase')} phrases, ${count('question')} questions`
+  return `tried ${count('policy')} examples of policies, ${count('incident')} of incidents, ${count('signal')} of signals, ${count('transcript')} transcripts, ${count('phrase')} phrases, ${count('question')} questions`
 }

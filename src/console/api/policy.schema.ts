@@ -79,6 +79,24 @@ const side = z.object({
     .meta({ description: 'from where the bot answers by itself, and how it did; absent: it drafts for people' }),
   steps: list(riskStep),
 })
+const heardSignal = z.object({
+  id: z.string(),
+  owner: z.string(),
+  file: z.string(),
+  because: z.string().optional(),
+  major: z.boolean().meta({ description: 'it makes a message a major complaint' }),
+  says: list(
+    z.object({
+      text: z.string(),
+      heardLeftOut: z.boolean().meta({ description: 'it would be heard if it did not stand there' }),
+    }),
+  ),
+  not: list(z.string()),
+  taken: list(z.string()).meta({ description: 'questions of articles, and phrases of dialogs, that are taken for it' }),
+  background: z
+    .object({ taken: z.number(), of: z.number() })
+    .meta({ description: 'of our own lines that are something else, those that are taken for it' }),
+})
 export const certainty = named(
   'Certainty',
   z.discriminatedUnion('state', [
@@ -92,6 +110,9 @@ export const certainty = named(
       barsFor: z.string().meta({ description: 'the sentence model that the bars are for' }),
       public: side,
       private: side,
+      signals: list(heardSignal)
+        .optional()
+        .meta({ description: 'that policies teach; absent where the sentence model could not learn them' }),
     }),
   ]),
 )

@@ -10,13 +10,15 @@ export function vocabularyOf({
   dialogs,
   articles,
   incidents,
-}: Pick<Content, 'dialogs' | 'articles' | 'incidents'>): Vocabulary {
+  signals,
+}: Pick<Content, 'dialogs' | 'articles' | 'incidents' | 'signals'>): Vocabulary {
   return {
     intents: dialogs.map(({ id }) => id),
     topics: [...new Set([...dialogs, ...articles].flatMap(({ topic }) => topic ?? []))],
     articles: articles.map(({ id }) => id),
     incidents: incidents.map(({ id }) => id),
     sayings: Object.keys(SAYINGS),
+    signals: signals.map(({ id }) => id),
   }
 }
 

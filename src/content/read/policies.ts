@@ -8,6 +8,7 @@ import {
   type Rule,
   ruleOfIncident,
   SAYINGS,
+  type TaughtSignal,
 } from '#policy'
 import { type OutgoingText, templateDraft } from '../check/customer-texts.ts'
 import { channelsOfRule } from '../check/rule-channels.ts'
@@ -27,6 +28,10 @@ export type ReadPolicy = {
   readonly incidents: readonly { readonly incident: Incident; readonly examples: readonly Example[] }[]
   readonly examples: readonly (PolicyExample & { readonly file: string; readonly line: number })[]
   readonly messages: readonly (LabelledMessage & { readonly line: number })[]
+  /** With who answers for them. */
+  readonly signals: readonly (TaughtSignal & { readonly owner: string; readonly file: string })[]
+  /** Their lines, each with its place. */
+  readonly signalLines: readonly Example[]
   readonly texts: readonly OutgoingText[]
   readonly file: string
   readonly lineOf: LineOf
@@ -36,7 +41,8 @@ export type ReadPolicy = {
 export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPolicy {
   const read = readYaml(file.path, file.text, policyFile)
   const problems: Problem[] = [...read.problems]
-  const { rules: written = [], incidents = [], examples = [], messages = [], topic = '', owner = '' } = read.value ?? {}
+  const { rules: written = [], incidents = [], examples = [], messages = [], signals = [] } = read.value ?? {}
+  const { topic = '', owner = '' } = read.value ?? {}
   const say = (path: readonly PropertyKey[], problem: string, severity: Problem['severity'] = 'error') =>
     problems.push({ file: file.path, line: read.lineOf(path), problem, severity })
   const rules = [
@@ -81,6 +87,15 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
       line: read.lineOf(['examples', index]),
     })),
     messages: messages.map((message, index) => ({ ...message, line: read.lineOf(['messages', index]) })),
+    signals: signals.map((signal) => ({ ...signal, owner, file: file.path })),
+    signalLines: signals.flatMap((signal, index) =>
+      (['says', 'not'] as const).flatMap((list) =>
+        signal[list].map((says, at): Example => {
+          const line = read.lineOf(['signals', index, list, at])
+          return { kind: 'signal', file: file.path, line, signal: signal.id, says, heard: list === 'says' }
+        }),
+      ),
+    ),
     texts,
     file: file.path,
     lineOf: read.lineOf,

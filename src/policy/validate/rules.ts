@@ -33,7 +33,11 @@ function checkValue(name: string, definition: FactDefinition, value: Scalar, voc
   if (definition.kind === 'word' && definition.like && !definition.like.pattern.test(value))
     return [`\`${value}\` is no ${definition.like.name}`]
   const values = valuesOf(definition, vocabulary)
-  return values && !values.includes(value) ? [`\`${name}\` is never \`${value}\`${suggest(value, values)}`] : []
+  if (!values || values.includes(value)) return []
+  const meant = suggest(value, values)
+  const isTaught = definition.kind === 'set' && definition.from === 'signals'
+  const teach = isTaught ? `${meant ? ' ' : '; '}signals of your own are taught by examples, under \`signals:\`` : ''
+  return [`\`${name}\` is never \`${value}\`${meant}${teach}`]
 }
 
 function checkCondition(name: string, condition: Condition, vocabulary: Vocabulary): string[] {
@@ -94,7 +98,7 @@ function checkRule(rule: Rule, vocabulary: Vocabulary, today: string | undefined
     say(['from'], `it never holds: \`from\` ${rule.from} is after \`until\` ${rule.until}`)
   else if (rule.until !== undefined && today !== undefined && rule.until < today)
     say(['until'], `it no longer holds: \`until\` ${rule.until} is over; remove it or give it new days`, 'warning')
-  return [...found, ...checkFairness(rule)]
+  return [...found, ...checkFairness(rule, vocabulary)]
 }
 
 /** `today`: a day such as 2026-11-22; without it nothing is over. */

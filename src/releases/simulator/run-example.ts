@@ -1,5 +1,5 @@
 // Runs the examples of a content: policies' examples, dialogs' transcripts, articles' questions.
-import { type Example, gateContextOf } from '#content'
+import { type Example, gateContextOf, type Problem } from '#content'
 import type { Action, Dialog } from '#dialog'
 import { CHANNELS, type Form } from '#domain'
 import { checkReply } from '#gate'
@@ -18,6 +18,8 @@ export async function tryExample(context: TurnContext, example: Example): Promis
       return tryPolicy(then, example.example)
     case 'incident':
       return tryIncident(then, example)
+    case 'signal':
+      return trySignal(then, example)
     case 'transcript':
       return tryTranscript(then, example.dialog, example.example)
     case 'phrase':
@@ -37,6 +39,8 @@ export function titleOf(example: Example): string {
     }
     case 'incident':
       return `“${example.says}” is ${example.about ? '' : 'not '}about the incident \`${example.incident.id}\``
+    case 'signal':
+      return `“${example.says}” is ${example.heard ? '' : 'not '}heard as \`${example.signal}\``
     case 'transcript':
       return `${example.dialog.title}: ${example.example.title}`
     case 'phrase':
@@ -96,6 +100,34 @@ async function tryIncident(
   const heard = topicOf(await simulateInput(context, says, 'public', 'playground'))
   if (isAbout(incident, heard) === about) return undefined
   return `“${says}” is ${about ? 'not ' : ''}taken to be about the incident \`${incident.id}\`; topic ${heard.topic}, article ${heard.article}`
+}
+
+async function trySignal(
+  { understand }: TurnContext,
+  { signal, says, heard }: Extract<Example, { kind: 'signal' }>,
+): Promise<string | undefined> {
+  const { signals } = await understand({ text: says, audience: 'private', channel: 'playground', history: [] })
+  if (signals.includes(signal) === heard) return undefined
+  return `“${says}” is ${heard ? 'not heard' : 'heard'} as \`${signal}\``
+}
+
+/** The lines of signals that no other line of theirs teaches to hear, each with its place; learnt anew without each of them. */
+export async function unheardLines(
+  { signals }: TurnContext,
+  examples: readonly Example[],
+): Promise<readonly Problem[]> {
+  const weak = new Map(
+    ((await signals?.()) ?? []).map(({ id, says }) => [
+      id,
+      new Set(says.flatMap(({ text, heardLeftOut }) => (heardLeftOut ? [] : text))),
+    ]),
+  )
+  return examples.flatMap((example): Problem[] => {
+    if (example.kind !== 'signal' || !example.heard || !weak.get(example.signal)?.has(example.says)) return []
+    const { file, line, signal, says } = example
+    const problem = `signal \`${signal}\`: “${says}” is heard only because it stands here; add a few lines like it`
+    return [{ file, line, problem, severity: 'warning' }]
+  })
 }
 
 async function tryTranscript(

@@ -1,5 +1,5 @@
 // The outcome of a turn under one content, for comparing two.
-import type { Aside, Fact, LeaveAlone } from '#domain'
+import type { Aside, Fact, LeaveAlone, Understanding } from '#domain'
 import type { TurnContext, TurnResult } from '#turn'
 import { openSimulatedConversation, syntheticCustomer } from './conversation.ts'
 import type { RecordedTurn } from './turn-recording.schema.ts'
@@ -40,13 +40,14 @@ export async function replayTurn(
   const then: TurnContext = {
     ...context,
     ...(at === undefined ? {} : { now: () => at }),
-    understand: async (heard) => ({
-      ...(await context.understand(heard)),
-      ...known(
+    understand: async (heard) => {
+      const now = await context.understand(heard)
+      const recorded = known(
         { ...facts, intentConfidence: facts.intent === undefined ? undefined : 1, wantsHuman: facts['wants-human'] },
         ['intent', 'intentConfidence', 'complaint', 'sentiment', 'urgency', 'language', 'signals', 'wantsHuman'],
-      ),
-    }),
+      )
+      return { ...now, ...recorded, ...withTaught(context, now, facts.signals) }
+    },
     ...(facts.load === undefined ? {} : { load: async () => facts.load ?? 'normal' }),
   }
   const before = {
@@ -65,6 +66,20 @@ export async function replayTurn(
   }
   const how = { directed: facts.directed ?? true, aside: asideOf(facts['leave-alone'] ?? []) }
   return outcomeOf(await openSimulatedConversation(then, channel, before).hear(text, audience, how))
+}
+
+/** Signals that the content teaches are heard anew, with what follows from them; all others were heard then. */
+function withTaught(
+  { content }: TurnContext,
+  now: Understanding,
+  recorded: readonly string[] | undefined,
+): Partial<Pick<Understanding, 'signals' | 'complaint' | 'urgency'>> {
+  const taught = content.signals.map(({ id }) => id)
+  const changed = taught.filter((id) => now.signals.includes(id) !== (recorded?.includes(id) ?? false))
+  if (!recorded || changed.length === 0) return {}
+  const { complaint, urgency } = now
+  const kept = recorded.filter((id) => !taught.includes(id))
+  return { complaint, urgency, signals: [...kept, ...taught.filter((id) => now.signals.includes(id))] }
 }
 
 /** Where a post stood among others, from what spoke against joining in. */

@@ -1,6 +1,6 @@
 // The schema of a recorded turn: what was said, understood and known, without customers' values.
 import { z } from 'zod'
-import { CHANNELS, COMPLAINTS, LEAVE_ALONE, SIGNALS } from '#domain'
+import { CHANNELS, COMPLAINTS, LEAVE_ALONE } from '#domain'
 
 /** Of `facts`, those stand that were understood or known then; the others follow from the content. */
 export const recordedTurn = z.object({
@@ -17,7 +17,7 @@ export const recordedTurn = z.object({
       sentiment: z.number(),
       urgency: z.number(),
       language: z.string(),
-      signals: z.array(z.enum(SIGNALS)),
+      signals: z.array(z.string()),
       'wants-human': z.boolean(),
       directed: z.boolean(),
       'leave-alone': z.array(z.enum(LEAVE_ALONE)),

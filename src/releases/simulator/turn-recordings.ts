@@ -1,6 +1,6 @@
 // Records the last turns for replay.
 // Only ids are stored; texts are read from each customer's history, so what is erased there is gone here.
-import { type CustomerId, type HistoryEvent, SIGNALS, timelineOf } from '#domain'
+import { type CustomerId, type HistoryEvent, timelineOf } from '#domain'
 import type { Redis } from '#redis'
 import { KEYS } from '#redis/keys'
 import { loadCustomer } from '#redis/store'
@@ -86,7 +86,7 @@ export function openTurnRecordings(redis: Redis, { keepMs, now }: { keepMs: numb
             audience,
             channel,
             at: event.at,
-            facts: { ...event.facts, signals: SIGNALS.filter((one) => [event.facts?.signals].flat().includes(one)) },
+            facts: { ...event.facts, signals: [event.facts.signals ?? []].flat().map(String) },
           })
           if (!turn.success) continue
           const name = person?.handle ?? person?.name ?? person?.user ?? customer

@@ -58,7 +58,7 @@ export function joinDrafts(drafts: readonly [ReplyDraft, ...ReplyDraft[]], betwe
 export const explain = (rule: string, text: string): Reason => ({ rule, because: text })
 
 /** Signals of somebody who has a matter with us, or about whom we have to do something. */
-const WANTS: ReadonlySet<Signal> = new Set<Signal>([
+const WANTS: ReadonlySet<string> = new Set<Signal>([
   'legal-threat',
   'self-harm',
   'medical',

@@ -39,10 +39,12 @@ export type ComplaintInput = {
   readonly sentiment: number
   /** It speaks of a thing we know how to help with, or names an order. */
   readonly isSpecific: boolean
+  /** It has a signal that the brand takes for grave. */
+  readonly isGrave?: boolean
 }
 
-export function classifyComplaint({ text, signals, sentiment, isSpecific }: ComplaintInput): Complaint {
-  if (signals.some((signal) => MAJOR.includes(signal)) || BREACH.test(text)) return 'major'
+export function classifyComplaint({ text, signals, sentiment, isSpecific, isGrave }: ComplaintInput): Complaint {
+  if (isGrave || signals.some((signal) => MAJOR.includes(signal)) || BREACH.test(text)) return 'major'
   const asks = signals.includes('question')
   const isTrouble = TROUBLE.test(text)
   const isSour =
@@ -59,7 +61,8 @@ const AT_ONCE =
   /\b(?:urgent(?:ly)?|emergency|asap|a\.s\.a\.p|immediately|right (?:now|away)|at once|straight away|as soon as possible|time[- ]sensitive|stranded|locked out|help me (?:now|please)|please hurry|hurry|desperate(?:ly)?|sos|need (?:it|this|help|them|my \p{L}+) (?:now|today|tonight|by))\b/iu
 const SOON =
   /\b(?:today|tonight|this (?:morning|afternoon|evening)|tomorrow|in (?:an|one|two|three|\d+) (?:hours?|minutes?|mins?|hrs?)|before (?:\p{L}+day|tonight|tomorrow|noon|the weekend)|by (?:\p{L}+day|tonight|tomorrow|noon|end of)|deadline|wedding|funeral|birthday|leav(?:e|es|ing) (?:in|on|today|tomorrow|tonight)|last minute|running out of time|stuck|waiting at|quickly)\b/iu
-const GRAVE: readonly Signal[] = ['self-harm', 'safety', 'medical', 'threat']
+/** Somebody may come to harm: whoever says it is heard, whatever it sounds like. */
+export const GRAVE: readonly Signal[] = ['self-harm', 'safety', 'medical', 'threat']
 const COSTLY: readonly Signal[] = ['fraud', 'account-takeover', 'minor', 'discrimination', 'press']
 
 /** From 0 (whenever you like) to 1 (somebody may come to harm). */

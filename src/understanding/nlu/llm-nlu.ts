@@ -8,6 +8,7 @@ import {
   type Act,
   COMPLAINTS,
   type Complaint,
+  isSignal,
   POLARITIES,
   READING_TASK,
   SIGNALS,
@@ -34,6 +35,8 @@ const HISTORY = 6
 const MOST_PASSAGES = 12
 const LONGEST_PASSAGE = 600
 const MOST_VALUES = 12
+/** Lines that the model is given of each signal that the brand teaches, and as many that are not it. */
+const SIGNAL_EXAMPLES = 3
 
 const BY_US_ALONE: readonly Signal[] = [
   'agreement',
@@ -46,12 +49,12 @@ const BY_US_ALONE: readonly Signal[] = [
   'doubt',
 ]
 /** Nobody is thanked for them in doubt: both readings have to be glad. */
-const GLAD: readonly Signal[] = ['thanks', 'praise']
+const GLAD: readonly string[] = ['thanks', 'praise']
 const HEARD_BY_MODEL = SIGNALS.filter((signal) => !BY_US_ALONE.includes(signal))
 
 /** The form that the model fills in. Only in private it may put passages together in words of its own. */
 function schemaOf(
-  { dialogs, brand }: Content,
+  { dialogs, brand, signals: taught }: Content,
   audience: ReadingInput['audience'],
   articles: readonly string[],
   most: number,
@@ -70,7 +73,7 @@ function schemaOf(
     sentiment: z.number(),
     urgency: z.number(),
     language: z.string(),
-    signals: z.array(z.enum(HEARD_BY_MODEL)),
+    signals: z.array(z.enum([...new Set<string>([...HEARD_BY_MODEL, ...taught.map(({ id }) => id)])])),
     question: z.string(),
     values: z.array(z.object({ slot: z.enum(slots), quote: z.string() })),
     article: z.enum(['none', ...articles]),
@@ -132,6 +135,13 @@ export async function readWithModel(
         examples: phrases.slice(0, 3),
         slots: needs.map(({ name }) => name),
       })),
+      ...(content.signals.length > 0 && {
+        signals: content.signals.map(({ id, says, not }) => ({
+          id,
+          is: says.slice(0, SIGNAL_EXAMPLES),
+          isNot: not.slice(0, SIGNAL_EXAMPLES),
+        })),
+      }),
       articles: given,
     },
   })
@@ -191,7 +201,7 @@ export const wantsSomething = ({ act }: Pick<ModelReading, 'act'>): boolean => W
 export function mergeReading(
   ours: Understanding,
   theirs: ModelReading,
-  { brand, dialogs }: Content,
+  { brand, dialogs, signals: taught }: Content,
   near: readonly string[],
 ): Understanding {
   const personal = (intent: string) => dialogs.find(({ id }) => id === intent)?.personal === true
@@ -209,14 +219,15 @@ export function mergeReading(
         : ALONE
   const isGrave = theirs.danger || theirs.irony || theirs.complaint !== 'none'
   const isGlad = ours.sentiment > 0 && ours.complaint === 'none' && !isGrave
-  const heard: Signal[] = [
+  const heard: string[] = [
     ...theirs.signals.filter((signal) => isGlad || !GLAD.includes(signal)),
     ...(theirs.irony ? (['sarcasm'] as const) : []),
     ...(theirs.danger ? (['safety'] as const) : []),
     ...(isOver(theirs) ? (['not-wanted'] as const) : []),
   ]
+  const isHeardGrave = theirs.danger || taught.some(({ id, major }) => major === true && heard.includes(id))
   // Where the model hears anything at all, there is something in it.
-  const dropped: readonly Signal[] = [...(heard.length > 0 ? (['chatter'] as const) : []), ...(isGrave ? GLAD : [])]
+  const dropped: readonly string[] = [...(heard.length > 0 ? (['chatter'] as const) : []), ...(isGrave ? GLAD : [])]
   const own = ours.signals.filter((signal) => !dropped.includes(signal))
   const foreign = /^[a-z]{2}$/.test(theirs.language) && !brand.languages.includes(theirs.language)
   return {
@@ -224,11 +235,14 @@ export function mergeReading(
     intent,
     intentConfidence: confidence,
     topic: dialogs.find(({ id }) => id === intent)?.topic ?? 'none',
-    complaint: worse(ours.complaint, theirs.danger ? 'major' : theirs.complaint),
+    complaint: worse(ours.complaint, isHeardGrave ? 'major' : theirs.complaint),
     sentiment: Math.min(ours.sentiment, clamp(theirs.sentiment, -1)),
     urgency: theirs.danger ? 1 : Math.max(ours.urgency, clamp(theirs.urgency, 0)),
     language: foreign ? theirs.language : ours.language,
-    signals: SIGNALS.filter((signal) => own.includes(signal) || heard.includes(signal)),
+    signals: [
+      ...SIGNALS.filter((signal) => own.includes(signal) || heard.includes(signal)),
+      ...new Set([...own, ...heard].filter((name) => !isSignal(name))),
+    ],
     wantsHuman: ours.wantsHuman || theirs.wantsHuman,
     modelAct: theirs.act,
   }

@@ -1,15 +1,16 @@
 // The local engine for understanding: intent, signals, sentiment, complaint, without any network.
 import type { Content } from '#content'
-import type { Complaint, Frame, Signal } from '#domain'
+import { type Complaint, type Frame, isSignal, type Signal, type Understanding } from '#domain'
 import { findPrivateData, type PrivateSpan } from '#privacy'
-import { LONGEST } from '../retrieval/normalise.ts'
+import { LONGEST, normalise } from '../retrieval/normalise.ts'
 import type { SearchEngine } from '../retrieval/search-engine.ts'
 import { words } from '../retrieval/tokenize.ts'
 import { openRepair } from '../spelling/repair.ts'
 import { type LabelledAct, readLabelledActs, trainActReader } from './acts/act-reader.ts'
 import { isNamed } from './chit-chat.ts'
 import { type Labelled, type Moods, readLabelled, trainClassifier } from './classifier/classifier.ts'
-import { classifyComplaint, rateUrgency } from './complaint.ts'
+import type { Chances } from './classifier/heads.ts'
+import { classifyComplaint, MAJOR, rateUrgency } from './complaint.ts'
 import { isOpening } from './conversation-opening.ts'
 import { withoutCorrection } from './correction.ts'
 import { courtesiesIn } from './courtesies.ts'
@@ -17,11 +18,11 @@ import { isDeniedWish, wishBar } from './denied-wish.ts'
 import { detectLanguage } from './language.ts'
 import { valueMask } from './mask-values.ts'
 import { nearestChoice } from './nearest-choice.ts'
-import { BARS, readingOf, signalsOf } from './reading.ts'
+import { BARS, readingOf, signalsOf, withTaught } from './reading.ts'
 import { sentiment } from './sentiment.ts'
 import { findSignals, plain } from './signals/signals.ts'
 import { asksForHuman } from './signals/wants-human.ts'
-import type { Understand, UnderstandInput } from './types.ts'
+import type { HeardSignal, Understand, UnderstandInput } from './types.ts'
 
 export { BARS, type Reading, readingOf } from './reading.ts'
 
@@ -53,6 +54,8 @@ export async function openLocalNlu({
   /** The dialogs that are near to a text, best first, also where none is near enough to be wanted. */
   readonly nearDialogs: (text: string) => Promise<readonly string[]>
   readonly moods: () => Moods | undefined
+  /** How well the signals that the content teaches are heard, in its order. */
+  readonly signals: () => Promise<readonly HeardSignal[]>
 }> {
   const repair = await openRepair(content)
   const isEnglish = content.brand.languages.every((language) => language === 'en')
@@ -61,7 +64,12 @@ export async function openLocalNlu({
   )
   // Whoever speaks like an owner's phrase wants what the dialog is for.
   const wanted = content.dialogs.flatMap(({ phrases }) => phrases.map((text) => ({ text, 'not-wanted': false })))
-  const taught = await trainClassifier(finder, labelled ?? (await readLabelled()), [...wanted, ...content.messages])
+  const otherLines = backgroundOf(content)
+  const isGrave = (id: string) => MAJOR.some((signal) => signal === id) || graveOf(content).includes(id)
+  const taught = await trainClassifier(finder, labelled ?? (await readLabelled()), [...wanted, ...content.messages], {
+    signals: content.signals.map(({ id, says, not }) => ({ id, says, not, isGrave: isGrave(id) })),
+    content: otherLines,
+  })
   const readAct = await trainActReader(finder, labelledActs ?? (await readLabelledActs()))
   const { competitors, languages, name, handles, proactive } = content.brand
   const ours = handles ? [name, ...handles, ...(proactive?.terms ?? [])] : []
@@ -70,14 +78,14 @@ export async function openLocalNlu({
     content.dialogs.some((dialog) => dialog.id === id && dialog.needs.some(({ type }) => type === 'order'))
   const topics = new Map(content.dialogs.map((dialog) => [dialog.id, dialog.topic]))
 
-  const understand: Understand = async (heard) => {
+  const read = async (heard: UnderstandInput, isTaught = true): Promise<Understanding> => {
     const text = heard.text.slice(0, LONGEST)
     const said = plain(text)
     const language = await detectLanguage(said, await conversationLanguage(heard, languages[0] ?? 'und'))
     const meant = withoutCorrection(text)
     const read = language === 'en' || language === 'und' ? repair(meant) : meant
     const wish = withoutValues(read)
-    const found = await index.search(wish.text, { lexicalOnly: language !== 'en' })
+    const searched = await index.search(wish.text, { lexicalOnly: language !== 'en' })
     const choice = heard.choices && language === 'en' ? await nearestChoice(finder, read, heard.choices) : undefined
     const privateData = findPrivateData(text)
     const isTheirOwn = privateData.some(({ type }) => type === 'order' || type === 'account')
@@ -86,8 +94,8 @@ export async function openLocalNlu({
     const ruled = { text: said, signals: findSignals(text, competitors, known), sentiment: sentiment(said) }
     // Whoever takes leave wishes for nothing and complains of nothing, whatever their words are near to.
     const leaves = ruled.signals.includes('farewell')
-    const floor = isTheirOwn && isAboutOrder(found.ranking[0]?.id) ? INTENT_FLOOR_OF_ORDER : INTENT_FLOOR
-    const best = found.confidence >= floor && !leaves ? found.ranking[0]?.id : undefined
+    const floor = isTheirOwn && isAboutOrder(searched.ranking[0]?.id) ? INTENT_FLOOR_OF_ORDER : INTENT_FLOOR
+    const best = searched.confidence >= floor && !leaves ? searched.ranking[0]?.id : undefined
     const polite = courtesiesIn(said)
     const isCourtesy =
       polite.courtesies.size > 0 && polite.rest === '' && ruled.signals.every((signal) => COURTESIES.includes(signal))
@@ -106,24 +114,30 @@ export async function openLocalNlu({
     // One word alone may be what they need.
     const isPlainPost =
       heard.audience === 'public' && words(said).length > 1 && !VALUE.test(said) && privateData.every(isHandle)
-    const reading = learnt && readingOf(learnt.chances, { isPlainPost, isPublic: heard.audience === 'public' })
-    const signals = signalsOf(ruled.signals, reading, { notWanted, isTheirOwn, isPlainPost })
+    const byOwner = isTaught ? learnt?.signals : undefined
+    const chances = learnt && withoutDenied(learnt.chances, byOwner?.denied ?? [])
+    const reading = chances && readingOf(chances, { isPlainPost, isPublic: heard.audience === 'public' })
+    const found = signalsOf(ruled.signals, reading, { notWanted, isTheirOwn, isPlainPost })
+    const signals = withTaught(found, byOwner)
+    // What owners name themselves, and the rules know nothing of.
+    const owned = byOwner?.heard.filter((name) => !isSignal(name)) ?? []
     // Who asks for nothing in public wants no form.
     const intent = isPlainPost && signals.some((one) => ASKS_NOTHING.includes(one)) ? 'none' : (best ?? 'none')
-    const turn = { ...ruled, signals, isSpecific: best !== undefined || isTheirOwn }
+    const isOfOwner = owned.some((name) => graveOf(content).includes(name))
+    const turn = { ...ruled, signals, isSpecific: best !== undefined || isTheirOwn, isGrave: isOfOwner }
     // Who says to others what is not grave does not complain, and neither does who tells us that it is done.
     const isDenied = notWanted && (learnt?.chances.minor ?? 0) < BARS['minor-denied']
     const doubted = reading?.complaint !== 'major' && (signals.includes('side-talk') || isDenied)
     const complaint = leaves ? 'none' : together(classifyComplaint(turn), doubted ? 'none' : reading?.complaint)
     return {
       intent,
-      intentConfidence: found.confidence,
+      intentConfidence: searched.confidence,
       topic: topics.get(intent) ?? 'none',
       complaint,
       sentiment: learnt?.sentiment ?? ruled.sentiment,
       urgency: rateUrgency(turn, complaint),
       language,
-      signals: [...signals, ...(isValuesOnly ? (['values-only'] as const) : [])],
+      signals: [...signals, ...(isValuesOnly ? (['values-only'] as const) : []), ...owned],
       privateData,
       ...(choice !== undefined && { nearestChoice: choice }),
       wantsHuman: asksForHuman(said) || learnt?.wantsHuman === true,
@@ -131,11 +145,45 @@ export async function openLocalNlu({
       ...(reading?.asked && { polarity: 'asked' as const }),
     }
   }
+  /** A line that is left out is also heard where the rules hear it without any example. */
+  const isRuled = async (id: string, text: string): Promise<boolean> => {
+    const bare = await read({ text, audience: 'private', channel: 'playground', history: [] }, false)
+    return bare.signals.includes(id)
+  }
+  const signals = async (): Promise<HeardSignal[]> =>
+    Promise.all(
+      taught.signals().map(async ({ id, heardLeftOut, taken, background }) => {
+        const lines = content.signals.find((one) => one.id === id)?.says ?? []
+        const says = lines.map(async (text, at) => ({
+          text,
+          heardLeftOut: heardLeftOut[at] === true || (await isRuled(id, text)),
+        }))
+        const others = taken.flatMap((at) => otherLines[at] ?? [])
+        return { id, major: isGrave(id), says: await Promise.all(says), taken: others, background }
+      }),
+    )
   const nearDialogs = async (text: string) => {
     const { ranking } = await index.search(withoutValues(text.slice(0, LONGEST)).text)
     return ranking.slice(0, NEAR).flatMap(({ id, score }) => (score >= NEAR_SCORE ? id : []))
   }
-  return { understand, nearDialogs, moods: taught.moods }
+  return { understand: (heard) => read(heard), nearDialogs, moods: taught.moods, signals }
+}
+
+/** The signals that make a complaint grave because an owner says so. */
+const graveOf = ({ signals }: Pick<Content, 'signals'>): readonly string[] =>
+  signals.flatMap(({ id, major }) => (major ? id : []))
+
+/** What else customers say to this brand: whoever says so has no signal, unless the same line teaches one. */
+function backgroundOf({ articles, dialogs, signals }: Content): readonly string[] {
+  const teaching = new Set(signals.flatMap(({ says }) => says.map(normalise)))
+  const lines = [...articles.flatMap(({ questions = [] }) => questions), ...dialogs.flatMap(({ phrases }) => phrases)]
+  return lines.filter((line) => !teaching.has(normalise(line)))
+}
+
+/** What an owner says is not a grave matter is learnt to be none, unless somebody is in danger. */
+function withoutDenied(chances: Chances, denied: readonly string[]): Chances {
+  const isDenied = MAJOR.some((signal) => denied.includes(signal)) && (chances.danger ?? 0) < BARS.danger
+  return isDenied ? { ...chances, major: 0 } : chances
 }
 
 /** Code, digits and signs, and what is written in another script, are no sentences that labels speak of. */

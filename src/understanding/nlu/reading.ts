@@ -1,6 +1,8 @@
 // Decides what a message is from the chances of all heads, with doubt where they contradict each other. Pure.
 import { type Complaint, SIGNALS, type Signal } from '#domain'
 import type { Chances } from './classifier/heads.ts'
+import type { SignalReading } from './classifier/taught-signals.ts'
+import { GRAVE } from './complaint.ts'
 
 /** What somebody wants of us: help, that something is put right, nothing; `doubt`: nobody can tell whether they are glad or cross. */
 type Kind = 'asks' | 'complaint' | 'praise' | 'idle' | 'doubt'
@@ -184,4 +186,11 @@ export function signalsOf(
     ...(danger ? { thanks: false } : {}),
   }
   return SIGNALS.filter((signal) => learnt[signal] ?? all.includes(signal))
+}
+
+/** With the signals that owners teach: their examples speak before the rules, but of danger the rules are heard as well. */
+export function withTaught(signals: readonly Signal[], taught: SignalReading | undefined): readonly Signal[] {
+  if (!taught) return signals
+  const isDenied = (signal: Signal) => taught.denied.includes(signal) && !GRAVE.includes(signal)
+  return SIGNALS.filter((signal) => taught.heard.includes(signal) || (signals.includes(signal) && !isDenied(signal)))
 }

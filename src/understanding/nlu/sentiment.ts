@@ -1,6 +1,6 @@
 // Sentiment from -1 (furious) to 1 (delighted), by a small English lexicon with negation, emphasis and emoji.
 // It does not see unmarked irony or mood in a mere report. It is one feature among others, never the only gate.
-import type { Complaint, Mood, Signal } from '#domain'
+import type { Complaint, Mood } from '#domain'
 import { isShouted } from '../retrieval/normalise.ts'
 import { words } from '../retrieval/tokenize.ts'
 
@@ -87,7 +87,7 @@ export function isCross(text: string): boolean {
 
 /** The mood that rules hear: a complaint is negative however politely it is put; thanks and praise are positive. */
 export function moodOf(
-  { sentiment, signals }: { readonly sentiment: number; readonly signals: readonly Signal[] },
+  { sentiment, signals }: { readonly sentiment: number; readonly signals: readonly string[] },
   complaint: Complaint,
 ): Mood {
   if (complaint !== 'none' || sentiment < -NEITHER) return 'negative'

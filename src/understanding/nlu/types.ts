@@ -17,3 +17,19 @@ export type UnderstandInput = {
 
 /** Two engines stand behind this: embedded, and a language model that falls back to the embedded one. */
 export type Understand = (heard: UnderstandInput) => Promise<Understanding>
+
+/** How surely a signal that the content teaches is heard. */
+export type HeardSignal = {
+  readonly id: string
+  /** Whether it makes a message a major complaint. */
+  readonly major: boolean
+  readonly says: readonly {
+    readonly text: string
+    /** Whether it would be heard if it did not stand there. */
+    readonly heardLeftOut: boolean
+  }[]
+  /** Questions of articles, and phrases of dialogs, that are taken for it. */
+  readonly taken: readonly string[]
+  /** How many of our own labelled lines that are something else are taken for it, of how many. */
+  readonly background: { readonly taken: number; readonly of: number }
+}

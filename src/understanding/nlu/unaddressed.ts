@@ -1,7 +1,7 @@
 // Scores posts that mention the brand without addressing it: is help welcome, or is the author left alone?
 
 import escapeStringRegexp from 'escape-string-regexp'
-import { type Aside, LEAVE_ALONE, type LeaveAlone, type Signal, type Understanding } from '#domain'
+import { type Aside, LEAVE_ALONE, type LeaveAlone, type Understanding } from '#domain'
 import { words } from '../retrieval/tokenize.ts'
 import { MAJOR, TROUBLE } from './complaint.ts'
 
@@ -27,7 +27,7 @@ export type Weighed = {
 const LONGEST = 1000
 
 /** Signals that say by themselves that a post is none of ours. */
-const BY_SIGNAL: Readonly<Partial<Record<Signal, LeaveAlone>>> = {
+const BY_SIGNAL: Readonly<Record<string, LeaveAlone>> = {
   sarcasm: 'sarcasm',
   spam: 'spam',
   competitor: 'competitor',
@@ -88,7 +88,7 @@ function needOf({ text, understanding, terms }: UnaddressedSignals): number {
   const asks = WONDERS.test(said) || OPENS.test(said)
   const isAsked = (asks || signals.includes('question')) && !IDLE.test(said)
   // What only sounds like what others complained of may be a joke.
-  const isSure = isStuck || signals.some((signal) => MAJOR.includes(signal))
+  const isSure = isStuck || MAJOR.some((signal) => signals.includes(signal))
   const signs = [
     intent === 'none' ? 0 : 0.3 * intentConfidence,
     complaint === 'major' ? (isSure ? 0.7 : 0.45) : complaint === 'minor' ? 0.4 : 0,

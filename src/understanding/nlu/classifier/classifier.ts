@@ -4,6 +4,7 @@ import { MOODS, type Mood } from '#domain'
 import { openAsyncCache } from '#lib'
 import { codeHash } from '../../code-hash.ts'
 import type { DiskCache } from '../../retrieval/disk-cache.ts'
+import type { SentenceVectors } from '../../retrieval/embedding/embedder.ts'
 import { whenLearnt } from '../../retrieval/learning.ts'
 import { normalise, segments } from '../../retrieval/normalise.ts'
 import type { SearchEngine } from '../../retrieval/search-engine.ts'
@@ -26,16 +27,38 @@ import type { Sample } from './kernel-ridge.ts'
 import type { Labelled } from './labels.ts'
 import { ngramsOf } from './ngrams.ts'
 import { type RuleFeatures, ruleFeaturesOfAll } from './rule-features.ts'
-import { partOf, type Scale, sampleOf, scaleOf } from './samples.ts'
+import { partOf, type Scale, sampleOf, scaleOf, viewOf } from './samples.ts'
+import {
+  type Background,
+  learnBackground,
+  learnSignals,
+  type SignalProof,
+  type SignalReading,
+  type TaughtSignals,
+} from './taught-signals.ts'
 
 export { type Labelled, MESSAGES, readLabelled } from './labels.ts'
 export { ruleFeaturesOf } from './rule-features.ts'
+export type { SignalProof } from './taught-signals.ts'
+
+/** What a content teaches to hear: its signals' lines, and what else is said to this brand. */
+export type SignalLines = {
+  readonly signals: readonly {
+    readonly id: string
+    readonly isGrave: boolean
+    readonly says: readonly string[]
+    readonly not: readonly string[]
+  }[]
+  readonly content: readonly string[]
+}
 
 /** What was learnt of a text; undefined where no labels say more than rules do. */
 export type Prediction = {
   readonly chances: Chances
   readonly sentiment?: number
   readonly wantsHuman?: boolean
+  /** Of the signals that the content teaches. */
+  readonly signals?: SignalReading
 }
 
 /** How well moods are heard in labels that were kept back, each from 0 to 1 (macro-F1), and so by which of the two. */
@@ -73,6 +96,7 @@ const isOfOne = (line: Labelled) => line.mood !== undefined || line['wants-human
 const REMEMBERED = 4
 const bases = openAsyncCache<Base>(REMEMBERED)
 const learnt = openAsyncCache<Learnt>(REMEMBERED)
+const backgrounds = openAsyncCache<Background>(REMEMBERED)
 
 /**
  * Learns from messages, most of them in the language that the sentence model knows: from `ours`, and from what a content
@@ -82,8 +106,10 @@ export async function trainClassifier(
   finder: SearchEngine,
   ours: readonly Labelled[],
   added: readonly Labelled[] = [],
+  taught: SignalLines = { signals: [], content: [] },
 ) {
   let lesson: Learnt | undefined
+  let signals: TaughtSignals | undefined
   async function learn(): Promise<void> {
     const code = await codeHash(import.meta.url)
     const keyOf = (...parts: unknown[]) =>
@@ -95,11 +121,18 @@ export async function trainClassifier(
     if (!base) return
     const own = keyOf(key, added)
     lesson = await learnt.fetch(own, { context: () => openLearnt(finder, own, base, added) })
+    if (taught.signals.length === 0) return
+    const { scale } = base
+    const lying = keyOf('background', key)
+    const background = await backgrounds.fetch(lying, { context: () => openBackground(finder, lying, scale, ours) })
+    signals = background && (await learnTaught(finder, scale, background, taught))
   }
   const learning = learn()
   await whenLearnt(finder, learning)
   return {
     moods: () => lesson?.moods,
+    /** How well the signals that the content teaches are heard; empty until they are learnt. */
+    signals: (): readonly SignalProof[] => signals?.proofs ?? [],
     async hear(text: string, ruled: RuleFeatures): Promise<Prediction | undefined> {
       const line = normalise(text)
       const parts = segments(text)
@@ -110,6 +143,7 @@ export async function trainClassifier(
       return {
         chances: heads(sample),
         ...(mood && { sentiment: sentimentOf(mood(sample)) }),
+        ...(signals && { signals: signals.read(viewOf(scale, vectors)) }),
         // Who asks for a person often has told much before.
         ...(wantsHuman && { wantsHuman: others.some((other) => (wantsHuman(partOf(other))[0] ?? 0) > 0.5) }),
       }
@@ -128,6 +162,47 @@ async function openBase(finder: SearchEngine, key: string, ours: readonly Labell
     return { scale: seen.scale, ...(heads && { heads }), others: seen.lessons.filter(isOfOne) }
   })
   return kept && { ...kept, heads: openHeads(kept.heads) }
+}
+
+/** One of so many of our own lines is enough to know how lines lie. */
+const BACKGROUND = 4
+const isGrave = ({ danger, complaint }: Labelled) => danger === true || complaint === 'major'
+
+/** How our own lines lie; undefined where there is no sentence model. */
+async function openBackground(
+  { lines: embed, keep }: SearchEngine,
+  key: string,
+  scale: Scale,
+  ours: readonly Labelled[],
+): Promise<Background | undefined> {
+  const lines = ours.filter(({ text }, at) => at % BACKGROUND === 0 && normalise(text) !== '')
+  return keep(key, async () => {
+    const vectors = await embed(
+      lines.map(({ text }) => normalise(text)),
+      'messages',
+    )
+    return (
+      vectors &&
+      learnBackground(
+        lines.map((line, at) => ({ vector: viewOf(scale, vectors[at] as SentenceVectors), isGrave: isGrave(line) })),
+      )
+    )
+  })
+}
+
+async function learnTaught(
+  finder: SearchEngine,
+  scale: Scale,
+  background: Background,
+  { signals, content }: SignalLines,
+): Promise<TaughtSignals | undefined> {
+  const texts = [...content, ...signals.flatMap(({ says, not }) => [...says, ...not])]
+  const vectors = await finder.lines(texts.map(normalise))
+  if (!vectors) return undefined
+  const views = new Map(texts.map((text, at) => [text, viewOf(scale, vectors[at] as SentenceVectors)]))
+  const viewsOf = (lines: readonly string[]) => lines.map((line) => views.get(line) as Float32Array)
+  const lessons = signals.map((one) => ({ ...one, says: viewsOf(one.says), not: viewsOf(one.not) }))
+  return learnSignals(background, viewsOf(content), lessons)
 }
 
 /** What is seen of lines, by the scale of ours where it is known; undefined where there is no sentence model. */

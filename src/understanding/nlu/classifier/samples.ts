@@ -37,13 +37,16 @@ export function sampleOf(
   grams: ReadonlyMap<number, number>,
   ruled: RuleFeatures,
 ): Sample {
-  const apart = fourth && toUnit(fourth.map((figure, i) => figure - (middle[i] as number)))
+  const parts = [viewOf({ middle }, { last, ...(fourth && { fourth }) }), scaled(findingsOf(ruled), COUNTS.rules)]
+  return { dense: joined(parts), terms: termsOf(grams, rarity) }
+}
+
+/** Both sentence vectors of a line, which are the beginning of its sample. */
+export function viewOf({ middle }: Pick<Scale, 'middle'>, { last, fourth }: SentenceVectors): Float32Array {
   // Where there is no fourth layer the last one counts for both.
-  const { rules, ...views } = COUNTS
-  const parts = apart
-    ? [scaled(last, views.last), scaled(apart, views.fourth)]
-    : [scaled(last, views.last + views.fourth)]
-  return { dense: joined([...parts, scaled(findingsOf(ruled), rules)]), terms: termsOf(grams, rarity) }
+  if (!fourth) return scaled(last, COUNTS.last + COUNTS.fourth)
+  const apart = toUnit(fourth.map((figure, i) => figure - (middle[i] as number)))
+  return joined([scaled(last, COUNTS.last), scaled(apart, COUNTS.fourth)])
 }
 
 /** A sentence by its sense alone, without what rules read in the whole message. */

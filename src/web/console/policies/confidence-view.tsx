@@ -4,6 +4,7 @@ import { useLive } from '../event-stream.tsx'
 import { useResource } from '../use-resource.ts'
 import { API, type Certainty } from './api.ts'
 import { Nothing, Trouble, VersionLink } from './shared.tsx'
+import { SignalsView } from './signals-view.tsx'
 
 type Measured = Extract<Certainty, { state: 'measured' }>
 type Side = Measured['public']
@@ -30,7 +31,13 @@ export function CertaintyView() {
   return (
     <section className="policy-body certainty" aria-label="How sure the answers are">
       <Trouble of={problem} />
-      {data ? data.state === 'measuring' ? <Measuring of={data} /> : <Figures of={data} /> : null}
+      {data?.state === 'measuring' ? <Measuring of={data} /> : null}
+      {data?.state === 'measured' ? (
+        <>
+          <Figures of={data} />
+          <SignalsView signals={data.signals} />
+        </>
+      ) : null}
       {data || problem ? null : <p className="faint">Loading…</p>}
     </section>
   )

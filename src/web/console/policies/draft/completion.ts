@@ -16,6 +16,7 @@ const OF_FACTS = ['when', 'given']
 const LISTED: Readonly<Record<string, readonly string[]>> = {
   examples: ['says', 'given', 'expect'],
   messages: ['text', 'complaint', 'mood', 'account-specific', 'wants-human'],
+  signals: ['id', 'because', 'says', 'not', 'major'],
 }
 
 const plain = (values: readonly string[]): Suggestion[] => values.map((label) => ({ label }))

@@ -22,6 +22,8 @@ export type Topic = {
   readonly examples: number
   /** Labelled messages. */
   readonly messages: number
+  /** Signals that are taught by examples. */
+  readonly signals: number
   /** The file as it is cannot be read as YAML. */
   readonly broken?: string
 }
@@ -44,16 +46,18 @@ export function readTopic(path: string, source: string): Topic {
       rules: [],
       examples: 0,
       messages: 0,
+      signals: 0,
       broken: error?.message ?? 'the file is empty',
     }
   }
-  const { topic, owner, rules, examples, messages } = value as Record<string, unknown>
+  const { topic, owner, rules, examples, messages, signals } = value as Record<string, unknown>
   return {
     path,
     topic: text(topic) || name,
     owner: text(owner),
     examples: list(examples).length,
     messages: list(messages).length,
+    signals: list(signals).length,
     rules: list(rules).map((one, index): ReadRule => {
       const rule = (one ?? {}) as Record<string, unknown>
       return {

@@ -64,6 +64,7 @@ function TopicRules({ topic, words }: { topic: Topic; words: PolicyProps['words'
         <p className="faint">
           <code>{topic.path}</code> · owner {topic.owner}
           {topic.rules.length > 0 && <> · {many(topic.examples, 'example')}</>}
+          {topic.signals > 0 && <> · {many(topic.signals, 'taught signal')}</>}
           {topic.messages > 0 && <> · {many(topic.messages, 'labelled message')}</>}
         </p>
       </header>
