@@ -30,13 +30,11 @@ export type Reading = {
 
 /** From which chance on a head is believed; precision and recall on voices kept apart are in decision 48. */
 export const BARS = {
-  danger: 0.3,
+  danger: 0.25,
   /** Of danger and a grave matter together: what is only broken is in less danger than it sounds. */
   'danger-and-major': 0.66,
-  /** Of both together where danger alone is a little below its bar: "he is having his fingers seen to". */
-  'danger-told-aside': { danger: 0.22, both: 0.9 },
-  /** Of danger beside glad words: "nearly gave me a heart attack, I love it". */
-  'danger-glad': 0.6,
+  /** From so much praise on danger has to be so sure: "nearly gave me a heart attack, I love it". */
+  'danger-glad': { praise: 0.5, danger: 0.6 },
   spam: 0.3,
   /** In private a customer may be behind it. */
   'spam-private': 0.6,
@@ -109,12 +107,10 @@ function fraudOf(chance: number | undefined): boolean | undefined {
 }
 
 /** `both`: of danger and a grave matter together. */
-function isDangerous(danger: number, both: number, praise: number): boolean {
-  const aside = BARS['danger-told-aside']
-  const isTold = danger >= BARS.danger && both >= BARS['danger-and-major']
-  const isHeard = isTold || (danger >= aside.danger && both >= aside.both)
-  return isHeard && (praise < BARS.praise || danger >= BARS['danger-glad'])
-}
+const isDangerous = (danger: number, both: number, praise: number): boolean =>
+  danger >= BARS.danger &&
+  both >= BARS['danger-and-major'] &&
+  (praise < BARS['danger-glad'].praise || danger >= BARS['danger-glad'].danger)
 
 type Weighed = {
   readonly sour: number
