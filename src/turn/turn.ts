@@ -4,6 +4,7 @@ import type { Content } from '#content'
 import {
   BOT,
   type Case,
+  type CaseTicket,
   type CustomerChange,
   type CustomerSnapshot,
   type Effect,
@@ -21,8 +22,9 @@ import { composeReply } from '#reply'
 import { nudgeOf } from '#understanding'
 import { planInsteadOfForm, planWhileAwaiting } from './awaiting-agent.ts'
 import { applyMessages, buildInput, nextBatch, type TurnInput } from './context.ts'
+import { planOfDangerHeld } from './danger.ts'
 import { factsOf } from './facts.ts'
-import { escalationPlan, type Plan, withDisclosure, withoutForm } from './plan/escalation.ts'
+import { escalationPlan, type Plan, tellsOfDanger, withDisclosure, withoutForm } from './plan/escalation.ts'
 import { planReply, privatePlan } from './plan/plan.ts'
 import { planUnaddressed } from './plan/unaddressed.ts'
 import { isAwaited, wasSaid } from './sent-texts.ts'
@@ -68,20 +70,30 @@ export async function takeTurn(context: TurnContext, open: CustomerSnapshot): Pr
     : input.directed
       ? await answer(context, { ...input, current: known }, decision)
       : await planUnaddressed(context, input, decision, { before: open.case, given: known })
-  const taken: HistoryEvent = {
+  const taken = turnTaken(context, input, plan, facts, reasons)
+  return { verdict: decision.verdict, ...(await settle(context, input, plan, turn, taken)) }
+}
+
+function turnTaken(
+  { content }: TurnContext,
+  { messages, understanding, finding, now }: TurnInput,
+  plan: Plan,
+  facts: Facts,
+  reasons: readonly Reason[],
+): HistoryEvent {
+  return {
     at: now,
     type: 'turn-taken',
-    messages: input.messages.map((message) => message.id),
+    messages: messages.map((message) => message.id),
     outcome: plan.outcome,
     reasons: plan.escalation?.reasons ?? reasons,
-    version: context.content.version,
-    understanding: input.understanding,
+    version: content.version,
+    understanding,
     facts: withoutValues(facts),
-    confidence: input.finding.confidence,
+    confidence: finding.confidence,
     ...(plan.article ? { article: plan.article } : {}),
     ...(plan.engine ? { engine: plan.engine } : {}),
   }
-  return { verdict: decision.verdict, ...(await settle(context, input, plan, turn, taken)) }
 }
 
 /** What becomes of a message that was addressed to us. */
@@ -99,15 +111,16 @@ function withoutValues(facts: Facts): Facts {
   return { ...facts, ...(facts['order-number'] === undefined ? {} : { 'order-number': KNOWN }) }
 }
 
-/** A person has the case: the bot is silent, and they see at once what the customer adds. */
-function listen(
+/** A person has the case: the bot is silent but for danger, and they see at once what the customer adds. */
+async function listen(
   context: TurnContext,
   open: CustomerSnapshot,
   current: Case,
   turn: readonly PendingMessage[],
   now: number,
-): TurnResult {
+): Promise<TurnResult> {
   const { ticket } = current
+  if (ticket && (await hearsDanger(context, turn))) return warn(context, open, current, ticket, turn, now)
   const because = `${open.owner} has this case`
   const reasons: Reason[] = [{ rule: 'owned', because }]
   const free = withoutForm(current)
@@ -132,6 +145,38 @@ function listen(
       effects: ticket ? [publishTicketState(more, ticket.id, 'message-received', context.newId(), now)] : [],
     },
   }
+}
+
+/** Whether this tells of danger; whoever has the case reads it, also where it cannot be understood. */
+async function hearsDanger(context: TurnContext, turn: readonly PendingMessage[]): Promise<boolean> {
+  const [first] = turn
+  if (!first || !turn.some(({ directed }) => directed)) return false
+  const { audience, channel } = first.message.conversation
+  const text = turn.map(({ message }) => message.text).join('\n')
+  try {
+    return tellsOfDanger(await context.understand({ text, audience, channel, history: [] }))
+  } catch {
+    return false
+  }
+}
+
+/** Danger is told to whoever has the case, as urgent; the rule's own words of help are said if the case has not had them. */
+async function warn(
+  context: TurnContext,
+  open: CustomerSnapshot,
+  current: Case,
+  ticket: CaseTicket,
+  turn: readonly PendingMessage[],
+  now: number,
+): Promise<TurnResult> {
+  const due = slaDueAt(context.content.brand, now)
+  const heard = { ...withoutForm(current), ticket: withNewMessages(ticket, turn.length, due) }
+  const law = context.law(current.customer.channel)
+  const input = await buildInput(context, context.content, law, heard, turn, open.history, now)
+  const facts = { ...factsOf(input), load: await context.load() }
+  const decision = decide(context.rules, facts, { today: input.said.today })
+  const plan = planOfDangerHeld({ ...input, current: note(input) }, decision)
+  return settle(context, input, plan, turn, turnTaken(context, input, plan, facts, decision.reasons))
 }
 
 /** In the history, whoever took back what they had said yes to. */
