@@ -26,6 +26,7 @@ import { planOfDangerHeld } from './danger.ts'
 import { factsOf } from './facts.ts'
 import { escalationPlan, type Plan, tellsOfDanger, withDisclosure, withoutForm } from './plan/escalation.ts'
 import { planReply, privatePlan } from './plan/plan.ts'
+import { withSayFirst } from './plan/say-first.ts'
 import { planUnaddressed } from './plan/unaddressed.ts'
 import { isAwaited, wasSaid } from './sent-texts.ts'
 import type { TurnContext } from './turn-context.ts'
@@ -100,8 +101,9 @@ function turnTaken(
 async function answer(context: TurnContext, input: TurnInput, decision: Decision) {
   const quiet = planInsteadOfForm(input, decision)
   if (quiet) return quiet
-  const plan = await planReply(input, decision, context)
-  return planWhileAwaiting(input, plan) ?? { plan, reasons: decision.reasons }
+  const planned = await planReply(input, decision, context)
+  const { plan, reasons } = planWhileAwaiting(input, planned) ?? { plan: planned, reasons: decision.reasons }
+  return { plan: withSayFirst(input, plan, decision), reasons }
 }
 
 const saidAt = (turn: readonly PendingMessage[]): number => turn.at(-1)?.message.at ?? 0
