@@ -37,6 +37,7 @@ export const SAYINGS = {
   noted: 'private: a customer who waits for a person asks something that we do not answer; said now and then',
   'in-danger':
     'a customer who waits for a person has told of danger, and tells or asks more: whom to ring now; {when} is when a person comes',
+  declined: 'a customer who waits for a person wants none, and asks what only a person can answer; said now and then',
   'waiting-time':
     'a customer who waits for a person asks how long it takes; {due} is when a person should have answered',
   'confirm-again': 'private: yes or no, please? said where the answer to the form’s last question was neither',
@@ -67,6 +68,8 @@ const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
   noted: "I've added that for my colleague, who answers it with the rest.",
   'in-danger':
     'If anybody is hurt or in danger, please do not wait for us: ring the emergency services now. A colleague comes back to you here {when}.',
+  declined:
+    "That's all right. I can't answer this one for certain, so a colleague reads it too. If I can help with anything else meanwhile, just ask.",
   'waiting-time': 'You are in our queue. We aim to answer you by {due}.',
   'confirm-again': 'Just to be sure: shall I go ahead, yes or no? Until you say yes, nothing is done.',
   yes: 'Yes',

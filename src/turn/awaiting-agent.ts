@@ -1,6 +1,6 @@
 // What the bot does while a customer waits for an agent: answers plain questions, else is quiet.
 // It asks nothing and says nothing twice.
-import type { CaseTicket, Reason, ReplyDraft } from '#domain'
+import type { Case, CaseTicket, Reason, ReplyDraft, Understanding } from '#domain'
 import { addBusinessMinutes, type Decision, localTime, type Verdict } from '#policy'
 import { nudgeOf } from '#understanding'
 import type { TurnInput } from './context.ts'
@@ -17,6 +17,17 @@ const MINUTE_MS = 60_000
 const FORM_VERDICTS: ReadonlySet<Verdict> = new Set<Verdict>(['answer', 'ask', 'move-to-private'])
 
 const AWAITED = explain('awaited', 'A person was promised and has not taken the case yet; the bot does not talk on.')
+
+const DECLINED = explain('declined', 'They want no person; what only a person can answer is kept for one.')
+
+/** What the ticket is to the customer once they say that they want no person, or want one after all. */
+export function withDeclined(current: Case, { declinesHuman, wantsHuman }: Understanding): Case {
+  const { ticket } = current
+  if (ticket?.state !== 'waiting' || ticket.priority === 'urgent') return current
+  const { declined: _, ...rest } = ticket
+  if (declinesHuman) return { ...current, ticket: { ...ticket, declined: true } }
+  return wantsHuman ? { ...current, ticket: rest } : current
+}
 
 /** Nothing is looked up and no form goes on while a person is awaited: what the customer adds is for them. */
 export function planInsteadOfForm(
@@ -35,13 +46,15 @@ export function planWhileAwaiting(
 ): { readonly plan: Plan; readonly reasons: readonly Reason[] } | undefined {
   const { current, understanding, history, audience, words, now } = input
   const { ticket } = current
-  if (!ticket || !isAwaited(current) || plan.outcome === 'ignored' || plan.outcome === 'moderated') return undefined
+  if (ticket?.state !== 'waiting' || plan.outcome === 'ignored' || plan.outcome === 'moderated') return undefined
   const quiet = { ...plan, case: withoutForm(plan.case) }
   if (input.directed && tellsOfDanger(understanding)) {
     const heard = planOfDanger(input, quiet)
     return { plan: heard, reasons: heard.escalation?.reasons ?? [] }
   }
   const once = (reply: ReplyDraft) => (wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply])
+  if (ticket.declined && (plan.escalation || understanding.declinesHuman)) return planAgainstWill(input, plan)
+  if (!isAwaited(current)) return undefined
   const nudge = input.dialog ? undefined : nudgeOf(words)
   const asks = understanding.signals.includes('question')
   const help = helpInDanger(input, asks || nudge !== undefined || understanding.complaint !== 'none')
@@ -61,6 +74,15 @@ export function planWhileAwaiting(
   const isNew = plan.drafts.every(({ text }) => !wasSaid(history, text, audience, ticket.openedAt))
   if (plan.article && asks && understanding.complaint === 'none' && isNew) return undefined
   return { plan: { outcome: 'escalated', case: withoutForm(current), drafts: noted }, reasons: [AWAITED] }
+}
+
+/** Whoever wants no person, and asks what only a person can answer, hears that it is kept for one; the bot helps on. */
+function planAgainstWill(input: TurnInput, plan: Plan) {
+  if (!plan.escalation && plan.outcome !== 'acknowledged') return undefined
+  const { history, audience, now } = input
+  const reply = cannedReply(input, 'declined')
+  const drafts = wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply]
+  return { plan: { outcome: 'acknowledged' as const, case: input.current, drafts }, reasons: [DECLINED] }
 }
 
 /** What is urgent is due when nobody is on duty, too; a customer is told a time at which somebody is. */

@@ -21,7 +21,14 @@ import {
 import { type TextLimit, textLength, wordCount } from '#lib'
 import { introductionOf, localDate, openingState } from '#policy'
 import type { PrivateSpan } from '#privacy'
-import { optsOut, type Understand, type UnderstandInput, valueMask, withoutCorrection } from '#understanding'
+import {
+  optsOut,
+  type Understand,
+  type UnderstandInput,
+  valueMask,
+  withoutCorrection,
+  withoutDeclined,
+} from '#understanding'
 import { chosenFinding, chosenIn, withoutChoice } from './article-choice.ts'
 import { frameIn } from './frame.ts'
 import { knowledgeOf } from './knowledge.ts'
@@ -149,7 +156,7 @@ export async function buildInput(
   const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
   const textLaw = roomFor(content, law, current, audience)
   const question: Question = {
-    text: withoutCorrection(words),
+    text: withoutCorrection(withoutDeclined(words) || words),
     audience,
     channel,
     history,

@@ -20,7 +20,7 @@ import { openTicket, publishTicketState, withNewMessages } from '#handoff'
 import { type Decision, decide, slaDueAt, type Verdict } from '#policy'
 import { composeReply } from '#reply'
 import { nudgeOf } from '#understanding'
-import { planInsteadOfForm, planWhileAwaiting } from './awaiting-agent.ts'
+import { planInsteadOfForm, planWhileAwaiting, withDeclined } from './awaiting-agent.ts'
 import { applyMessages, buildInput, nextBatch, type TurnInput } from './context.ts'
 import { planOfDangerHeld } from './danger.ts'
 import { factsOf } from './facts.ts'
@@ -50,7 +50,7 @@ export async function takeTurn(context: TurnContext, open: CustomerSnapshot): Pr
   if (open.owner !== BOT) return listen(context, open, current, turn, now)
 
   const law = context.law(current.customer.channel)
-  const input = await buildInput(
+  const read = await buildInput(
     context,
     context.content,
     law,
@@ -60,6 +60,7 @@ export async function takeTurn(context: TurnContext, open: CustomerSnapshot): Pr
     now,
     open.waiting.slice(turn.length),
   )
+  const input = { ...read, current: withDeclined(read.current, read.understanding) }
   const facts = { ...factsOf(input), load: await context.load() }
   const decision = decide(context.rules, facts, { today: input.said.today })
   const known = note(input)

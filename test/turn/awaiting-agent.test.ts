@@ -117,6 +117,17 @@ test('danger told of while a person is awaited makes the ticket urgent, for whoe
   expect(await say('wilf', 'thank you')).toEqual([])
 })
 
+test('whoever was handed over and wants no person is helped on until one takes it', async () => {
+  await start()
+  expect((await say('gus', 'does the walnut footstool come in a taller size')).join()).toMatch(HANDED_OVER)
+  const said = await say('gus', 'I never wanted an agent, simply tell me')
+  expect(said).toEqual([expect.stringMatching(/a colleague reads it too/)])
+  expect((await say('gus', 'I want to cancel order HL-20950')).join()).toMatch(/e-mail/)
+  // Whoever wants one after all is told once more that they wait for one, and no form goes on.
+  await say('gus', 'ok then, get me a human please')
+  expect(await say('gus', 'grace@example.com')).toEqual([])
+})
+
 test('danger told of while a person has the case is urgent for them, and the words of help are said once', async () => {
   await start()
   const agent = { email: 'ada@harbourlane.example', name: 'Ada' }
