@@ -78,7 +78,12 @@ export function planWhileAwaiting(
 
 /** Whoever wants no person, and asks what only a person can answer, hears that it is kept for one; the bot helps on. */
 function planAgainstWill(input: TurnInput, plan: Plan) {
-  if (!plan.escalation && plan.outcome !== 'acknowledged') return undefined
+  // Beside such words a form goes on and a sure answer is given; nobody is asked which article they mean.
+  const isHelp =
+    plan.outcome === 'answered' ||
+    plan.outcome === 'moved-to-private' ||
+    (plan.outcome === 'asked' && input.step !== undefined)
+  if (isHelp && !plan.escalation) return undefined
   const { history, audience, now } = input
   const reply = cannedReply(input, 'declined')
   const drafts = wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply]
