@@ -47,6 +47,8 @@ export type CaseTicket = {
   readonly followUp?: { readonly at: number; readonly text?: string }
   /** The customer was told that a person takes over. */
   readonly told?: boolean
+  /** The customer has said since that they want no person: the bot helps on until somebody claims it. */
+  readonly declined?: true
   /** When an agent last answered; absent while the customer waits for an answer. */
   readonly answeredAt?: number
   /** What the case wanted, and its moods, when the ticket was resolved. */

@@ -104,6 +104,8 @@ export type Understanding = {
   readonly privateData: readonly PrivateSpan[]
   /** The choice of the open question that the words come clearly nearest to. */
   readonly nearestChoice?: string
+  /** They say that they want no person; absent in records of an earlier version. */
+  readonly declinesHuman?: true
   readonly wantsHuman: boolean
   /** What they do with the open question; absent in older records, and where nothing is learnt to read it. */
   readonly act?: ActReading

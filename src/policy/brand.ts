@@ -36,6 +36,9 @@ export const SAYINGS = {
   'privacy-notice': 'private: after the introduction, where `privacy-notice` names an address; {link} is that address',
   waiting: 'a customer who waits for a person asks whether anybody is there; said now and then',
   noted: 'private: a customer who waits for a person asks something that we do not answer; said now and then',
+  'in-danger':
+    'a customer who waits for a person has told of danger, and tells or asks more: whom to ring now; {when} is when a person comes',
+  declined: 'a customer who waits for a person wants none, and asks what only a person can answer; said now and then',
   'waiting-time':
     'a customer who waits for a person asks how long it takes; {due} is when a person should have answered',
   'confirm-again': 'private: yes or no, please? said where the answer to the form’s last question was neither',
@@ -65,6 +68,10 @@ const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
   'privacy-notice': 'How we handle what you write: {link}',
   waiting: 'Yes, we are here. A colleague is on the way.',
   noted: "I've added that for my colleague, who answers it with the rest.",
+  'in-danger':
+    'If anybody is hurt or in danger, please do not wait for us: ring the emergency services now. A colleague comes back to you here {when}.',
+  declined:
+    "That's all right. I can't answer this one for certain, so a colleague reads it too. If I can help with anything else meanwhile, just ask.",
   'waiting-time': 'You are in our queue. We aim to answer you by {due}.',
   'confirm-again': 'Just to be sure: shall I go ahead, yes or no? Until you say yes, nothing is done.',
   yes: 'Yes',
@@ -141,7 +148,7 @@ export const brandFile = z.strictObject({
       model: z.string().default(MODEL),
     })
     .default({ public: 'never', private: 'never', draft: 0.3, model: MODEL }),
-  /** Minutes of opening time until a ticket of each priority is due. */
+  /** Minutes of opening time until a ticket of each priority is due; those of `urgent` count day and night. */
   due: z.strictObject({ urgent: z.number(), high: z.number(), normal: z.number(), low: z.number() }),
   /** Seconds after a yes in which nobody carries it out, so that the customer can take it back. */
   grace: z.number().int().min(0).max(300).default(20),

@@ -98,8 +98,8 @@ export function addBusinessMinutes({ hours }: Pick<Brand, 'hours'>, from: number
   return from + minutes * MINUTE_MS
 }
 
-/** When a ticket of each priority is due that is opened now. */
+/** When a ticket of each priority is due that is opened now. What is urgent does not wait until people are on duty. */
 export const slaDueAt =
   (brand: Pick<Brand, 'hours' | 'due'>, now: number) =>
   (priority: keyof Brand['due']): number =>
-    addBusinessMinutes(brand, now, brand.due[priority])
+    priority === 'urgent' ? now + brand.due.urgent * MINUTE_MS : addBusinessMinutes(brand, now, brand.due[priority])

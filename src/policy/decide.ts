@@ -14,6 +14,8 @@ export type Decision = {
   readonly reasons: readonly Reason[]
   readonly version: string
   readonly say?: string
+  /** What a rule whose `say` is not said has said first all the same. */
+  readonly sayFirst?: string
   readonly team?: string
   readonly skills?: readonly string[]
   readonly priority?: Priority
@@ -133,8 +135,13 @@ function conclude(fired: Fired[], version: string, isAsked: boolean): Decision {
   // A rule that only asks has not decided: its words and its team are for when it does.
   const deciding = fired.filter((one) => one.caution === first.caution && one.by.caution === one.caution)
   const rules = deciding.filter(({ by, doubts }) => doubts.length === 0 || by.caution !== ASK).map(({ by }) => by.rule)
+  const say = rules.find((rule) => rule.say !== undefined)?.say
+  const others = fired.flatMap(({ by: { rule }, doubts }) =>
+    doubts.length > 0 || (rules.includes(rule) && rule.say === say) ? [] : [rule],
+  )
   const taken = {
-    say: rules.find(({ say }) => say !== undefined)?.say,
+    say,
+    sayFirst: others.find((rule) => rule['say-first'] !== undefined)?.['say-first'],
     team: rules.find(({ team }) => team !== undefined)?.team,
     skills: rules.find(({ skills }) => skills !== undefined)?.skills,
     // The first is the most urgent; without a word it is normal, however low another one is.

@@ -44,6 +44,8 @@ export const rule = z.strictObject({
   owner: z.string().optional(),
   /** A saying of brand.yaml, or a text of its own, said when this rule decides. */
   say: z.string().optional(),
+  /** A saying or a text that is said first where another rule decides, whatever that is. */
+  'say-first': z.string().optional(),
   /** For `escalate`. */
   team: z.string().optional(),
   skills: z.array(z.string()).optional(),

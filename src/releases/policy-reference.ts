@@ -30,6 +30,7 @@ const KEY_MEANS: Partial<Record<keyof Rule, string>> = {
   because: 'why, in a sentence that an agent can read',
   owner: 'who answers for this rule',
   say: 'a saying of brand.yaml, or a text of its own, said when this rule decides',
+  'say-first': 'the same, said first in the message where the words of another rule are said',
   team: 'for `escalate`: the team that gets the ticket',
   skills: 'for `escalate`: what whoever takes it has to know',
   priority: 'for `escalate`: how soon the ticket is due',

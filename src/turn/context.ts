@@ -28,6 +28,7 @@ import {
   type UnderstandInput,
   valueMask,
   withoutCorrection,
+  withoutDeclined,
 } from '#understanding'
 import { chosenFinding, chosenIn, withoutChoice } from './article-choice.ts'
 import { frameIn } from './frame.ts'
@@ -153,7 +154,7 @@ export async function buildInput(
   const history = audience === 'public' ? all.filter((one) => one.audience === 'public') : all
   const textLaw = roomFor(content, law, current, audience)
   const question: Question = {
-    text: withoutCorrection(words),
+    text: withoutCorrection(withoutDeclined(words) || words),
     audience,
     channel,
     history,

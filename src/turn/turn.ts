@@ -4,6 +4,7 @@ import type { Content } from '#content'
 import {
   BOT,
   type Case,
+  type CaseTicket,
   type CustomerChange,
   type CustomerSnapshot,
   type Effect,
@@ -19,11 +20,13 @@ import { openTicket, publishTicketState, withNewMessages } from '#handoff'
 import { type Decision, decide, slaDueAt, type Verdict } from '#policy'
 import { composeReply } from '#reply'
 import { nudgeOf } from '#understanding'
-import { planInsteadOfForm, planWhileAwaiting } from './awaiting-agent.ts'
+import { planInsteadOfForm, planWhileAwaiting, withDeclined } from './awaiting-agent.ts'
 import { applyMessages, buildInput, nextBatch, type TurnInput } from './context.ts'
+import { planOfDangerHeld } from './danger.ts'
 import { factsOf } from './facts.ts'
-import { escalationPlan, type Plan, withDisclosure, withoutForm } from './plan/escalation.ts'
+import { escalationPlan, type Plan, tellsOfDanger, withDisclosure, withoutForm } from './plan/escalation.ts'
 import { planReply, privatePlan } from './plan/plan.ts'
+import { withSayFirst } from './plan/say-first.ts'
 import { planUnaddressed } from './plan/unaddressed.ts'
 import { isAwaited, wasSaid } from './sent-texts.ts'
 import type { TurnContext } from './turn-context.ts'
@@ -47,7 +50,7 @@ export async function takeTurn(context: TurnContext, open: CustomerSnapshot): Pr
   if (open.owner !== BOT) return listen(context, open, current, turn, now)
 
   const law = context.law(current.customer.channel)
-  const input = await buildInput(
+  const read = await buildInput(
     context,
     context.content,
     law,
@@ -57,6 +60,7 @@ export async function takeTurn(context: TurnContext, open: CustomerSnapshot): Pr
     now,
     open.waiting.slice(turn.length),
   )
+  const input = { ...read, current: withDeclined(read.current, read.understanding) }
   const facts = { ...factsOf(input), load: await context.load() }
   const decision = decide(context.rules, facts, { today: input.said.today })
   const known = note(input)
@@ -68,28 +72,39 @@ export async function takeTurn(context: TurnContext, open: CustomerSnapshot): Pr
     : input.directed
       ? await answer(context, { ...input, current: known }, decision)
       : await planUnaddressed(context, input, decision, { before: open.case, given: known })
-  const taken: HistoryEvent = {
+  const taken = turnTaken(context, input, plan, facts, reasons)
+  return { verdict: decision.verdict, ...(await settle(context, input, plan, turn, taken)) }
+}
+
+function turnTaken(
+  { content }: TurnContext,
+  { messages, understanding, finding, now }: TurnInput,
+  plan: Plan,
+  facts: Facts,
+  reasons: readonly Reason[],
+): HistoryEvent {
+  return {
     at: now,
     type: 'turn-taken',
-    messages: input.messages.map((message) => message.id),
+    messages: messages.map((message) => message.id),
     outcome: plan.outcome,
     reasons: plan.escalation?.reasons ?? reasons,
-    version: context.content.version,
-    understanding: input.understanding,
+    version: content.version,
+    understanding,
     facts: withoutValues(facts),
-    confidence: input.finding.confidence,
+    confidence: finding.confidence,
     ...(plan.article ? { article: plan.article } : {}),
     ...(plan.engine ? { engine: plan.engine } : {}),
   }
-  return { verdict: decision.verdict, ...(await settle(context, input, plan, turn, taken)) }
 }
 
 /** What becomes of a message that was addressed to us. */
 async function answer(context: TurnContext, input: TurnInput, decision: Decision) {
   const quiet = planInsteadOfForm(input, decision)
   if (quiet) return quiet
-  const plan = await planReply(input, decision, context)
-  return planWhileAwaiting(input, plan) ?? { plan, reasons: decision.reasons }
+  const planned = await planReply(input, decision, context)
+  const { plan, reasons } = planWhileAwaiting(input, planned) ?? { plan: planned, reasons: decision.reasons }
+  return { plan: withSayFirst(input, plan, decision), reasons }
 }
 
 const saidAt = (turn: readonly PendingMessage[]): number => turn.at(-1)?.message.at ?? 0
@@ -99,15 +114,16 @@ function withoutValues(facts: Facts): Facts {
   return { ...facts, ...(facts['order-number'] === undefined ? {} : { 'order-number': KNOWN }) }
 }
 
-/** A person has the case: the bot is silent, and they see at once what the customer adds. */
-function listen(
+/** A person has the case: the bot is silent but for danger, and they see at once what the customer adds. */
+async function listen(
   context: TurnContext,
   open: CustomerSnapshot,
   current: Case,
   turn: readonly PendingMessage[],
   now: number,
-): TurnResult {
+): Promise<TurnResult> {
   const { ticket } = current
+  if (ticket && (await hearsDanger(context, turn))) return warn(context, open, current, ticket, turn, now)
   const because = `${open.owner} has this case`
   const reasons: Reason[] = [{ rule: 'owned', because }]
   const free = withoutForm(current)
@@ -132,6 +148,38 @@ function listen(
       effects: ticket ? [publishTicketState(more, ticket.id, 'message-received', context.newId(), now)] : [],
     },
   }
+}
+
+/** Whether this tells of danger; whoever has the case reads it, also where it cannot be understood. */
+async function hearsDanger(context: TurnContext, turn: readonly PendingMessage[]): Promise<boolean> {
+  const [first] = turn
+  if (!first || !turn.some(({ directed }) => directed)) return false
+  const { audience, channel } = first.message.conversation
+  const text = turn.map(({ message }) => message.text).join('\n')
+  try {
+    return tellsOfDanger(await context.understand({ text, audience, channel, history: [] }))
+  } catch {
+    return false
+  }
+}
+
+/** Danger is told to whoever has the case, as urgent; the rule's own words of help are said if the case has not had them. */
+async function warn(
+  context: TurnContext,
+  open: CustomerSnapshot,
+  current: Case,
+  ticket: CaseTicket,
+  turn: readonly PendingMessage[],
+  now: number,
+): Promise<TurnResult> {
+  const due = slaDueAt(context.content.brand, now)
+  const heard = { ...withoutForm(current), ticket: withNewMessages(ticket, turn.length, due) }
+  const law = context.law(current.customer.channel)
+  const input = await buildInput(context, context.content, law, heard, turn, open.history, now)
+  const facts = { ...factsOf(input), load: await context.load() }
+  const decision = decide(context.rules, facts, { today: input.said.today })
+  const plan = planOfDangerHeld({ ...input, current: note(input) }, decision)
+  return settle(context, input, plan, turn, turnTaken(context, input, plan, facts, decision.reasons))
 }
 
 /** In the history, whoever took back what they had said yes to. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { addBusinessMinutes, type Brand, localDate, openingState } from '#policy'
+import { addBusinessMinutes, type Brand, localDate, openingState, slaDueAt } from '#policy'
 
 const brand = {
   hours: {
@@ -32,6 +32,13 @@ describe('whether people are on duty', () => {
   test('the customer’s day is the brand’s day, also around midnight', () => {
     expect(localDate(brand, at('2026-07-20T23:30:00Z'))).toBe('2026-07-21')
   })
+})
+
+test('what is urgent is due by the clock, also at night; anything else in opening time', () => {
+  const due = { urgent: 15, high: 60, normal: 120, low: 480 }
+  const night = slaDueAt({ ...brand, due }, at('2026-11-23T22:00:00Z'))
+  expect(night('urgent')).toBe(at('2026-11-23T22:15:00Z'))
+  expect(night('high')).toBe(at('2026-11-24T09:00:00Z'))
 })
 
 describe('minutes of opening time', () => {

@@ -32,6 +32,21 @@ describe('of the rules that fit, the most cautious decides', () => {
     expect(reasons[0]).toEqual({ rule: 'd', because: 'because of d' })
   })
 
+  test('what a rule says first is said beside whatever another rule says, and not beside its own words', () => {
+    const data = rule('data', 'move-to-private', {}, { say: 'write to us', 'say-first': 'delete it' })
+    const other = rule('about', 'move-to-private', {}, { say: 'elsewhere' })
+    expect(judge([data, rule('x', 'escalate', {}, { say: 'sorry' })], {})).toMatchObject({
+      say: 'sorry',
+      sayFirst: 'delete it',
+    })
+    expect(judge([data, other], {})).toMatchObject({ say: 'elsewhere', sayFirst: 'delete it' })
+    expect(judge([data, rule('x', 'ignore')], {}).sayFirst).toBe('delete it')
+    expect(judge([data, rule('x', 'answer', {}, { say: 'yes' })], {})).not.toHaveProperty('sayFirst')
+    expect(
+      judge([rule('data', 'answer', { audience: 'public' }, { 'say-first': 'delete it' })], { audience: 'private' }),
+    ).not.toHaveProperty('sayFirst')
+  })
+
   test('what is said and who is called comes from the rules that decide, the most urgent first', () => {
     const rules = [
       rule('a', 'escalate', {}, { team: 'care', priority: 'low', say: 'sorry' }),

@@ -92,13 +92,61 @@ test('a plain question that an article answers is answered meanwhile, once; a qu
   expect(await say('paula', 'and who drives the van?')).toEqual([])
 })
 
-test('what is urgent is heard by the ticket, and its help is said once', async () => {
+test('what is urgent is heard by the ticket, and its help is said once; after that, whom to ring', async () => {
   await start()
   await say('ed', 'get me a person please')
   const first = await say('ed', 'I want to kill myself')
   expect(first.join()).toMatch(/Samaritans/)
-  expect(await say('ed', 'I really want to kill myself')).toEqual([])
+  expect((await say('ed', 'I really want to kill myself')).join()).toMatch(/ring 999 now/)
   expect((await pipeline.inbox.open(idOf('ed'))).case?.ticket?.priority).toBe('urgent')
+})
+
+test('danger told of while a person is awaited makes the ticket urgent, for whoever is there for it, and brings help', async () => {
+  await start()
+  await say('wilf', 'can I talk to somebody about my toaster rack')
+  const before = (await pipeline.inbox.open(idOf('wilf'))).case?.ticket
+  expect(before).toMatchObject({ priority: 'normal', team: 'customer-care' })
+  const heard = await say('wilf', 'the cable just burst into flames')
+  expect(heard.join()).toMatch(/keep everybody away from it/)
+  const after = (await pipeline.inbox.open(idOf('wilf'))).case?.ticket
+  expect(after).toMatchObject({ priority: 'urgent', team: 'safety' })
+  expect(after?.dueAt).toBeLessThan(before?.dueAt ?? 0)
+  // Whoever is in danger and asks is not told that it was noted.
+  expect(await say('wilf', 'do I need to phone anybody about it?')).toEqual([expect.stringMatching(/ring 999 now/)])
+  expect((await say('wilf', 'my daughter passed out just now')).join()).toMatch(/ring 999/)
+  expect(await say('wilf', 'thank you')).toEqual([])
+})
+
+test('whoever was handed over and wants no person is helped on until one takes it', async () => {
+  await start()
+  expect((await say('gus', 'does the walnut footstool come in a taller size')).join()).toMatch(HANDED_OVER)
+  const said = await say('gus', 'I never wanted an agent, simply tell me')
+  expect(said).toEqual([expect.stringMatching(/a colleague reads it too/)])
+  expect((await say('gus', 'I want to cancel order HL-20950')).join()).toMatch(/e-mail/)
+  // Whoever wants one after all is told once more that they wait for one, and no form goes on.
+  await say('gus', 'ok then, get me a human please')
+  expect(await say('gus', 'grace@example.com')).toEqual([])
+})
+
+test('danger told of while a person has the case is urgent for them, and the words of help are said once', async () => {
+  await start()
+  const agent = { email: 'ada@harbourlane.example', name: 'Ada' }
+  await say('nora', 'can I talk to somebody about a wobbly stool')
+  const id = (await pipeline.inbox.open(idOf('nora'))).case?.ticket?.id ?? ''
+  expect(await pipeline.desk.claim(id, agent)).toMatchObject({ state: 'claimed' })
+  expect(await say('nora', 'it is the tall one')).toEqual([])
+  expect((await say('nora', 'it gave way and my son cut his head')).join()).toMatch(/ring 999/)
+  expect(await say('nora', 'there is so much blood, he is bleeding')).toEqual([])
+  const { case: given, owner } = await pipeline.inbox.open(idOf('nora'))
+  expect(owner).toBe(agent.email)
+  expect(given?.ticket).toMatchObject({
+    state: 'claimed',
+    priority: 'urgent',
+    team: 'safety',
+    owner: agent.email,
+    unread: 3,
+  })
+  expect(given?.ticket?.dueAt).toBeLessThanOrEqual(now + 15 * MINUTE)
 })
 
 test('posts of one moment in several threads get one answer', async () => {

@@ -55,7 +55,13 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
     })),
   ]
   const texts: OutgoingText[] = []
-  for (const { rule, path, text, key } of rules) {
+  const saidFirst = written.map((rule, index) => ({
+    rule,
+    path: ['rules', index],
+    text: rule['say-first'],
+    key: 'say-first',
+  }))
+  for (const { rule, path, text, key } of [...rules, ...saidFirst]) {
     const own = text === undefined || text in SAYINGS ? undefined : text
     if (own === undefined) continue
     texts.push({

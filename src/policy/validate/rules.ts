@@ -82,8 +82,11 @@ function checkRule(rule: Rule, vocabulary: Vocabulary, today: string | undefined
     found.push({ at, problem, severity })
   for (const [name, condition] of Object.entries(rule.when))
     for (const problem of checkCondition(name, condition, vocabulary)) say(['when', name], problem)
-  if (rule.say !== undefined && SAYING_NAME.test(rule.say) && !vocabulary.sayings.includes(rule.say))
-    say(['say'], `there is no saying \`${rule.say}\`${suggest(rule.say, vocabulary.sayings)}`)
+  for (const key of ['say', 'say-first'] as const) {
+    const name = rule[key]
+    if (name !== undefined && SAYING_NAME.test(name) && !vocabulary.sayings.includes(name))
+      say([key], `there is no saying \`${name}\`${suggest(name, vocabulary.sayings)}`)
+  }
   if (rule.team !== undefined && vocabulary.teams && !vocabulary.teams.includes(rule.team))
     say(['team'], `there is no team \`${rule.team}\`${suggest(rule.team, vocabulary.teams)}`)
   for (const channel of rule.channels ?? []) {

@@ -1,7 +1,7 @@
 // The type of a plan, and the plan of an escalation: an agent takes over, and the customer is told.
 import type { Answer } from '#answer'
 import type { Dialog } from '#dialog'
-import type { Case, Form, Outcome, Reason, ReplyDraft, Signal } from '#domain'
+import type { Case, Form, Outcome, Reason, ReplyDraft, Signal, Understanding } from '#domain'
 import type { Escalation } from '#handoff'
 import type { Decision, SayingName } from '#policy'
 import { nudgeOf } from '#understanding'
@@ -77,6 +77,11 @@ const WANTS: ReadonlySet<string> = new Set<Signal>([
 ])
 const URGENT = 0.9
 
+/** Danger for them or for others. */
+const DANGER: ReadonlySet<Signal> = new Set<Signal>(['safety', 'self-harm', 'medical', 'threat'])
+export const tellsOfDanger = ({ signals }: Pick<Understanding, 'signals'>): boolean =>
+  signals.some((signal) => DANGER.has(signal))
+
 /**
  * A public post that complains of nothing and is about no matter of its author's: a person answers it, or leaves it alone, and
  * nobody is told there that one comes. Most are chatter, or questions to everybody.
@@ -117,7 +122,8 @@ export function escalationPlan(
   const isUrgentNews =
     own !== undefined &&
     !sorry &&
-    why.priority === 'urgent' &&
+    why.say !== 'handed-over-closed' &&
+    (why.priority === 'urgent' || tellsOfDanger(understanding)) &&
     !wasSaid(input.history, own.text, input.audience, current.ticket?.openedAt ?? 0)
   const isSilent = !input.directed || (isAwaited(current) ? !isUrgentNews : !own && isSmallMatter(input))
   return {

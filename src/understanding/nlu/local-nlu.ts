@@ -20,6 +20,7 @@ import { valueMask } from './mask-values.ts'
 import { nearestChoice } from './nearest-choice.ts'
 import { BARS, readingOf, signalsOf, withTaught } from './reading.ts'
 import { sentiment } from './sentiment.ts'
+import { withoutDeclined } from './signals/declines-human.ts'
 import { findSignals, plain } from './signals/signals.ts'
 import { asksForHuman } from './signals/wants-human.ts'
 import type { HeardSignal, Understand, UnderstandInput } from './types.ts'
@@ -83,7 +84,11 @@ export async function openLocalNlu({
     const said = plain(text)
     const language = await detectLanguage(said, await conversationLanguage(heard, languages[0] ?? 'und'))
     const meant = withoutCorrection(text)
-    const read = language === 'en' || language === 'und' ? repair(meant) : meant
+    const isSpelt = language === 'en' || language === 'und'
+    // That they want no person is no wish about the matter itself.
+    const undeclined = withoutDeclined(isSpelt ? repair(text) : text)
+    const read = undeclined ? withoutCorrection(undeclined) : isSpelt ? repair(meant) : meant
+    const matter = undeclined ? plain(undeclined) : said
     const wish = withoutValues(read)
     const searched = await index.search(wish.text, { lexicalOnly: language !== 'en' })
     const choice = heard.choices && language === 'en' ? await nearestChoice(finder, read, heard.choices) : undefined
@@ -91,7 +96,11 @@ export async function openLocalNlu({
     const isTheirOwn = privateData.some(({ type }) => type === 'order' || type === 'account')
     // What X delivers names us; where no handle is known for ours, nobody can be told from us.
     const known = heard.channel !== 'x' || isNamed(text, ours) ? ours : []
-    const ruled = { text: said, signals: findSignals(text, competitors, known), sentiment: sentiment(said) }
+    const ruled = {
+      text: matter,
+      signals: findSignals(undeclined || text, competitors, known),
+      sentiment: sentiment(matter),
+    }
     // Whoever takes leave wishes for nothing and complains of nothing, whatever their words are near to.
     const leaves = ruled.signals.includes('farewell')
     const floor = isTheirOwn && isAboutOrder(searched.ranking[0]?.id) ? INTENT_FLOOR_OF_ORDER : INTENT_FLOOR
@@ -108,8 +117,8 @@ export async function openLocalNlu({
     const notWanted =
       !leaves &&
       (overall === undefined
-        ? language === 'en' && isDeniedWish(said)
-        : overall >= wishBar(said) + (best === undefined ? UNNAMED : 0))
+        ? language === 'en' && isDeniedWish(matter)
+        : overall >= wishBar(matter) + (best === undefined ? UNNAMED : 0))
     // A question of ours may be open in private, and what shows a value may answer it: neither is left alone.
     // One word alone may be what they need.
     const isPlainPost =
@@ -129,6 +138,8 @@ export async function openLocalNlu({
     const isDenied = notWanted && (learnt?.chances.minor ?? 0) < BARS['minor-denied']
     const doubted = reading?.complaint !== 'major' && (signals.includes('side-talk') || isDenied)
     const complaint = leaves ? 'none' : together(classifyComplaint(turn), doubted ? 'none' : reading?.complaint)
+    const wantsHuman =
+      undeclined === undefined ? asksForHuman(said) || learnt?.wantsHuman === true : asksForHuman(undeclined)
     return {
       intent,
       intentConfidence: searched.confidence,
@@ -140,7 +151,8 @@ export async function openLocalNlu({
       signals: [...signals, ...(isValuesOnly ? (['values-only'] as const) : []), ...owned],
       privateData,
       ...(choice !== undefined && { nearestChoice: choice }),
-      wantsHuman: asksForHuman(said) || learnt?.wantsHuman === true,
+      wantsHuman,
+      ...(undeclined !== undefined && !wantsHuman && { declinesHuman: true as const }),
       ...(act && { act }),
       ...(reading?.asked && { polarity: 'asked' as const }),
     }

@@ -1,0 +1,75 @@
+// Danger that is told of while a person is awaited or has the case: who is in it, and what is said to them.
+import type { Case, HistoryEvent, Priority, ReplyDraft, Signal } from '#domain'
+import type { Decision } from '#policy'
+import type { TurnInput } from './context.ts'
+import { cannedReply, ruleReply } from './plan/canned-replies.ts'
+import { explain, type Plan } from './plan/escalation.ts'
+import { wasSaid } from './sent-texts.ts'
+
+/** Danger in which they, or somebody with them, may need help at once. */
+const NEEDS_HELP: ReadonlySet<Signal> = new Set<Signal>(['safety', 'self-harm', 'medical'])
+/** What wants no word about danger, though danger was told of before. */
+const COURTESY: ReadonlySet<Signal> = new Set<Signal>([
+  'greeting',
+  'thanks',
+  'praise',
+  'farewell',
+  'agreement',
+  'refusal',
+  'values-only',
+])
+
+/** How long the same words are not said again to whoever tells or asks more, and to whoever only adds something. */
+const ASKED_AGAIN_MS = 30_000
+const ADDED_AGAIN_MS = 10 * 60_000
+
+const MOST_URGENT: Priority = 'urgent'
+const REASON = explain('danger', 'They tell of danger while they wait for a person.')
+
+/** Whether they told, since their ticket was opened, of danger in which somebody may need help at once. */
+function isInDanger({ ticket }: Case, history: readonly HistoryEvent[]): boolean {
+  if (!ticket || ticket.state === 'resolved') return false
+  return history.some(
+    (event) =>
+      event.type === 'turn-taken' &&
+      event.at >= ticket.openedAt &&
+      event.understanding?.signals.some((signal) => NEEDS_HELP.has(signal)),
+  )
+}
+
+/** What somebody hears who tells of danger while they wait: the rule's own words if they are new here, else whom to ring. */
+export function planOfDanger(input: TurnInput, plan: Plan): Plan {
+  const needsHelp = input.understanding.signals.some((signal) => NEEDS_HELP.has(signal))
+  const drafts = plan.escalation && plan.drafts.length > 0 ? plan.drafts : needsHelp ? helpAgain(input) : []
+  const { reasons = [REASON], ...rest } = plan.escalation ?? {}
+  return { ...plan, outcome: 'escalated', drafts, escalation: { ...rest, reasons, priority: MOST_URGENT } }
+}
+
+/** The same where a person has the case: only the rule's own words, and only if the case has not had them. */
+export function planOfDangerHeld(input: TurnInput, decision: Decision): Plan {
+  const { current, history, audience } = input
+  const own = decision.say && !decision.say.startsWith('handed-over') ? ruleReply(input, decision.say) : undefined
+  const isNew = own && !wasSaid(history, own.text, audience, current.ticket?.openedAt ?? 0)
+  const drafts = isNew && decision.verdict === 'escalate' ? [own] : []
+  const { reasons, team } = decision
+  return {
+    outcome: 'escalated',
+    case: current,
+    drafts,
+    escalation: { reasons, ...(team ? { team } : {}), priority: MOST_URGENT },
+  }
+}
+
+/** Whom to ring, for somebody who told of danger before and now asks, complains or adds something; undefined where it is fit for nobody. */
+export function helpInDanger(input: TurnInput, asks: boolean): readonly ReplyDraft[] | undefined {
+  const { current, history, understanding } = input
+  if (!isInDanger(current, history)) return undefined
+  if (asks) return helpAgain(input)
+  return understanding.signals.some((signal) => COURTESY.has(signal)) ? undefined : helpAgain(input, ADDED_AGAIN_MS)
+}
+
+function helpAgain(input: TurnInput, notFor = ASKED_AGAIN_MS): readonly ReplyDraft[] {
+  const { duty, history, audience, now } = input
+  const help = cannedReply(input, 'in-danger', { when: duty.open ? 'as soon as they can' : duty.opens })
+  return wasSaid(history, help.text, audience, now - notFor) ? [] : [help]
+}
