@@ -1,5 +1,5 @@
 // Danger that is told of while a person is awaited or has the case: who is in it, and what is said to them.
-import type { Case, HistoryEvent, Priority, ReplyDraft, Signal } from '#domain'
+import type { Case, HistoryEvent, Priority, ReplyDraft } from '#domain'
 import type { Decision } from '#policy'
 import type { TurnInput } from './context.ts'
 import { cannedReply, ruleReply } from './plan/canned-replies.ts'
@@ -7,9 +7,9 @@ import { explain, type Plan } from './plan/escalation.ts'
 import { wasSaid } from './sent-texts.ts'
 
 /** Danger in which they, or somebody with them, may need help at once. */
-const NEEDS_HELP: ReadonlySet<Signal> = new Set<Signal>(['safety', 'self-harm', 'medical'])
+const NEEDS_HELP: ReadonlySet<string> = new Set(['safety', 'self-harm', 'medical'])
 /** What wants no word about danger, though danger was told of before. */
-const COURTESY: ReadonlySet<Signal> = new Set<Signal>([
+const COURTESY: ReadonlySet<string> = new Set([
   'greeting',
   'thanks',
   'praise',

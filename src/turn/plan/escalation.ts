@@ -78,7 +78,7 @@ const WANTS: ReadonlySet<string> = new Set<Signal>([
 const URGENT = 0.9
 
 /** Danger for them or for others. */
-const DANGER: ReadonlySet<Signal> = new Set<Signal>(['safety', 'self-harm', 'medical', 'threat'])
+const DANGER: ReadonlySet<string> = new Set(['safety', 'self-harm', 'medical', 'threat'])
 export const tellsOfDanger = ({ signals }: Pick<Understanding, 'signals'>): boolean =>
   signals.some((signal) => DANGER.has(signal))
 
