@@ -41,7 +41,7 @@ describe('a question back', () => {
     ['the first', 'first'],
     ['the second please', 'second'],
   ])('is answered by “%s”', async (words, user) => {
-    const { said } = await say(`choice-${user}`, 'how should I wash the wool quilt')
+    const { said } = await say(`choice-${user}`, 'tell me about delivery days')
     const titles = [...said.matchAll(/"([^"]+)"/g)].map(([, title]) => title)
     expect(titles).toHaveLength(2)
     const { outcome, article } = await say(`choice-${user}`, words)
@@ -53,7 +53,7 @@ describe('a question back', () => {
   })
 
   test('is answered by both', async () => {
-    await say('choice-both', 'how should I wash the wool quilt')
+    await say('choice-both', 'tell me about delivery days')
     expect(await say('choice-both', 'both of them')).toMatchObject({ outcome: 'answered' })
   })
 
