@@ -2,7 +2,7 @@
 import type { Case, HistoryEvent, Priority, ReplyDraft } from '#domain'
 import type { Decision } from '#policy'
 import type { TurnInput } from './context.ts'
-import { cannedReply, ruleReply } from './plan/canned-replies.ts'
+import { cannedReply } from './plan/canned-replies.ts'
 import { explain, type Plan } from './plan/escalation.ts'
 import { wasSaid } from './sent-texts.ts'
 
@@ -45,17 +45,12 @@ export function planOfDanger(input: TurnInput, plan: Plan): Plan {
   return { ...plan, outcome: 'escalated', drafts, escalation: { ...rest, reasons, priority: MOST_URGENT } }
 }
 
-/** The same where a person has the case: only the rule's own words, and only if the case has not had them. */
-export function planOfDangerHeld(input: TurnInput, decision: Decision): Plan {
-  const { current, history, audience } = input
-  const own = decision.say && !decision.say.startsWith('handed-over') ? ruleReply(input, decision.say) : undefined
-  const isNew = own && !wasSaid(history, own.text, audience, current.ticket?.openedAt ?? 0)
-  const drafts = isNew && decision.verdict === 'escalate' ? [own] : []
-  const { reasons, team } = decision
+/** The same where a person has the case: it is urgent for them at once, and the bot says nothing. */
+export function planOfDangerHeld({ current }: TurnInput, { reasons, team }: Decision): Plan {
   return {
     outcome: 'escalated',
     case: current,
-    drafts,
+    drafts: [],
     escalation: { reasons, ...(team ? { team } : {}), priority: MOST_URGENT },
   }
 }

@@ -114,7 +114,7 @@ function withoutValues(facts: Facts): Facts {
   return { ...facts, ...(facts['order-number'] === undefined ? {} : { 'order-number': KNOWN }) }
 }
 
-/** A person has the case: the bot is silent but for danger, and they see at once what the customer adds. */
+/** A person has the case: the bot is silent, and they see at once what the customer adds. */
 async function listen(
   context: TurnContext,
   open: CustomerSnapshot,
@@ -123,7 +123,7 @@ async function listen(
   now: number,
 ): Promise<TurnResult> {
   const { ticket } = current
-  if (ticket && (await hearsDanger(context, turn))) return warn(context, open, current, ticket, turn, now)
+  if (ticket && (await hearsDanger(context, turn))) return listenToDanger(context, open, current, ticket, turn, now)
   const because = `${open.owner} has this case`
   const reasons: Reason[] = [{ rule: 'owned', because }]
   const free = withoutForm(current)
@@ -163,8 +163,8 @@ async function hearsDanger(context: TurnContext, turn: readonly PendingMessage[]
   }
 }
 
-/** Danger is told to whoever has the case, as urgent; the rule's own words of help are said if the case has not had them. */
-async function warn(
+/** Danger is told to whoever has the case, as urgent. */
+async function listenToDanger(
   context: TurnContext,
   open: CustomerSnapshot,
   current: Case,

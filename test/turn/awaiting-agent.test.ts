@@ -128,14 +128,14 @@ test('whoever was handed over and wants no person is helped on until one takes i
   expect(await say('gus', 'grace@example.com')).toEqual([])
 })
 
-test('danger told of while a person has the case is urgent for them, and the words of help are said once', async () => {
+test('danger told of while a person has the case is urgent for them, and the bot stays silent', async () => {
   await start()
   const agent = { email: 'ada@harbourlane.example', name: 'Ada' }
   await say('nora', 'can I talk to somebody about a wobbly stool')
   const id = (await pipeline.inbox.open(idOf('nora'))).case?.ticket?.id ?? ''
   expect(await pipeline.desk.claim(id, agent)).toMatchObject({ state: 'claimed' })
   expect(await say('nora', 'it is the tall one')).toEqual([])
-  expect((await say('nora', 'it gave way and my son cut his head')).join()).toMatch(/ring 999/)
+  expect(await say('nora', 'it gave way and my son cut his head')).toEqual([])
   expect(await say('nora', 'there is so much blood, he is bleeding')).toEqual([])
   const { case: given, owner } = await pipeline.inbox.open(idOf('nora'))
   expect(owner).toBe(agent.email)
