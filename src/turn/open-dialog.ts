@@ -6,7 +6,7 @@ import type { TurnInput } from './context.ts'
 
 /** Sure enough that a dialog is wanted; below it, an article or a question back may still help. */
 const SURE_OF_DIALOG = 0.5
-/** So much surer than a dialog an article has to be that is told in place of it: near 1 a hair says nothing. */
+/** So much surer than a dialog an article has to be that is told in place of its form in private: near 1 a hair says nothing. */
 const SURER = 0.02
 /** Sure enough to leave an open form for another dialog. */
 const SURE_TO_SWITCH = 0.75
@@ -47,7 +47,8 @@ export function openDialog(input: TurnInput): { dialog?: Dialog; step?: FormStep
   const asksMore = finding.parts !== undefined && finding.parts.length > 1
   // Whoever asks how a thing is done has not asked for it yet.
   const isOnlyAsked = understanding.polarity === 'asked' && !signals.includes('account-specific') && wanted.personal
-  const isAnswered = knowledge === 'sure' && (asksMore || isOnlyAsked || finding.confidence > intentConfidence + SURER)
+  const isSurer = finding.confidence > intentConfidence + (audience === 'private' ? SURER : 0)
+  const isAnswered = knowledge === 'sure' && (asksMore || isOnlyAsked || isSurer)
   // A word or two in public may be about anything.
   const isBrief = audience === 'public' && wordCount(input.words) < 3
   const isUnclear = isBrief || (isOnlyAsked && (knowledge === 'unsure' || intentConfidence < SURE_TO_SWITCH))
