@@ -10,7 +10,17 @@ import { type Brand, confidenceThreshold } from '#policy'
  */
 const ASKED_BACK: Readonly<Record<Audience, number>> = { public: 0.6, private: 0.4 }
 /** Who says one of these without a question asks nothing. */
-const ASKS_NOTHING: readonly string[] = ['greeting', 'thanks', 'not-wanted', 'farewell', 'agreement', 'refusal']
+const ASKS_NOTHING: readonly string[] = [
+  'side-talk',
+  'chatter',
+  'doubt',
+  'greeting',
+  'thanks',
+  'not-wanted',
+  'farewell',
+  'agreement',
+  'refusal',
+]
 
 export function knowledgeOf(
   brand: Brand,

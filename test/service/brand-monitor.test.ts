@@ -51,7 +51,7 @@ describe('on the wall', () => {
     const ticket = await ticketOf(lead, onWall('Ana'))
     expect(ticket).toMatchObject({ team: 'social', brief: { wants: BROKEN } })
     expect(ticket.brief.suggestedReply).toMatch(/sorry.+private message/i)
-    expect(ticket.reasons.map(({ rule }) => rule)).toEqual(['proactive.complaint', 'orders.public', 'unasked'])
+    expect(ticket.reasons.map(({ rule }) => rule)).toEqual(['proactive.complaint', 'unasked'])
     expect(await repliesTo(id)).toEqual([])
 
     const path = `/api/tickets/${ticket.id}`
@@ -71,7 +71,7 @@ describe('on the wall', () => {
     const [turn] = await turnsOf(lead, onWall('Cleo'))
     expect(turn).toMatchObject({
       outcome: 'ignored',
-      reasons: [{ rule: 'proactive.leave-alone' }, { rule: 'orders.public' }],
+      reasons: [{ rule: 'proactive.leave-alone' }],
       facts: { 'leave-alone': ['conversation'] },
     })
     // A post without any of the brand's names is not even told.
@@ -91,7 +91,7 @@ test('a post that a search on X finds becomes a draft, which on self-serve acces
     async () => (await eventsOf(lead, `x:${X.userId}:501`)).length > 0 && ticketOf(lead, `x:${X.userId}:501`),
     75_000,
   )
-  expect(ticket.reasons.map(({ rule }) => rule)).toEqual(['proactive.complaint', 'orders.public', 'unasked'])
+  expect(ticket.reasons.map(({ rule }) => rule)).toEqual(['proactive.complaint', 'unasked'])
   expect(ticket.conversations).toMatchObject([
     { audience: 'public', open: false, closed: expect.stringContaining('on the network itself') },
   ])

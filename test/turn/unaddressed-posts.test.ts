@@ -119,7 +119,7 @@ describe('somebody who would be glad of help', () => {
       const one = await pipeline.desk.read(id)
       return !('refused' in one) && one
     })
-    expect(seen.reasons.map(({ rule }) => rule)).toEqual(['proactive.complaint', 'orders.public', 'unasked'])
+    expect(seen.reasons.map(({ rule }) => rule)).toEqual(['proactive.complaint', 'unasked'])
     expect(seen.brief).toMatchObject({ wants: BROKEN, suggestedReply: expect.stringContaining('private message') })
     await pipeline.desk.claim(id, AGENT)
     const text = 'Sorry to see that. Send us a private message and we will put it right.'
@@ -220,14 +220,17 @@ describe('who is left alone', () => {
     await overhear(pipeline, 'jim', BROKEN)
     expect(await turn(pipeline, 'jim', 2)).toMatchObject({
       outcome: 'ignored',
-      reasons: [{ rule: 'opted-out' }, {}, {}],
+      reasons: expect.arrayContaining([expect.objectContaining({ rule: 'opted-out' })]),
     })
 
     const { state, history } = keysOf(idOf('jim'))
     await redis.connections.main.del(state)
     await redis.connections.main.del(history)
     await overhear(pipeline, 'jim', BROKEN)
-    expect(await turn(pipeline, 'jim')).toMatchObject({ outcome: 'ignored', reasons: [{ rule: 'opted-out' }, {}, {}] })
+    expect(await turn(pipeline, 'jim')).toMatchObject({
+      outcome: 'ignored',
+      reasons: expect.arrayContaining([expect.objectContaining({ rule: 'opted-out' })]),
+    })
   })
 })
 
@@ -291,7 +294,7 @@ describe('caps', () => {
     await overhear(pipeline, 'one', BROKEN, 'thread')
     await rulesOf(pipeline, 'one')
     await overhear(pipeline, 'two', BROKEN, 'thread')
-    expect(await rulesOf(pipeline, 'two')).toEqual(['approached', 'proactive.complaint', 'orders.public'])
+    expect(await rulesOf(pipeline, 'two')).toEqual(['approached', 'proactive.complaint'])
   })
 
   test('a person is approached as often as the brand allows', async () => {

@@ -39,7 +39,7 @@ describe('a complaint of what somebody bought', () => {
     const talk = openSimulatedConversation(shop.context)
     const invited = await talk.hear(broken, 'public')
     expect(invited.outcome).toBe('moved-to-private')
-    expect(invited.reasons[0]?.rule).toBe('complaints.of-their-own-public')
+    expect(invited.reasons[0]?.rule).toBe('complaints.of-their-own-told')
     const { outcome, change } = await talk.hear('you charged me two times, I wrote to you in public', 'private')
     expect(outcome).toBe('escalated')
     expect(change.case.tried).toContain('Invited the customer to a private conversation.')

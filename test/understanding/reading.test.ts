@@ -7,12 +7,10 @@ const heard = (chances: Chances, isPlainPost = false) =>
   readingOf({ asks: 0.9, minor: 0, rant: 0, major: 0, ...chances }, { isPlainPost })
 
 describe('what a message is', () => {
-  test('danger is grave, whatever else is heard', () => {
-    expect(heard({ danger: 0.4, major: 0.4, asks: 0.1, praise: 0.8 })).toMatchObject({
-      danger: true,
-      kind: 'complaint',
-      complaint: 'minor',
-    })
+  test('danger is grave, whatever else is heard; beside glad words it has to be surer', () => {
+    const glad = { major: 0.4, asks: 0.1, praise: 0.8 }
+    expect(heard({ ...glad, danger: 0.7 })).toMatchObject({ danger: true, kind: 'complaint', complaint: 'minor' })
+    expect(heard({ ...glad, danger: 0.4 })).toMatchObject({ danger: false, complaint: 'none' })
     expect(heard({ danger: 0.4, major: 0.4, spam: 0.9 })).toMatchObject({ danger: true, spam: false })
     expect(heard({ danger: 0.2, major: 0.9 }).danger).toBe(false)
     expect(heard({ danger: 0.35, major: 0.3, minor: 0.6 })).toMatchObject({ danger: false, complaint: 'minor' })
@@ -54,6 +52,19 @@ describe('what a message is', () => {
     expect(heard({ asks: 0.7 }).kind).toBe('asks')
   })
 
+  test('fraud is heard from its bar on, is none far below it, and is left to the rules between', () => {
+    const fraud = (chance: number) => heard({ fraud: chance }).fraud
+    expect([fraud(0.4), fraud(0.2), fraud(0.02)]).toEqual([true, undefined, false])
+  })
+
+  test('an apology in public needs a complaint that praise does not contradict', () => {
+    const sour = { asks: 0.6, minor: 0.6, irony: 0.25 }
+    expect(heard({ ...sour, praise: 0.4 }, true).kind).toBe('doubt')
+    expect(heard({ ...sour, praise: 0.1 }, true).kind).toBe('complaint')
+    expect(heard({ ...sour, praise: 0.4 }).kind).toBe('complaint')
+    expect(heard({ praise: 0.5, 'account-specific': 0.6 }, true).kind).not.toBe('praise')
+  })
+
   test('where nobody judged complaints, nothing is said of them', () => {
     expect(readingOf({ 'account-specific': 0.9 })).toEqual({
       kind: 'asks',
@@ -62,9 +73,12 @@ describe('what a message is', () => {
       danger: false,
       spam: false,
       irony: false,
+      fraud: undefined,
       happened: false,
       asked: false,
       accountSpecific: true,
+      mayBeHarm: false,
+      isWarm: false,
     })
   })
 })
