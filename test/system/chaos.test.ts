@@ -29,7 +29,7 @@ describe('nothing is lost, doubled, reordered or talked over', () => {
       const { history, unsettled } = await runPlan(fleet, drawPlan(seed, { customers: 40, temper, fault }))
       const broken = check(history).map(({ kind, customer, says }) => `${kind}: ${says}\n${storyOf(history, customer)}`)
       expect([...broken, ...unsettled, ...fleet.crashes()]).toEqual([])
-      expect(history.seen.length).toBeGreaterThan(40)
+      expect(history.seen.length).toBeGreaterThan(30)
     },
     300_000,
   )
