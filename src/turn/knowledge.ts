@@ -9,8 +9,8 @@ import { type Brand, confidenceThreshold } from '#policy'
  * has to speak for it: a question there may be for others.
  */
 const ASKED_BACK: Readonly<Record<Audience, number>> = { public: 0.6, private: 0.4 }
-/** Who says one of these without a question asks nothing. */
-const ASKS_NOTHING: readonly string[] = [
+/** Whoever says one of these, and puts no question, is not asked back. */
+const NO_QUESTION: readonly string[] = [
   'side-talk',
   'chatter',
   'doubt',
@@ -32,7 +32,7 @@ export function knowledgeOf(
   const { draft } = brand.confidence
   if (confidence >= draft) return 'unsure'
   const isQuestion = signals.includes('question')
-  const mayAsk = isQuestion || (audience === 'private' && !signals.some((signal) => ASKS_NOTHING.includes(signal)))
+  const mayAsk = isQuestion || (audience === 'private' && !signals.some((signal) => NO_QUESTION.includes(signal)))
   const asks = mayAsk && complaint === 'none' && !signals.includes('sarcasm') && !wantsHuman
   return asks && confidence >= ASKED_BACK[audience] * draft ? 'unsure' : 'none'
 }

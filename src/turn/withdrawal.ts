@@ -2,7 +2,16 @@
 
 import type { Content } from '#content'
 import { confirmationFrame, dialogueActOf, isFarewell, refusesDeed } from '#dialog'
-import { type ActReading, type Case, type CaseTicket, type DialogueAct, type Frame, type Reason, WANTED } from '#domain'
+import {
+  type ActReading,
+  type Case,
+  type CaseTicket,
+  type DialogueAct,
+  type Frame,
+  type PendingMessage,
+  type Reason,
+  WANTED,
+} from '#domain'
 import type { TurnInput } from './context.ts'
 import { cannedReply } from './plan/canned-replies.ts'
 import { attemptsMade, explain, type Plan } from './plan/escalation.ts'
@@ -78,3 +87,6 @@ export function withWithdrawal(current: Case, { title, ticket }: Withdrawal, wor
     ticket: { ...ticket, reasons: [reasonOf(title), ...ticket.reasons] },
   }
 }
+
+/** When the last message of a turn was said, in milliseconds since 1970. */
+export const saidAt = (turn: readonly PendingMessage[]): number => turn.at(-1)?.message.at ?? 0

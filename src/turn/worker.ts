@@ -11,7 +11,8 @@ import type { JobAttempt } from '#redis/queue'
 import { type ContactCaps, commitChange, type FingerprintIndex, loadCustomer, updateCase } from '#redis/store'
 import { resultOnFailure } from './on-failure.ts'
 import { resultOnOverload } from './on-overload.ts'
-import { type TurnResult, takeTurn } from './turn.ts'
+import type { TurnResult } from './settle.ts'
+import { takeTurn } from './turn.ts'
 import type { TurnContext } from './turn-context.ts'
 
 /** What others have to know of turns. */

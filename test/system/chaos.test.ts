@@ -26,10 +26,10 @@ describe('nothing is lost, doubled, reordered or talked over', () => {
     '%s (seed %i)',
     async (_, seed, fault) => {
       const temper = { ...CALM, slow: 0.2, tooMany: 0.01, loses: 0.03 }
-      const { history, unsettled } = await runPlan(fleet, drawPlan(seed, { customers: 40, temper, fault }))
+      const { history, unsettled } = await runPlan(fleet, drawPlan(seed, { customers: 48, temper, fault }))
       const broken = check(history).map(({ kind, customer, says }) => `${kind}: ${says}\n${storyOf(history, customer)}`)
       expect([...broken, ...unsettled, ...fleet.crashes()]).toEqual([])
-      expect(history.seen.length).toBeGreaterThan(30)
+      expect(history.seen.length).toBeGreaterThan(40)
     },
     300_000,
   )

@@ -4,7 +4,6 @@ import type { Answered } from '#answer'
 import { loadContent, OWN_CONTENT } from '#content/load'
 import {
   type Audience,
-  CAPABILITIES,
   type Case,
   type ChannelName,
   type Customer,
@@ -13,8 +12,8 @@ import {
   type Understanding,
   withFacts,
 } from '#domain'
-import { compile } from '#policy'
 import { type TurnContext, type TurnResult, takeTurn } from '#turn'
+import { turnContextOf } from '../setup/turn-context.ts'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')
@@ -45,26 +44,13 @@ function mindThatSays(text: string): TurnContext {
     confidence: 0.99,
     engine: 'model',
   }
-  let made = 0
-  return {
-    content,
-    rules: compile(content.rules, content.version),
-    understand: async () => asked,
+  return turnContextOf(content, Date.parse('2026-11-25T11:00:00Z'), asked, {
     answer: {
       find: async () => ({ ranking: [{ article: 'delivery-costs', score: 0.99 }], confidence: 0.99, by: 'lexical' }),
       compose: async () => answered,
       suggest: async () => [],
     },
-    lookUp: async () => ({ state: 'not-found' }),
-    law: (channel) => CAPABILITIES[channel],
-    nextTicketId: async () => 'T1',
-    approach: async () => 'granted',
-    load: async () => 'normal',
-    keys: [],
-    recognise: async () => [],
-    newId: () => `e${++made}`,
-    now: () => Date.parse('2026-11-25T11:00:00Z'),
-  }
+  })
 }
 
 async function turn(text: string, audience: Audience, channel: ChannelName = 'playground'): Promise<TurnResult> {

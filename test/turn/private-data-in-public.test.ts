@@ -1,10 +1,10 @@
 // Whoever shows private data in public is told to delete it, whatever rule decides.
 import { expect, test } from '@jest/globals'
 import { loadContent, OWN_CONTENT } from '#content/load'
-import { CAPABILITIES, type ChannelName, type Customer, type PendingMessage, type Understanding } from '#domain'
-import { compile } from '#policy'
+import type { ChannelName, Customer, PendingMessage, Understanding } from '#domain'
 import { findPrivateData } from '#privacy'
-import { type TurnContext, takeTurn } from '#turn'
+import { takeTurn } from '#turn'
+import { turnContextOf } from '../setup/turn-context.ts'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')
@@ -12,29 +12,6 @@ const { content } = loaded
 const NOW = Date.parse('2026-11-25T22:00:00Z')
 const POST = 'good evening, is anybody looking into this? I live at 3 Heron Way, Ludlow SY8 1AA, phone 07700 900461'
 const WARNING = /safest to delete it/
-
-const mind: TurnContext = {
-  content,
-  rules: compile(content.rules, content.version),
-  understand: async () => ({}) as Understanding,
-  answer: {
-    find: async () => ({ ranking: [], confidence: 0, by: 'lexical' }),
-    compose: async () => ({ outcome: 'abstained', because: 'nothing is known', confidence: 0 }),
-    suggest: async () => [],
-  },
-  lookUp: async () => ({ state: 'not-found' }),
-  law: (channel) => CAPABILITIES[channel],
-  nextTicketId: async () => 'T1',
-  approach: async () => 'granted',
-  load: async () => 'normal',
-  keys: [],
-  recognise: async () => [],
-  newId: (() => {
-    let made = 0
-    return () => `e${++made}`
-  })(),
-  now: () => NOW,
-}
 
 async function post(heard: Partial<Understanding>, channel: ChannelName = 'playground') {
   const customer: Customer = { id: `${channel}:brand:jane`, channel, account: 'brand', user: 'jane' }
@@ -48,15 +25,20 @@ async function post(heard: Partial<Understanding>, channel: ChannelName = 'playg
     at: NOW,
   } as const
   const waiting: PendingMessage[] = [{ message, customer, receivedAt: NOW, directed: true }]
-  const understand = async (): Promise<Understanding> => ({
+  const understanding: Understanding = {
     ...{ intent: 'none', intentConfidence: 0, topic: 'none', complaint: 'none', sentiment: 0, urgency: 0 },
     ...{ language: 'en', signals: [], wantsHuman: false, privateData: findPrivateData(POST), ...heard },
-  })
+  }
   const history = [{ at: NOW, type: 'message-received', message } as const]
-  const { change, outcome } = await takeTurn(
-    { ...mind, understand },
-    { customer: customer.id, version: '1', epoch: 1, owner: 'bot', case: undefined, waiting, history },
-  )
+  const { change, outcome } = await takeTurn(turnContextOf(content, NOW, understanding), {
+    customer: customer.id,
+    version: '1',
+    epoch: 1,
+    owner: 'bot',
+    case: undefined,
+    waiting,
+    history,
+  })
   const texts = (change.effects ?? []).flatMap((effect) =>
     effect.do === 'send' && 'text' in effect.outgoing && effect.outgoing.type === 'public-reply'
       ? [effect.outgoing.text]

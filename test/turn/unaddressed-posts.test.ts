@@ -220,7 +220,7 @@ describe('who is left alone', () => {
     await overhear(pipeline, 'jim', BROKEN)
     expect(await turn(pipeline, 'jim', 2)).toMatchObject({
       outcome: 'ignored',
-      reasons: expect.arrayContaining([expect.objectContaining({ rule: 'opted-out' })]),
+      reasons: [{ rule: 'opted-out' }, { rule: 'proactive.complaint' }],
     })
 
     const { state, history } = keysOf(idOf('jim'))
@@ -229,7 +229,7 @@ describe('who is left alone', () => {
     await overhear(pipeline, 'jim', BROKEN)
     expect(await turn(pipeline, 'jim')).toMatchObject({
       outcome: 'ignored',
-      reasons: expect.arrayContaining([expect.objectContaining({ rule: 'opted-out' })]),
+      reasons: [{ rule: 'opted-out' }, { rule: 'proactive.complaint' }],
     })
   })
 })

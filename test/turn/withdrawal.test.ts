@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals'
 import { loadContent, OWN_CONTENT } from '#content/load'
 import { advance } from '#dialog'
 import {
-  CAPABILITIES,
   type Case,
   type Customer,
   type CustomerSnapshot,
@@ -13,8 +12,8 @@ import {
   type Understanding,
 } from '#domain'
 import { openTicket } from '#handoff'
-import { compile } from '#policy'
 import { type TurnContext, type TurnResult, takeTurn } from '#turn'
+import { turnContextOf } from '../setup/turn-context.ts'
 
 const loaded = await loadContent(OWN_CONTENT)
 if (!('content' in loaded)) throw new Error('the sample brand cannot be read')
@@ -43,28 +42,8 @@ const heardAs: Understanding = {
   wantsHuman: false,
 }
 
-function mindAt(now: number, understanding: Partial<Understanding> = {}): TurnContext {
-  let made = 0
-  return {
-    content,
-    rules: compile(content.rules, content.version),
-    understand: async () => ({ ...heardAs, ...understanding }),
-    answer: {
-      find: async () => ({ ranking: [], confidence: 0, by: 'lexical' }),
-      compose: async () => ({ outcome: 'abstained', because: 'nothing is known', confidence: 0 }),
-      suggest: async () => [],
-    },
-    lookUp: async () => ({ state: 'not-found' }),
-    law: (channel) => CAPABILITIES[channel],
-    nextTicketId: async () => 'T1',
-    approach: async () => 'granted',
-    load: async () => 'normal',
-    keys: [],
-    recognise: async () => [],
-    newId: () => `e${++made}`,
-    now: () => now,
-  }
-}
+const mindAt = (now: number, understanding: Partial<Understanding> = {}): TurnContext =>
+  turnContextOf(content, now, { ...heardAs, ...understanding })
 
 const waiting = (text: string, at: number, audience: 'public' | 'private' = 'private'): PendingMessage => {
   const conversation = { id: `playground:brand:${audience}`, channel: 'playground', audience } as const
