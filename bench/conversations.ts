@@ -13,6 +13,7 @@ import { readLines } from '../src/cli/json-lines.ts'
 import { openLocalEngine } from '../src/cli/local-engine.ts'
 import { chance, shuffled } from '../test/inbox/deliveries.ts'
 import { CACHE } from '../test/setup/cache.ts'
+import { GRAVE } from './heads.ts'
 import { type Conversation, conversation, isUrgent, type Judgement, judge, OWN_BRAND, withDays } from './judge.ts'
 import type { Row } from './report.ts'
 import { withTypingErrors } from './typing-errors.ts'
@@ -328,12 +329,12 @@ const TRADES = ['banking77', 'clinc150', 'bitext27', 'stackfaq']
 /** Questions of each trade that are heard, at most. */
 const HEARD = 300
 
-/** What customers of other trades ask, of which next to nothing is grave. */
+/** What customers of other trades ask, without what they ask once something grave has happened. */
 async function otherTrades({ understand }: Context): Promise<Row[]> {
   const rows: Row[] = []
   for (const trade of TRADES) {
     const texts = spread(
-      questionsOf(trade).map(({ text }) => text),
+      questionsOf(trade).flatMap(({ text, gold }) => (GRAVE.test(gold ?? '') ? [] : [text])),
       HEARD,
     )
     if (texts.length === 0) continue

@@ -117,7 +117,7 @@ const SETS = ['clinc150', 'clinc_banking', 'banking77', 'bitext27', 'stackfaq'].
 /** Questions of each set that are heard. */
 const OF_EACH = 240
 /** What customers ask of a bank when something grave has happened. */
-const GRAVE = /compromis|stolen|lost|fraud|not_recogni|unrecogni|victim|blocked/i
+export const GRAVE = /compromis|stolen|lost|fraud|not_recogni|unrecogni|victim|blocked/i
 
 export async function otherTrades(understand: Understand): Promise<Row[]> {
   const questions = SETS.filter((file) => existsSync(file)).flatMap((file) => {
