@@ -1,5 +1,5 @@
 // Finds order numbers in customers' words, in the spellings that people use.
-import { deobfuscate, typedAt } from '#privacy'
+import { deobfuscate, findPrivateData, typedAt } from '#privacy'
 import { linearPattern } from './linear-pattern.ts'
 import type { Need } from './schema.ts'
 
@@ -108,7 +108,15 @@ function readShape({ letters, sign, digits }: Shape, text: string, isAsked: bool
       if (kind > 0 && /\d[OoIl]|[OoIl]\d/.test(text.slice(place.start, place.end))) return []
       return [{ value: `${letters}${sign}${(match[1] ?? '').replace(/\D/g, '')}`, ...place }]
     })
-    if (found.length > 0) return found
+    const orders = kind === 0 ? found : withoutOthers(found, text)
+    if (orders.length > 0) return orders
   }
   return []
+}
+
+/** Without the digits of something else: a postcode that is called one, a telephone number, a card. */
+function withoutOthers(found: readonly FoundOrder[], text: string): FoundOrder[] {
+  if (found.length === 0) return []
+  const others = findPrivateData(text).filter(({ type }) => type !== 'order')
+  return found.filter((one) => !others.some(({ start, end }) => start < one.end && end > one.start))
 }

@@ -12,6 +12,7 @@ import {
 } from '#domain'
 import type { PrivateSpan } from '#privacy'
 import { chooseRoute } from '#reply'
+import { givenValues } from './given-values.ts'
 import { maskedInFact, maskedSpans, shortened, withoutMasked } from './pii-masking.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket-view.ts'
 import { articleThatAnswered, existingProposals, givenLabel, predictedLabel, questionOf } from './training-example.ts'
@@ -74,12 +75,15 @@ function briefOf(
   const wording = law?.noTraining ? undefined : questionOf(current, ticket, history)
   return {
     wants,
-    facts: current.facts.map(({ name, value, message }) => ({
-      name,
-      value,
-      ...(message ? { messageId: message } : {}),
-      private: maskedInFact(name, value),
-    })),
+    facts: [
+      ...current.facts.map(({ name, value, message }) => ({
+        name,
+        value,
+        ...(message ? { messageId: message } : {}),
+        private: maskedInFact(name, value),
+      })),
+      ...givenValues(history, current.openedAt, current.facts),
+    ],
     tried: current.tried,
     mood: moodOf(moods),
     open: openOf(ticket),

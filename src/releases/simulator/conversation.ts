@@ -24,6 +24,8 @@ export type SimulatedConversation = {
     audience: Audience,
     how?: { readonly directed: boolean; readonly aside?: Aside; readonly afterMs?: number },
   ): Promise<TurnResult>
+  /** What the service would have stored by now. */
+  snapshot(): CustomerSnapshot
 }
 
 /** `before`: what the case held before this conversation. */
@@ -58,6 +60,7 @@ export function openSimulatedConversation(
       open = committed(open, thought.change)
       return thought
     },
+    snapshot: () => open,
   }
 }
 
