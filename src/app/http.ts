@@ -53,9 +53,9 @@ export async function mountHttp(
   },
 ): Promise<void> {
   const { pipeline, channels, releases, accounts, metrics, publicUrl, pages } = parts
-  const { desk, drafts, retention, outbox, inbox } = pipeline
+  const { desk, drafts, viewers, retention, outbox, inbox } = pipeline
   const mounted = await mountConsole(server, {
-    ...{ desk, accounts, drafts, retention, log, publicUrl },
+    ...{ desk, accounts, drafts, viewers, retention, log, publicUrl },
     stuck: outbox.stuck,
     policy: releases.desk,
     content: () => ({ version: releases.live().content.version, problems: releases.problems() }),

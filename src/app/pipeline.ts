@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
-import { openReplyDrafts, type ReplyDrafts } from '#console'
+import { openReplyDrafts, openViewers, type ReplyDrafts, type Viewers } from '#console'
 import type { ChannelName, CustomerId } from '#domain'
 import {
   type AgentDesk,
@@ -75,6 +75,7 @@ type Stores = {
   readonly contactCaps: ContactCaps
   readonly tickets: TicketQueue
   readonly drafts: ReplyDrafts
+  readonly viewers: Viewers
 }
 
 export type Pipeline = Stores & {
@@ -169,6 +170,7 @@ async function openStores(
     contactCaps: openContactCaps(connections.main),
     tickets: await openTicketQueue(connections, scheduler, brandFor, now),
     drafts: await openReplyDrafts(connections, now),
+    viewers: await openViewers(connections, now),
   }
 }
 

@@ -6,6 +6,7 @@ import type { PolicyDesk } from '#releases'
 import type { Account } from './auth/accounts.ts'
 import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
 import type { DraftEvent, ReplyDrafts } from './reply-drafts.ts'
+import type { Viewers, ViewersEvent } from './viewers.ts'
 
 const HEARTBEAT_MS = 20_000
 /** How long a browser waits before it connects again. */
@@ -20,10 +21,12 @@ export function openEventStream(
   {
     desk,
     drafts,
+    viewers,
     policy,
   }: {
     desk: Pick<AgentDesk, 'listen'>
     drafts: Pick<ReplyDrafts, 'listen'>
+    viewers: Pick<Viewers, 'listen'>
     policy?: Pick<PolicyDesk, 'listen'> | undefined
   },
   stillIn: (token: string) => Promise<Account | undefined>,
@@ -31,7 +34,7 @@ export function openEventStream(
   const pages = new Map<ServerResponse, Account>()
   let sent = 0
 
-  type LiveEvent = DeskEvent | DraftEvent | { type: 'policy-changed'; at: string }
+  type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | { type: 'policy-changed'; at: string }
   function send(event: LiveEvent, access: Access, whose = (_: Account) => true): void {
     sent += 1
     const lines = `id: ${Date.parse(event.at)}-${sent}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
@@ -43,6 +46,7 @@ export function openEventStream(
   }
   const deaf = [
     desk.listen((event) => send(event, 'tickets')),
+    viewers.listen((event) => send(event, 'tickets')),
     drafts.listen((email, event) => send(event, 'tickets', (account) => account.email === email)),
     policy?.listen(() => send({ type: 'policy-changed', at: new Date().toISOString() }, 'policy-read')),
   ]

@@ -40,7 +40,10 @@ export function openApiOf(endpoints: readonly Endpoint[], cookie: string): Json 
       ? { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } }
       : stream
         ? {
-            description: stream === EVENTS ? 'A stream; `data` is a DeskEvent, a DraftEvent or a PolicyEvent' : 'Done',
+            description:
+              stream === EVENTS
+                ? 'A stream; `data` is a DeskEvent, a DraftEvent, a ViewersEvent or a PolicyEvent'
+                : 'Done',
             content: { [stream]: { schema: { type: 'string' } } },
           }
         : { description: 'Done' }

@@ -20,11 +20,13 @@ import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
 import { openEventStream } from './event-stream.ts'
 import { openApiOf } from './openapi.ts'
 import type { ReplyDrafts } from './reply-drafts.ts'
+import type { Viewers } from './viewers.ts'
 
 export type ConsoleOptions = {
   readonly desk: AgentDesk
   readonly accounts: Accounts
   readonly drafts: ReplyDrafts
+  readonly viewers: Viewers
   /** Absent: nobody is forgotten over the API. */
   readonly retention?: Pick<Retention, 'erase' | 'receipts'>
   /** What is stuck in the outbox. */
@@ -48,6 +50,7 @@ export function consoleEndpoints(
     desk,
     accounts,
     drafts,
+    viewers,
     retention,
     stuck,
     policy,
@@ -67,7 +70,7 @@ export function consoleEndpoints(
   })
   return [
     ...sessionEndpoints(accounts, desk, secureCookies),
-    ...ticketEndpoints(desk, drafts),
+    ...ticketEndpoints(desk, drafts, viewers),
     ...outboxEndpoints(stuck),
     ...(policy ? policyEndpoints(policy) : []),
     events,
@@ -80,8 +83,8 @@ const NOBODY: Account = { email: '', name: '', roles: [] }
 
 /** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
-  const { desk, accounts, drafts, policy, log, publicUrl, secureCookies, web, playground = false } = options
-  const live = openEventStream({ desk, drafts, policy }, (token) => accounts.signedIn(token, 'quietly'))
+  const { desk, accounts, drafts, viewers, policy, log, publicUrl, secureCookies, web, playground = false } = options
+  const live = openEventStream({ desk, drafts, viewers, policy }, (token) => accounts.signedIn(token, 'quietly'))
   const endpoints = consoleEndpoints(options, live.endpoint)
   const description = JSON.stringify(openApiOf(endpoints, cookieName(secureCookies)))
 

@@ -45,6 +45,7 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
     desk,
     accounts,
     drafts: pipeline.drafts,
+    viewers: pipeline.viewers,
     stuck: pipeline.outbox.stuck,
     content: () => ({ version: 'abc123def456', problems: [] }),
     log: { error: (...args: unknown[]) => errors.push(args) },

@@ -142,5 +142,18 @@ export const draftEvent = named(
   z.object({ type: z.literal('draft-changed'), ticket: z.string(), tab: z.string(), at: time }),
 )
 
+const viewer = z.object({
+  email: z.string(),
+  name: z.string(),
+  typing: z.enum(['public', 'private', 'note']).optional().meta({ description: 'where they type' }),
+})
+export const viewers = named('Viewers', z.object({ viewers: z.array(viewer).readonly() }))
+
+/** Who looks at a ticket now, each person once. */
+export const viewersEvent = named(
+  'ViewersEvent',
+  viewers.extend({ type: z.literal('viewers-changed'), ticket: z.string(), at: time }),
+)
+
 /** What happens to policies and what is released; whoever hears it asks again. */
 export const policyEvent = named('PolicyEvent', z.object({ type: z.literal('policy-changed'), at: time }))

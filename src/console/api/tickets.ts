@@ -2,12 +2,20 @@
 import type { AgentDesk } from '#handoff'
 import type { Endpoint } from '../endpoint.ts'
 import type { ReplyDrafts } from '../reply-drafts.ts'
+import type { Viewers } from '../viewers.ts'
 import { readingEndpoints } from './tickets/reading.ts'
 import { replyEndpoints } from './tickets/replies.ts'
 import { trainingEndpoints } from './tickets/training.ts'
 import { transitionEndpoints } from './tickets/transitions.ts'
+import { viewingEndpoints } from './tickets/viewing.ts'
 
-export function ticketEndpoints(desk: AgentDesk, drafts: ReplyDrafts): Endpoint[] {
+export function ticketEndpoints(desk: AgentDesk, drafts: ReplyDrafts, viewers: Viewers): Endpoint[] {
   const api = { desk, drafts }
-  return [...readingEndpoints(api), ...transitionEndpoints(api), ...replyEndpoints(api), ...trainingEndpoints(api)]
+  return [
+    ...readingEndpoints(api),
+    ...transitionEndpoints(api),
+    ...replyEndpoints(api),
+    ...trainingEndpoints(api),
+    ...viewingEndpoints(viewers),
+  ]
 }

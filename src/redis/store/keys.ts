@@ -75,6 +75,7 @@ const LINK = 'outbox/link-identity.ts'
 const PLATFORM_IDS = 'outbox/platform-ids.ts'
 const TICKETS = 'handoff/ticket-queue.ts'
 const DRAFTS = 'console/reply-drafts.ts'
+const VIEWERS = 'console/viewers.ts'
 const ACCOUNTS = 'console/auth/accounts.ts'
 const SESSIONS = 'console/auth/sessions.ts'
 const THROTTLE = 'console/auth/login-throttle.ts'
@@ -417,6 +418,18 @@ export const KEYS = {
       life: 'not stored',
       writers: [DRAFTS],
       purpose: "Tells an agent's other tabs that a draft changed (JSON without its text)",
+    }),
+    viewers: key(['TICKET'], (ticket) => `warmline:viewers:${ticket}`, {
+      type: 'hash',
+      life: '45 seconds after a page last said that it shows the ticket',
+      writers: [VIEWERS],
+      purpose: 'Who looks at a ticket, by page: e-mail, name, where they type, until when that holds (JSON)',
+    }),
+    viewersChanged: key([], () => 'warmline:viewers', {
+      type: 'channel',
+      life: 'not stored',
+      writers: [VIEWERS],
+      purpose: 'Tells every process who looks at a ticket (JSON)',
     }),
   },
 

@@ -1,10 +1,11 @@
 // Subscribes to the server's events, once for the whole page.
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import { ask, type DeskEvent, type DraftEvent, type PolicyEvent } from './api-client.ts'
+import { ask, type DeskEvent, type DraftEvent, type PolicyEvent, type ViewersEvent } from './api-client.ts'
 
 const TYPES: readonly LiveEvent['type'][] = [
   'policy-changed',
   'draft-changed',
+  'viewers-changed',
   'ticket-opened',
   'ticket-claimed',
   'ticket-released',
@@ -20,7 +21,7 @@ const AGAIN_MS = 3000
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 /** `connected`: the stream is new, and what happened before it is unknown. */
-type LiveEvent = DeskEvent | DraftEvent | PolicyEvent
+type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | PolicyEvent
 type Listener = (event: LiveEvent | 'connected') => void
 
 const LiveContext = createContext<{ state: LiveState; listeners: Set<Listener> }>({

@@ -17,6 +17,7 @@ import { ShowAll, ShownPrivateData } from './reveal.tsx'
 import { TicketHead } from './ticket-header.tsx'
 import { useDraft } from './unsent-drafts.ts'
 import { type TicketView, useTicket } from './use-ticket.ts'
+import { TypingLine, useViewers, ViewerFaces } from './viewers.tsx'
 
 /** Of these, the first that is there once the page is drawn has the keyboard. */
 function focusSoon(selector: string): void {
@@ -76,6 +77,7 @@ function sideToOpen(ticket: Ticket, chosen: string): Audience {
 function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user: User }) {
   const draft = useDraft(ticket)
   const { parts } = draft
+  const viewers = useViewers(ticket.id, user, parts)
   const [audience, setAudience] = useState<Audience>(() => sideToOpen(ticket, parts.side))
   // Nothing is written in public before the agent has said so, for this ticket.
   const [writesPublicly, setWritesPublicly] = useState(() => parts.side === 'public' && audience === 'public')
@@ -155,6 +157,10 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
             <Facts ticket={ticket} onJump={jump} />
           </details>
         )}
+        <div className="present">
+          <ViewerFaces viewers={viewers} />
+          <TypingLine viewers={viewers} />
+        </div>
         <ConversationTabs
           user={user}
           ticket={ticket}
