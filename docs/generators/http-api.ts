@@ -13,12 +13,15 @@ const nothing = <T extends object>(): T => ({ listen: () => () => {} }) as unkno
 const desk = nothing<ConsoleOptions['desk']>()
 const drafts = nothing<ConsoleOptions['drafts']>()
 const viewers = nothing<ConsoleOptions['viewers']>()
+const pauses = nothing<ConsoleOptions['pauses']>()
 const policy = nothing<NonNullable<ConsoleOptions['policy']>>()
 const endpoints = consoleEndpoints(
   {
     desk,
     drafts,
     viewers,
+    pauses,
+    channels: [],
     policy,
     accounts: nothing<ConsoleOptions['accounts']>(),
     retention: nothing<NonNullable<ConsoleOptions['retention']>>(),
@@ -26,7 +29,7 @@ const endpoints = consoleEndpoints(
     content: () => ({ version: '', problems: [] }),
     secureCookies: true,
   },
-  openEventStream({ desk, drafts, viewers, policy }, async () => undefined).endpoint,
+  openEventStream({ desk, drafts, viewers, pauses, policy }, async () => undefined).endpoint,
 )
 
 const rolesOf = (access: Access): string => {

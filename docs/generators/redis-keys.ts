@@ -13,6 +13,7 @@ const SECTIONS: Readonly<Record<keyof typeof KEYS, string>> = {
   outreach: 'Unprompted replies and searches',
   queue: 'Queues',
   ticket: 'Tickets',
+  bot: 'The bot',
   release: 'Versions of content',
   account: 'Accounts',
   retention: 'Erasure',

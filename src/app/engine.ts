@@ -4,6 +4,7 @@ import type { Channel } from '#channels'
 import type { Content } from '#content'
 import type { Dialog } from '#dialog'
 import { CAPABILITIES, type ChannelName, type Form } from '#domain'
+import type { BotPauses } from '#handoff'
 import { compile, type Rules } from '#policy'
 import type { ContactCaps, FingerprintIndex } from '#redis/store'
 import { type Engines, type LookUpResult, lookUp, type ResponseCache, type TurnContext } from '#turn'
@@ -63,6 +64,7 @@ export function servingContext(
       readonly fingerprints: Pick<FingerprintIndex, 'recognise'>
       readonly contactCaps: Pick<ContactCaps, 'claim' | 'look'>
       readonly tickets: { nextId(): Promise<string> }
+      readonly pauses: Pick<BotPauses, 'of'>
     }
     readonly responses: ResponseCache
     readonly load: TurnContext['load']
@@ -91,6 +93,7 @@ export function servingContext(
     nextTicketId: stores.tickets.nextId,
     approach: silent ? stores.contactCaps.look : stores.contactCaps.claim,
     load,
+    pauseOf: stores.pauses.of,
     newId,
     now: runtime.now,
   }

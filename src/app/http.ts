@@ -53,10 +53,11 @@ export async function mountHttp(
   },
 ): Promise<void> {
   const { pipeline, channels, releases, accounts, metrics, publicUrl, pages } = parts
-  const { desk, drafts, viewers, retention, outbox, inbox } = pipeline
+  const { desk, drafts, viewers, pauses, retention, outbox, inbox } = pipeline
   const mounted = await mountConsole(server, {
-    ...{ desk, accounts, drafts, viewers, retention, log, publicUrl },
+    ...{ desk, accounts, drafts, viewers, pauses, retention, log, publicUrl },
     stuck: outbox.stuck,
+    channels: [...channels.keys()],
     policy: releases.desk,
     content: () => ({ version: releases.live().content.version, problems: releases.problems() }),
     secureCookies: publicUrl.startsWith('https:'),

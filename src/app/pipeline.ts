@@ -6,8 +6,10 @@ import { openReplyDrafts, openViewers, type ReplyDrafts, type Viewers } from '#c
 import type { ChannelName, CustomerId } from '#domain'
 import {
   type AgentDesk,
+  type BotPauses,
   type NetworkInbox,
   openAgentDesk,
+  openBotPauses,
   openNetworkInbox,
   openTicketQueue,
   publishDelivery,
@@ -76,6 +78,7 @@ type Stores = {
   readonly tickets: TicketQueue
   readonly drafts: ReplyDrafts
   readonly viewers: Viewers
+  readonly pauses: BotPauses
 }
 
 export type Pipeline = Stores & {
@@ -136,7 +139,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
   const contextFor: Pipeline['contextFor'] = (engine, how) => servingContext(engine, around, how)
   const contextOf = (customer: CustomerId) => contextFor(releases.forCustomer(customer))
 
-  const acting = { redis, tickets, outbox, contextOf }
+  const acting = { redis, tickets, outbox, contextOf, pauses: stores.pauses }
   const externalInbox = openNetworkInbox(acting)
   const turns = openTurnWorker({
     ...{ ...acting, events, others: fingerprints, approaches: contactCaps, figures: metrics, debounceMs, log },
@@ -164,6 +167,8 @@ async function openStores(
 ): Promise<Stores> {
   const scheduler = await openScheduler(connections, log, now)
   shutdown.add('scheduler', scheduler.close)
+  const pauses = await openBotPauses(connections, now)
+  shutdown.add('bot pauses', pauses.close)
   return {
     scheduler,
     fingerprints: openFingerprintIndex(connections.main),
@@ -171,6 +176,7 @@ async function openStores(
     tickets: await openTicketQueue(connections, scheduler, brandFor, now),
     drafts: await openReplyDrafts(connections, now),
     viewers: await openViewers(connections, now),
+    pauses,
   }
 }
 
@@ -178,13 +184,14 @@ async function openStores(
 async function forgetEverywhere(
   { customer, messages, conversations, tickets, effects, left }: Parameters<RetentionEvents['erased']>[0],
   kept: {
-    readonly stores: Pick<Stores, 'fingerprints' | 'tickets' | 'drafts'>
+    readonly stores: Pick<Stores, 'fingerprints' | 'tickets' | 'drafts' | 'pauses'>
     readonly channels: ReadonlyMap<ChannelName, Channel>
     readonly recorded: Pick<TurnRecordings, 'forget'>
     readonly stuck: Pick<Outbox['stuck'], 'forget'>
   },
 ): Promise<void> {
   await kept.stores.fingerprints.keep(customer.id, left)
+  if (left.history.length === 0) await kept.stores.pauses.resume(`customer:${customer.id}`)
   await kept.channels.get(customer.channel)?.forget?.(customer, messages, conversations)
   await Promise.all([kept.stores.tickets.forget(tickets), kept.stores.drafts.forget(tickets)])
   await kept.recorded.forget(customer.id, messages)

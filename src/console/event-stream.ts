@@ -1,7 +1,7 @@
 // Sends live updates of tickets and policies as server-sent events.
 import type { ServerResponse } from 'node:http'
 import type { DeskEvent } from '#domain'
-import type { AgentDesk } from '#handoff'
+import type { AgentDesk, BotPauses } from '#handoff'
 import type { PolicyDesk } from '#releases'
 import type { Account } from './auth/accounts.ts'
 import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
@@ -22,11 +22,13 @@ export function openEventStream(
     desk,
     drafts,
     viewers,
+    pauses,
     policy,
   }: {
     desk: Pick<AgentDesk, 'listen'>
     drafts: Pick<ReplyDrafts, 'listen'>
     viewers: Pick<Viewers, 'listen'>
+    pauses: Pick<BotPauses, 'listen'>
     policy?: Pick<PolicyDesk, 'listen'> | undefined
   },
   stillIn: (token: string) => Promise<Account | undefined>,
@@ -34,7 +36,7 @@ export function openEventStream(
   const pages = new Map<ServerResponse, Account>()
   let sent = 0
 
-  type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | { type: 'policy-changed'; at: string }
+  type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | { type: 'policy-changed' | 'bot-pauses-changed'; at: string }
   function send(event: LiveEvent, access: Access, whose = (_: Account) => true): void {
     sent += 1
     const lines = `id: ${Date.parse(event.at)}-${sent}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
@@ -48,6 +50,7 @@ export function openEventStream(
     desk.listen((event) => send(event, 'tickets')),
     viewers.listen((event) => send(event, 'tickets')),
     drafts.listen((email, event) => send(event, 'tickets', (account) => account.email === email)),
+    pauses.listen(() => send({ type: 'bot-pauses-changed', at: new Date().toISOString() }, 'signed-in')),
     policy?.listen(() => send({ type: 'policy-changed', at: new Date().toISOString() }, 'policy-read')),
   ]
 

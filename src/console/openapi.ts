@@ -42,7 +42,7 @@ export function openApiOf(endpoints: readonly Endpoint[], cookie: string): Json 
         ? {
             description:
               stream === EVENTS
-                ? 'A stream; `data` is a DeskEvent, a DraftEvent, a ViewersEvent or a PolicyEvent'
+                ? 'A stream; `data` is a DeskEvent, a DraftEvent, a ViewersEvent, a BotPausesEvent or a PolicyEvent'
                 : 'Done',
             content: { [stream]: { schema: { type: 'string' } } },
           }

@@ -3,11 +3,13 @@ import type { ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Request, Response, Server } from 'restify'
 import type { Problem } from '#content'
-import type { AgentDesk } from '#handoff'
+import type { ChannelName } from '#domain'
+import type { AgentDesk, BotPauses } from '#handoff'
 import { checkSameSite, ProblemError, readCookie, readJson, sendProblemDetails } from '#http'
 import type { DeadLetters } from '#outbox/dead-letters'
 import { type PolicyDesk, TookTooLong } from '#releases'
 import type { Retention } from '#retention'
+import { botPauseEndpoints } from './api/bot-pauses.ts'
 import * as shape from './api/common.schema.ts'
 import { outboxEndpoints } from './api/outbox.ts'
 import { policyEndpoints } from './api/policy.ts'
@@ -27,8 +29,11 @@ export type ConsoleOptions = {
   readonly accounts: Accounts
   readonly drafts: ReplyDrafts
   readonly viewers: Viewers
+  readonly pauses: BotPauses
   /** Absent: nobody is forgotten over the API. */
   readonly retention?: Pick<Retention, 'erase' | 'receipts'>
+  /** The networks that are connected. */
+  readonly channels: readonly ChannelName[]
   /** What is stuck in the outbox. */
   readonly stuck: DeadLetters
   /** Where policies are written and released. */
@@ -51,6 +56,8 @@ export function consoleEndpoints(
     accounts,
     drafts,
     viewers,
+    pauses,
+    channels,
     retention,
     stuck,
     policy,
@@ -71,6 +78,7 @@ export function consoleEndpoints(
   return [
     ...sessionEndpoints(accounts, desk, secureCookies),
     ...ticketEndpoints(desk, drafts, viewers),
+    ...botPauseEndpoints(pauses, desk, channels),
     ...outboxEndpoints(stuck),
     ...(policy ? policyEndpoints(policy) : []),
     events,
@@ -83,8 +91,22 @@ const NOBODY: Account = { email: '', name: '', roles: [] }
 
 /** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
-  const { desk, accounts, drafts, viewers, policy, log, publicUrl, secureCookies, web, playground = false } = options
-  const live = openEventStream({ desk, drafts, viewers, policy }, (token) => accounts.signedIn(token, 'quietly'))
+  const {
+    desk,
+    accounts,
+    drafts,
+    viewers,
+    pauses,
+    policy,
+    log,
+    publicUrl,
+    secureCookies,
+    web,
+    playground = false,
+  } = options
+  const live = openEventStream({ desk, drafts, viewers, pauses, policy }, (token) =>
+    accounts.signedIn(token, 'quietly'),
+  )
   const endpoints = consoleEndpoints(options, live.endpoint)
   const description = JSON.stringify(openApiOf(endpoints, cookieName(secureCookies)))
 

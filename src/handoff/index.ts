@@ -1,6 +1,7 @@
 // Handover to people: escalation, tickets, the queue, the agent desk, timers (SLA), the network's own inbox.
 // Must not know how a turn decides.
 export { type AgentDesk, openAgentDesk } from './agent-desk.ts'
+export { type BotPause, type BotPauses, openBotPauses, type PauseScope } from './bot-pause.ts'
 export type { Agent, ProposeExample } from './desk/context.ts'
 export type { FollowUp } from './desk/transitions.ts'
 export { type Escalation, openTicket, publishTicketState, withNewMessages } from './escalate.ts'

@@ -15,6 +15,7 @@ import type { Redis } from '#redis'
 import type { JobHandler } from '#redis/queue'
 import { updateCase } from '#redis/store'
 import { composeUnprompted, type ReplyContext, type UnpromptedReply } from '#reply'
+import type { BotPauses } from './bot-pause.ts'
 import { publishTicketState } from './escalate.ts'
 import type { TicketQueue } from './ticket-queue.ts'
 import { NETWORK_INBOX } from './ticket-states.ts'
@@ -32,6 +33,9 @@ type Rung = {
 type Decided = CustomerChange | number | undefined
 type Deciding = Decided | Promise<Decided>
 
+/** How soon is looked again whether the bot may speak. */
+const PAUSED_MS = 5 * 60_000
+
 /** In the history, whoever does what nobody was asked for. */
 const CLOCK = 'clock'
 
@@ -40,8 +44,9 @@ export function ticketTimerHandlers(options: {
   tickets: TicketQueue
   outbox: Pick<Outbox, 'note' | 'due'>
   contextOf: (customer: CustomerId) => ReplyContext
+  pauses: Pick<BotPauses, 'of'>
 }): Readonly<Record<Alarm | 'due', JobHandler>> {
-  const { redis, tickets, outbox, contextOf } = options
+  const { redis, tickets, outbox, contextOf, pauses } = options
 
   /** A timer runs for a ticket once: the ticket notes each that has run. */
   const ring =
@@ -61,14 +66,20 @@ export function ticketTimerHandlers(options: {
       return done && 'instead' in done ? done.instead : undefined
     }
 
+  /** What the bot says by itself waits until it may speak again. */
+  const unlessPaused =
+    (decide: (rung: Rung) => Deciding) =>
+    (rung: Rung): Deciding =>
+      pauses.of(rung.current.customer) ? rung.now + PAUSED_MS : decide(rung)
+
   return {
     'ticket-due': ring('ticket-due', overdue),
     // As version 0.1.0 called it.
     due: ring('ticket-due', overdue),
     'ticket-warning': ring('ticket-warning', warn),
     'ticket-idle': ring('ticket-idle', takeBack),
-    'ticket-waiting': ring('ticket-waiting', reassure),
-    'follow-up': ring('follow-up', followUp),
+    'ticket-waiting': ring('ticket-waiting', unlessPaused(reassure)),
+    'follow-up': ring('follow-up', unlessPaused(followUp)),
   }
 }
 

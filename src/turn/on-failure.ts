@@ -46,7 +46,8 @@ export async function resultOnFailure(
     { reasons, priority: 'high', version },
     { id: context.newId(), ticketId: await context.nextTicketId(), due: slaDueAt(brand, now), now },
   )
-  const silent = open.owner !== BOT || ticket.case.ticket?.told === true
+  const isPaused = context.pauseOf?.(current.customer) !== undefined
+  const silent = isPaused || open.owner !== BOT || ticket.case.ticket?.told === true
   const spoken = silent
     ? undefined
     : await tell(context, ticket.case, open.history, turn.at(-1)?.message.conversation.audience ?? 'private')

@@ -18,6 +18,8 @@ export async function resultOnOverload(
   const isPublic = open.waiting.every(({ message }) => message.conversation.audience === 'public')
   const isOurs = open.owner === BOT && turn.some((one) => one.directed)
   if (context.content.brand.busy.public !== 'acknowledge' || !isPublic || !isOurs) return undefined
+  const [first] = turn
+  if (first && context.pauseOf?.(first.customer)) return undefined
   const now = context.now()
   const turns = open.case?.turns ?? 0
   const given = { ...applyMessages(open.customer, open.case, turn, now), turns }

@@ -1,5 +1,6 @@
 // What a turn needs beside the messages: content, engines, look-ups, limits, ids, time.
 
+import type { BotPauses } from '#handoff'
 import type { LoadLevel } from '#inbox'
 import type { Rules } from '#policy'
 import type { OutreachDecision, OutreachRequest } from '#redis/store'
@@ -17,4 +18,6 @@ export type TurnContext = Engines &
     readonly approach: (wish: OutreachRequest) => Promise<OutreachDecision>
     /** Whether customers wait longer for a turn than they should. */
     readonly load: () => Promise<LoadLevel>
+    /** Where people have paused the bot; absent: nowhere. */
+    readonly pauseOf?: BotPauses['of']
   }

@@ -2,6 +2,7 @@
 import { BOT, type CustomerSnapshot } from '#domain'
 import { type Decision, decide } from '#policy'
 import { planInsteadOfForm, planWhileAwaiting, withDeclined } from './awaiting-agent.ts'
+import { planWhilePaused } from './bot-paused.ts'
 import { listen } from './claimed-case.ts'
 import { applyMessages, buildInput, nextBatch, type TurnInput } from './context.ts'
 import { factsOf } from './facts.ts'
@@ -38,11 +39,13 @@ export async function takeTurn(context: TurnContext, open: CustomerSnapshot): Pr
   const { wants } = input.current
   const withdrawal =
     input.directed && withdrawalIn(context.content, current, input.words, saidAt(turn), input.understanding.act)
-  const { plan, reasons } = withdrawal
+  const planned = withdrawal
     ? { plan: withdrawalPlan({ ...input, current: { ...known, wants } }, withdrawal), reasons: [] }
     : input.directed
       ? await answer(context, { ...input, current: known }, decision)
       : await planUnaddressed(context, input, decision, { before: open.case, given: known })
+  const pause = context.pauseOf?.(current.customer)
+  const { plan, reasons } = pause ? planWhilePaused({ ...input, current: known }, planned, pause) : planned
   const taken = turnTaken(context, input, plan, facts, reasons)
   return { verdict: decision.verdict, ...(await settle(context, input, plan, turn, taken)) }
 }

@@ -46,6 +46,8 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
     accounts,
     drafts: pipeline.drafts,
     viewers: pipeline.viewers,
+    pauses: pipeline.pauses,
+    channels: ['playground'],
     stuck: pipeline.outbox.stuck,
     content: () => ({ version: 'abc123def456', problems: [] }),
     log: { error: (...args: unknown[]) => errors.push(args) },

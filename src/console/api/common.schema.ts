@@ -155,5 +155,20 @@ export const viewersEvent = named(
   viewers.extend({ type: z.literal('viewers-changed'), ticket: z.string(), at: time }),
 )
 
+const botPause = z.object({
+  scope: z.string().meta({ description: '`everywhere`, `channel:NAME` or `customer:ID`' }),
+  by: z.string(),
+  because: z.string(),
+  at: time,
+})
+export const botPauses = named(
+  'BotPauses',
+  z.object({
+    pauses: z.array(botPause).readonly(),
+    channels: z.array(z.string()).readonly().meta({ description: 'the networks that are connected' }),
+  }),
+)
+export const botPausesEvent = named('BotPausesEvent', z.object({ type: z.literal('bot-pauses-changed'), at: time }))
+
 /** What happens to policies and what is released; whoever hears it asks again. */
 export const policyEvent = named('PolicyEvent', z.object({ type: z.literal('policy-changed'), at: time }))

@@ -76,6 +76,7 @@ const PLATFORM_IDS = 'outbox/platform-ids.ts'
 const TICKETS = 'handoff/ticket-queue.ts'
 const DRAFTS = 'console/reply-drafts.ts'
 const VIEWERS = 'console/viewers.ts'
+const PAUSES = 'handoff/bot-pause.ts'
 const ACCOUNTS = 'console/auth/accounts.ts'
 const SESSIONS = 'console/auth/sessions.ts'
 const THROTTLE = 'console/auth/login-throttle.ts'
@@ -430,6 +431,22 @@ export const KEYS = {
       life: 'not stored',
       writers: [VIEWERS],
       purpose: 'Tells every process who looks at a ticket (JSON)',
+    }),
+  },
+
+  bot: {
+    pauses: key([], () => 'warmline:bot:pauses', {
+      type: 'hash',
+      life: 'a pause: somebody resumes the bot there, or the customer is erased',
+      writers: [PAUSES],
+      purpose:
+        'Where people have paused the bot: `everywhere`, `channel:NAME` or `customer:CUSTOMER`, with who, why and when (JSON)',
+    }),
+    pausesChanged: key([], () => 'warmline:bot:pauses:changed', {
+      type: 'channel',
+      life: 'not stored',
+      writers: [PAUSES],
+      purpose: 'Tells every process that a pause began or ended',
     }),
   },
 

@@ -1,11 +1,19 @@
 // Subscribes to the server's events, once for the whole page.
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import { ask, type DeskEvent, type DraftEvent, type PolicyEvent, type ViewersEvent } from './api-client.ts'
+import {
+  ask,
+  type BotPausesEvent,
+  type DeskEvent,
+  type DraftEvent,
+  type PolicyEvent,
+  type ViewersEvent,
+} from './api-client.ts'
 
 const TYPES: readonly LiveEvent['type'][] = [
   'policy-changed',
   'draft-changed',
   'viewers-changed',
+  'bot-pauses-changed',
   'ticket-opened',
   'ticket-claimed',
   'ticket-released',
@@ -21,7 +29,7 @@ const AGAIN_MS = 3000
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 /** `connected`: the stream is new, and what happened before it is unknown. */
-type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | PolicyEvent
+type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | BotPausesEvent | PolicyEvent
 type Listener = (event: LiveEvent | 'connected') => void
 
 const LiveContext = createContext<{ state: LiveState; listeners: Set<Listener> }>({
@@ -67,6 +75,10 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
 
   return <LiveContext value={{ state, listeners }}>{children}</LiveContext>
 }
+
+/** Whether it says that a ticket is no longer what it was. */
+export const changesTicket = (event: LiveEvent): event is DeskEvent =>
+  event.type.startsWith('ticket-') || event.type.startsWith('message-')
 
 export const useLiveState = (): LiveState => useContext(LiveContext).state
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { announce } from '../../ui/live-region.tsx'
 import { ask, type Problem, type Ticket, type TicketSummary, type Tickets } from '../api-client.ts'
-import { useLive } from '../event-stream.tsx'
+import { changesTicket, useLive } from '../event-stream.tsx'
 import { maskedWords } from '../tickets/masked-text.tsx'
 import { useResource } from '../use-resource.ts'
 
@@ -50,7 +50,7 @@ export function useTicketList(tab: Tab): TicketList {
   const soon = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(soon.current), [])
   useLive((event) => {
-    if (event !== 'connected' && (event.type === 'policy-changed' || event.type === 'draft-changed')) return
+    if (event !== 'connected' && !changesTicket(event)) return
     if (event !== 'connected' && event.type === 'ticket-opened') void announceTicket(event.ticket)
     clearTimeout(soon.current)
     soon.current = setTimeout(refresh, TOGETHER_MS)

@@ -5,9 +5,9 @@ import type { User } from '../api-client.ts'
 import { mayReadPolicy } from '../policies/permissions.ts'
 import { go } from '../router.tsx'
 
-type Props = { user: User; playground: boolean; onSignOut: () => void }
+type Props = { user: User; playground: boolean; onPauseBot?: () => void; onSignOut: () => void }
 
-export function AccountMenu({ user, playground, onSignOut }: Props) {
+export function AccountMenu({ user, playground, onPauseBot, onSignOut }: Props) {
   const admin = user.roles.includes('admin')
   const lead = admin || user.roles.includes('supervisor')
   return (
@@ -26,6 +26,7 @@ export function AccountMenu({ user, playground, onSignOut }: Props) {
           {mayReadPolicy(user) ? <MenuItem onAction={() => go('/console/policy')}>Policies</MenuItem> : null}
           {lead ? <MenuItem onAction={() => go('/console/outbox')}>Outbox</MenuItem> : null}
           {admin ? <MenuItem onAction={() => go('/console/people')}>People</MenuItem> : null}
+          {onPauseBot ? <MenuItem onAction={onPauseBot}>Pause the bot…</MenuItem> : null}
           {playground ? (
             <MenuItem href="/playground/" target="_blank">
               Open the playground

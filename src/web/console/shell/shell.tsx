@@ -18,6 +18,7 @@ import { TracePage } from '../trace/trace-page.tsx'
 import { UndoToast } from '../undo.tsx'
 import { useResource } from '../use-resource.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { BotPauseBanner, PauseBotDialog, useBotPauses } from './bot-pause.tsx'
 import { ContentBanner } from './content-banner.tsx'
 import { Shortcuts } from './shortcuts-help.tsx'
 
@@ -31,6 +32,9 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
   const route = useRoute()
   const content = useResource<ContentState>('/api/content')
   const [help, setHelp] = useState(false)
+  const pauses = useBotPauses()
+  const [pausing, setPausing] = useState(false)
+  const isLead = user.roles.some((role) => LEAD_ROLES.includes(role))
   const mayServe = user.roles.some((role) => TICKET_ROLES.includes(role))
   const mayPolicy = mayReadPolicy(user)
   const misplaced = route.page === 'queue' && !mayServe && mayPolicy
@@ -67,11 +71,17 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
             </Act>
           </span>
           <ThemeToggle />
-          <AccountMenu user={user} playground={content.data?.playground ?? false} onSignOut={onSignOut} />
+          <AccountMenu
+            user={user}
+            playground={content.data?.playground ?? false}
+            onPauseBot={isLead ? () => setPausing(true) : undefined}
+            onSignOut={onSignOut}
+          />
         </div>
       </header>
       <ContentBanner content={content.data} />
       <LostBanner />
+      <BotPauseBanner pauses={pauses} mayResume={isLead} />
       {mayServe && (route.page === 'queue' || route.page === 'ticket') ? (
         <div className={`desk showing-${route.page}`}>
           <Queue
@@ -91,7 +101,7 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
             </Suspense>
           ) : misplaced ? null : route.page === 'people' ? (
             <PeoplePage user={user} />
-          ) : route.page === 'outbox' && user.roles.some((role) => LEAD_ROLES.includes(role)) ? (
+          ) : route.page === 'outbox' && isLead ? (
             <OutboxPage />
           ) : route.page === 'case' && mayServe ? (
             <TracePage id={route.id} />
@@ -100,6 +110,7 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
           )}
         </main>
       )}
+      <PauseBotDialog pauses={pauses} isOpen={pausing} onOpenChange={setPausing} />
       <UndoToast />
       <Announcer />
       <Shortcuts isOpen={help} onOpenChange={setHelp} />

@@ -2,7 +2,7 @@
 import { useCallback, useState } from 'react'
 import { announce } from '../../ui/live-region.tsx'
 import { ask, asProblem, type EarlierMessages, type Problem, type Ticket } from '../api-client.ts'
-import { useLive } from '../event-stream.tsx'
+import { changesTicket, useLive } from '../event-stream.tsx'
 import { type Resource, useResource } from '../use-resource.ts'
 
 type Step = 'claim' | 'release' | 'reopen' | 'resolve' | 'return' | 'replies' | 'notes' | 'show' | 'wordings' | 'labels'
@@ -42,8 +42,7 @@ export function useTicket(id: string): TicketView {
   const [older, setOlder] = useState<{ id: string } & EarlierMessages>()
 
   useLive((event) => {
-    if (event !== 'connected' && event.type === 'draft-changed') return
-    if (event !== 'connected' && (event.type === 'policy-changed' || event.ticket !== id)) return
+    if (event !== 'connected' && !(changesTicket(event) && event.ticket === id)) return
     if (event !== 'connected' && event.type === 'message-received') announce('The customer wrote a new message.')
     resource.refresh()
   })
