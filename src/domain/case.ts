@@ -24,6 +24,8 @@ export type CaseTicket = {
   readonly state: TicketState
   readonly team: string
   readonly skills: readonly string[]
+  /** What the customer writes in, ISO 639-1; absent where nobody can tell, and in records of an earlier version. */
+  readonly language?: string
   readonly priority: Priority
   readonly openedAt: number
   readonly dueAt: number

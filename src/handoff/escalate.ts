@@ -17,6 +17,8 @@ export type Escalation = {
   readonly reasons: readonly Reason[]
   readonly team?: string
   readonly skills?: readonly string[]
+  /** What the customer writes in, ISO 639-1. */
+  readonly language?: string
   readonly priority?: Priority
   /** What an agent may answer with, best first. */
   readonly suggestions?: readonly Suggestion[]
@@ -133,6 +135,7 @@ export function openTicket(
     state: 'waiting',
     team: why.team ?? 'customer-care',
     skills: why.skills ?? [],
+    ...(why.language ? { language: why.language } : {}),
     priority,
     openedAt: now,
     dueAt: due(priority),

@@ -1,20 +1,12 @@
 // The queue of tickets in Redis: lists, live updates and timers. Each customer's case remains the truth.
-import {
-  type Case,
-  type CaseTicket,
-  type CustomerId,
-  customerOf,
-  type DeskEvent,
-  type Effect,
-  PRIORITIES,
-  type TicketState,
-} from '#domain'
+import { type Case, type CaseTicket, type CustomerId, customerOf, type DeskEvent, type Effect } from '#domain'
 import type { Brand } from '#policy'
 import type { Redis } from '#redis'
 import type { Connections } from '#redis/connect'
 import { KEYS } from '#redis/keys'
 import type { Scheduler } from '#redis/queue'
-import { RecordFromNewerVersion, readCase } from '#redis/store'
+import { RecordFromNewerVersion, readCase, readCaseVersion } from '#redis/store'
+import { listsOf, placesOf, type TicketView, type ViewLists } from './ticket-lists.ts'
 import { alarmsOf } from './timer-schedule.ts'
 
 /** Hash: ticket id -> customer. */
@@ -28,9 +20,13 @@ const RESOLVED = KEYS.ticket.resolved()
 const heldBy = KEYS.ticket.heldBy
 /** Hash: ticket id -> who holds it. */
 const HOLDERS = KEYS.ticket.holders()
-/** Which of these are complete; version 0.1.0 had OPEN and RESOLVED alone. */
+/** The lists that every ticket may be in. */
+const STATE_LISTS = [OPEN, WAITING, CLAIMED, RESOLVED]
+/** Hash: ticket id -> the lists that it is in. */
+const PLACES = KEYS.ticket.places()
+/** Which of the lists are complete; earlier versions kept fewer. */
 const INDEXES = KEYS.ticket.indexes()
-const COMPLETE = '2'
+const COMPLETE = '3'
 const NUMBER = KEYS.ticket.number()
 const CHANNEL = KEYS.ticket.changed()
 /** Tickets that are read at once where all of them are. */
@@ -43,8 +39,6 @@ export function findTicket(current: Case, id: string): CaseTicket | undefined {
   return current.ticket?.id === id ? current.ticket : current.past.find((one) => one.id === id)
 }
 
-/** A list of tickets: of one state, of one holder, or all that are open. */
-type View = { readonly state?: TicketState; readonly owner?: string }
 type Entry = { readonly customer: CustomerId; readonly ticket: string; readonly cursor: string }
 
 export type TicketQueue = {
@@ -52,9 +46,9 @@ export type TicketQueue = {
   /** The customer whose ticket it is. */
   whose(ticket: string): Promise<CustomerId | undefined>
   /** Customers and ticket ids in list order, those that come after the entry whose `cursor` is `after`. */
-  page(view: View, after: string | undefined, count: number): Promise<Entry[]>
+  page(view: TicketView, after: string | undefined, count: number): Promise<Entry[]>
   /** How many tickets a view has. */
-  count(view: View): Promise<number>
+  count(view: TicketView): Promise<number>
   /** Brings lists, clock and consoles up to the truth; repeating it does no harm. */
   announce(effect: Effect & { readonly do: 'announce' }): Promise<void>
   publish(event: DeskEvent): Promise<void>
@@ -83,75 +77,98 @@ export async function openTicketQueue(
     await redis.publish(CHANNEL, JSON.stringify(event))
   }
 
-  /** Puts a ticket into the lists that it belongs to, and out of the others. */
-  async function index(id: string, ticket: CaseTicket): Promise<void> {
-    const { state, owner } = ticket
-    const holder = state === 'claimed' ? owner : undefined
-    const former = await redis.hGet(HOLDERS, id)
-    const score = state === 'resolved' ? (ticket.closedAt ?? now()) : rankOf(ticket)
-    const lists = { [OPEN]: state !== 'resolved', [WAITING]: state === 'waiting', [CLAIMED]: state === 'claimed' }
-    await Promise.all([
-      ...Object.entries({ ...lists, [RESOLVED]: state === 'resolved' }).map(([list, isIn]) =>
-        isIn ? redis.zAdd(list, { value: id, score }) : redis.zRem(list, id),
-      ),
-      former && former !== holder ? redis.zRem(heldBy(former), id) : undefined,
-      holder ? redis.zAdd(heldBy(holder), { value: id, score }) : undefined,
-      holder ? redis.hSet(HOLDERS, id, holder) : redis.hDel(HOLDERS, id),
-    ])
+  /**
+   * Puts a ticket into the lists that it belongs to, and out of the others. Of two that do so at once the one with older
+   * knowledge looks again, and takes back what it did.
+   */
+  async function index(id: string, customer: CustomerId): Promise<CaseTicket | undefined> {
+    const done = new Set<string>()
+    for (;;) {
+      const open = await readCaseVersion(redis, customer)
+      const ticket = open && findTicket(open.case, id)
+      if (!ticket) return undefined
+      const places = placesOf(ticket, open.case.customer)
+      const [known, holder] = await Promise.all([redis.hGet(PLACES, id), redis.hGet(HOLDERS, id)])
+      const former = [...STATE_LISTS, ...(holder ? [heldBy(holder)] : []), ...readPlaces(known), ...done]
+      const held = ticket.state === 'claimed' ? ticket.owner : undefined
+      await Promise.all([
+        ...[...new Set(former)].filter((list) => !places.has(list)).map((list) => redis.zRem(list, id)),
+        ...[...places].map(([list, score]) => redis.zAdd(list, { value: id, score })),
+        redis.hSet(PLACES, id, JSON.stringify([...places.keys()])),
+        held ? redis.hSet(HOLDERS, id, held) : redis.hDel(HOLDERS, id),
+      ])
+      for (const list of places.keys()) done.add(list)
+      if ((await readCaseVersion(redis, customer))?.version === open.version) return ticket
+    }
   }
 
-  /** Makes the indexes of what an earlier version kept in one list; done once. */
+  /** Makes the lists that an earlier version did not keep; done once. */
   async function complete(): Promise<void> {
     if ((await redis.get(INDEXES)) === COMPLETE) return
-    for (let from = 0; ; from += BATCH) {
-      const ids = await redis.zRange(OPEN, from, from + BATCH - 1)
-      const customers = ids.length > 0 ? await redis.hmGet(WHERE, ids) : []
-      await Promise.all(
-        ids.map(async (id, nth) => {
-          const customer = customers[nth]
-          const current = customer ? await readCase(redis, customer).catch(unlessNewer) : undefined
-          const ticket = current && findTicket(current, id)
-          if (ticket && ticket.state !== 'resolved') await index(id, ticket)
-        }),
-      )
-      if (ids.length < BATCH) break
-    }
+    for (const list of [OPEN, RESOLVED])
+      for (let from = 0; ; from += BATCH) {
+        const ids = await redis.zRange(list, from, from + BATCH - 1)
+        const customers = ids.length > 0 ? await redis.hmGet(WHERE, ids) : []
+        await Promise.all(
+          ids.map(async (id, nth) => customers[nth] && (await index(id, customers[nth]).catch(unlessNewer))),
+        )
+        if (ids.length < BATCH) break
+      }
     await redis.set(INDEXES, COMPLETE)
   }
   await complete()
 
   async function place(customer: CustomerId, id: string): Promise<void> {
-    const current = await readCase(redis, customer)
-    const ticket = current && findTicket(current, id)
-    if (!ticket) return
     await redis.hSet(WHERE, id, customer)
-    await index(id, ticket)
+    const ticket = await index(id, customer)
+    if (!ticket) return
     await Promise.all(alarmsOf(ticket, brand(customer)).map(({ what, at }) => clock.set(what, id, at)))
+  }
+
+  /** The entries of one list after a cursor, in order. */
+  async function readList(
+    list: string,
+    { isReversed, isPast }: ViewLists,
+    cursor: Cursor | undefined,
+    count: number,
+  ): Promise<Cursor[]> {
+    const end = isPast ? now() : '+inf'
+    const [from, to] = isReversed ? (['+inf', '-inf'] as const) : (['-inf', end] as const)
+    const read = await redis.zRangeWithScores(list, cursor?.score ?? from, to, {
+      BY: 'SCORE',
+      REV: isReversed,
+      LIMIT: { offset: 0, count: count + (cursor ? TIES : 0) },
+    })
+    return read
+      .map(({ score, value: ticket }) => ({ score, ticket }))
+      .filter((one) => cursor === undefined || isAfter(one, cursor, isReversed))
   }
 
   return {
     nextId: async () => `T-${1000 + (await redis.incr(NUMBER))}`,
     whose: async (ticket) => (await redis.hGet(WHERE, ticket)) ?? undefined,
     async page(view, after, count) {
-      const [list, isReversed] = listOf(view)
+      const read = listsOf(view)
       const cursor = after === undefined ? undefined : readCursor(after)
-      const [from, to] = isReversed ? (['+inf', '-inf'] as const) : (['-inf', '+inf'] as const)
-      const read = await redis.zRangeWithScores(list, cursor?.score ?? from, to, {
-        BY: 'SCORE',
-        REV: isReversed,
-        LIMIT: { offset: 0, count: count + (cursor ? TIES : 0) },
-      })
-      const isPassed = ({ score, value }: (typeof read)[number]) =>
-        cursor !== undefined && score === cursor.score && (isReversed ? value >= cursor.ticket : value <= cursor.ticket)
-      const found = read.filter((one) => !isPassed(one)).slice(0, count)
-      const ids = found.map(({ value }) => value)
+      const each = await Promise.all(read.lists.map((list) => readList(list, read, cursor, count)))
+      const found = each
+        .flat()
+        .toSorted((one, other) => (isAfter(one, other, read.isReversed) ? 1 : -1))
+        .slice(0, count)
+      const ids = found.map(({ ticket }) => ticket)
       const customers = ids.length > 0 ? await redis.hmGet(WHERE, ids) : []
-      return found.flatMap(({ value: ticket, score }, nth) => {
+      return found.flatMap(({ ticket, score }, nth) => {
         const customer = customers[nth]
         return customer ? [{ customer, ticket, cursor: `${score}:${ticket}` }] : []
       })
     },
-    count: (view) => redis.zCard(listOf(view)[0]),
+    async count(view) {
+      const { lists, isPast } = listsOf(view)
+      const each = await Promise.all(
+        lists.map((list) => (isPast ? redis.zCount(list, '-inf', now()) : redis.zCard(list))),
+      )
+      return each.reduce((sum, one) => sum + one, 0)
+    },
     async announce(effect) {
       await place(customerOf(effect.caseId), effect.ticket)
       await publish({ type: effect.event, ticket: effect.ticket, at: new Date(now()).toISOString() })
@@ -159,12 +176,12 @@ export async function openTicketQueue(
     publish,
     async forget(tickets) {
       for (const ticket of tickets) {
-        const holder = await redis.hGet(HOLDERS, ticket)
+        const [known, holder] = await Promise.all([redis.hGet(PLACES, ticket), redis.hGet(HOLDERS, ticket)])
+        const lists = new Set([...STATE_LISTS, ...readPlaces(known), ...(holder ? [heldBy(holder)] : [])])
         await Promise.all([
-          ...[OPEN, WAITING, CLAIMED, RESOLVED, ...(holder ? [heldBy(holder)] : [])].map((list) =>
-            redis.zRem(list, ticket),
-          ),
+          ...[...lists].map((list) => redis.zRem(list, ticket)),
           redis.hDel(HOLDERS, ticket),
+          redis.hDel(PLACES, ticket),
           redis.hDel(WHERE, ticket),
         ])
         await publish({ type: 'ticket-updated', ticket, at: new Date(now()).toISOString() })
@@ -178,18 +195,19 @@ export async function openTicketQueue(
   }
 }
 
-/** Most urgent first, then oldest. */
-const rankOf = ({ priority, openedAt }: CaseTicket): number => PRIORITIES.indexOf(priority) * 1e14 + openedAt
+const readPlaces = (known: string | null): readonly string[] => (known === null ? [] : JSON.parse(known))
 
-/** The sorted set of a view, and whether it is read from its end. */
-function listOf({ state, owner }: View): readonly [list: string, isReversed: boolean] {
-  if (owner !== undefined) return [heldBy(owner), false]
-  if (state === 'resolved') return [RESOLVED, true]
-  return [state === 'waiting' ? WAITING : state === 'claimed' ? CLAIMED : OPEN, false]
-}
+/** Where a page ends: an entry's place in its list, and its ticket. */
+type Cursor = { readonly score: number; readonly ticket: string }
 
-/** A cursor is an entry's score and ticket; one that was made up begins at the end. */
-function readCursor(text: string): { readonly score: number; readonly ticket: string } {
+/** Whether an entry comes after another; those of the same place stand by their ids, as in Redis. */
+const isAfter = (one: Cursor, other: Cursor, isReversed: boolean): boolean =>
+  isReversed
+    ? one.score < other.score || (one.score === other.score && one.ticket < other.ticket)
+    : one.score > other.score || (one.score === other.score && one.ticket > other.ticket)
+
+/** One that was made up begins at the end. */
+function readCursor(text: string): Cursor {
   const at = text.indexOf(':')
   const score = Number(text.slice(0, at))
   return { score: Number.isFinite(score) ? score : 0, ticket: text.slice(at + 1) }

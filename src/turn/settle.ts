@@ -67,9 +67,16 @@ export async function settle(
   if (final.escalation) {
     const suggestions = await context.answer.suggest(input.question, input.finding)
     const asked = input.messages.map((message) => message.id)
+    const { language } = input.understanding
     const ticket = openTicket(
       current,
-      { ...final.escalation, suggestions, asked, version: context.content.version },
+      {
+        ...final.escalation,
+        suggestions,
+        asked,
+        ...(language === 'und' ? {} : { language }),
+        version: context.content.version,
+      },
       {
         id: context.newId(),
         ticketId:

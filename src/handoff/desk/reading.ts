@@ -5,6 +5,7 @@ import { keysOf } from '#redis/keys'
 import { loadCustomer, readCase } from '#redis/store'
 import { summaryOf } from '../handover-summary.ts'
 import { maskedValues, revealedBy, type StoredText, shortened } from '../pii-masking.ts'
+import { isOfView, type TicketView } from '../ticket-lists.ts'
 import { findTicket, unlessNewer } from '../ticket-queue.ts'
 import type { Ticket, TicketSummary } from '../ticket-view.ts'
 import {
@@ -22,23 +23,16 @@ const LISTED = 200
 const MOST_BATCHES = 20
 
 /**
- * Waiting and claimed by priority, then age; resolved newest first. A page of `limit`, at most 200; `next` is the `cursor`
- * of the page after it, absent where there is none.
+ * Waiting and claimed by priority, then age; resolved newest first; late ones by when they were due. A page of `limit`, at
+ * most 200; `next` is the `cursor` of the page after it, absent where there is none.
  */
 export async function listTickets(
-  { redis, queue }: DeskContext,
-  {
-    state,
-    team,
-    owner,
-    cursor,
-    limit = LISTED,
-  }: { state?: TicketState; team?: string; owner?: string; cursor?: string; limit?: number },
+  { redis, queue, now }: DeskContext,
+  { cursor, limit = LISTED, ...view }: TicketView & { readonly cursor?: string; readonly limit?: number },
 ): Promise<{ readonly tickets: readonly TicketSummary[]; readonly next?: string }> {
-  const view = { ...(state ? { state } : {}), ...(owner ? { owner } : {}) }
   const tickets: TicketSummary[] = []
   let after = cursor
-  // A team that has few tickets is not looked for without end; the cursor says where to go on.
+  // What an agent holds is narrowed here; the cursor says where to go on.
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
     const listed = await queue.page(view, after, LISTED)
     const cases = await Promise.all(listed.map(({ customer }) => readCase(redis, customer).catch(unlessNewer)))
@@ -46,9 +40,7 @@ export async function listTickets(
       after = entry.cursor
       const current = cases[nth]
       const ticket = current && findTicket(current, entry.ticket)
-      // The lists follow the cases a moment later.
-      const fits = ticket && (!state || ticket.state === state) && (!owner || ticket.owner === owner)
-      if (!fits || (team && ticket.team !== team)) continue
+      if (!ticket || !isOfView(view, ticket, current.customer, now())) continue
       tickets.push(summaryOf(current, ticket))
       if (tickets.length === limit) return { tickets, next: after }
     }

@@ -47,6 +47,15 @@ export async function readCase(redis: Redis, customer: CustomerId): Promise<Case
   return raw ? caseOf(raw) : undefined
 }
 
+/** A customer's case with its version, which moves with every change. */
+export async function readCaseVersion(
+  redis: Redis,
+  customer: CustomerId,
+): Promise<{ readonly case: Case; readonly version: string } | undefined> {
+  const [raw, version] = await redis.hmGet(keysOf(customer).state, ['case', 'version'])
+  return raw ? { case: caseOf(raw), version: version ?? '0' } : undefined
+}
+
 /** Commits a change if nothing moved since `open` was read; false: nothing happened, read again. */
 export async function commitChange(redis: Redis, open: CustomerSnapshot, change: CustomerChange): Promise<boolean> {
   const owner = change.owner ?? open.owner

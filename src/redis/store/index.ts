@@ -1,7 +1,15 @@
 // Every record in Redis: customers, effects, fingerprints, limits, budgets. Keys and scripts are here only.
 // Must not know who asks, or why.
 export { type ContactCaps, type OutreachDecision, type OutreachRequest, openContactCaps } from './contact-caps.ts'
-export { commitChange, linkIdentity, loadCustomer, readCase, resolveCustomer, updateCase } from './customer-store.ts'
+export {
+  commitChange,
+  linkIdentity,
+  loadCustomer,
+  readCase,
+  readCaseVersion,
+  resolveCustomer,
+  updateCase,
+} from './customer-store.ts'
 export { type EffectStore, knownIds, openEffectStore, type SendAttempt, type SendPermit } from './effect-store.ts'
 export { type FindOwners, type FingerprintIndex, openFingerprintIndex } from './fingerprint-index.ts'
 export {

@@ -378,6 +378,30 @@ export const KEYS = {
       writers: [TICKETS],
       purpose: 'Resolved tickets by when they ended',
     }),
+    narrowed: key(['STATE', 'FACETS'], (state, facets) => `warmline:tickets:${state}?${facets}`, {
+      type: 'sorted set',
+      life: 'as the list of the state',
+      writers: [TICKETS],
+      purpose: 'Tickets of a state by team, channel and language, for each choice of these (`team=care&channel=x`)',
+    }),
+    due: key([], () => 'warmline:tickets:due', {
+      type: 'sorted set',
+      life: 'a ticket: it is answered or resolved',
+      writers: [TICKETS],
+      purpose: 'Tickets that wait for an answer, by when it is due',
+    }),
+    dueOf: key(['TEAM'], (team) => `warmline:tickets:due?team=${part(team)}`, {
+      type: 'sorted set',
+      life: 'a ticket: it is answered or resolved',
+      writers: [TICKETS],
+      purpose: 'Tickets of a team that wait for an answer, by when it is due',
+    }),
+    places: key([], () => 'warmline:tickets:places', {
+      type: 'hash',
+      life: 'a ticket: its customer is erased',
+      writers: [TICKETS],
+      purpose: 'The lists that each ticket is in (JSON)',
+    }),
     heldBy: key(['E-MAIL'], (owner) => `warmline:tickets:owner:${owner}`, {
       type: 'sorted set',
       life: 'a ticket: it is released or resolved',
@@ -394,7 +418,7 @@ export const KEYS = {
       type: 'string',
       life: 'for ever',
       writers: [TICKETS],
-      purpose: '`2` once the lists above are complete; version 0.1.0 had `open` and `resolved` alone',
+      purpose: '`3` once the lists above are complete; earlier versions had fewer of them',
     }),
     number: key([], () => 'warmline:ticket-number', {
       type: 'counter',

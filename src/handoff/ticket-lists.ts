@@ -1,0 +1,103 @@
+// The lists of the queue that a ticket is in, and those that a view reads. Pure.
+import { type CaseTicket, type Customer, PRIORITIES, type TicketState } from '#domain'
+import { KEYS } from '#redis/keys'
+
+/** Which tickets are looked at: those of which all of this is true. Without a state, whatever is waiting or claimed. */
+export type TicketView = {
+  readonly state?: TicketState
+  /** Those that this agent holds. */
+  readonly owner?: string
+  /** Those of any of these teams. */
+  readonly teams?: readonly string[]
+  readonly channel?: string
+  /** ISO 639-1. */
+  readonly language?: string
+  /** Those that should have been answered by now. */
+  readonly late?: boolean
+}
+
+const FACETS = ['team', 'channel', 'language'] as const
+/** What the lists of a state are narrowed by; what is absent may be anything. */
+type Facets = { readonly [Name in (typeof FACETS)[number]]?: string | undefined }
+
+const facetsOf = ({ team, language }: CaseTicket, { channel }: Pick<Customer, 'channel'>): Facets => ({
+  team,
+  channel,
+  language,
+})
+
+function listOf(state: TicketState, facets: Facets): string {
+  const given = FACETS.flatMap((name) => {
+    const value = facets[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return given.length === 0
+    ? KEYS.ticket[state]()
+    : KEYS.ticket.narrowed(state, String(new URLSearchParams(given.map(([...pair]) => pair))))
+}
+
+/** Each choice of facets, from none to all, with the others left open. */
+function narrowings(facets: Facets): Facets[] {
+  return FACETS.reduce<Facets[]>(
+    (all, name) =>
+      facets[name] === undefined ? all : [...all, ...all.map((one) => ({ ...one, [name]: facets[name] }))],
+    [{}],
+  )
+}
+
+/** Most urgent first, then oldest. */
+const rankOf = ({ priority, openedAt }: CaseTicket): number => PRIORITIES.indexOf(priority) * 1e14 + openedAt
+
+/** Where a ticket belongs: each list, and its place in it. A view of any facets finds it in one list. */
+export function placesOf(ticket: CaseTicket, customer: Pick<Customer, 'channel'>): ReadonlyMap<string, number> {
+  const { state, owner, team, dueAt } = ticket
+  const isResolved = state === 'resolved'
+  const rank = isResolved ? (ticket.closedAt ?? ticket.openedAt) : rankOf(ticket)
+  const isDue = !isResolved && ticket.answeredAt === undefined
+  const ranked = [
+    ...narrowings(facetsOf(ticket, customer)).map((facets) => listOf(state, facets)),
+    ...(isResolved ? [] : [KEYS.ticket.open()]),
+    ...(state === 'claimed' && owner !== undefined ? [KEYS.ticket.heldBy(owner)] : []),
+  ]
+  return new Map([
+    ...ranked.map((list) => [list, rank] as const),
+    ...(isDue ? [KEYS.ticket.due(), KEYS.ticket.dueOf(team)].map((list) => [list, dueAt] as const) : []),
+  ])
+}
+
+/** What a view reads, each in rank order; a view of several teams reads one list for each. */
+export type ViewLists = {
+  readonly lists: readonly string[]
+  /** From the end, newest first. */
+  readonly isReversed: boolean
+  /** Only those whose place is before now. */
+  readonly isPast: boolean
+}
+
+export function listsOf({ state, owner, teams, channel, language, late }: TicketView): ViewLists {
+  const isReversed = state === 'resolved'
+  const read = (lists: readonly string[]) => ({ lists, isReversed, isPast: late === true })
+  if (late) return read(teams ? teams.map((team) => KEYS.ticket.dueOf(team)) : [KEYS.ticket.due()])
+  if (owner !== undefined) return read([KEYS.ticket.heldBy(owner)])
+  const states: readonly TicketState[] = state ? [state] : ['waiting', 'claimed']
+  const wanted: readonly (string | undefined)[] = teams ?? [undefined]
+  return read(states.flatMap((one) => wanted.map((team) => listOf(one, { team, channel, language }))))
+}
+
+/** Whether a ticket is of a view: the lists follow the cases a moment later, and lists of agents know no facets. */
+export function isOfView(
+  view: TicketView,
+  ticket: CaseTicket,
+  customer: Pick<Customer, 'channel'>,
+  now: number,
+): boolean {
+  const { state, owner, teams, channel, language, late } = view
+  return (
+    (state ? ticket.state === state : ticket.state !== 'resolved') &&
+    (owner === undefined || (ticket.owner === owner && ticket.state === 'claimed')) &&
+    (teams === undefined || teams.includes(ticket.team)) &&
+    (channel === undefined || customer.channel === channel) &&
+    (language === undefined || ticket.language === language) &&
+    (!late || (ticket.answeredAt === undefined && ticket.dueAt < now))
+  )
+}
