@@ -14,6 +14,7 @@ const desk = nothing<ConsoleOptions['desk']>()
 const drafts = nothing<ConsoleOptions['drafts']>()
 const viewers = nothing<ConsoleOptions['viewers']>()
 const pauses = nothing<ConsoleOptions['pauses']>()
+const presence = nothing<ConsoleOptions['presence']>()
 const policy = nothing<NonNullable<ConsoleOptions['policy']>>()
 const endpoints = consoleEndpoints(
   {
@@ -21,20 +22,23 @@ const endpoints = consoleEndpoints(
     drafts,
     viewers,
     pauses,
+    presence,
     channels: [],
     policy,
     accounts: nothing<ConsoleOptions['accounts']>(),
     retention: nothing<NonNullable<ConsoleOptions['retention']>>(),
     stuck: nothing<ConsoleOptions['stuck']>(),
-    content: () => ({ version: '', problems: [] }),
+    content: () => ({ version: '', problems: [], teams: [], contactReasons: [] }),
     secureCookies: true,
   },
-  openEventStream({ desk, drafts, viewers, pauses, policy }, async () => undefined).endpoint,
+  openEventStream({ desk, drafts, viewers, pauses, presence, policy }, async () => undefined).endpoint,
 )
 
 const rolesOf = (access: Access): string => {
   if (access === 'anyone') return 'anyone'
-  const roles = ROLES.filter((role) => mayCall(access, { email: '', name: '', roles: [role] }))
+  const roles = ROLES.filter((role) =>
+    mayCall(access, { email: '', name: '', roles: [role], teams: [], languages: [] }),
+  )
   return roles.length === ROLES.length ? 'everybody who is signed in' : roles.join(', ')
 }
 

@@ -1,8 +1,9 @@
 // The HTTP side of the service: opens the server first, and mounts the endpoints once all parts are ready.
 import type { Server } from 'restify'
 import type { Channel } from '#channels'
-import { type Accounts, mountConsole } from '#console'
+import { type Accounts, mountConsole, type Presence } from '#console'
 import type { ChannelName } from '#domain'
+import { DEFAULT_TEAM } from '#handoff'
 import { isLoopback } from '#http'
 import { type Metrics, openMetrics } from '#http/metrics'
 import { openHttpServer } from '#http/server'
@@ -47,19 +48,29 @@ export async function mountHttp(
     readonly channels: ReadonlyMap<ChannelName, Channel>
     readonly releases: Releases<Engine>
     readonly accounts: Accounts
+    readonly presence: Presence
     readonly metrics: Metrics
     readonly publicUrl: string
     readonly pages: string | undefined
   },
 ): Promise<void> {
-  const { pipeline, channels, releases, accounts, metrics, publicUrl, pages } = parts
+  const { pipeline, channels, releases, accounts, presence, metrics, publicUrl, pages } = parts
   const { desk, drafts, viewers, pauses, retention, outbox, inbox } = pipeline
   const mounted = await mountConsole(server, {
-    ...{ desk, accounts, drafts, viewers, pauses, retention, log, publicUrl },
+    ...{ desk, accounts, presence, drafts, viewers, pauses, retention, log, publicUrl },
     stuck: outbox.stuck,
     channels: [...channels.keys()],
     policy: releases.desk,
-    content: () => ({ version: releases.live().content.version, problems: releases.problems() }),
+    content: () => {
+      const { version, rules, brand } = releases.live().content
+      const teams = [DEFAULT_TEAM, ...rules.flatMap(({ team }) => team ?? [])]
+      return {
+        version,
+        problems: releases.problems(),
+        teams: [...new Set(teams)].sort(),
+        contactReasons: brand['contact-reasons'],
+      }
+    },
     secureCookies: publicUrl.startsWith('https:'),
     ...(pages ? { web: pages } : {}),
     playground: config.playground,

@@ -7,6 +7,7 @@ import type { ChannelName, CustomerId } from '#domain'
 import {
   type AgentDesk,
   type BotPauses,
+  type Colleague,
   type NetworkInbox,
   openAgentDesk,
   openBotPauses,
@@ -66,6 +67,8 @@ export type PipelineOptions = {
   /** What was asked outside, for versions that decide silently. */
   readonly responses: ResponseCache
   readonly metrics: Metrics
+  /** The person with this e-mail, if they may hold tickets. */
+  readonly colleague: (email: string) => Promise<Colleague | undefined>
   /** How loaded the service is; by its backlog unless told. */
   readonly load?: () => Promise<LoadLevel>
 }
@@ -149,6 +152,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
   const retention = openRetention({ redis, masters, clock: stores.scheduler, ...keeping, events, now })
   const desk = openAgentDesk({
     ...{ redis, queue: tickets, outbox, channels, keys, recognise, learn: releases.learn, newId, now },
+    colleague: options.colleague,
     content: (customer) => releases.forCustomer(customer).content,
     ...(undoMs === undefined ? {} : { undoMs }),
   })

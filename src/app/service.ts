@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import { SAMPLE_SERVICE } from '#channels/playground'
-import { type Accounts, ensureWebBuilt, openAccounts } from '#console'
+import { type Accounts, ensureWebBuilt, maySeeTickets, openAccounts, openPresence } from '#console'
 import type { Content } from '#content'
 import { OWN_CONTENT } from '#content/load'
 import type { ChannelName } from '#domain'
@@ -76,16 +76,23 @@ async function open(boot: Boot): Promise<Service> {
   const channels = await openNetworks(boot, connections, publicUrl, releases)
   const runtime = { connections, shutdown, log, now }
   const serviceUrl = (name: string) => config.serviceUrl(name) ?? sampleServiceUrl({ ...config, port }, name)
+  const accounts = openAccounts(connections.main, { now })
   const pipeline: Pipeline = await openPipeline({
+    colleague: async (email) => {
+      const account = await accounts.find(email)
+      return account && maySeeTickets(account) ? account : undefined
+    },
     ...{ runtime, config: { ...config, serviceUrl }, channels, releases, responses, metrics },
   })
   state.backlog = pipeline
   if (roles.has('worker')) await pipeline.start()
 
-  const accounts = openAccounts(connections.main, { now })
   const firstAdmin = await ensureAdmin(config, accounts, log)
   if (roles.has('web'))
-    await mountHttp(boot, server, { pipeline, channels, releases, accounts, metrics, publicUrl, pages })
+    await mountHttp(boot, server, {
+      ...{ pipeline, channels, releases, accounts, metrics, publicUrl, pages },
+      presence: openPresence(connections.main),
+    })
 
   shutdown.add('readiness', () => {
     state.isStarted = false

@@ -20,6 +20,9 @@ export function mayCall(access: Access, account: Account): boolean {
   return access === 'anyone' || access === 'signed-in' || MAY[access].some((role) => account.roles.includes(role))
 }
 
+/** Whether they may hold tickets. */
+export const maySeeTickets = (account: Account): boolean => mayCall('tickets', account)
+
 /** One request, after its checks. */
 export type Call<Body, Query> = {
   readonly request: IncomingMessage

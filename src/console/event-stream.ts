@@ -5,6 +5,7 @@ import type { AgentDesk, BotPauses } from '#handoff'
 import type { PolicyDesk } from '#releases'
 import type { Account } from './auth/accounts.ts'
 import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
+import type { Presence } from './presence.ts'
 import type { DraftEvent, ReplyDrafts } from './reply-drafts.ts'
 import type { Viewers, ViewersEvent } from './viewers.ts'
 
@@ -23,12 +24,14 @@ export function openEventStream(
     drafts,
     viewers,
     pauses,
+    presence,
     policy,
   }: {
     desk: Pick<AgentDesk, 'listen'>
     drafts: Pick<ReplyDrafts, 'listen'>
     viewers: Pick<Viewers, 'listen'>
     pauses: Pick<BotPauses, 'listen'>
+    presence: Pick<Presence, 'renew'>
     policy?: Pick<PolicyDesk, 'listen'> | undefined
   },
   stillIn: (token: string) => Promise<Account | undefined>,
@@ -75,6 +78,7 @@ export function openEventStream(
             const present = await stillIn(token).catch(() => undefined)
             if (present) {
               pages.set(response, present)
+              await presence.renew(present.email).catch(() => {})
               write(response, ': still here\n\n')
             } else response.end()
           }, HEARTBEAT_MS)

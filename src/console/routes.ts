@@ -10,6 +10,7 @@ import type { DeadLetters } from '#outbox/dead-letters'
 import { type PolicyDesk, TookTooLong } from '#releases'
 import type { Retention } from '#retention'
 import { botPauseEndpoints } from './api/bot-pauses.ts'
+import { colleagueEndpoints } from './api/colleagues.ts'
 import * as shape from './api/common.schema.ts'
 import { outboxEndpoints } from './api/outbox.ts'
 import { policyEndpoints } from './api/policy.ts'
@@ -21,6 +22,7 @@ import type { Account, Accounts } from './auth/accounts.ts'
 import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
 import { openEventStream } from './event-stream.ts'
 import { openApiOf } from './openapi.ts'
+import type { Presence } from './presence.ts'
 import type { ReplyDrafts } from './reply-drafts.ts'
 import type { Viewers } from './viewers.ts'
 
@@ -30,6 +32,7 @@ export type ConsoleOptions = {
   readonly drafts: ReplyDrafts
   readonly viewers: Viewers
   readonly pauses: BotPauses
+  readonly presence: Presence
   /** Absent: nobody is forgotten over the API. */
   readonly retention?: Pick<Retention, 'erase' | 'receipts'>
   /** The networks that are connected. */
@@ -38,7 +41,13 @@ export type ConsoleOptions = {
   readonly stuck: DeadLetters
   /** Where policies are written and released. */
   readonly policy?: PolicyDesk
-  readonly content: () => { readonly version: string; readonly problems: readonly Problem[] }
+  readonly content: () => {
+    readonly version: string
+    readonly problems: readonly Problem[]
+    /** Teams that rules name. */
+    readonly teams: readonly string[]
+    readonly contactReasons: readonly { readonly id: string; readonly name: string }[]
+  }
   readonly log: Pick<Logger, 'error'>
   readonly publicUrl: string
   /** True where the world comes by HTTPS. */
@@ -57,6 +66,7 @@ export function consoleEndpoints(
     drafts,
     viewers,
     pauses,
+    presence,
     channels,
     retention,
     stuck,
@@ -70,13 +80,14 @@ export function consoleEndpoints(
   const contentEndpoint = endpoint({
     method: 'get',
     path: '/api/content',
-    does: 'Which content is served, and what is wrong with the files as they are now.',
+    does: 'Which content is served, what is wrong with the files as they are now, and what agents choose from: teams, contact reasons.',
     access: 'signed-in',
     answer: shape.contentState,
     run: async () => ({ ...content(), playground }),
   })
   return [
-    ...sessionEndpoints(accounts, desk, secureCookies),
+    ...sessionEndpoints(accounts, presence, desk, secureCookies),
+    ...colleagueEndpoints(accounts, presence, desk),
     ...ticketEndpoints(desk, drafts, viewers),
     ...botPauseEndpoints(pauses, desk, channels),
     ...outboxEndpoints(stuck),
@@ -87,7 +98,7 @@ export function consoleEndpoints(
   ]
 }
 
-const NOBODY: Account = { email: '', name: '', roles: [] }
+const NOBODY: Account = { email: '', name: '', roles: [], teams: [], languages: [] }
 
 /** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
@@ -97,6 +108,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     drafts,
     viewers,
     pauses,
+    presence,
     policy,
     log,
     publicUrl,
@@ -104,7 +116,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     web,
     playground = false,
   } = options
-  const live = openEventStream({ desk, drafts, viewers, pauses, policy }, (token) =>
+  const live = openEventStream({ desk, drafts, viewers, pauses, presence, policy }, (token) =>
     accounts.signedIn(token, 'quietly'),
   )
   const endpoints = consoleEndpoints(options, live.endpoint)

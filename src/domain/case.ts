@@ -5,7 +5,7 @@ import type { ConversationRef, Customer, CustomerId, Fact, Message, Reason } fro
 import type { Form, FormValue } from './form.ts'
 import type { Offer } from './offer.ts'
 import type { Suggestion } from './suggestion.ts'
-import type { Priority, TicketState } from './ticket.ts'
+import type { Priority, TicketOutcome, TicketState } from './ticket.ts'
 
 /** A conversation of a case, and what was last said there. */
 type CaseConversation = ConversationRef & {
@@ -51,6 +51,13 @@ export type CaseTicket = {
   readonly told?: boolean
   /** The customer has said since that they want no person: the bot helps on until somebody claims it. */
   readonly declined?: true
+  /** Put aside by whoever holds it, until a time or, without one, until the customer writes. */
+  readonly snoozed?: { readonly until?: number; readonly by: string; readonly since: number }
+  /** In small letters; absent: none. */
+  readonly tags?: readonly string[]
+  /** What became of it, and the brand's reason for the contact; from whoever resolved it. */
+  readonly outcome?: TicketOutcome
+  readonly contactReason?: string
   /** When an agent last answered; absent while the customer waits for an answer. */
   readonly answeredAt?: number
   /** What the case wanted, and its moods, when the ticket was resolved. */

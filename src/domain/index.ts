@@ -54,7 +54,15 @@ export type { Offer, OfferKind } from './offer.ts'
 export { CANARY, PROMPTS, READING_TASK } from './prompts.ts'
 export type { PrivateText, PublicText, ReplyDraft, Source } from './reply.ts'
 export type { Suggestion } from './suggestion.ts'
-export { type DeskEvent, PRIORITIES, type Priority, type Refusal, type TicketState } from './ticket.ts'
+export {
+  type DeskEvent,
+  PRIORITIES,
+  type Priority,
+  type Refusal,
+  TICKET_OUTCOMES,
+  type TicketOutcome,
+  type TicketState,
+} from './ticket.ts'
 export { type TimelineMessage, timelineOf } from './timeline.ts'
 export {
   COMPLAINTS,

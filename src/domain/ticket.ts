@@ -6,6 +6,10 @@ export type TicketState = (typeof TICKET_STATES)[number]
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
 export type Priority = (typeof PRIORITIES)[number]
 
+/** What became of a resolved ticket. */
+export const TICKET_OUTCOMES = ['solved', 'no-answer-needed', 'passed-on', 'spam'] as const
+export type TicketOutcome = (typeof TICKET_OUTCOMES)[number]
+
 /** Something that is ordinary and may not be done now; `because` is for the person who tried. */
 export type Refusal = {
   readonly refused: 'not-found' | 'conflict' | 'not-yours' | 'gate' | 'channel' | 'invalid'
@@ -21,6 +25,8 @@ export type DeskEvent = {
     | 'ticket-resolved'
     | 'ticket-returned'
     | 'ticket-reopened'
+    | 'ticket-transferred'
+    | 'ticket-snoozed'
     | 'ticket-updated'
     | 'ticket-warning'
     | 'message-received'

@@ -2,9 +2,13 @@
 import type { DeskEvent } from '#domain'
 import { bind } from '#lib'
 import { type DeskContext, readTicket } from './desk/context.ts'
+import { nextTicket } from './desk/next-ticket.ts'
 import { proposeExample } from './desk/propose-example.ts'
 import { countTickets, listTickets, markRead, readMessages, revealPrivateData, traceCase } from './desk/reading.ts'
 import { addNote, reply } from './desk/reply.ts'
+import { snooze, unsnooze } from './desk/snooze.ts'
+import { setTags } from './desk/tags.ts'
+import { transfer } from './desk/transfer.ts'
 import { claim, release, releaseAll, reopen, resolve, returnToBot } from './desk/transitions.ts'
 
 /** For how long an agent may take back that a ticket is resolved. */
@@ -17,12 +21,19 @@ export function openAgentDesk(options: Omit<DeskContext, 'undoMs'> & Partial<Pic
   return {
     list: bind(listTickets, desk),
     counts: bind(countTickets, desk),
+    /** How many tickets somebody holds, those put aside not counted. */
+    held: (email: string) => desk.queue.count({ owner: email }),
     read: (id: string) => readTicket(desk, id),
     messages: bind(readMessages, desk),
     seen: bind(markRead, desk),
     show: bind(revealPrivateData, desk),
     trace: bind(traceCase, desk),
     claim: bind(claim, desk),
+    next: bind(nextTicket, desk),
+    transfer: bind(transfer, desk),
+    snooze: bind(snooze, desk),
+    unsnooze: bind(unsnooze, desk),
+    tag: bind(setTags, desk),
     release: bind(release, desk),
     releaseAll: bind(releaseAll, desk),
     resolve: bind(resolve, desk),

@@ -13,6 +13,9 @@ import {
 } from '#domain'
 
 /** Why and to whom a case goes. */
+/** Whose a ticket is where no rule names a team. */
+export const DEFAULT_TEAM = 'customer-care'
+
 export type Escalation = {
   readonly reasons: readonly Reason[]
   readonly team?: string
@@ -75,9 +78,9 @@ export function publishTicketState(
   }
 }
 
-/** The ticket once the customer has written `count` messages more; where they had been answered the clock begins anew. */
+/** The ticket once the customer has written `count` messages more: it is put aside no longer, and an answered one is due anew. */
 export function withNewMessages(ticket: CaseTicket, count: number, due: (priority: Priority) => number): CaseTicket {
-  const { answeredAt, ...rest } = ticket
+  const { answeredAt, snoozed: _, ...rest } = ticket
   const waiting = { ...rest, unread: ticket.unread + count }
   if (answeredAt === undefined) return waiting
   const rang = ticket.rang?.filter((what) => what !== 'ticket-due' && what !== 'ticket-warning')
@@ -133,7 +136,7 @@ export function openTicket(
     schema: 1,
     id: ticketId,
     state: 'waiting',
-    team: why.team ?? 'customer-care',
+    team: why.team ?? DEFAULT_TEAM,
     skills: why.skills ?? [],
     ...(why.language ? { language: why.language } : {}),
     priority,

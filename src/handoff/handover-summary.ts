@@ -117,6 +117,11 @@ export function summaryOf(current: Case, ticket: CaseTicket): TicketSummary {
   }
 }
 
+const snoozedOf = ({ by, until }: NonNullable<CaseTicket['snoozed']>) => ({
+  by,
+  ...(until === undefined ? {} : { until: iso(until) }),
+})
+
 function headOf(current: Case, ticket: CaseTicket) {
   const { id, channel, name, handle, user, reach } = current.customer
   return {
@@ -127,6 +132,9 @@ function headOf(current: Case, ticket: CaseTicket) {
     openedAt: iso(ticket.openedAt),
     dueAt: iso(ticket.dueAt),
     ...(ticket.answeredAt ? { answeredAt: iso(ticket.answeredAt) } : {}),
+    ...(ticket.snoozed ? { snoozed: snoozedOf(ticket.snoozed) } : {}),
+    tags: ticket.tags ?? [],
+    ...(ticket.language ? { language: ticket.language } : {}),
     unread: ticket.unread,
     customer: { id, name: name ?? handle ?? user, handle: handle ?? '', channel, reach: reach ?? 0 },
     ...(ticket.owner ? { owner: ticket.owner } : {}),
@@ -151,6 +159,10 @@ const TOLD = new Set<HistoryEvent['type']>([
   'ticket-resolved',
   'ticket-returned',
   'ticket-reopened',
+  'ticket-transferred',
+  'ticket-snoozed',
+  'ticket-unsnoozed',
+  'ticket-tagged',
   'ticket-updated',
   'ticket-warning',
   'ticket-overdue',
@@ -268,6 +280,8 @@ export function ticketOf(
     ...headOf(current, ticket),
     caseId: current.id,
     skills: ticket.skills,
+    ...(ticket.outcome ? { outcome: ticket.outcome } : {}),
+    ...(ticket.contactReason ? { contactReason: ticket.contactReason } : {}),
     reasons: ticket.reasons,
     brief: briefOf(current, ticket, history, law),
     sides,

@@ -2,9 +2,10 @@
 // Must not know how a turn decides.
 export { type AgentDesk, openAgentDesk } from './agent-desk.ts'
 export { type BotPause, type BotPauses, openBotPauses, type PauseScope } from './bot-pause.ts'
-export type { Agent, ProposeExample } from './desk/context.ts'
+export type { Agent, Colleague, ProposeExample } from './desk/context.ts'
+export type { Transfer } from './desk/transfer.ts'
 export type { FollowUp } from './desk/transitions.ts'
-export { type Escalation, openTicket, publishTicketState, withNewMessages } from './escalate.ts'
+export { DEFAULT_TEAM, type Escalation, openTicket, publishTicketState, withNewMessages } from './escalate.ts'
 export { type NetworkInbox, openNetworkInbox } from './external-inbox.ts'
 export { maskedSpans } from './pii-masking.ts'
 export { openTicketQueue, publishDelivery, type TicketQueue } from './ticket-queue.ts'

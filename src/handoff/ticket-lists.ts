@@ -12,8 +12,12 @@ export type TicketView = {
   readonly channel?: string
   /** ISO 639-1. */
   readonly language?: string
+  /** Those with this tag. */
+  readonly tag?: string
   /** Those that should have been answered by now. */
   readonly late?: boolean
+  /** Those that are put aside; they are in no other view of claimed tickets. */
+  readonly snoozed?: boolean
 }
 
 const FACETS = ['team', 'channel', 'language'] as const
@@ -26,8 +30,11 @@ const facetsOf = ({ team, language }: CaseTicket, { channel }: Pick<Customer, 'c
   language,
 })
 
-function listOf(state: TicketState, facets: Facets): string {
-  const given = FACETS.flatMap((name) => {
+/** What is put aside is in lists of its own. */
+type ListState = TicketState | 'snoozed'
+
+function listOf(state: ListState, facets: Facets & { readonly tag?: string }): string {
+  const given = [...FACETS, 'tag' as const].flatMap((name) => {
     const value = facets[name]
     return value === undefined ? [] : [[name, value] as const]
   })
@@ -48,16 +55,27 @@ function narrowings(facets: Facets): Facets[] {
 /** Most urgent first, then oldest. */
 const rankOf = ({ priority, openedAt }: CaseTicket): number => PRIORITIES.indexOf(priority) * 1e14 + openedAt
 
-/** Where a ticket belongs: each list, and its place in it. A view of any facets finds it in one list. */
+/** The place of a ticket in its lists; what is put aside without a time comes last. */
+const NO_TIME = 1e15
+function placeOf(ticket: CaseTicket): number {
+  const { state, snoozed } = ticket
+  if (state === 'resolved') return ticket.closedAt ?? ticket.openedAt
+  return snoozed ? (snoozed.until ?? NO_TIME) : rankOf(ticket)
+}
+
+/** Where a ticket belongs: each list, and its place in it. A view of team, channel and language finds it in one list. */
 export function placesOf(ticket: CaseTicket, customer: Pick<Customer, 'channel'>): ReadonlyMap<string, number> {
-  const { state, owner, team, dueAt } = ticket
+  const { state, owner, team, dueAt, snoozed, tags = [] } = ticket
   const isResolved = state === 'resolved'
-  const rank = isResolved ? (ticket.closedAt ?? ticket.openedAt) : rankOf(ticket)
-  const isDue = !isResolved && ticket.answeredAt === undefined
+  const rank = placeOf(ticket)
+  const isDue = !isResolved && ticket.answeredAt === undefined && !snoozed
+  const within = snoozed ? 'snoozed' : state
+  const held = snoozed ? KEYS.ticket.snoozedBy : KEYS.ticket.heldBy
   const ranked = [
-    ...narrowings(facetsOf(ticket, customer)).map((facets) => listOf(state, facets)),
+    ...narrowings(facetsOf(ticket, customer)).map((facets) => listOf(within, facets)),
+    ...tags.map((tag) => listOf(within, { tag })),
     ...(isResolved ? [] : [KEYS.ticket.open()]),
-    ...(state === 'claimed' && owner !== undefined ? [KEYS.ticket.heldBy(owner)] : []),
+    ...(state === 'claimed' && owner !== undefined ? [held(owner)] : []),
   ]
   return new Map([
     ...ranked.map((list) => [list, rank] as const),
@@ -74,30 +92,34 @@ export type ViewLists = {
   readonly isPast: boolean
 }
 
-export function listsOf({ state, owner, teams, channel, language, late }: TicketView): ViewLists {
+/** With a tag, or an agent, the rest of the view is looked for among what is read. */
+export function listsOf({ state, owner, teams, channel, language, tag, late, snoozed }: TicketView): ViewLists {
   const isReversed = state === 'resolved'
   const read = (lists: readonly string[]) => ({ lists, isReversed, isPast: late === true })
   if (late) return read(teams ? teams.map((team) => KEYS.ticket.dueOf(team)) : [KEYS.ticket.due()])
-  if (owner !== undefined) return read([KEYS.ticket.heldBy(owner)])
-  const states: readonly TicketState[] = state ? [state] : ['waiting', 'claimed']
+  if (owner !== undefined) return read([(snoozed ? KEYS.ticket.snoozedBy : KEYS.ticket.heldBy)(owner)])
+  const states: readonly ListState[] = snoozed ? ['snoozed'] : state ? [state] : ['waiting', 'claimed']
+  if (tag !== undefined) return read(states.map((one) => listOf(one, { tag })))
   const wanted: readonly (string | undefined)[] = teams ?? [undefined]
   return read(states.flatMap((one) => wanted.map((team) => listOf(one, { team, channel, language }))))
 }
 
-/** Whether a ticket is of a view: the lists follow the cases a moment later, and lists of agents know no facets. */
+/** Whether a ticket is of a view: the lists follow the cases a moment later, and those of agents and tags know nothing else. */
 export function isOfView(
   view: TicketView,
   ticket: CaseTicket,
   customer: Pick<Customer, 'channel'>,
   now: number,
 ): boolean {
-  const { state, owner, teams, channel, language, late } = view
+  const { state, owner, teams, channel, language, tag, late, snoozed = false } = view
   return (
     (state ? ticket.state === state : ticket.state !== 'resolved') &&
     (owner === undefined || (ticket.owner === owner && ticket.state === 'claimed')) &&
     (teams === undefined || teams.includes(ticket.team)) &&
     (channel === undefined || customer.channel === channel) &&
     (language === undefined || ticket.language === language) &&
+    (tag === undefined || ticket.tags?.includes(tag) === true) &&
+    (state === 'resolved' || (ticket.snoozed !== undefined) === snoozed) &&
     (!late || (ticket.answeredAt === undefined && ticket.dueAt < now))
   )
 }

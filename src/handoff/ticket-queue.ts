@@ -21,7 +21,7 @@ const heldBy = KEYS.ticket.heldBy
 /** Hash: ticket id -> who holds it. */
 const HOLDERS = KEYS.ticket.holders()
 /** The lists that every ticket may be in. */
-const STATE_LISTS = [OPEN, WAITING, CLAIMED, RESOLVED]
+const STATE_LISTS = [OPEN, WAITING, CLAIMED, KEYS.ticket.snoozed(), RESOLVED]
 /** Hash: ticket id -> the lists that it is in. */
 const PLACES = KEYS.ticket.places()
 /** Which of the lists are complete; earlier versions kept fewer. */

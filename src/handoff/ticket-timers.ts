@@ -79,6 +79,7 @@ export function ticketTimerHandlers(options: {
     'ticket-warning': ring('ticket-warning', warn),
     'ticket-idle': ring('ticket-idle', takeBack),
     'ticket-waiting': ring('ticket-waiting', unlessPaused(reassure)),
+    'snooze-over': ring('snooze-over', wake),
     'follow-up': ring('follow-up', unlessPaused(followUp)),
   }
 }
@@ -87,7 +88,7 @@ const rang = (ticket: CaseTicket, what: Alarm): CaseTicket => ({ ...ticket, rang
 
 /** Not done in time: it goes ahead of others of its priority. */
 function overdue({ current, ticket, context, now }: Rung): Decided {
-  if (ticket.state === 'resolved' || ticket.answeredAt !== undefined) return undefined
+  if (ticket.state === 'resolved' || ticket.answeredAt !== undefined || ticket.snoozed) return undefined
   if (ticket.dueAt > now) return ticket.dueAt
   const priority = PRIORITIES[Math.max(0, PRIORITIES.indexOf(ticket.priority) - 1)] ?? ticket.priority
   return {
@@ -99,7 +100,8 @@ function overdue({ current, ticket, context, now }: Rung): Decided {
 
 function warn({ current, ticket, context, now }: Rung): Decided {
   const before = context.content.brand.clock['warn-before']
-  if (ticket.state === 'resolved' || ticket.answeredAt !== undefined || !before || ticket.dueAt <= now) return undefined
+  const isOver = ticket.state === 'resolved' || ticket.answeredAt !== undefined || ticket.snoozed !== undefined
+  if (isOver || !before || ticket.dueAt <= now) return undefined
   const at = ticket.dueAt - before * 60_000
   if (at > now) return at
   return {
@@ -125,9 +127,23 @@ function lastWord(history: readonly HistoryEvent[], { id, owner, since, openedAt
 const hasWritten = (history: readonly HistoryEvent[], place: number): boolean =>
   history.slice(place + 1).some((event) => event.type === 'message-received')
 
+/** What was put aside is back, and stands out until whoever holds it has looked. */
+function wake({ current, ticket, context, now }: Rung): Decided {
+  const until = ticket.snoozed?.until
+  if (until === undefined) return undefined
+  if (until > now) return until
+  const { snoozed: _, ...rest } = ticket
+  const back: CaseTicket = { ...rest, since: now, unread: Math.max(1, ticket.unread) }
+  return {
+    case: { ...current, ticket: back },
+    events: [{ at: now, type: 'ticket-unsnoozed', ticket: ticket.id, by: CLOCK }],
+    effects: [publishTicketState(current, ticket.id, 'ticket-updated', context.newId(), now)],
+  }
+}
+
 /** Somebody claimed a ticket and left it: it waits for a colleague again, unless in the network's inbox all was said. */
 function takeBack({ open, current, ticket, context, now }: Rung): Decided {
-  if (ticket.state !== 'claimed') return undefined
+  if (ticket.state !== 'claimed' || ticket.snoozed) return undefined
   const last = lastWord(open.history, ticket)
   const at = idleAt(ticket, last.at, context.content.brand)
   if (at === undefined || at > now) return at

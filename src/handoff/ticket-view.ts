@@ -1,5 +1,15 @@
 // Types of a ticket as agents see it.
-import type { Audience, ChannelName, Label, Message, Priority, Reason, Suggestion, TicketState } from '#domain'
+import type {
+  Audience,
+  ChannelName,
+  Label,
+  Message,
+  Priority,
+  Reason,
+  Suggestion,
+  TicketOutcome,
+  TicketState,
+} from '#domain'
 import type { PrivateSpan } from '#privacy'
 
 /** What of a text beside it is masked until somebody has it shown. */
@@ -44,11 +54,19 @@ export type Ticket = {
   readonly state: TicketState
   readonly team: string
   readonly skills: readonly string[]
+  /** How it ended. */
+  readonly outcome?: TicketOutcome
+  readonly contactReason?: string
   readonly priority: Priority
   readonly openedAt: string
   readonly dueAt: string
   /** When an agent last answered, while the customer has written nothing since: nothing is due then. */
   readonly answeredAt?: string
+  /** Put aside, until a time or, without one, until the customer writes. */
+  readonly snoozed?: { readonly until?: string; readonly by: string }
+  readonly tags: readonly string[]
+  /** What the customer writes in, ISO 639-1. */
+  readonly language?: string
   readonly customer: {
     readonly id: string
     readonly name: string
@@ -105,7 +123,19 @@ export type Ticket = {
 /** One line of the queue. Private data is not in `wants`: `private` says where it was and of which kind. */
 export type TicketSummary = Pick<
   Ticket,
-  'id' | 'state' | 'team' | 'priority' | 'openedAt' | 'dueAt' | 'answeredAt' | 'customer' | 'owner' | 'unread'
+  | 'id'
+  | 'state'
+  | 'team'
+  | 'priority'
+  | 'openedAt'
+  | 'dueAt'
+  | 'answeredAt'
+  | 'snoozed'
+  | 'tags'
+  | 'language'
+  | 'customer'
+  | 'owner'
+  | 'unread'
 > & {
   readonly wants: string
   readonly because: string

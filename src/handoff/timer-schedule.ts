@@ -4,7 +4,7 @@ import { addBusinessMinutes, type Brand } from '#policy'
 import { NETWORK_INBOX } from './ticket-states.ts'
 
 /** The names under which the clock knows them; each is for the ticket whose id is its key. */
-const ALARMS = ['ticket-due', 'ticket-warning', 'ticket-idle', 'ticket-waiting', 'follow-up'] as const
+const ALARMS = ['ticket-due', 'ticket-warning', 'ticket-idle', 'ticket-waiting', 'snooze-over', 'follow-up'] as const
 export type Alarm = (typeof ALARMS)[number]
 
 /** The timers of a ticket that have not run yet, in milliseconds since 1970. */
@@ -14,20 +14,22 @@ export function alarmsOf(ticket: CaseTicket, brand: Pick<Brand, 'hours' | 'clock
   const alarms: { what: Alarm; at: number | undefined }[] =
     ticket.state === 'resolved'
       ? [{ what: 'follow-up', at: ticket.followUp?.at }]
-      : [
-          // Whoever was answered waits for nothing.
-          { what: 'ticket-due', at: ticket.answeredAt === undefined ? ticket.dueAt : undefined },
-          {
-            what: 'ticket-warning',
-            at: ticket.answeredAt === undefined ? warnAt(ticket, clock['warn-before']) : undefined,
-          },
-          ticket.state === 'claimed'
-            ? { what: 'ticket-idle', at: idleAt(ticket, since, brand) }
-            : {
-                what: 'ticket-waiting',
-                at: clock['reassure-after'] && addBusinessMinutes(brand, since, clock['reassure-after']),
-              },
-        ]
+      : ticket.snoozed
+        ? [{ what: 'snooze-over', at: ticket.snoozed.until }]
+        : [
+            // Whoever was answered waits for nothing.
+            { what: 'ticket-due', at: ticket.answeredAt === undefined ? ticket.dueAt : undefined },
+            {
+              what: 'ticket-warning',
+              at: ticket.answeredAt === undefined ? warnAt(ticket, clock['warn-before']) : undefined,
+            },
+            ticket.state === 'claimed'
+              ? { what: 'ticket-idle', at: idleAt(ticket, since, brand) }
+              : {
+                  what: 'ticket-waiting',
+                  at: clock['reassure-after'] && addBusinessMinutes(brand, since, clock['reassure-after']),
+                },
+          ]
   return alarms.flatMap(({ what, at }) => (at === undefined || ticket.rang?.includes(what) ? [] : [{ what, at }]))
 }
 

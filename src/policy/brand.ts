@@ -167,6 +167,19 @@ export const brandFile = z.strictObject({
       'follow-up-after': z.number().optional(),
     })
     .default({}),
+  /** Why customers write, for whoever resolves a ticket to choose from; ids stay, names may change. */
+  'contact-reasons': z
+    .array(
+      z.strictObject({
+        id: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected small letters, digits and dashes, such as `late-delivery`'),
+        name: z.string().trim().min(1).max(60),
+      }),
+    )
+    .max(100)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'two reasons have the same `id`')
+    .default([]),
   /** What becomes of new public posts while the load is high: they wait, or are told so at once and then wait. */
   busy: z.strictObject({ public: z.enum(['queue', 'acknowledge']) }).default({ public: 'queue' }),
   /** How much may be offered to a customer in one case. What is absent is offered by nobody without a reason. */

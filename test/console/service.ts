@@ -1,7 +1,7 @@
 // A console of its own for a test file: a real server on a free port, over the real agent desk of a small brand.
 import { promisify } from 'node:util'
 import restify from 'restify'
-import { type Accounts, type ConsoleOptions, mountConsole, openAccounts } from '#console'
+import { type Accounts, type ConsoleOptions, mountConsole, openAccounts, openPresence } from '#console'
 import type { AgentDesk } from '#handoff'
 import type { Redis } from '#redis'
 import { BRAND } from '../content/folder.ts'
@@ -47,9 +47,10 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
     drafts: pipeline.drafts,
     viewers: pipeline.viewers,
     pauses: pipeline.pauses,
+    presence: openPresence(redis),
     channels: ['playground'],
     stuck: pipeline.outbox.stuck,
-    content: () => ({ version: 'abc123def456', problems: [] }),
+    content: () => ({ version: 'abc123def456', problems: [], teams: ['customer-care'], contactReasons: [] }),
     log: { error: (...args: unknown[]) => errors.push(args) },
     publicUrl: 'http://warmline.test',
     secureCookies: false,

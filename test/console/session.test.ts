@@ -20,7 +20,9 @@ describe('signing in', () => {
     const answer = await signIn('ADA@warmline.test', PASSWORD)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('set-cookie')).toMatch(/^warmline_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
-    expect(await answer.json()).toEqual({ user: { email: 'ada@warmline.test', name: 'Ada', roles: ['agent'] } })
+    expect(await answer.json()).toEqual({
+      user: { email: 'ada@warmline.test', name: 'Ada', roles: ['agent'], teams: [], languages: [] },
+    })
   })
 
   test.each([

@@ -39,7 +39,10 @@ describe('a ticket', () => {
     expect(await ids(ada, '?mine=true')).toEqual([])
     expect(await ids(ada, '?team=nobody')).toEqual([])
     const { tickets, counts } = await list(ada, '?limit=1')
-    expect([tickets.length, counts]).toEqual([1, { waiting: 1, claimed: 1, mine: 0, resolved: 0 }])
+    expect([tickets.length, counts]).toEqual([
+      1,
+      { waiting: 1, claimed: 1, mine: 0, resolved: 0, late: 0, snoozed: 0, myTeams: 1 },
+    ])
   })
 
   test('is read with its brief, both sides of the conversation and its history', async () => {

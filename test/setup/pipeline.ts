@@ -85,6 +85,8 @@ export async function openTestPipeline(options: TestPipelineOptions): Promise<Te
     channels: new Map([['playground', channel]]),
     releases: { ...releasesOf(mind), ...releases },
     responses: openResponseCache(),
+    colleague: async (email) =>
+      email.startsWith('nobody') ? undefined : { email, name: email.split('@')[0] ?? email },
     metrics: openMetrics(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
     ...(load ? { load } : {}),
   })

@@ -6,13 +6,33 @@ export const named = <T extends z.ZodType>(id: string, shape: T): T => shape.met
 
 export const user = named(
   'User',
-  z.object({ email: z.string(), name: z.string(), roles: z.array(z.string()).readonly() }),
+  z.object({
+    email: z.string(),
+    name: z.string(),
+    roles: z.array(z.string()).readonly(),
+    teams: z.array(z.string()).readonly().meta({ description: 'whose tickets they take; none: any team’s' }),
+    languages: z.array(z.string()).readonly().meta({ description: 'in which they answer, ISO 639-1; none: any' }),
+  }),
 )
 export const sessionBody = z.object({
   email: z.string().trim().min(1, 'type your e-mail').max(254),
   password: z.string().min(1, 'type your password').max(1024),
 })
+const presence = z.enum(['on-duty', 'break', 'off-duty'])
 export const session = named('Session', z.object({ user }))
+export const ownSession = named('OwnSession', z.object({ user, presence }))
+export const colleagues = named(
+  'Colleagues',
+  z.object({
+    colleagues: z
+      .array(
+        user
+          .omit({ roles: true })
+          .extend({ presence, holding: z.number().int().meta({ description: 'tickets that they hold' }) }),
+      )
+      .readonly(),
+  }),
+)
 
 export const masked = z
   .array(z.object({ type: z.string(), start: z.number(), end: z.number() }))
@@ -57,6 +77,11 @@ export const contentState = named(
     version: z.string(),
     problems: z.array(contentProblem).readonly(),
     playground: z.boolean().meta({ description: 'whether /playground is served' }),
+    teams: z.array(z.string()).readonly().meta({ description: 'teams that rules name' }),
+    contactReasons: z
+      .array(z.object({ id: z.string(), name: z.string() }))
+      .readonly()
+      .meta({ description: 'why customers write; for whoever resolves a ticket' }),
   }),
 )
 
@@ -85,6 +110,11 @@ export const receipts = named(
   }),
 )
 
+/** As rules name it. */
+export const teamName = z
+  .string()
+  .regex(/^[\p{Ll}\p{N}][\p{Ll}\p{N} _-]{0,59}$/u, 'expected small letters, digits and dashes, such as `customer-care`')
+
 const role = z.enum(['agent', 'supervisor', 'policy-owner', 'editor', 'admin'])
 export const people = named('People', z.object({ people: z.array(user).readonly() }))
 export const personBody = z.object({
@@ -92,6 +122,11 @@ export const personBody = z.object({
   name: z.string().trim().min(1, 'type a name').max(100),
   roles: z.array(role).min(1, 'choose at least one role'),
   password: z.string().min(12, 'at least 12 characters').max(1024).optional(),
+  teams: z.array(teamName).max(50).optional(),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2}$/, 'expected two small letters, such as `en`'))
+    .max(50)
+    .optional(),
 })
 
 const finding = z.object({

@@ -3,6 +3,7 @@ import type { AgentDesk } from '#handoff'
 import { ProblemError, readAddress } from '#http'
 import type { Account, Accounts } from '../auth/accounts.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
+import type { Presence, PresenceState } from '../presence.ts'
 import * as shape from './common.schema.ts'
 
 /** The cookie's name; browsers keep a `__Host-` cookie from other hosts and from plain HTTP. */
@@ -15,7 +16,12 @@ function cookie(token: string, secure: boolean, seconds?: number): string {
   return parts.join('; ')
 }
 
-export function sessionEndpoints(accounts: Accounts, desk: Pick<AgentDesk, 'releaseAll'>, secure: boolean): Endpoint[] {
+export function sessionEndpoints(
+  accounts: Accounts,
+  presence: Presence,
+  desk: Pick<AgentDesk, 'releaseAll'>,
+  secure: boolean,
+): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -46,10 +52,13 @@ export function sessionEndpoints(accounts: Accounts, desk: Pick<AgentDesk, 'rele
     endpoint({
       method: 'get',
       path: '/api/session',
-      does: 'Who is signed in.',
+      does: 'Who is signed in, and whether they are on duty.',
       access: 'signed-in',
-      answer: shape.session,
-      run: async ({ account }): Promise<{ user: Account }> => ({ user: account }),
+      answer: shape.ownSession,
+      run: async ({ account }): Promise<{ user: Account; presence: PresenceState }> => ({
+        user: account,
+        presence: (await presence.of([account.email])).get(account.email) ?? 'off-duty',
+      }),
     }),
     endpoint({
       method: 'del',

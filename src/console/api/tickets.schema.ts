@@ -1,8 +1,8 @@
 // JSON schemas of tickets.
 import { z } from 'zod'
-import { ATTACHMENT_KINDS, label } from '#domain'
+import { ATTACHMENT_KINDS, label, TICKET_OUTCOMES } from '#domain'
 import { isLabel } from '#policy'
-import { masked, named, time } from './common.schema.ts'
+import { masked, named, teamName, time } from './common.schema.ts'
 
 const audience = z.enum(['public', 'private'])
 const states = z.enum(['waiting', 'claimed', 'resolved'])
@@ -23,6 +23,16 @@ const answeredAt = time
   .optional()
   .meta({ description: 'when an agent last answered, while the customer has written nothing since: nothing is due' })
 
+const outcome = z.enum(TICKET_OUTCOMES)
+const asideAndTags = {
+  snoozed: z
+    .object({ until: time.optional(), by: z.string() })
+    .optional()
+    .meta({ description: 'put aside, until a time or, without one, until the customer writes' }),
+  tags: z.array(z.string()).readonly(),
+  language: z.string().optional().meta({ description: 'what the customer writes in, ISO 639-1' }),
+}
+
 const summary = named(
   'TicketSummary',
   z.object({
@@ -33,6 +43,7 @@ const summary = named(
     openedAt: time,
     dueAt: time,
     answeredAt,
+    ...asideAndTags,
     customer,
     owner: z.string().optional().meta({ description: 'e-mail of the agent who holds it' }),
     wants: z.string(),
@@ -151,6 +162,9 @@ export const ticket = named(
     openedAt: time,
     dueAt: time,
     answeredAt,
+    ...asideAndTags,
+    outcome: outcome.optional(),
+    contactReason: z.string().optional().meta({ description: 'id of the brand’s reason' }),
     customer,
     reasons: z.array(reason).readonly(),
     brief: z.object({
@@ -189,20 +203,41 @@ export const ticket = named(
   }),
 )
 
+export const nextTicket = named(
+  'NextTicket',
+  z.object({ ticket: ticket.nullable().meta({ description: 'mine now; null: none waits for me' }) }),
+)
+
 const count = z.number().int()
+export const counts = named(
+  'TicketCounts',
+  z.object({
+    waiting: count,
+    claimed: count,
+    mine: count,
+    resolved: count,
+    late: count.meta({ description: 'should have been answered by now' }),
+    snoozed: count.meta({ description: 'of those that I put aside' }),
+    myTeams: count.meta({ description: 'waiting for a team of mine' }),
+  }),
+)
 export const tickets = named(
   'Tickets',
   z.object({
     tickets: z.array(summary).readonly(),
     next: z.string().optional().meta({ description: '`cursor` of the next page; absent where there is none' }),
-    counts: z
-      .object({ waiting: count, claimed: count, mine: count, resolved: count })
-      .meta({ description: 'how many tickets each list has' }),
+    counts: counts.meta({ description: 'how many tickets each list has' }),
   }),
 )
 export const ticketsQuery = z.object({
   state: states.optional(),
-  team: z.string().max(100).optional(),
+  team: z.string().max(100).optional().meta({ description: 'as `teams`, for one' }),
+  teams: z.string().max(1000).optional().meta({ description: 'names with commas between them' }),
+  channel: z.string().max(100).optional(),
+  language: z.string().max(10).optional().meta({ description: 'ISO 639-1' }),
+  tag: z.string().max(40).optional(),
+  late: z.stringbool().optional().meta({ description: 'only those that should have been answered by now' }),
+  snoozed: z.stringbool().optional().meta({ description: 'only those that are put aside' }),
   mine: z.stringbool().optional().meta({ description: 'only those that I hold' }),
   cursor: z.string().max(100).optional().meta({ description: '`next` of the page before' }),
   limit: z.coerce.number().int().min(1).max(200).optional().meta({ description: 'tickets of a page, 200 if absent' }),
@@ -244,7 +279,27 @@ const followUp = z
   .optional()
   .meta({ description: 'when the customer is asked whether all is well; null: never; absent: as the brand says' })
 const note = z.string().trim().max(10_000).optional()
-export const resolveBody = z.object({ followUp, note }).optional()
+export const resolveBody = z
+  .object({
+    followUp,
+    note,
+    outcome: outcome.optional(),
+    reason: z.string().max(40).optional().meta({ description: 'id of one of the brand’s contact reasons' }),
+  })
+  .optional()
+export const transferBody = z
+  .object({
+    team: teamName.optional().meta({ description: 'it waits there' }),
+    to: z.string().max(254).optional().meta({ description: 'e-mail of the colleague who has it then' }),
+    note,
+  })
+  .refine(({ team, to }) => (team === undefined) !== (to === undefined), 'name a `team`, or a colleague in `to`')
+export const snoozeBody = z
+  .object({ until: time.optional().meta({ description: 'absent: until the customer writes' }) })
+  .optional()
+export const tagsBody = z.object({
+  tags: z.array(z.string().trim().min(1).max(40, 'at most 40 characters')).max(20, 'at most 20 tags'),
+})
 export const returnBody = z
   .object({
     followUp,

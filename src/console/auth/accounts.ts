@@ -8,11 +8,22 @@ import { openSessions, type Sessions } from './sessions.ts'
 export const ROLES = ['agent', 'supervisor', 'policy-owner', 'editor', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
-export type Account = { readonly email: string; readonly name: string; readonly roles: readonly Role[] }
+export type Account = {
+  readonly email: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  /** Whose tickets they take; none: any team's. */
+  readonly teams: readonly string[]
+  /** In which they answer, ISO 639-1; none: any. */
+  readonly languages: readonly string[]
+}
+
+/** What is absent stays as it is. */
+type AccountChange = Pick<Account, 'email' | 'name' | 'roles'> & Partial<Pick<Account, 'teams' | 'languages'>>
 
 export type Accounts = {
   /** Creates the account or changes it; a new password ends the account's sessions. */
-  upsert(account: Account, password?: string): Promise<void>
+  upsert(account: AccountChange, password?: string): Promise<void>
   /**
    * Makes the admin whom the environment names, or changes their password after the variable, unless people have decided
    * otherwise since: then nothing changes, and the answer says what they decided.
@@ -23,6 +34,7 @@ export type Accounts = {
   /** The account behind a session's token. `quietly` does not count as use. */
   signedIn(token: string, how?: 'quietly'): Promise<Account | undefined>
   list(): Promise<Account[]>
+  find(email: string): Promise<Account | undefined>
   remove(email: string): Promise<void>
   readonly sessions: Sessions
   readonly attempts: LoginThrottle
@@ -32,6 +44,7 @@ const EMAILS = KEYS.account.emails()
 /** By e-mail: the hash of the password that the environment set last. It outlives the account. */
 const SET_BY_ENVIRONMENT = KEYS.account.setByEnvironment()
 const keyOf = KEYS.account.account
+const listOf = (stored: string | undefined): readonly string[] => stored?.split(',').filter(Boolean) ?? []
 const tidy = (email: string) => email.trim().toLowerCase()
 /** OWASP's password storage cheat sheet: argon2id, 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -41,17 +54,25 @@ export function openAccounts(redis: Redis, { now }: { now: () => number }): Acco
   const nobody = hash('nobody has this password', COST)
 
   async function read(email: string) {
-    const { name, roles, password, changed } = await redis.hGetAll(keyOf(email))
+    const { name, roles, teams, languages, password, changed } = await redis.hGetAll(keyOf(email))
     if (name === undefined) return undefined
     const held = new Set(roles?.split(','))
-    const account: Account = { email, name, roles: ROLES.filter((role) => held.has(role)) }
+    const account: Account = {
+      email,
+      name,
+      roles: ROLES.filter((role) => held.has(role)),
+      teams: listOf(teams),
+      languages: listOf(languages),
+    }
     return { account, password, changed: Number(changed ?? 0) }
   }
 
   const accounts: Accounts = {
-    async upsert({ email: typed, name, roles }, password) {
+    async upsert({ email: typed, name, roles, teams, languages }, password) {
       const email = tidy(typed)
       const fields: Record<string, string> = { name, roles: roles.join(',') }
+      if (teams) fields.teams = teams.join(',')
+      if (languages) fields.languages = languages.join(',')
       if (password !== undefined) {
         fields.password = await hash(password, COST)
         fields.changed = String(now())
@@ -91,6 +112,7 @@ export function openAccounts(redis: Redis, { now }: { now: () => number }): Acco
       const known = await Promise.all(emails.sort().map(read))
       return known.flatMap((one) => (one ? [one.account] : []))
     },
+    find: async (email) => (await read(tidy(email)))?.account,
     async remove(email) {
       await redis.del(keyOf(tidy(email)))
       await redis.sRem(EMAILS, tidy(email))

@@ -25,9 +25,15 @@ import type { Ticket } from '../ticket-view.ts'
 export type Agent = {
   readonly email: string
   readonly name: string
-  /** May release, resolve and return what others hold. */
+  /** May transfer, release, resolve and return what others hold. */
   readonly lead?: boolean
+  /** Whose tickets they are given by *next ticket*; none: any team's, in any language. */
+  readonly teams?: readonly string[]
+  readonly languages?: readonly string[]
 }
+
+/** Somebody who may hold tickets. */
+export type Colleague = Pick<Agent, 'email' | 'name'>
 
 /** Proposes a wording, and says in which draft, and as what: the article's title, or the kind in words. Twice is once. */
 export type ProposeExample = (
@@ -47,6 +53,8 @@ export type DeskContext = Pick<Runtime, 'redis' | 'now' | 'newId'> & {
   readonly keys: readonly string[]
   readonly recognise: FindOwners
   readonly learn: ProposeExample
+  /** The person with this e-mail, if they may hold tickets. */
+  readonly colleague: (email: string) => Promise<Colleague | undefined>
   /** For how long an agent may take back that a ticket is resolved, before the bot speaks again. */
   readonly undoMs: number
 }

@@ -49,18 +49,23 @@ export async function listTickets(
   return { tickets, ...(after ? { next: after } : {}) }
 }
 
+/** `mine`, `snoozed`: of this agent; `myTeams`: waiting for a team of theirs. */
+export type TicketCounts = Readonly<Record<TicketState | 'mine' | 'late' | 'snoozed' | 'myTeams', number>>
+
 /** How many tickets each list has, for this agent. */
-export async function countTickets(
-  { queue }: DeskContext,
-  agent: Agent,
-): Promise<Readonly<Record<TicketState | 'mine', number>>> {
-  const [waiting, claimed, mine, resolved] = await Promise.all([
-    queue.count({ state: 'waiting' }),
-    queue.count({ state: 'claimed' }),
-    queue.count({ owner: agent.email }),
-    queue.count({ state: 'resolved' }),
-  ])
-  return { waiting, claimed, mine, resolved }
+export async function countTickets({ queue }: DeskContext, agent: Agent): Promise<TicketCounts> {
+  const { email: owner, teams = [] } = agent
+  const views: Record<keyof TicketCounts, TicketView> = {
+    waiting: { state: 'waiting' },
+    claimed: { state: 'claimed' },
+    mine: { owner },
+    resolved: { state: 'resolved' },
+    late: { late: true },
+    snoozed: { owner, snoozed: true },
+    myTeams: { state: 'waiting', ...(teams.length > 0 ? { teams } : {}) },
+  }
+  const counted = Object.entries(views).map(async ([name, view]) => [name, await queue.count(view)] as const)
+  return Object.fromEntries(await Promise.all(counted)) as TicketCounts
 }
 
 /** The messages that come before the place `before` in all of a ticket's, a page of them; see `Ticket.earlier`. */

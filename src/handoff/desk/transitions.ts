@@ -8,6 +8,7 @@ import {
   endedTickets,
   type HistoryEvent,
   type Refusal,
+  type TicketOutcome,
   type TicketState,
 } from '#domain'
 import { replaceSecrets } from '#privacy'
@@ -54,13 +55,23 @@ export const release = (desk: DeskContext, id: string, agent: Agent): Promise<Ti
 
 /** Releases whatever `email` holds, who is no longer with us: their customers wait for a colleague again. */
 export async function releaseAll(desk: DeskContext, email: string, by: Agent): Promise<void> {
-  let after: string | undefined
-  for (;;) {
-    const held = await desk.queue.page({ owner: email }, after, BATCH)
-    for (const { ticket } of held) await release(desk, ticket, { ...by, lead: true })
-    after = held.at(-1)?.cursor
-    if (held.length < BATCH) return
+  for (const snoozed of [false, true]) {
+    let after: string | undefined
+    for (let isMore = true; isMore; ) {
+      const held = await desk.queue.page({ owner: email, snoozed }, after, BATCH)
+      for (const { ticket } of held) await release(desk, ticket, { ...by, lead: true })
+      after = held.at(-1)?.cursor
+      isMore = held.length === BATCH
+    }
   }
+}
+
+/** How a ticket ends. `reason`: the id of one of the brand's contact reasons. */
+export type Resolution = {
+  readonly followUp?: FollowUp
+  readonly note?: string
+  readonly outcome?: TicketOutcome
+  readonly reason?: string
 }
 
 /** What the customer writes within `undoMs` is answered after it, so that the agent can take the step back. */
@@ -68,9 +79,13 @@ export function resolve(
   desk: DeskContext,
   id: string,
   agent: Agent,
-  { followUp, note }: { followUp?: FollowUp; note?: string } = {},
+  { followUp, note, outcome, reason }: Resolution = {},
 ): Promise<Ticket | Refusal> {
-  return transition(desk, id, 'resolve', agent, { followUp, detail: note && replaceSecrets(note).text })
+  return transition(desk, id, 'resolve', agent, {
+    followUp,
+    detail: note && replaceSecrets(note).text,
+    ended: { ...(outcome ? { outcome } : {}), ...(reason ? { contactReason: reason } : {}) },
+  })
 }
 
 /** Gives the case back to the bot, which is told what was promised. */
@@ -95,7 +110,7 @@ export function returnToBot(
  */
 export async function reopen(desk: DeskContext, id: string, agent: Agent): Promise<Ticket | Refusal> {
   const reopened = await changeTicket(desk, id, (open, ticket) => {
-    const { closedAt, undoUntil = 0, followUp: _, owner: held, ended: __, ...rest } = ticket
+    const { closedAt, undoUntil = 0, followUp: _, owner: held, ended: __, outcome: ___, ...rest } = ticket
     const state = TICKET_TRANSITIONS.reopen[ticket.state]
     if (state === 'no') return impossible('reopen', ticket)
     const { ticket: present } = open.case
@@ -132,11 +147,18 @@ function transition(
   id: string,
   action: TicketAction,
   agent: Agent,
-  more: { promises?: string | undefined; detail?: string | undefined; followUp?: FollowUp | undefined } = {},
+  more: {
+    promises?: string | undefined
+    detail?: string | undefined
+    followUp?: FollowUp | undefined
+    ended?: Pick<CaseTicket, 'outcome' | 'contactReason'>
+  } = {},
 ): Promise<Ticket | Refusal> {
   return changeTicket(desk, id, (open, ticket) => {
     const state = nextState(action, agent, open, ticket, desk.now())
     if (typeof state !== 'string') return state
+    const wrong = unknownReason(desk, open.customer, more.ended?.contactReason)
+    if (wrong) return wrong
     const at = desk.now()
     const { detail, promises } = more
     const changed = withTicket(open.case, movedTicket(desk, open, ticket, { action, state, agent, at, ...more }))
@@ -150,6 +172,16 @@ function transition(
       effects: [ticketEffect(desk, next, id, EVENTS[action], at)],
     }
   })
+}
+
+function unknownReason(
+  { content }: DeskContext,
+  customer: CustomerId,
+  reason: string | undefined,
+): Refusal | undefined {
+  const known = content(customer).brand['contact-reasons']
+  if (reason === undefined || known.some(({ id }) => id === reason)) return undefined
+  return { refused: 'invalid', because: `there is no contact reason \`${reason}\`; choose one of the list` }
 }
 
 /** Whoever answers in the network's own inbox cannot be asked; an agent may take over from them. */
@@ -191,10 +223,11 @@ function movedTicket(
     readonly agent: Agent
     readonly at: number
     readonly followUp?: FollowUp | undefined
+    readonly ended?: Pick<CaseTicket, 'outcome' | 'contactReason'>
   },
 ): CaseTicket {
   const { action, state, agent, at } = how
-  const { owner: _, followUp: __, undoUntil: ___, ...rest } = ticket
+  const { owner: _, followUp: __, undoUntil: ___, snoozed: ____, ...rest } = ticket
   const isResolved = state === 'resolved'
   const owner = isTakeover(action, ticket) ? agent.email : (ticket.owner ?? agent.email)
   return {
@@ -202,7 +235,7 @@ function movedTicket(
     state,
     ...(state === 'claimed' || isResolved ? { owner } : {}),
     ...(isResolved ? { closedAt: ticket.closedAt ?? at, ...followUpOf(desk, open.customer, how.followUp, at) } : {}),
-    ...(isResolved && ticket.state !== 'resolved' ? { ended: endedAs(open.case) } : {}),
+    ...(isResolved && ticket.state !== 'resolved' ? { ended: endedAs(open.case), ...how.ended } : {}),
     ...(action === 'resolve' ? { undoUntil: at + desk.undoMs } : {}),
     since: at,
     unread: 0,
@@ -222,7 +255,7 @@ function followUpOf(
 }
 
 /** What the bot had begun to say before the commit may still be leaving: it has been said when this resolves. */
-async function onceSilent(desk: DeskContext, id: string, changed: Ticket | Refusal): Promise<Ticket | Refusal> {
+export async function onceSilent(desk: DeskContext, id: string, changed: Ticket | Refusal): Promise<Ticket | Refusal> {
   const { queue, outbox } = desk
   const customer = 'refused' in changed ? undefined : await queue.whose(id)
   if (!customer) return changed

@@ -78,6 +78,7 @@ const DRAFTS = 'console/reply-drafts.ts'
 const VIEWERS = 'console/viewers.ts'
 const PAUSES = 'handoff/bot-pause.ts'
 const ACCOUNTS = 'console/auth/accounts.ts'
+const PRESENCE = 'console/presence.ts'
 const SESSIONS = 'console/auth/sessions.ts'
 const THROTTLE = 'console/auth/login-throttle.ts'
 const VERSIONS = 'releases/version-store.ts'
@@ -382,7 +383,8 @@ export const KEYS = {
       type: 'sorted set',
       life: 'as the list of the state',
       writers: [TICKETS],
-      purpose: 'Tickets of a state by team, channel and language, for each choice of these (`team=care&channel=x`)',
+      purpose:
+        'Tickets of a state by team, channel and language, for each choice of these (`team=care&channel=x`), and by tag (`tag=late-delivery`)',
     }),
     due: key([], () => 'warmline:tickets:due', {
       type: 'sorted set',
@@ -407,6 +409,18 @@ export const KEYS = {
       life: 'a ticket: it is released or resolved',
       writers: [TICKETS],
       purpose: 'Tickets that an agent holds',
+    }),
+    snoozed: key([], () => 'warmline:tickets:snoozed', {
+      type: 'sorted set',
+      life: 'a ticket: its time has come, the customer writes, or it is resolved',
+      writers: [TICKETS],
+      purpose: 'Tickets that are put aside, by until when',
+    }),
+    snoozedBy: key(['E-MAIL'], (owner) => `warmline:tickets:snoozed:${owner}`, {
+      type: 'sorted set',
+      life: 'as the list above',
+      writers: [TICKETS],
+      purpose: 'Tickets that an agent has put aside',
     }),
     holders: key([], () => 'warmline:tickets:holders', {
       type: 'hash',
@@ -560,7 +574,14 @@ export const KEYS = {
       type: 'hash',
       life: 'the account is removed',
       writers: [ACCOUNTS],
-      purpose: 'An account: `name`, `roles`, `password` (argon2id) and `changed` (when the password was)',
+      purpose:
+        'An account: `name`, `roles`, `teams`, `languages`, `password` (argon2id) and `changed` (when the password was)',
+    }),
+    presence: key(['E-MAIL'], (email) => `warmline:presence:${email}`, {
+      type: 'string',
+      life: '90 seconds after a page of theirs last said that it is open',
+      writers: [PRESENCE],
+      purpose: 'Whether somebody is on duty: `on-duty` or `break`',
     }),
     setByEnvironment: key([], () => 'warmline:accounts:set-by-environment', {
       type: 'hash',

@@ -1,4 +1,5 @@
 // Endpoints that read tickets: lists, a ticket with its messages, the trace of a case.
+import { withoutUndefined } from '#lib'
 import { type Endpoint, endpoint } from '../../endpoint.ts'
 import * as shape from '../tickets.schema.ts'
 import { agentAction, agentOf, granted, type OwnTicket, ownTicket, type TicketApi } from './ticket-endpoint.ts'
@@ -11,19 +12,25 @@ export const readingEndpoints = (api: TicketApi): Endpoint[] => [
     access: 'tickets',
     query: shape.ticketsQuery,
     answer: shape.tickets,
-    run: async ({ query: { state, team, mine, cursor, limit }, account }) => {
+    run: async ({ query: { team, teams = team, mine, ...query }, account }) => {
       const [page, counts] = await Promise.all([
         api.desk.list({
-          ...(state ? { state } : {}),
-          ...(team ? { team } : {}),
+          ...withoutUndefined(query),
+          ...(teams ? { teams: teams.split(',') } : {}),
           ...(mine ? { owner: account.email } : {}),
-          ...(cursor ? { cursor } : {}),
-          ...(limit ? { limit } : {}),
         }),
         api.desk.counts(agentOf(account)),
       ])
       return { ...page, counts }
     },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/api/tickets/counts',
+    does: 'How many tickets each list has, for me.',
+    access: 'tickets',
+    answer: shape.counts,
+    run: async ({ account }) => api.desk.counts(agentOf(account)),
   }),
   endpoint({
     method: 'get',

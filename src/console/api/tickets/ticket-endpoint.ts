@@ -30,9 +30,8 @@ export function granted<T extends object>(answer: T | Refused): Exclude<T, Refus
 }
 
 /** Supervisors and admins may free what others hold. */
-export const agentOf = ({ email, name, roles }: Account): Agent => ({
-  email,
-  name,
+export const agentOf = ({ email, name, roles, teams, languages }: Account): Agent => ({
+  ...{ email, name, teams, languages },
   lead: roles.some((role) => role === 'supervisor' || role === 'admin'),
 })
 
@@ -49,7 +48,7 @@ export async function ownTicket(
 }
 
 /** An action that takes nothing but the ticket and the agent. */
-export const agentAction = (api: TicketApi, name: 'claim' | 'release' | 'reopen' | 'seen', does: string) =>
+export const agentAction = (api: TicketApi, name: 'claim' | 'release' | 'reopen' | 'seen' | 'unsnooze', does: string) =>
   endpoint({
     method: 'post',
     path: `/api/tickets/:id/${name}`,

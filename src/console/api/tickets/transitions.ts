@@ -15,6 +15,56 @@ export const transitionEndpoints = (api: TicketApi): Endpoint[] => [
   agentAction(api, 'reopen', 'Makes a resolved ticket mine again: from now on the bot is silent in it.'),
   endpoint({
     method: 'post',
+    path: '/api/tickets/next',
+    does: 'Claims for me the most urgent ticket, then the oldest, that waits for a team of mine in a language of mine.',
+    access: 'tickets',
+    answer: shape.nextTicket,
+    run: async ({ account }) => {
+      const next = await api.desk.next(agentOf(account))
+      return { ticket: next ? await ownTicket(api, next, account) : null }
+    },
+  }),
+  endpoint({
+    method: 'post',
+    path: '/api/tickets/:id/transfer',
+    does: 'Hands a ticket to a team, where it waits, or to a colleague, who has it at once. Agents: what they hold and what waits.',
+    access: 'tickets',
+    problems: [403, 404, 409, 422],
+    body: shape.transferBody,
+    answer: shape.ticket,
+    run: async ({ params, account, body: { team, to, note } }): Promise<OwnTicket> => {
+      const where = to === undefined ? { team: team ?? '' } : { to }
+      const moved = await api.desk.transfer(params.id ?? '', agentOf(account), { ...where, ...(note ? { note } : {}) })
+      return ownTicket(api, moved, account)
+    },
+  }),
+  endpoint({
+    method: 'post',
+    path: '/api/tickets/:id/snooze',
+    does: 'Puts a ticket that I hold aside until a time, or until the customer writes.',
+    access: 'tickets',
+    problems: [403, 404, 409, 422],
+    body: shape.snoozeBody,
+    answer: shape.ticket,
+    run: async ({ params, account, body }): Promise<OwnTicket> => {
+      const until = body?.until === undefined ? undefined : Date.parse(body.until)
+      return ownTicket(api, await api.desk.snooze(params.id ?? '', agentOf(account), until), account)
+    },
+  }),
+  agentAction(api, 'unsnooze', 'Takes a ticket up again that I had put aside.'),
+  endpoint({
+    method: 'put',
+    path: '/api/tickets/:id/tags',
+    does: 'Puts these tags in place of those that a ticket has.',
+    access: 'tickets',
+    problems: [404],
+    body: shape.tagsBody,
+    answer: shape.ticket,
+    run: async ({ params, account, body }): Promise<OwnTicket> =>
+      ownTicket(api, await api.desk.tag(params.id ?? '', agentOf(account), body.tags), account),
+  }),
+  endpoint({
+    method: 'post',
     path: '/api/tickets/:id/resolve',
     does: 'Closes a ticket that I hold. For 10 seconds the customer is not written to, so that `reopen` takes it back.',
     access: 'tickets',
@@ -27,6 +77,8 @@ export const transitionEndpoints = (api: TicketApi): Endpoint[] => [
         await api.desk.resolve(params.id ?? '', agentOf(account), {
           ...followUpOf(body?.followUp),
           ...(body?.note ? { note: body.note } : {}),
+          ...(body?.outcome ? { outcome: body.outcome } : {}),
+          ...(body?.reason ? { reason: body.reason } : {}),
         }),
         account,
       ),
