@@ -161,6 +161,8 @@ export const deskEvent = named(
       'ticket-resolved',
       'ticket-returned',
       'ticket-reopened',
+      'ticket-transferred',
+      'ticket-snoozed',
       'ticket-updated',
       'ticket-warning',
       'message-received',

@@ -17,6 +17,7 @@ export type ViewersEvent = z.infer<typeof shape.viewersEvent>
 export type Viewer = ViewersEvent['viewers'][number]
 export type BotPauses = z.infer<typeof shape.botPauses>
 export type BotPausesEvent = z.infer<typeof shape.botPausesEvent>
+export type Colleague = z.infer<typeof shape.colleagues>['colleagues'][number]
 export type PolicyEvent = z.infer<typeof shape.policyEvent>
 export type ContentState = z.infer<typeof shape.contentState>
 export type Trace = z.infer<typeof ticketShape.trace>

@@ -20,6 +20,8 @@ const TYPES: readonly LiveEvent['type'][] = [
   'ticket-resolved',
   'ticket-returned',
   'ticket-reopened',
+  'ticket-transferred',
+  'ticket-snoozed',
   'ticket-updated',
   'ticket-warning',
   'message-received',

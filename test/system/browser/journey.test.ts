@@ -103,7 +103,8 @@ inBrowser('the whole way, in a browser', () => {
   })
 
   test('given back to the bot, it goes on and knows what was promised', async () => {
-    await agent.getByRole('button', { name: 'Return to the bot' }).click()
+    await agent.getByRole('button', { name: 'More actions' }).click()
+    await agent.getByRole('menuitem', { name: 'Return to the bot…' }).click()
     const dialog = agent.getByRole('dialog')
     await dialog
       .getByRole('textbox', { name: /promise/i })

@@ -15,6 +15,12 @@ const ROLES = [
   ['admin', 'all of it, and the people'],
 ] as const
 
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim().toLowerCase())
+    .filter(Boolean)
+
 type Props = { person?: User; onDone: (people?: People) => void }
 
 /** Adds a person, or changes one; an empty password stays as it is. */
@@ -23,6 +29,8 @@ export function PersonForm({ person, onDone }: Props) {
   const [name, setName] = useState(person?.name ?? '')
   const [password, setPassword] = useState('')
   const [roles, setRoles] = useState<string[]>([...(person?.roles ?? ['agent'])])
+  const [teams, setTeams] = useState(person?.teams.join(', ') ?? '')
+  const [languages, setLanguages] = useState(person?.languages.join(', ') ?? '')
   const [problem, setProblem] = useState<string>()
   const [pending, setPending] = useState(false)
 
@@ -30,7 +38,8 @@ export function PersonForm({ person, onDone }: Props) {
     event.preventDefault()
     setPending(true)
     try {
-      const body = { email, name, roles, ...(password ? { password } : {}) }
+      const work = { teams: wordsOf(teams), languages: wordsOf(languages) }
+      const body = { email, name, roles, ...work, ...(password ? { password } : {}) }
       onDone((await ask<{ people: People }>('POST', '/api/people', body)).people)
     } catch (error) {
       setProblem(asProblem(error).message)
@@ -78,6 +87,16 @@ export function PersonForm({ person, onDone }: Props) {
             </Check>
           ))}
         </CheckboxGroup>
+        <TextField className="field" value={teams} onChange={setTeams}>
+          <Label>Teams</Label>
+          <Input className="input" placeholder="customer-care, press" />
+          <Text slot="description">Whose tickets they take with “Next ticket”. Empty: any team’s.</Text>
+        </TextField>
+        <TextField className="field" value={languages} onChange={setLanguages}>
+          <Label>Languages</Label>
+          <Input className="input" placeholder="en, de" />
+          <Text slot="description">In which they answer, two letters each. Empty: any.</Text>
+        </TextField>
         <div className="buttons">
           <Act onPress={() => onDone()}>Cancel</Act>
           <Act type="submit" look="primary" isPending={pending}>

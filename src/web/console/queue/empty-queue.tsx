@@ -9,13 +9,23 @@ const WORDS: Record<Tab, readonly [string, string]> = {
   resolved: ['Nothing is resolved yet', 'Finished tickets stay here to look things up.'],
 }
 
+type Props = { tab: Tab; searched: string; isNarrowed: boolean; playground: boolean }
+
 /** Says what would be here, and what to do now. */
-export function EmptyQueue({ tab, searched, playground }: { tab: Tab; searched: string; playground: boolean }) {
+export function EmptyQueue({ tab, searched, isNarrowed, playground }: Props) {
   if (searched) {
     return (
       <div className="empty">
         <strong>No ticket has “{searched}”</strong>
         <p>Search goes over names, wishes, reasons and channels of this list.</p>
+      </div>
+    )
+  }
+  if (isNarrowed) {
+    return (
+      <div className="empty">
+        <strong>Nothing here</strong>
+        <p>Choose “All” beside the search to see the whole list.</p>
       </div>
     )
   }

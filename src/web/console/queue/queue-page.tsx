@@ -2,24 +2,26 @@
 import { useRef, useState } from 'react'
 import { Input, Label, SearchField, Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { useKeys } from '../../ui/use-shortcut.ts'
 import { useWaiting } from '../../ui/use-title.ts'
 import type { TicketSummary, User } from '../api-client.ts'
 import { channelName } from '../labels.ts'
 import { go, useRoute } from '../router.tsx'
 import { EmptyQueue } from './empty-queue.tsx'
+import { NextTicket } from './next-ticket.tsx'
 import { QueueRow } from './queue-row.tsx'
+import { queryOfShow, ShowSelect } from './show-select.tsx'
 import { TABS, useTicketList } from './use-tickets.ts'
 
 const NAMES = { waiting: 'Waiting', claimed: 'Claimed', mine: 'Mine', resolved: 'Resolved' } as const
 
-type Props = { user: User; chosen?: string; playground: boolean }
+type Props = { user: User; chosen?: string; playground: boolean; channels: readonly string[] }
 
-export function Queue({ user, chosen, playground }: Props) {
+export function Queue({ user, chosen, playground, channels }: Props) {
   const { search } = useRoute()
   const tab = TABS.find((one) => one === search.get('tab')) ?? 'waiting'
-  const { tickets, counts, more, loading, problem, retry } = useTicketList(tab)
+  const show = search.get('show') ?? ''
+  const { tickets, counts, more, loading, problem, retry } = useTicketList(tab, queryOfShow(show, user.teams))
   const [words, setWords] = useState('')
   useWaiting(counts?.waiting ?? 0)
   const box = useRef<HTMLElement>(null)
@@ -55,10 +57,21 @@ export function Queue({ user, chosen, playground }: Props) {
             </Tab>
           ))}
         </TabList>
-        <SearchField className="queue-search" value={words} onChange={setWords}>
-          <Label className="hidden-text">Search this list</Label>
-          <Input className="input" placeholder="Search this list" />
-        </SearchField>
+        <div className="queue-tools">
+          <SearchField value={words} onChange={setWords}>
+            <Label className="hidden-text">Search this list</Label>
+            <Input className="input" placeholder="Search this list" />
+          </SearchField>
+          <ShowSelect
+            tab={tab}
+            value={show}
+            channels={channels}
+            mine={user.teams}
+            late={counts?.late}
+            snoozed={counts?.snoozed}
+            onChange={(next) => go(`${location.pathname}?tab=${tab}${next ? `&show=${encodeURIComponent(next)}` : ''}`)}
+          />
+        </div>
         {problem ? (
           <div className="notice danger queue-problem" role="alert">
             <div>
@@ -75,7 +88,7 @@ export function Queue({ user, chosen, playground }: Props) {
               <p className="queue-loading">Loading…</p>
             )
           ) : shown.length === 0 ? (
-            <EmptyQueue tab={tab} searched={words} playground={playground} />
+            <EmptyQueue tab={tab} searched={words} isNarrowed={show !== ''} playground={playground} />
           ) : (
             <ul onKeyDown={(event) => arrow(event.key, step) && event.preventDefault()}>
               {shown.map((ticket) => (
@@ -96,21 +109,26 @@ export function Queue({ user, chosen, playground }: Props) {
                 Show more
               </Act>
               <span className="numbers">
-                {tickets.length.toLocaleString('en')} of {counts?.[tab].toLocaleString('en')}
+                {tickets.length.toLocaleString('en')}
+                {show ? '' : ` of ${counts?.[tab].toLocaleString('en')}`}
               </span>
             </div>
           ) : null}
         </TabPanel>
       </Tabs>
-      <p className="queue-foot desktop-only">
-        <Icon name="keyboard" /> <kbd>j</kbd> <kbd>k</kbd> move, <kbd>?</kbd> shows all keys
-      </p>
+      <div className="queue-foot">
+        <NextTicket />
+        <span className="desktop-only queue-keys">
+          <kbd>?</kbd> shows all keys
+        </span>
+      </div>
     </section>
   )
 }
 
-function fits({ customer, wants, because, owner }: TicketSummary, words: string): boolean {
-  const text = [customer.name, customer.handle, channelName(customer.channel), wants, because, owner].join(' ')
+function fits({ id, customer, team, wants, because, owner, tags }: TicketSummary, words: string): boolean {
+  const names = [id, customer.name, customer.handle, channelName(customer.channel), owner]
+  const text = [...names, team, wants, because, ...tags].join(' ')
   const there = text.toLowerCase()
   return words
     .toLowerCase()

@@ -36,16 +36,20 @@ async function readPages(path: string): Promise<Tickets> {
   return read
 }
 
-export function useTicketList(tab: Tab): TicketList {
-  const [pages, setPages] = useState<Partial<Record<Tab, number>>>({})
-  const count = pages[tab] ?? 1
-  const { data, problem, loading, refresh } = useResource<Tickets>(`${queryOf(tab)}#${count}`, readPages)
+/** `narrowed`: what else the list is narrowed by, as it stands in the API's query. */
+export function useTicketList(tab: Tab, narrowed: string): TicketList {
+  const list = `${queryOf(tab)}${narrowed}`
+  const [pages, setPages] = useState<Readonly<Record<string, number>>>({})
+  const count = pages[list] ?? 1
+  const { data, problem, loading, refresh } = useResource<Tickets>(`${list}#${count}`, readPages)
   // What was there stays in sight while more of it is read.
-  const [kept, setKept] = useState<{ lists: Partial<Record<Tab, Tickets>>; counts?: Tickets['counts'] }>({ lists: {} })
+  const [kept, setKept] = useState<{ lists: Readonly<Record<string, Tickets>>; counts?: Tickets['counts'] }>({
+    lists: {},
+  })
   useEffect(() => {
-    if (data) setKept(({ lists }) => ({ lists: { ...lists, [tab]: data }, counts: data.counts }))
-  }, [data, tab])
-  const shown = data ?? kept.lists[tab]
+    if (data) setKept(({ lists }) => ({ lists: { ...lists, [list]: data }, counts: data.counts }))
+  }, [data, list])
+  const shown = data ?? kept.lists[list]
   const counts = data?.counts ?? kept.counts
   const soon = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(soon.current), [])
@@ -58,7 +62,7 @@ export function useTicketList(tab: Tab): TicketList {
   return {
     ...(shown ? { tickets: shown.tickets } : {}),
     ...(counts ? { counts } : {}),
-    ...(shown?.next === undefined ? {} : { more: () => setPages({ ...pages, [tab]: count + 1 }) }),
+    ...(shown?.next === undefined ? {} : { more: () => setPages({ ...pages, [list]: count + 1 }) }),
     loading,
     ...(problem ? { problem } : {}),
     retry: refresh,

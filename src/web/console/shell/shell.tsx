@@ -7,6 +7,7 @@ import { ThemeToggle } from '../../ui/theme.tsx'
 import { useKeys } from '../../ui/use-shortcut.ts'
 import { PeoplePage } from '../accounts/accounts-page.tsx'
 import type { ContentState, User } from '../api-client.ts'
+import { DeskProvider } from '../desk-data.tsx'
 import { useLive, useLiveState } from '../event-stream.tsx'
 import { OutboxPage } from '../outbox/outbox-page.tsx'
 import { mayReadPolicy } from '../policies/permissions.ts'
@@ -20,6 +21,7 @@ import { useResource } from '../use-resource.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { BotPauseBanner, PauseBotDialog, useBotPauses } from './bot-pause.tsx'
 import { ContentBanner } from './content-banner.tsx'
+import { PresenceSwitch } from './presence-switch.tsx'
 import { Shortcuts } from './shortcuts-help.tsx'
 
 // Policies are a page of their own, loaded when it is wanted.
@@ -65,6 +67,7 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
         ) : null}
         <LiveBadge />
         <div className="top-end">
+          {mayServe ? <PresenceSwitch /> : null}
           <span className="desktop-only">
             <Act look="quiet" square aria-label="Keyboard shortcuts" onPress={() => setHelp(true)}>
               <Icon name="keyboard" />
@@ -83,16 +86,19 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
       <LostBanner />
       <BotPauseBanner pauses={pauses} mayResume={isLead} />
       {mayServe && (route.page === 'queue' || route.page === 'ticket') ? (
-        <div className={`desk showing-${route.page}`}>
-          <Queue
-            user={user}
-            chosen={route.page === 'ticket' ? route.id : undefined}
-            playground={content.data?.playground ?? false}
-          />
-          <main id="main" tabIndex={-1} className="pane">
-            {route.page === 'ticket' ? <TicketPage key={route.id} id={route.id} user={user} /> : <NothingChosen />}
-          </main>
-        </div>
+        <DeskProvider content={content.data}>
+          <div className={`desk showing-${route.page}`}>
+            <Queue
+              user={user}
+              chosen={route.page === 'ticket' ? route.id : undefined}
+              playground={content.data?.playground ?? false}
+              channels={pauses.data?.channels ?? []}
+            />
+            <main id="main" tabIndex={-1} className="pane">
+              {route.page === 'ticket' ? <TicketPage key={route.id} id={route.id} user={user} /> : <NothingChosen />}
+            </main>
+          </div>
+        </DeskProvider>
       ) : (
         <main id="main" tabIndex={-1} className="pane wide">
           {route.page === 'policy' && mayPolicy ? (

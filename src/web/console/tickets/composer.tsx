@@ -5,6 +5,7 @@ import { Act } from '../../ui/button.tsx'
 import { CheckMark } from '../../ui/checkbox.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { type Audience, type Problem, sentence, type Ticket } from '../api-client.ts'
+import { useDesk } from '../desk-data.tsx'
 import { channelName } from '../labels.ts'
 import { DraftState } from './draft-state.tsx'
 import { Findings } from './gate-findings.tsx'
@@ -162,13 +163,14 @@ function Closed({
 
 /** Only whoever holds the ticket writes to the customer. */
 function NotMine({ ticket: { state, owner }, view }: Pick<Props, 'ticket' | 'view'>) {
+  const { nameOf } = useDesk()
   if (state !== 'resolved') {
     return (
       <div className="composer shut">
         <p>
           {state === 'waiting'
             ? 'Claim this ticket to reply. From then on the bot is silent.'
-            : `${owner ?? 'Another agent'} holds this ticket and writes to the customer.`}
+            : `${owner ? nameOf(owner) : 'Another agent'} holds this ticket and writes to the customer.`}
         </p>
       </div>
     )

@@ -6,11 +6,13 @@ import { readable } from '../labels.ts'
 import { Go } from '../router.tsx'
 import { Masked } from './masked-text.tsx'
 import { ShowButton, useShown } from './reveal.tsx'
+import { Tags } from './tags.tsx'
+import type { TicketView } from './use-ticket.ts'
 
-type Props = { ticket: Ticket; onJump: (message: string) => void }
+type Props = { ticket: Ticket; view: TicketView; onJump: (message: string) => void }
 
 /** Everything known, each with the message that said it; why a person is needed; what was tried. */
-export function Facts({ ticket, onJump }: Props) {
+export function Facts({ ticket, view, onJump }: Props) {
   const { brief, reasons } = ticket
   const { isShown } = useShown()
   const sideOf = (message: string) =>
@@ -43,6 +45,7 @@ export function Facts({ ticket, onJump }: Props) {
           ))}
         </dl>
       </section>
+      <Tags ticket={ticket} view={view} />
       <section className="rail-part">
         <h2>Why a person</h2>
         <ul className="reasons">

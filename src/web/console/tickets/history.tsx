@@ -1,9 +1,11 @@
 // The history of a ticket.
 import { exactly, moment } from '../../ui/relative-time.ts'
 import type { Ticket } from '../api-client.ts'
+import { useDesk } from '../desk-data.tsx'
 import { happened } from '../labels.ts'
 
 export function History({ ticket }: { ticket: Ticket }) {
+  const { nameOf } = useDesk()
   return (
     <section className="rail-part">
       <h2>History</h2>
@@ -16,7 +18,7 @@ export function History({ ticket }: { ticket: Ticket }) {
             </time>
             <p>
               {happened(what)}
-              {by ? <span className="faint"> by {by}</span> : null}
+              {by ? <span className="faint"> by {nameOf(by)}</span> : null}
               {detail ? <span className="faint"> · {detail}</span> : null}
             </p>
           </li>

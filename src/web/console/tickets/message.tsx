@@ -1,6 +1,7 @@
 // One message of a conversation.
 import { exactly, moment } from '../../ui/relative-time.ts'
 import type { Message, User } from '../api-client.ts'
+import { useDesk } from '../desk-data.tsx'
 import { ATTACHMENTS, AUTHORS, delivered, troubled } from '../labels.ts'
 import { Masked } from './masked-text.tsx'
 import { ShowButton, useShown } from './reveal.tsx'
@@ -13,12 +14,14 @@ type Props = { message: Message; marked: boolean; view: TicketView; user: User }
 export function MessageLine({ message, marked, view, user }: Props) {
   const { id, author, authorKind, text, at, attachmentKinds = [], delivery, edited, before, cutFrom } = message
   const shown = useShown().isShown(id)
+  const { nameOf } = useDesk()
+  const name = authorKind === 'agent' ? nameOf(author) : author
   const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
   return (
     <li className={`message ${authorKind} ${ours ? 'ours' : 'theirs'} ${marked ? 'marked' : ''}`}>
       <div className="bubble" data-message={id} tabIndex={-1}>
         <p className="message-head">
-          <strong dir="auto">{author}</strong>
+          <strong dir="auto">{name}</strong>
           {authorKind === 'customer' ? null : <span className="chip">{AUTHORS[authorKind]}</span>}
           <time dateTime={new Date(at).toISOString()} title={exactly(at)} className="numbers">
             {moment(at)}
@@ -26,7 +29,7 @@ export function MessageLine({ message, marked, view, user }: Props) {
           <ShowButton
             message={id}
             spans={[message.private, message.privateBefore]}
-            of={`private data that ${author} wrote at ${moment(at)}`}
+            of={`private data that ${name} wrote at ${moment(at)}`}
           />
         </p>
         {text ? (

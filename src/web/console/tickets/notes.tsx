@@ -4,6 +4,7 @@ import { Label, TextArea, TextField } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { exactly, moment } from '../../ui/relative-time.ts'
 import type { Ticket } from '../api-client.ts'
+import { useDesk } from '../desk-data.tsx'
 import { DraftState } from './draft-state.tsx'
 import type { DraftView } from './unsent-drafts.ts'
 import type { TicketView } from './use-ticket.ts'
@@ -11,6 +12,7 @@ import type { TicketView } from './use-ticket.ts'
 /** Notes for colleagues; the customer never sees them. */
 export function Notes({ ticket, view, draft }: { ticket: Ticket; view: TicketView; draft: DraftView }) {
   const text = draft.parts.note
+  const { nameOf } = useDesk()
 
   const keep = async (event?: FormEvent) => {
     event?.preventDefault()
@@ -30,7 +32,7 @@ export function Notes({ ticket, view, draft }: { ticket: Ticket; view: TicketVie
           <li key={`${at} ${by}`}>
             <p dir="auto">{said}</p>
             <p className="faint">
-              {by} ·{' '}
+              {nameOf(by)} ·{' '}
               <time dateTime={at} title={exactly(at)}>
                 {moment(at)}
               </time>

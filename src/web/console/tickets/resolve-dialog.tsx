@@ -6,6 +6,7 @@ import { Box } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useKeys } from '../../ui/use-shortcut.ts'
 import type { Ticket } from '../api-client.ts'
+import { useDesk } from '../desk-data.tsx'
 import { offerUndo } from '../undo.tsx'
 import type { TicketView } from './use-ticket.ts'
 
@@ -17,6 +18,14 @@ const FOLLOW_UPS = [
   ['week', 'In a week'],
 ] as const
 type FollowUp = (typeof FOLLOW_UPS)[number][0]
+
+const OUTCOMES = [
+  ['solved', 'Solved'],
+  ['no-answer-needed', 'No answer needed'],
+  ['passed-on', 'Passed on'],
+  ['spam', 'Spam'],
+] as const
+type Outcome = (typeof OUTCOMES)[number][0]
 
 function followUpOf(chosen: FollowUp): { followUp?: { at: string } | null } {
   if (chosen === 'usual') return {}
@@ -36,10 +45,14 @@ export function ResolveDialog({ ticket, view }: { ticket: Ticket; view: TicketVi
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState<FollowUp>('usual')
   const [note, setNote] = useState('')
+  const [outcome, setOutcome] = useState<Outcome>('solved')
+  const [reason, setReason] = useState(ticket.contactReason ?? '')
+  const { contactReasons } = useDesk()
   useKeys({ e: () => setOpen(true) })
 
   const resolve = async () => {
-    if (await view.act('resolve', { ...followUpOf(chosen), ...(note.trim() ? { note } : {}) })) return
+    const more = { ...(note.trim() ? { note } : {}), ...(reason ? { reason } : {}) }
+    if (await view.act('resolve', { ...followUpOf(chosen), outcome, ...more })) return
     setOpen(false)
     offerUndo(ticket)
   }
@@ -59,6 +72,34 @@ export function ResolveDialog({ ticket, view }: { ticket: Ticket; view: TicketVi
             <Icon name="alert" />
             <p>{view.refusal.message}</p>
           </div>
+        ) : null}
+        <RadioGroup
+          className="field"
+          value={outcome}
+          onChange={(value) => setOutcome(OUTCOMES.find(([name]) => name === value)?.[0] ?? 'solved')}
+          orientation="horizontal"
+        >
+          <Label>What became of it</Label>
+          <div className="choices">
+            {OUTCOMES.map(([name, title]) => (
+              <Radio key={name} value={name} className="choice">
+                {title}
+              </Radio>
+            ))}
+          </div>
+        </RadioGroup>
+        {contactReasons.length > 0 ? (
+          <label className="field">
+            <span className="label">Why they wrote</span>
+            <select className="input" value={reason} onChange={(event) => setReason(event.target.value)}>
+              <option value="">Not chosen</option>
+              {contactReasons.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
         ) : null}
         <RadioGroup
           className="field"

@@ -2,12 +2,15 @@
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { Ticket, User } from '../api-client.ts'
-import { channelName, many } from '../labels.ts'
+import { useDesk } from '../desk-data.tsx'
+import { channelName, many, readable } from '../labels.ts'
 import { Due } from '../queue/sla-badge.tsx'
 import { Go } from '../router.tsx'
+import { MoreMenu } from './more-menu.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
-import { ReturnDialog } from './return-to-bot-dialog.tsx'
+import { SnoozedNotice, SnoozeMenu } from './snooze-menu.tsx'
 import { queuePath } from './ticket-page.tsx'
+import { TransferDialog } from './transfer-dialog.tsx'
 import type { TicketView } from './use-ticket.ts'
 
 type Props = { ticket: Ticket; view: TicketView; user: User }
@@ -26,12 +29,15 @@ export function TicketHead({ ticket, view, user }: Props) {
             <span>@{customer.handle.replace(/^@/, '')}</span>
           ) : null}
           <span>{channelName(customer.channel)}</span>
+          <span>{readable(ticket.team)}</span>
+          <span className="numbers">{ticket.id}</span>
           {customer.reach > 0 ? <span className="numbers">{many(customer.reach, 'follower')}</span> : null}
           {priority === 'urgent' || priority === 'high' ? (
             <span className={`chip ${priority === 'urgent' ? 'danger' : 'warm'}`}>{priority}</span>
           ) : null}
-          {state === 'resolved' ? null : <Due at={ticket.dueAt} answeredAt={ticket.answeredAt} />}
+          {state === 'resolved' || ticket.snoozed ? null : <Due at={ticket.dueAt} answeredAt={ticket.answeredAt} />}
         </p>
+        <SnoozedNotice ticket={ticket} />
       </div>
       <Holder ticket={ticket} view={view} user={user} />
       <Actions ticket={ticket} view={view} user={user} />
@@ -50,6 +56,7 @@ export function TicketHead({ ticket, view, user }: Props) {
 
 /** Claim, or who has the ticket. Nothing else can be pressed in this place, whatever the ticket's state. */
 function Holder({ ticket: { state, owner }, view, user }: Props) {
+  const { nameOf } = useDesk()
   if (state === 'waiting') {
     return (
       <div className="ticket-holder">
@@ -60,7 +67,7 @@ function Holder({ ticket: { state, owner }, view, user }: Props) {
     )
   }
   const mine = owner === user.email
-  const who = mine ? 'you' : (owner?.split('@')[0] ?? 'nobody')
+  const who = owner === undefined ? 'nobody' : nameOf(owner)
   return (
     <p className="ticket-holder" title={owner}>
       <Icon name={state === 'resolved' ? 'check' : 'person'} />{' '}
@@ -70,14 +77,16 @@ function Holder({ ticket: { state, owner }, view, user }: Props) {
 }
 
 function Actions({ ticket, view, user }: Props) {
-  if (ticket.state !== 'claimed' || ticket.owner !== user.email) return null
+  if (ticket.state === 'resolved') return null
+  const mine = ticket.owner === user.email
+  const isLead = user.roles.some((role) => role === 'supervisor' || role === 'admin')
+  if (ticket.state === 'claimed' && !mine && !isLead) return null
   return (
     <div className="ticket-actions">
-      <Act isPending={view.pending === 'release'} onPress={() => view.act('release')}>
-        Release
-      </Act>
-      <ReturnDialog view={view} />
-      <ResolveDialog ticket={ticket} view={view} />
+      <TransferDialog ticket={ticket} view={view} user={user} />
+      {mine ? <SnoozeMenu ticket={ticket} view={view} /> : null}
+      {mine ? <ResolveDialog ticket={ticket} view={view} /> : null}
+      <MoreMenu ticket={ticket} view={view} mayRelease={ticket.state === 'claimed'} />
     </div>
   )
 }

@@ -154,7 +154,7 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
             <summary>
               What is known: {many(ticket.brief.facts.length, 'fact')}, {many(ticket.reasons.length, 'reason')}
             </summary>
-            <Facts ticket={ticket} onJump={jump} />
+            <Facts ticket={ticket} view={view} onJump={jump} />
           </details>
         )}
         <div className="present">
@@ -178,7 +178,7 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
         />
       </div>
       <aside className="rail" aria-label="What is known">
-        {wide ? <Facts ticket={ticket} onJump={jump} /> : null}
+        {wide ? <Facts ticket={ticket} view={view} onJump={jump} /> : null}
         <Notes ticket={ticket} view={view} draft={draft} />
         <History ticket={ticket} />
       </aside>

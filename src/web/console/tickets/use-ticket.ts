@@ -5,7 +5,20 @@ import { ask, asProblem, type EarlierMessages, type Problem, type Ticket } from 
 import { changesTicket, useLive } from '../event-stream.tsx'
 import { type Resource, useResource } from '../use-resource.ts'
 
-type Step = 'claim' | 'release' | 'reopen' | 'resolve' | 'return' | 'replies' | 'notes' | 'show' | 'wordings' | 'labels'
+type Step =
+  | 'claim'
+  | 'release'
+  | 'reopen'
+  | 'resolve'
+  | 'return'
+  | 'transfer'
+  | 'snooze'
+  | 'unsnooze'
+  | 'replies'
+  | 'notes'
+  | 'show'
+  | 'wordings'
+  | 'labels'
 
 export type TicketView = Resource<Ticket> & {
   /** The step under way. */
@@ -27,6 +40,9 @@ const DONE: Record<Step, string> = {
   reopen: 'You hold this ticket again. The bot is silent in it.',
   resolve: 'Resolved.',
   return: 'The bot has the case again.',
+  transfer: 'Transferred.',
+  snooze: 'Put aside.',
+  unsnooze: 'You have taken the ticket up again.',
   replies: 'Your reply is on its way.',
   notes: 'Note kept.',
   wordings: 'The customer’s wording is proposed. It waits for approval in a draft.',
