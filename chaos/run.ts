@@ -34,6 +34,8 @@ export async function runPlan(fleet: Fleet, plan: Plan, settleMs = SETTLE_MS): P
     const answering = plan.lines.flatMap((line) =>
       line.answeredAt === undefined ? [] : [until(line.answeredAt).then(() => stage.answerInInbox(line))],
     )
+    // Whoever comes back goes to the agent who helped them.
+    await Promise.all(fleet.agents.map((agent) => agent.call('PUT', '/api/session/presence', { presence: 'on-duty' })))
     // However slow the machine is, people work while the bot does.
     let isQuiet = false
     const at = (n: number) => ({ chance: chanceOf(plan.seed, `agent ${n}`), isOver: () => isQuiet })
