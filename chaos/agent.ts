@@ -5,7 +5,7 @@ type Called = { readonly status: number; readonly body: Record<string, unknown> 
 export type Agent = {
   readonly email: string
   /** `status` is 0 if no answer came. */
-  call(method: 'GET' | 'POST', path: string, body?: object): Promise<Called>
+  call(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<Called>
 }
 
 /** A claim waits for the bot's last word. */
@@ -18,7 +18,7 @@ export async function signIn(url: string, email: string, password: string): Prom
       const response = await fetch(`${url}${path}`, {
         method,
         headers: { 'content-type': 'application/json', cookie },
-        ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+        ...(method !== 'GET' ? { body: JSON.stringify(body ?? {}) } : {}),
         signal: AbortSignal.timeout(PATIENCE_MS),
       })
       cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie

@@ -1,6 +1,9 @@
 // The checker: what was promised, held against what happened. Pure; the network's record is believed before the store's.
+import type { HistoryEvent } from '#domain'
+import { NETWORK_INBOX } from '#handoff'
+import { givenTo, isRefused, letsGo } from './acts.ts'
 import { type Reading, reading } from './reading.ts'
-import type { History } from './record.ts'
+import type { Act, History } from './record.ts'
 
 type Kind =
   | 'lost'
@@ -24,6 +27,7 @@ export function check(history: History): Violation[] {
     ...effects(read),
     ...posts(read),
     ...claims(read),
+    ...hands(read),
     ...tickets(read),
     ...secrets(read),
   ]
@@ -134,6 +138,38 @@ function* posts({ extra, repliesByBot }: Reading): Generator<Violation> {
   }
 }
 
+const changesHands = (act: Act): boolean => letsGo(act) || act.what === 'transfer'
+
+/** In the order of the commits, a ticket is in one pair of hands, and whoever has let it go says nothing more. */
+function* hands({ history, customers }: Reading): Generator<Violation> {
+  for (const { id: customer, kept } of customers) {
+    let holder: string | undefined
+    for (const event of kept.history) {
+      const by = 'by' in event ? event.by : undefined
+      if (event.type === 'ticket-claimed' || event.type === 'ticket-reopened') {
+        if (holder !== undefined && holder !== by && holder !== NETWORK_INBOX)
+          yield { kind: 'ticket-doubled', customer, says: `${by} was given ${event.ticket}, which ${holder} had` }
+        holder = by
+      } else if (event.type === 'ticket-transferred') {
+        if (holder !== undefined && holder !== by && by !== history.lead)
+          yield { kind: 'ticket-doubled', customer, says: `${by} handed on ${event.ticket}, which ${holder} had` }
+        holder = event.to
+      } else if (LET_GO.has(event.type)) holder = undefined
+      else if (event.type === 'message-queued' && event.message.authorKind === 'agent') {
+        const { author, text } = event.message
+        if (author !== holder)
+          yield {
+            kind: 'ticket-doubled',
+            customer,
+            says: `${author} said “${text}” while ${holder ?? 'nobody'} had it`,
+          }
+      }
+    }
+  }
+}
+
+const LET_GO = new Set<HistoryEvent['type']>(['ticket-released', 'ticket-resolved', 'ticket-returned'])
+
 /** From the acknowledgement of a claim until it is given up, the bot says nothing. */
 function* claims({ customers, history }: Reading): Generator<Violation> {
   for (const { id: customer, effects, held } of customers) {
@@ -153,21 +189,19 @@ function* claims({ customers, history }: Reading): Generator<Violation> {
   for (const [ticket, acts] of byTicket) {
     let holder: { agent: string; askedAt: number } | undefined
     for (const act of acts.toSorted((a, b) => (a.answeredAt ?? a.askedAt) - (b.answeredAt ?? b.askedAt))) {
-      if (act.what !== 'reply' && act.what !== 'claim' && act.status !== 403 && act.status !== 409) holder = undefined
-      if (act.what !== 'claim' || act.status !== 200) continue
+      if (changesHands(act) && !isRefused(act)) holder = undefined
+      const agent = givenTo(act)
+      if (agent === undefined || act.status !== 200) continue
       // What another let go of while this was on its way may have been given to this one first.
       const overlapped = acts.some(
         (other) =>
-          other.what !== 'claim' &&
-          other.what !== 'reply' &&
-          other.askedAt < (act.answeredAt ?? 0) &&
-          other.askedAt > (holder?.askedAt ?? 0),
+          changesHands(other) && other.askedAt < (act.answeredAt ?? 0) && other.askedAt >= (holder?.askedAt ?? 0),
       )
-      if (holder && holder.agent !== act.agent && !overlapped) {
-        const says = `${ticket} was given to ${holder.agent} and to ${act.agent}`
+      if (holder && holder.agent !== agent && !overlapped) {
+        const says = `${ticket} was given to ${holder.agent} and to ${agent}`
         yield { kind: 'ticket-doubled', customer: act.customer, says }
       }
-      holder = act
+      holder = { agent, askedAt: act.askedAt }
     }
   }
 }
@@ -192,6 +226,11 @@ function* tickets({ history, customers, customerOf }: Reading): Generator<Violat
         owners.set(event.ticket, customer)
         present = event.ticket
       }
+      if (event.type === 'ticket-reopened') {
+        if (present)
+          yield { kind: 'ticket-doubled', customer, says: `${event.ticket} was reopened while ${present} was open` }
+        present = event.ticket
+      }
       if (event.type === 'ticket-resolved' || event.type === 'ticket-returned') present = undefined
     }
   }
@@ -210,13 +249,18 @@ function* tickets({ history, customers, customerOf }: Reading): Generator<Violat
     release: 'ticket-released',
     resolve: 'ticket-resolved',
     return: 'ticket-returned',
+    reopen: 'ticket-reopened',
+    transfer: 'ticket-transferred',
+    snooze: 'ticket-snoozed',
+    unsnooze: 'ticket-unsnoozed',
   } as const
   for (const [key, acts] of Map.groupBy(history.acts, ({ ticket, agent, what, text }) =>
     [ticket, agent, what, text].join('|'),
   )) {
     const [act] = acts
     if (!act) continue
-    const sure = acts.filter(({ status }) => status === 200).length
+    // What is back already is taken up again without a trace.
+    const sure = act.what === 'unsnooze' ? 0 : acts.filter(({ status }) => status === 200).length
     const possible = acts.filter(({ status }) => status === 200 || status === 0 || status >= 500).length
     const kept = customerOf(act.customer)?.kept
     const recorded = (kept?.history ?? []).filter((event) =>

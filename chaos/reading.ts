@@ -1,5 +1,6 @@
 // A history in the order in which the checker asks: by message, by customer, by effect. Pure.
 import type { HistoryEvent, Outcome } from '#domain'
+import { givenTo, isRefused, letsGo } from './acts.ts'
 import type { History, Kept, Seen } from './record.ts'
 
 type Placed = Seen & { /** Rank among all that was seen. */ readonly place: number }
@@ -128,7 +129,13 @@ function sentAs(kept: Kept, effect: string): string | undefined {
   return event?.type === 'effect-sent' ? event.detail : undefined
 }
 
-const GIVES_WAY_TO = new Set<HistoryEvent['type']>(['ticket-claimed', 'message-deleted', 'message-edited'])
+const GIVES_WAY_TO = new Set<HistoryEvent['type']>([
+  'ticket-claimed',
+  'ticket-reopened',
+  'ticket-transferred',
+  'message-deleted',
+  'message-edited',
+])
 
 function readCustomer(history: History, kept: Kept, pairs: ReadonlyMap<string, Placed>): CustomerReading {
   const turns: { messages: readonly string[]; outcome: Outcome; effects: string[] }[] = []
@@ -173,20 +180,16 @@ function heldOf(history: History, customer: string): CustomerReading['held'] {
   const ends = (from: number) =>
     Math.min(
       Number.POSITIVE_INFINITY,
-      ...acts.flatMap(({ what, askedAt, answeredAt, status }) =>
-        what !== 'claim' &&
-        what !== 'reply' &&
-        status !== 403 &&
-        status !== 409 &&
-        (answeredAt ?? Number.POSITIVE_INFINITY) > from
-          ? [askedAt]
-          : [],
+      ...acts.flatMap((act) =>
+        letsGo(act) && !isRefused(act) && (act.answeredAt ?? Number.POSITIVE_INFINITY) > from ? [act.askedAt] : [],
       ),
     )
   return [
-    ...acts.flatMap(({ what, status, answeredAt: from, agent: by }) =>
-      what === 'claim' && status === 200 && from ? [{ from, to: ends(from), by }] : [],
-    ),
+    ...acts.flatMap((act) => {
+      const { status, answeredAt: from } = act
+      const by = givenTo(act)
+      return by !== undefined && status === 200 && from ? [{ from, to: ends(from), by }] : []
+    }),
     ...words.map(({ ackedAt: from }) => ({ from, to: ends(from), by: 'somebody in the network’s own inbox' })),
   ]
 }

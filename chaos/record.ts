@@ -37,13 +37,15 @@ export type Seen = {
 /** What a person at the console did. `answeredAt` is absent when no answer came. */
 export type Act = {
   readonly agent: string
-  readonly what: 'claim' | 'reply' | 'release' | 'resolve' | 'return'
+  readonly what: 'claim' | 'reply' | 'release' | 'resolve' | 'return' | 'reopen' | 'transfer' | 'snooze' | 'unsnooze'
   readonly ticket: string
   readonly customer: string
   readonly askedAt: number
   readonly answeredAt?: number
   readonly status: number
   readonly text?: string
+  /** Of a transfer: the colleague who has it then; absent: a team. */
+  readonly to?: string
 }
 
 /** A person of ours answered in the network's own inbox, and Warmline acknowledged it. */
@@ -75,5 +77,7 @@ export type History = {
   readonly seen: readonly Seen[]
   readonly acts: readonly Act[]
   readonly inboxWords: readonly InboxWord[]
+  /** E-mail of the supervisor, who may hand on what others hold. */
+  readonly lead?: string
   readonly store: Store
 }

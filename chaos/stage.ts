@@ -16,6 +16,15 @@ const PERSON_TYPES_MS = 6_000
 /** The app id with which a Page's own inbox speaks. */
 const PAGE_INBOX = '263902037430900'
 
+/** What an act says beside its name: words, whom a ticket goes to, until when it is put aside. */
+type How = {
+  readonly text?: string
+  readonly audience?: Audience
+  readonly to?: string
+  readonly team?: string
+  readonly until?: string
+}
+
 export type Stage = {
   readonly platform: Platform
   /** Delivers what customers wrote in one webhook call; resolves once it is acknowledged. */
@@ -26,12 +35,7 @@ export type Stage = {
   answerInInbox(line: Line): Promise<void>
   tickets(agent: Agent, state?: string): Promise<readonly TicketSummary[]>
   /** Resolves to the status; 0 if no answer came. */
-  act(
-    agent: Agent,
-    what: Act['what'],
-    ticket: TicketSummary,
-    words?: { text: string; audience: Audience },
-  ): Promise<number>
+  act(agent: Agent, what: Act['what'], ticket: TicketSummary, how?: How): Promise<number>
   /** Waits until nothing is pending; resolves to what still is when `ms` are over. */
   settle(ms?: number): Promise<readonly string[]>
   history(): Promise<History>
@@ -86,10 +90,10 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
       const { body } = await agent.call('GET', `/api/tickets?state=${state}`)
       return (body.tickets ?? []) as TicketSummary[]
     },
-    async act(agent, what, ticket, words) {
+    async act(agent, what, ticket, how: How = {}) {
       const askedAt = Date.now()
       const path = `/api/tickets/${ticket.id}/${what === 'reply' ? 'replies' : what}`
-      const { status } = await agent.call('POST', path, words ?? {})
+      const { status } = await agent.call('POST', path, how)
       acts.push({
         agent: agent.email,
         what,
@@ -98,7 +102,8 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
         askedAt,
         ...(status ? { answeredAt: Date.now() } : {}),
         status,
-        ...(words ? { text: words.text } : {}),
+        ...(how.text === undefined ? {} : { text: how.text }),
+        ...(how.to === undefined ? {} : { to: how.to }),
       })
       return status
     },
@@ -119,7 +124,7 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
         const more = { ...(ackedAt ? { ackedAt } : {}), ...(takenBack.has(id) ? { changed: true } : {}) }
         return { id: `${network}:${id}`, network, audience, user, text, secrets, sentAt, ...more }
       })
-      return { said, seen: platform.seen, acts, inboxWords, store: await store.dump() }
+      return { said, seen: platform.seen, acts, inboxWords, lead: fleet.lead.email, store: await store.dump() }
     },
     clear: () => store.clear(),
     async close() {

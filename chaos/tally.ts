@@ -1,5 +1,5 @@
 // What runs were made of, counted.
-import type { History } from './record.ts'
+import type { Act, History } from './record.ts'
 
 export type Tally = {
   readonly messages: number
@@ -12,9 +12,23 @@ export type Tally = {
   readonly inDoubt: number
   readonly tickets: number
   readonly claims: number
+  /** Tickets handed on, put aside and reopened. */
+  readonly moves: number
 }
 
-const NONE: Tally = { messages: 0, seen: 0, turns: 0, suppressed: 0, refused: 0, inDoubt: 0, tickets: 0, claims: 0 }
+const NONE: Tally = {
+  messages: 0,
+  seen: 0,
+  turns: 0,
+  suppressed: 0,
+  refused: 0,
+  inDoubt: 0,
+  tickets: 0,
+  claims: 0,
+  moves: 0,
+}
+
+const MOVES = new Set<Act['what']>(['transfer', 'snooze', 'unsnooze', 'reopen'])
 
 export function tallyOf(history?: History, before: Tally = NONE): Tally {
   if (!history) return before
@@ -31,5 +45,6 @@ export function tallyOf(history?: History, before: Tally = NONE): Tally {
     inDoubt: before.inDoubt + count(states, (state) => state === 'in-doubt'),
     tickets: before.tickets + count(events, (event) => event.type === 'ticket-opened'),
     claims: before.claims + count(acts, ({ what, status }) => what === 'claim' && status === 200),
+    moves: before.moves + count(acts, ({ what, status }) => MOVES.has(what) && status === 200),
   }
 }

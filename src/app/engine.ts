@@ -68,13 +68,14 @@ export function servingContext(
     }
     readonly responses: ResponseCache
     readonly load: TurnContext['load']
+    readonly onDuty?: TurnContext['onDuty']
     readonly newId: () => string
     readonly runtime: { readonly now: () => number }
     readonly stopping: AbortSignal
   },
   { silent = false } = {},
 ): TurnContext {
-  const { channels, config, stores, responses, load, newId, runtime, stopping } = around
+  const { channels, config, stores, responses, load, onDuty, newId, runtime, stopping } = around
   const look = async ({ action }: Dialog, form: Form): Promise<LookUpResult> =>
     action
       ? lookUp(action, form.values, { baseUrl: config.serviceUrl(action['url-from']), signal: stopping })
@@ -93,6 +94,7 @@ export function servingContext(
     nextTicketId: stores.tickets.nextId,
     approach: silent ? stores.contactCaps.look : stores.contactCaps.claim,
     load,
+    ...(onDuty && { onDuty }),
     pauseOf: stores.pauses.of,
     newId,
     now: runtime.now,

@@ -69,6 +69,8 @@ export type PipelineOptions = {
   readonly metrics: Metrics
   /** The person with this e-mail, if they may hold tickets. */
   readonly colleague: (email: string) => Promise<Colleague | undefined>
+  /** The same, if they are on duty now; absent: nobody is. */
+  readonly onDuty?: (email: string) => Promise<Colleague | undefined>
   /** How loaded the service is; by its backlog unless told. */
   readonly load?: () => Promise<LoadLevel>
 }

@@ -77,11 +77,15 @@ async function open(boot: Boot): Promise<Service> {
   const runtime = { connections, shutdown, log, now }
   const serviceUrl = (name: string) => config.serviceUrl(name) ?? sampleServiceUrl({ ...config, port }, name)
   const accounts = openAccounts(connections.main, { now })
+  const presence = openPresence(connections.main)
+  const colleague = async (email: string) => {
+    const account = await accounts.find(email)
+    return account && maySeeTickets(account) ? account : undefined
+  }
   const pipeline: Pipeline = await openPipeline({
-    colleague: async (email) => {
-      const account = await accounts.find(email)
-      return account && maySeeTickets(account) ? account : undefined
-    },
+    colleague,
+    onDuty: async (email) =>
+      (await presence.of([email])).get(email) === 'on-duty' ? await colleague(email) : undefined,
     ...{ runtime, config: { ...config, serviceUrl }, channels, releases, responses, metrics },
   })
   state.backlog = pipeline
@@ -90,8 +94,7 @@ async function open(boot: Boot): Promise<Service> {
   const firstAdmin = await ensureAdmin(config, accounts, log)
   if (roles.has('web'))
     await mountHttp(boot, server, {
-      ...{ pipeline, channels, releases, accounts, metrics, publicUrl, pages },
-      presence: openPresence(connections.main),
+      ...{ pipeline, channels, releases, accounts, presence, metrics, publicUrl, pages },
     })
 
   shutdown.add('readiness', () => {

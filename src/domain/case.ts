@@ -60,6 +60,8 @@ export type CaseTicket = {
   readonly contactReason?: string
   /** When an agent last answered; absent while the customer waits for an answer. */
   readonly answeredAt?: number
+  /** The resolved ticket that the customer came back about soon after. */
+  readonly follows?: string
   /** What the case wanted, and its moods, when the ticket was resolved. */
   readonly ended?: { readonly wants: string; readonly moods: readonly number[] }
   /** Content version that decided. */

@@ -97,6 +97,8 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
       readonly ticket: string
       readonly by?: string
       readonly detail?: string
+      /** E-mail of the colleague into whose hands it went; absent where it went to nobody else's. */
+      readonly to?: string
     }
   | {
       /** Somebody had private data shown that the console masks; without a message: what the brief says. */

@@ -1,5 +1,6 @@
 // Escalation: opens a ticket for a case, or adds reasons to the open one. Pure.
 import {
+  BOT,
   type Case,
   type CaseTicket,
   type DeskEvent,
@@ -11,11 +12,13 @@ import {
   type Reason,
   type Suggestion,
 } from '#domain'
+import type { Brand } from '#policy'
+import type { Colleague } from './desk/context.ts'
 
-/** Why and to whom a case goes. */
 /** Whose a ticket is where no rule names a team. */
 export const DEFAULT_TEAM = 'customer-care'
 
+/** Why and to whom a case goes. */
 export type Escalation = {
   readonly reasons: readonly Reason[]
   readonly team?: string
@@ -29,6 +32,8 @@ export type Escalation = {
   readonly suggestedReply?: string
   /** Ids of the messages that the suggestions answer. */
   readonly asked?: readonly string[]
+  /** The ticket that the customer comes back about, and who helped them and takes them again. */
+  readonly follows?: { readonly ticket: CaseTicket; readonly helper?: Colleague | undefined } | undefined
   readonly version: string
 }
 
@@ -38,6 +43,40 @@ export type Escalated = {
   readonly effect: Effect & { readonly do: 'announce' }
   /** False when a ticket was open already and this is added to it. */
   readonly opened: boolean
+  /** Who holds the new ticket from the start. */
+  readonly owner?: string
+}
+
+/** Hours in which a customer comes back about the same ticket, unless the brand says otherwise. */
+const BACK_WITHIN = 48
+
+/** The ticket that a customer comes back about who needs a person again: somebody of ours has resolved it a short while ago. */
+export function recentlyResolved(
+  { ticket }: Case,
+  clock: Pick<Brand['clock'], 'back-within'>,
+  now: number,
+): CaseTicket | undefined {
+  const { state, owner, outcome, closedAt = 0 } = ticket ?? {}
+  const isOver = now - closedAt >= (clock['back-within'] ?? BACK_WITHIN) * 3_600_000
+  return state === 'resolved' && owner !== undefined && outcome !== 'spam' && !isOver ? ticket : undefined
+}
+
+/** What the earlier ticket makes of the new one: it is no less urgent, and whoever helped has it at once. */
+function followed({ follows }: Escalation) {
+  if (!follows) return undefined
+  const { ticket, helper } = follows
+  const because = `They came back after ${ticket.id} was resolved.`
+  return {
+    reason: { rule: 'came-back', because },
+    ticket: {
+      follows: ticket.id,
+      ...(helper ? { state: 'claimed', owner: helper.email, unread: 1 } : {}),
+    } satisfies Partial<CaseTicket>,
+    event: helper && {
+      ...({ type: 'ticket-transferred', by: BOT, to: helper.email } as const),
+      detail: `to ${helper.name}, who had ${ticket.id}`,
+    },
+  }
 }
 
 /** What is kept of the suggestions. Those of an earlier turn stay where a later one has none. */
@@ -109,7 +148,8 @@ export function openTicket(
   },
 ): Escalated {
   const { id, ticketId, due, now } = making
-  const priority = why.priority ?? 'normal'
+  const given = why.priority ?? 'normal'
+  const priority = why.follows ? urgent(given, why.follows.ticket.priority) : given
   const current = withoutForm(before)
   const present = current.ticket
   if (present && present.state !== 'resolved') {
@@ -132,25 +172,29 @@ export function openTicket(
       opened: false,
     }
   }
+  const back = followed(why)
   const ticket: CaseTicket = {
     schema: 1,
     id: ticketId,
     state: 'waiting',
-    team: why.team ?? DEFAULT_TEAM,
+    team: why.team ?? why.follows?.ticket.team ?? DEFAULT_TEAM,
     skills: why.skills ?? [],
     ...(why.language ? { language: why.language } : {}),
     priority,
     openedAt: now,
     dueAt: due(priority),
-    reasons: why.reasons,
+    reasons: back ? [...why.reasons, back.reason] : why.reasons,
     ...suggested(why),
     unread: 0,
     version: why.version,
+    ...back?.ticket,
   }
+  const opening: HistoryEvent = { at: now, type: 'ticket-opened', ticket: ticketId, detail: why.reasons[0]?.because }
   return {
     case: { ...current, ticket, past: endedTickets(current) },
-    events: [{ at: now, type: 'ticket-opened', ticket: ticketId, detail: why.reasons[0]?.because }],
+    events: [opening, ...(back?.event ? [{ at: now, ticket: ticketId, ...back.event }] : [])],
     effect: publishTicketState(current, ticketId, 'ticket-opened', id, now),
     opened: true,
+    ...(ticket.owner === undefined ? {} : { owner: ticket.owner }),
   }
 }

@@ -282,6 +282,7 @@ export function ticketOf(
     skills: ticket.skills,
     ...(ticket.outcome ? { outcome: ticket.outcome } : {}),
     ...(ticket.contactReason ? { contactReason: ticket.contactReason } : {}),
+    ...(ticket.follows ? { follows: ticket.follows } : {}),
     reasons: ticket.reasons,
     brief: briefOf(current, ticket, history, law),
     sides,

@@ -5,7 +5,14 @@ export { type BotPause, type BotPauses, openBotPauses, type PauseScope } from '.
 export type { Agent, Colleague, ProposeExample } from './desk/context.ts'
 export type { Transfer } from './desk/transfer.ts'
 export type { FollowUp } from './desk/transitions.ts'
-export { DEFAULT_TEAM, type Escalation, openTicket, publishTicketState, withNewMessages } from './escalate.ts'
+export {
+  DEFAULT_TEAM,
+  type Escalation,
+  openTicket,
+  publishTicketState,
+  recentlyResolved,
+  withNewMessages,
+} from './escalate.ts'
 export { type NetworkInbox, openNetworkInbox } from './external-inbox.ts'
 export { maskedSpans } from './pii-masking.ts'
 export { openTicketQueue, publishDelivery, type TicketQueue } from './ticket-queue.ts'

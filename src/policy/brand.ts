@@ -165,6 +165,8 @@ export const brandFile = z.strictObject({
       'network-inbox-after': z.number().optional(),
       /** Hours after a ticket was resolved: the customer is asked whether all is well. */
       'follow-up-after': z.number().optional(),
+      /** Hours after a ticket was resolved in which a customer who needs a person again goes to whoever helped them; default 48. */
+      'back-within': z.number().min(0).optional(),
     })
     .default({}),
   /** Why customers write, for whoever resolves a ticket to choose from; ids stay, names may change. */

@@ -11,7 +11,7 @@ import {
   type Reason,
   type ReplyDraft,
 } from '#domain'
-import { openTicket, publishTicketState, withNewMessages } from '#handoff'
+import { type Escalation, openTicket, publishTicketState, recentlyResolved, withNewMessages } from '#handoff'
 import { slaDueAt, type Verdict } from '#policy'
 import { composeReply } from '#reply'
 import type { TurnInput } from './context.ts'
@@ -58,6 +58,7 @@ export async function settle(
   const objection = await speak(context, input, plan, done)
   const final = objection ? await instead(context, input, plan, objection, done) : withoutRepeats(plan, done)
   let current: Case = { ...final.case, ...done.remembered }
+  let owner: string | undefined
   for (const message of final.hide ?? []) {
     const effect = context.newId()
     const outgoing = { type: 'hide', effect, customer: current.customer, message } as const
@@ -75,6 +76,7 @@ export async function settle(
         suggestions,
         asked,
         ...(language === 'und' ? {} : { language }),
+        follows: await followsOf(context, current, input.now),
         version: context.content.version,
       },
       {
@@ -86,6 +88,7 @@ export async function settle(
       },
     )
     current = done.said.length > 0 ? withDisclosure(ticket.case) : ticket.case
+    owner = ticket.owner
     done.effects.push(ticket.effect)
     done.events.push(...ticket.events)
   } else if (current.ticket && final.resolved !== undefined) {
@@ -110,8 +113,22 @@ export async function settle(
     outcome: final.outcome,
     drafts: done.said,
     reasons,
-    change: { case: current, taken: turn.length, events: [record, ...done.events], effects: done.effects },
+    change: {
+      case: current,
+      taken: turn.length,
+      events: [record, ...done.events],
+      effects: done.effects,
+      ...(owner === undefined ? {} : { owner }),
+    },
   }
+}
+
+/** What the customer comes back about, and whoever helped them then, if on duty and if nothing may still be taken back. */
+async function followsOf({ content, onDuty }: TurnContext, current: Case, now: number): Promise<Escalation['follows']> {
+  const ticket = recentlyResolved(current, content.brand.clock, now)
+  if (!ticket) return undefined
+  const mayWait = (current.deed?.until ?? 0) > now
+  return { ticket, helper: mayWait ? undefined : await onDuty?.(ticket.owner ?? '') }
 }
 
 /** Says the plan's drafts; returns why the first that could not be said was not. */

@@ -1,6 +1,6 @@
 // What a turn needs beside the messages: content, engines, look-ups, limits, ids, time.
 
-import type { BotPauses } from '#handoff'
+import type { BotPauses, Colleague } from '#handoff'
 import type { LoadLevel } from '#inbox'
 import type { Rules } from '#policy'
 import type { OutreachDecision, OutreachRequest } from '#redis/store'
@@ -18,6 +18,8 @@ export type TurnContext = Engines &
     readonly approach: (wish: OutreachRequest) => Promise<OutreachDecision>
     /** Whether customers wait longer for a turn than they should. */
     readonly load: () => Promise<LoadLevel>
+    /** The person with this e-mail, if they are on duty and may hold tickets; absent: nobody is. */
+    readonly onDuty?: (email: string) => Promise<Colleague | undefined>
     /** Where people have paused the bot; absent: nowhere. */
     readonly pauseOf?: BotPauses['of']
   }

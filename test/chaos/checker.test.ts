@@ -7,6 +7,8 @@ import { storyOf } from '../../chaos/story.ts'
 
 const KIM = 'x:us:7'
 const AGENT = 'amira@example.com'
+const BEN = 'ben@example.com'
+const LEAD = 'lea@example.com'
 const conversation = { id: 'x:us:post:1', channel: 'x', audience: 'public' } as const
 
 const said = (n: number, more: Partial<Said> = {}): Said => ({
@@ -67,14 +69,16 @@ const sent = (n: number): HistoryEvent => ({
   detail: `90${n}`,
 })
 const ticketEvent = (
-  type: 'ticket-opened' | 'ticket-claimed' | 'ticket-returned',
+  type: 'ticket-opened' | 'ticket-claimed' | 'ticket-returned' | 'ticket-transferred' | 'ticket-reopened',
   at: number,
   by?: string,
+  to?: string,
 ): HistoryEvent => ({
   at,
   type,
   ticket: 'T-1',
   ...(by ? { by } : {}),
+  ...(to ? { to } : {}),
 })
 const withTicket = (state: 'waiting' | 'claimed' | 'resolved', rule = 'asked'): Pick<Kept, 'case'> => ({
   case: { ticket: { id: 'T-1', state, reasons: [{ rule, because: '' }] }, past: [] } as unknown as Case,
@@ -185,6 +189,28 @@ const KEPT: readonly [string, Change][] = [
           sent(2),
         ),
         ...withTicket('resolved'),
+      },
+    },
+  ],
+  [
+    'a ticket that its holder hands to a colleague, who answers, and that a supervisor takes over from them',
+    {
+      lead: LEAD,
+      open: ['T-1'],
+      acts: [act('claim', 1700), act('transfer', 1800, { to: BEN }), act('transfer', 3000, { agent: LEAD, to: LEAD })],
+      kept: {
+        ...events(
+          first,
+          ticketEvent('ticket-opened', 1650),
+          ticketEvent('ticket-claimed', 1710, AGENT),
+          ticketEvent('ticket-transferred', 1810, AGENT, BEN),
+          received(2),
+          { ...taken([2]), outcome: 'escalated' } as HistoryEvent,
+          queued(2, BEN),
+          sent(2),
+          ticketEvent('ticket-transferred', 3010, LEAD, LEAD),
+        ),
+        ...withTicket('claimed'),
       },
     },
   ],
@@ -331,6 +357,76 @@ const BROKEN: readonly [Violation['kind'], string, Change][] = [
           ticket: 'T-2',
         }),
         ...withTicket('waiting'),
+      },
+    },
+  ],
+  [
+    'talked-over',
+    'a bot that speaks once a ticket was handed to a colleague',
+    {
+      open: ['T-1'],
+      acts: [act('transfer', 1700, { to: BEN })],
+      kept: {
+        ...events(
+          first,
+          ticketEvent('ticket-opened', 1650),
+          ticketEvent('ticket-transferred', 1710, AGENT, BEN),
+          received(2),
+          taken([2]),
+          queued(2),
+          sent(2),
+        ),
+        ...withTicket('claimed'),
+      },
+    },
+  ],
+  [
+    'ticket-doubled',
+    'words of somebody who had handed the ticket on',
+    {
+      open: ['T-1'],
+      acts: [act('claim', 1700), act('transfer', 1800, { to: BEN })],
+      kept: {
+        ...events(
+          first,
+          ticketEvent('ticket-opened', 1650),
+          ticketEvent('ticket-claimed', 1710, AGENT),
+          ticketEvent('ticket-transferred', 1810, AGENT, BEN),
+          received(2),
+          { ...taken([2]), outcome: 'escalated' } as HistoryEvent,
+          queued(2, AGENT),
+          sent(2),
+        ),
+        ...withTicket('claimed'),
+      },
+    },
+  ],
+  [
+    'ticket-doubled',
+    'a ticket that somebody hands on who does not hold it',
+    {
+      lead: LEAD,
+      open: ['T-1'],
+      acts: [act('claim', 2700), act('transfer', 2800, { agent: BEN, to: BEN })],
+      kept: {
+        ...events(
+          kept().history,
+          ticketEvent('ticket-opened', 2690),
+          ticketEvent('ticket-claimed', 2705, AGENT),
+          ticketEvent('ticket-transferred', 2810, BEN, BEN),
+        ),
+        ...withTicket('claimed'),
+      },
+    },
+  ],
+  [
+    'ticket-doubled',
+    'a ticket reopened while another is open',
+    {
+      open: ['T-1'],
+      kept: {
+        ...events(kept().history, ticketEvent('ticket-opened', 2690), ticketEvent('ticket-reopened', 2700, AGENT)),
+        ...withTicket('claimed'),
       },
     },
   ],

@@ -126,13 +126,14 @@ describe('what a customer has just said yes to', () => {
     })
   }
 
-  test('can be claimed only when it can no longer be taken back', async () => {
+  test('can be claimed, or given to somebody, only when it can no longer be taken back', async () => {
     const { id, user } = await handedOver()
     await agreed(user, Date.now() + 60_000)
     expect(await desk.claim(id, ADA)).toEqual({
       refused: 'conflict',
       because: expect.stringMatching(/^the customer may take this back for \d\d more seconds$/),
     })
+    expect(await desk.transfer(id, LEA, { to: BO.email })).toMatchObject({ refused: 'conflict' })
     expect(await ownerOf(user)).toBe(BOT)
     await agreed(user, Date.now() - 1)
     expect(granted(await desk.claim(id, ADA)).owner).toBe(ADA.email)

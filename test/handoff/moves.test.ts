@@ -78,6 +78,25 @@ describe('transfer', () => {
     expect(refusalOf(await desk.reply(id, BO, { text: 'I take over here', audience: 'private' }))).toBeUndefined()
   })
 
+  test('what the former holder sends at the same moment is said before it changes hands, or refused', async () => {
+    const { id, user } = await heldBy(ADA)
+    const sends = Array.from({ length: 6 }, (_, nth) =>
+      desk.reply(id, ADA, { text: `A word from me, number ${nth}`, audience: 'private' }),
+    )
+    const [moved, ...said] = await Promise.all([desk.transfer(id, ADA, { to: BO.email }), ...sends])
+    expect(granted(moved).owner).toBe(BO.email)
+    const refused = said.map(refusalOf).filter(Boolean)
+    expect(refused).toEqual(refused.map(() => 'not-yours'))
+    const { history } = await loadCustomer(opened.redis.connections.main, idOf(user), { history: 'whole' })
+    const hands = history.findIndex((event) => event.type === 'ticket-transferred')
+    const places = history.flatMap((event, at) =>
+      event.type === 'message-queued' && event.message.author === ADA.email ? [at] : [],
+    )
+    expect(places).toHaveLength(said.length - refused.length)
+    expect(places.filter((at) => at > hands)).toEqual([])
+    expect(history[hands]).toMatchObject({ by: ADA.email, to: BO.email })
+  })
+
   test('of two who transfer it at once, to two colleagues, one has it in the end and the other is told', async () => {
     const { id } = await heldBy(ADA)
     const done = await Promise.all([

@@ -31,6 +31,7 @@ export type TestPipelineOptions = {
   readonly law?: Channel['law']
   readonly releases?: Partial<PipelineOptions['releases']>
   readonly load?: PipelineOptions['load']
+  readonly onDuty?: PipelineOptions['onDuty']
   readonly turnMs?: number
   readonly debounceMs?: number
   readonly concurrency?: number
@@ -57,7 +58,18 @@ function releasesOf(mind: Mind): PipelineOptions['releases'] {
 }
 
 export async function openTestPipeline(options: TestPipelineOptions): Promise<TestPipeline> {
-  const { connections, mind, sent, releases, load, debounceMs = 20, concurrency = 8, undoMs = 0, turnMs } = options
+  const {
+    connections,
+    mind,
+    sent,
+    releases,
+    load,
+    onDuty,
+    debounceMs = 20,
+    concurrency = 8,
+    undoMs = 0,
+    turnMs,
+  } = options
   const { law = { toPrivate: 'message', hide: true }, now = () => Date.now() } = options
   const channel: Channel = {
     name: 'playground',
@@ -89,6 +101,7 @@ export async function openTestPipeline(options: TestPipelineOptions): Promise<Te
       email.startsWith('nobody') ? undefined : { email, name: email.split('@')[0] ?? email },
     metrics: openMetrics(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
     ...(load ? { load } : {}),
+    ...(onDuty ? { onDuty } : {}),
   })
   return { ...pipeline, close: shutdown.close }
 }

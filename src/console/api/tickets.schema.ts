@@ -165,6 +165,7 @@ export const ticket = named(
     ...asideAndTags,
     outcome: outcome.optional(),
     contactReason: z.string().optional().meta({ description: 'id of the brand’s reason' }),
+    follows: z.string().optional().meta({ description: 'id of the resolved ticket that the customer came back about' }),
     customer,
     reasons: z.array(reason).readonly(),
     brief: z.object({

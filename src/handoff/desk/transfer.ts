@@ -3,7 +3,7 @@ import { BOT, type CaseTicket, type HistoryEvent, type Refusal } from '#domain'
 import { replaceSecrets } from '#privacy'
 import type { Ticket } from '../ticket-view.ts'
 import { type Agent, type Colleague, changeTicket, type DeskContext, ticketEffect, withTicket } from './context.ts'
-import { onceSilent } from './transitions.ts'
+import { notYetCarriedOut, onceSilent } from './transitions.ts'
 
 /** To a team's queue, or into the hands of a colleague (their e-mail). `note`: for whoever takes it. */
 export type Transfer = ({ readonly team: string } | { readonly to: string }) & { readonly note?: string }
@@ -17,14 +17,17 @@ export async function transfer(desk: DeskContext, id: string, agent: Agent, wish
   if ('to' in wish && !colleague)
     return { refused: 'invalid', because: `${wish.to} is nobody who may hold tickets; choose somebody else` }
   const changed = await changeTicket(desk, id, (open, ticket) => {
-    const refusal = refusalOf(agent, ticket, colleague)
-    if (refusal) return refusal
     const at = desk.now()
+    const refusal = refusalOf(agent, ticket, colleague) ?? (colleague && notYetCarriedOut(open, ticket, at))
+    if (refusal) return refusal
     const next = withTicket(open.case, movedTo(ticket, at, colleague ?? ('team' in wish ? wish.team : ticket.team)))
     const where = colleague ? colleague.name : `the team ${'team' in wish ? wish.team : ''}`
     const note = wish.note && replaceSecrets(wish.note).text
     const events: HistoryEvent[] = [
-      { at, type: 'ticket-transferred', ticket: id, by: agent.email, detail: `to ${where}` },
+      {
+        ...{ at, type: 'ticket-transferred', ticket: id, by: agent.email, detail: `to ${where}` },
+        ...(colleague ? { to: colleague.email } : {}),
+      },
       ...(note ? [{ at, type: 'note-added', ticket: id, by: agent.email, text: note } as const] : []),
     ]
     return {

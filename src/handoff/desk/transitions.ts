@@ -201,11 +201,17 @@ function nextState(
     return { refused: 'conflict', because: `${ticket.owner} was first and has claimed this ticket` }
   }
   if (next === 'no') return impossible(action, ticket)
-  const seconds = Math.ceil(((open.case.deed?.until ?? 0) - now) / 1000)
-  if (ticket.state === 'waiting' && seconds > 0 && open.case.deed?.at === ticket.openedAt)
-    return { refused: 'conflict', because: `the customer may take this back for ${seconds} more seconds` }
+  const early = notYetCarriedOut(open, ticket, now)
+  if (early) return early
   const needsHolder = action !== 'claim' && ticket.state === 'claimed' && !agent.lead
   return (needsHolder && notHeldBy(agent, open, ticket)) || next
+}
+
+/** Nobody takes what the customer has just said yes to while they may take it back. */
+export function notYetCarriedOut({ case: { deed } }: OpenCase, ticket: CaseTicket, now: number): Refusal | undefined {
+  const seconds = Math.ceil(((deed?.until ?? 0) - now) / 1000)
+  if (ticket.state !== 'waiting' || seconds <= 0 || deed?.at !== ticket.openedAt) return undefined
+  return { refused: 'conflict', because: `the customer may take this back for ${seconds} more seconds` }
 }
 
 const impossible = (action: TicketAction, { state }: CaseTicket): Refusal => ({
