@@ -12,10 +12,10 @@ import {
   type Suggestion,
 } from '#domain'
 
-/** Why and to whom a case goes. */
 /** Whose a ticket is where no rule names a team. */
 export const DEFAULT_TEAM = 'customer-care'
 
+/** Why and to whom a case goes. */
 export type Escalation = {
   readonly reasons: readonly Reason[]
   readonly team?: string
