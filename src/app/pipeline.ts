@@ -179,7 +179,7 @@ async function openStores(
     scheduler,
     fingerprints: openFingerprintIndex(connections.main),
     contactCaps: openContactCaps(connections.main),
-    tickets: await openTicketQueue(connections, scheduler, brandFor, now),
+    tickets: await openTicketQueue(connections, scheduler, brandFor, now, log),
     drafts: await openReplyDrafts(connections, now),
     viewers: await openViewers(connections, now),
     pauses,

@@ -10,8 +10,10 @@ export type TicketView = {
   /** Those of any of these teams. */
   readonly teams?: readonly string[]
   readonly channel?: string
-  /** ISO 639-1. */
+  /** ISO 639-1, or `und` where nobody can tell. */
   readonly language?: string
+  /** Those in any of these languages. */
+  readonly languages?: readonly string[]
   /** Those with this tag. */
   readonly tag?: string
   /** Those that should have been answered by now. */
@@ -24,11 +26,9 @@ const FACETS = ['team', 'channel', 'language'] as const
 /** What the lists of a state are narrowed by; what is absent may be anything. */
 type Facets = { readonly [Name in (typeof FACETS)[number]]?: string | undefined }
 
-const facetsOf = ({ team, language }: CaseTicket, { channel }: Pick<Customer, 'channel'>): Facets => ({
-  team,
-  channel,
-  language,
-})
+/** The language of a ticket where nobody can tell it; ISO 639 has this code for that. */
+export const UNDETERMINED = 'und'
+const languageOf = ({ language = UNDETERMINED }: CaseTicket): string => language
 
 /** What is put aside is in lists of its own. */
 type ListState = TicketState | 'snoozed'
@@ -44,12 +44,10 @@ function listOf(state: ListState, facets: Facets & { readonly tag?: string }): s
 }
 
 /** Each choice of facets, from none to all, with the others left open. */
-function narrowings(facets: Facets): Facets[] {
-  return FACETS.reduce<Facets[]>(
-    (all, name) =>
-      facets[name] === undefined ? all : [...all, ...all.map((one) => ({ ...one, [name]: facets[name] }))],
-    [{}],
-  )
+function narrowings(facets: Required<Facets>): Facets[] {
+  const all: Facets[] = [{}]
+  for (const name of FACETS) all.push(...all.map((one) => ({ ...one, [name]: facets[name] })))
+  return all
 }
 
 /** Most urgent first, then oldest. */
@@ -64,7 +62,7 @@ function placeOf(ticket: CaseTicket): number {
 }
 
 /** Where a ticket belongs: each list, and its place in it. A view of team, channel and language finds it in one list. */
-export function placesOf(ticket: CaseTicket, customer: Pick<Customer, 'channel'>): ReadonlyMap<string, number> {
+export function placesOf(ticket: CaseTicket, { channel }: Pick<Customer, 'channel'>): ReadonlyMap<string, number> {
   const { state, owner, team, dueAt, snoozed, tags = [] } = ticket
   const isResolved = state === 'resolved'
   const rank = placeOf(ticket)
@@ -72,7 +70,7 @@ export function placesOf(ticket: CaseTicket, customer: Pick<Customer, 'channel'>
   const within = snoozed ? 'snoozed' : state
   const held = snoozed ? KEYS.ticket.snoozedBy : KEYS.ticket.heldBy
   const ranked = [
-    ...narrowings(facetsOf(ticket, customer)).map((facets) => listOf(within, facets)),
+    ...narrowings({ team, channel, language: languageOf(ticket) }).map((facets) => listOf(within, facets)),
     ...tags.map((tag) => listOf(within, { tag })),
     ...(isResolved ? [] : [KEYS.ticket.open()]),
     ...(state === 'claimed' && owner !== undefined ? [held(owner)] : []),
@@ -93,15 +91,18 @@ export type ViewLists = {
 }
 
 /** With a tag, or an agent, the rest of the view is looked for among what is read. */
-export function listsOf({ state, owner, teams, channel, language, tag, late, snoozed }: TicketView): ViewLists {
+export function listsOf(view: TicketView): ViewLists {
+  const { state, owner, teams, channel, language, languages, tag, late, snoozed } = view
   const isReversed = state === 'resolved'
   const read = (lists: readonly string[]) => ({ lists, isReversed, isPast: late === true })
   if (late) return read(teams ? teams.map((team) => KEYS.ticket.dueOf(team)) : [KEYS.ticket.due()])
   if (owner !== undefined) return read([(snoozed ? KEYS.ticket.snoozedBy : KEYS.ticket.heldBy)(owner)])
   const states: readonly ListState[] = snoozed ? ['snoozed'] : state ? [state] : ['waiting', 'claimed']
   if (tag !== undefined) return read(states.map((one) => listOf(one, { tag })))
-  const wanted: readonly (string | undefined)[] = teams ?? [undefined]
-  return read(states.flatMap((one) => wanted.map((team) => listOf(one, { team, channel, language }))))
+  const choices = (teams ?? [undefined]).flatMap((team) =>
+    (languages ?? [language]).map((spoken): Facets => ({ team, channel, language: spoken })),
+  )
+  return read(states.flatMap((one) => choices.map((facets) => listOf(one, facets))))
 }
 
 /** Whether a ticket is of a view: the lists follow the cases a moment later, and those of agents and tags know nothing else. */
@@ -111,13 +112,14 @@ export function isOfView(
   customer: Pick<Customer, 'channel'>,
   now: number,
 ): boolean {
-  const { state, owner, teams, channel, language, tag, late, snoozed = false } = view
+  const { state, owner, teams, channel, language, languages, tag, late, snoozed = false } = view
   return (
     (state ? ticket.state === state : ticket.state !== 'resolved') &&
     (owner === undefined || (ticket.owner === owner && ticket.state === 'claimed')) &&
     (teams === undefined || teams.includes(ticket.team)) &&
     (channel === undefined || customer.channel === channel) &&
-    (language === undefined || ticket.language === language) &&
+    (language === undefined || languageOf(ticket) === language) &&
+    (languages === undefined || languages.includes(languageOf(ticket))) &&
     (tag === undefined || ticket.tags?.includes(tag) === true) &&
     (state === 'resolved' || (ticket.snoozed !== undefined) === snoozed) &&
     (!late || (ticket.answeredAt === undefined && ticket.dueAt < now))

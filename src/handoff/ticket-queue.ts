@@ -1,4 +1,5 @@
 // The queue of tickets in Redis: lists, live updates and timers. Each customer's case remains the truth.
+import type { Logger } from 'pino'
 import { type Case, type CaseTicket, type CustomerId, customerOf, type DeskEvent, type Effect } from '#domain'
 import type { Brand } from '#policy'
 import type { Redis } from '#redis'
@@ -26,11 +27,13 @@ const STATE_LISTS = [OPEN, WAITING, CLAIMED, KEYS.ticket.snoozed(), RESOLVED]
 const PLACES = KEYS.ticket.places()
 /** Which of the lists are complete; earlier versions kept fewer. */
 const INDEXES = KEYS.ticket.indexes()
-const COMPLETE = '3'
+const COMPLETE = '4'
 const NUMBER = KEYS.ticket.number()
 const CHANNEL = KEYS.ticket.changed()
 /** Tickets that are read at once where all of them are. */
 const BATCH = 500
+/** After how many of them the log says how far it is; so many take seconds. */
+const TOLD_EVERY = 20 * BATCH
 /** Tickets of one score, such as those of one millisecond; more are not expected. */
 const TIES = 100
 
@@ -64,6 +67,7 @@ export async function openTicketQueue(
   clock: Scheduler,
   brand: (customer: CustomerId) => Pick<Brand, 'hours' | 'clock'>,
   now: () => number,
+  log?: Pick<Logger, 'info'>,
 ): Promise<TicketQueue> {
   const redis = connections.main
   const listeners = new Set<(event: DeskEvent) => void>()
@@ -105,6 +109,8 @@ export async function openTicketQueue(
   /** Makes the lists that an earlier version did not keep; done once. */
   async function complete(): Promise<void> {
     if ((await redis.get(INDEXES)) === COMPLETE) return
+    const all = (await redis.zCard(OPEN)) + (await redis.zCard(RESOLVED))
+    let done = 0
     for (const list of [OPEN, RESOLVED])
       for (let from = 0; ; from += BATCH) {
         const ids = await redis.zRange(list, from, from + BATCH - 1)
@@ -112,6 +118,9 @@ export async function openTicketQueue(
         await Promise.all(
           ids.map(async (id, nth) => customers[nth] && (await index(id, customers[nth]).catch(unlessNewer))),
         )
+        done += ids.length
+        if (done % TOLD_EVERY === 0 && ids.length > 0)
+          log?.info({ done, all }, 'the lists of tickets are being completed')
         if (ids.length < BATCH) break
       }
     await redis.set(INDEXES, COMPLETE)

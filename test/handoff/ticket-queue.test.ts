@@ -30,13 +30,18 @@ afterAll(async () => {
 })
 
 /** A customer whose case has a ticket, as if the bot had handed it over. */
-async function given(user: string, openedAt: number, events: readonly HistoryEvent[] = []): Promise<string> {
+async function given(
+  user: string,
+  openedAt: number,
+  events: readonly HistoryEvent[] = [],
+  more: Partial<CaseTicket> = {},
+): Promise<string> {
   const { main } = redis.connections
   const customer = { id: idOf(user), channel: 'playground', account: 'brand', user } as const
   const id = `T-${user}`
   const ticket: CaseTicket = {
     ...{ id, state: 'waiting', team: 'care', skills: [], priority: 'normal', openedAt, dueAt: openedAt + HOUR },
-    ...{ reasons: [], unread: 2, version: 'v1' },
+    ...{ reasons: [], unread: 2, version: 'v1', ...more },
   }
   const made: Case = { ...continueCase(undefined, customer, openedAt), wants: `${user} wants a lamp`, ticket }
   const place = { id: `playground:brand:dm:${user}`, channel: 'playground', audience: 'private' } as const
@@ -162,4 +167,20 @@ test('a resolved ticket keeps what it was about, whatever the customer writes la
     return history.some((event) => event.type === 'turn-taken')
   })
   expect(await pipeline.desk.read(id)).toMatchObject({ brief: { wants: 'bea wants a lamp', mood: 'calm' } })
+})
+
+test('next gives an agent what their languages can answer, and what is in no language that anybody can tell', async () => {
+  const spoken = ['fr', 'de', undefined, 'fr'] as const
+  const ids = await Promise.all(
+    spoken.map((language, n) =>
+      given(`speaks${n}`, now + n, [], { team: 'abroad', ...(language ? { language } : {}), priority: 'high' }),
+    ),
+  )
+  const chloe = { email: 'chloe@example.test', name: 'Chloe', teams: ['abroad'], languages: ['fr'] }
+  const nextOf = async () => (await pipeline.desk.next(chloe))?.id
+  expect([await nextOf(), await nextOf(), await nextOf(), await nextOf()]).toEqual([ids[0], ids[2], ids[3], undefined])
+  expect(await all({ state: 'waiting', teams: ['abroad'], language: 'de' })).toMatchObject([{ id: ids[1] }])
+  await until(
+    async () => (await pipeline.tickets.count({ state: 'waiting', teams: ['abroad'], languages: ['de', 'fr'] })) === 1,
+  )
 })

@@ -1,7 +1,6 @@
 // Agent action: the ticket that comes next is claimed, whoever else asks at the same time.
-import type { Refusal } from '#domain'
 import { readCase } from '#redis/store'
-import type { TicketView } from '../ticket-lists.ts'
+import { type TicketView, UNDETERMINED } from '../ticket-lists.ts'
 import { findTicket, unlessNewer } from '../ticket-queue.ts'
 import type { Ticket } from '../ticket-view.ts'
 import type { Agent, DeskContext } from './context.ts'
@@ -14,20 +13,24 @@ const BATCH = 20
  * ask at once each gets another; undefined: nothing waits for them.
  */
 export async function nextTicket(desk: DeskContext, agent: Agent): Promise<Ticket | undefined> {
-  const { teams = [], languages = [] } = agent
-  const view: TicketView = { state: 'waiting', ...(teams.length > 0 ? { teams } : {}) }
   let after: string | undefined
   for (;;) {
-    const page = await desk.queue.page(view, after, BATCH)
+    const page = await desk.queue.page(viewOf(agent), after, BATCH)
     for (const { customer, ticket: id, cursor } of page) {
       after = cursor
       const current = await readCase(desk.redis, customer).catch(unlessNewer)
-      const ticket = current && findTicket(current, id)
-      const speaks = languages.length === 0 || !ticket?.language || languages.includes(ticket.language)
-      if (ticket?.state !== 'waiting' || !speaks) continue
-      const claimed: Ticket | Refusal = await claim(desk, id, agent)
+      // The lists follow the cases a moment later.
+      if (!current || findTicket(current, id)?.state !== 'waiting') continue
+      const claimed = await claim(desk, id, agent)
       if (!('refused' in claimed)) return claimed
     }
     if (page.length < BATCH) return undefined
   }
 }
+
+/** What cannot be told to be in another language is for everybody. */
+const viewOf = ({ teams = [], languages = [] }: Agent): TicketView => ({
+  state: 'waiting',
+  ...(teams.length > 0 ? { teams } : {}),
+  ...(languages.length > 0 ? { languages: [...languages, UNDETERMINED] } : {}),
+})

@@ -432,7 +432,7 @@ export const KEYS = {
       type: 'string',
       life: 'for ever',
       writers: [TICKETS],
-      purpose: '`3` once the lists above are complete; earlier versions had fewer of them',
+      purpose: '`4` once the lists above are complete; earlier versions had fewer of them',
     }),
     number: key([], () => 'warmline:ticket-number', {
       type: 'counter',
