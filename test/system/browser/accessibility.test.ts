@@ -120,6 +120,16 @@ inBrowser('every page', () => {
     await lead.send(`/api/tickets/${ticket}/claim`)
     await look(`/console/tickets/${ticket}`, 'Only Mia will see this')
     await look(`/console/tickets/${ticket}`, 'You have it', 'Resolve')
+    await look(`/console/tickets/${ticket}`, 'You have it', 'Transfer')
+  })
+  test('a ticket that is put aside, and a paused bot', async () => {
+    const lead = await service.signIn()
+    await lead.send(`/api/tickets/${ticket}/snooze`, {})
+    await lead.send('/api/bot-pauses', { because: 'Wrong prices since noon' })
+    await look(`/console/tickets/${ticket}`, 'Put aside until the customer writes')
+    await look('/console?tab=mine&show=snoozed', 'put aside')
+    await lead.send(`/api/tickets/${ticket}/unsnooze`)
+    await lead.send('/api/bot-pauses/resume', {})
   })
   test('choosing who will read a reply', async () => {
     const lead = await service.signIn()
