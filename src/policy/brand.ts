@@ -35,6 +35,7 @@ export const SAYINGS = {
   'introduction-public': 'public: the same before its first public words in a case, as short as can be',
   'privacy-notice': 'private: after the introduction, where `privacy-notice` names an address; {link} is that address',
   waiting: 'a customer who waits for a person asks whether anybody is there; said now and then',
+  'waiting-closed': 'the same while nobody is on duty; {opens} says when people are back',
   noted: 'private: a customer who waits for a person asks something that we do not answer; said now and then',
   'in-danger':
     'a customer who waits for a person has told of danger, and tells or asks more: whom to ring now; {when} is when a person comes',
@@ -67,7 +68,8 @@ const DEFAULT_SAYINGS: { readonly [name in SayingName]?: string } = {
   'introduction-public': 'Automated assistant here.',
   'privacy-notice': 'How we handle what you write: {link}',
   waiting: 'Yes, we are here. A colleague is on the way.',
-  noted: "I've added that for my colleague, who answers it with the rest.",
+  'waiting-closed': 'Your message is kept for a colleague, who answers you here {opens}.',
+  noted: "I've added that for my colleague to answer.",
   'in-danger':
     'If anybody is hurt or in danger, please do not wait for us: ring the emergency services now. A colleague comes back to you here {when}.',
   declined:

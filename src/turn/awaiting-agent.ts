@@ -60,14 +60,14 @@ export function planWhileAwaiting(
   const help = helpInDanger(input, asks || nudge !== undefined || understanding.complaint !== 'none')
   if (nudge && !help) {
     const due = promisedAt(input, ticket)
-    const drafts = once(nudge === 'time' && due > now ? dueReply(input, due) : cannedReply(input, 'waiting'))
+    const drafts = once(nudge === 'time' && due > now ? dueReply(input, due) : waitingReply(input))
     const outcome = drafts.length > 0 ? 'acknowledged' : 'escalated'
     return { plan: { outcome, case: quiet.case, drafts }, reasons: [AWAITED] }
   }
   // Whoever asks something while they wait learns that it was read, and that the bot does not answer it.
   const noted = help ?? (asks && audience === 'private' ? once(cannedReply(input, 'noted')) : [])
   if (plan.escalation) {
-    const word = understanding.wantsHuman && !help ? once(cannedReply(input, 'waiting')) : noted
+    const word = understanding.wantsHuman && !help ? once(waitingReply(input)) : noted
     const drafts = quiet.drafts.length > 0 ? quiet.drafts : word
     return { plan: { ...quiet, drafts }, reasons: plan.escalation.reasons }
   }
@@ -89,6 +89,10 @@ function planAgainstWill(input: TurnInput, plan: Plan) {
   const drafts = wasSaid(history, reply.text, audience, now - SAID_AGAIN_MS) ? [] : [reply]
   return { plan: { outcome: 'acknowledged' as const, case: input.current, drafts }, reasons: [DECLINED] }
 }
+
+/** Nobody is told that a colleague is on the way while people are away. */
+const waitingReply = (input: TurnInput): ReplyDraft =>
+  input.duty.open ? cannedReply(input, 'waiting') : cannedReply(input, 'waiting-closed', { opens: input.duty.opens })
 
 /** What is urgent is due when nobody is on duty, too; a customer is told a time at which somebody is. */
 const promisedAt = ({ content: { brand } }: TurnInput, { dueAt, openedAt, priority }: CaseTicket): number =>

@@ -84,6 +84,16 @@ test('whoever asks whether anybody is there gets a short word once in a while, a
   expect(await outcomesOf('hugh')).toEqual(['escalated', 'acknowledged', 'escalated', 'acknowledged', 'acknowledged'])
 })
 
+test('while people are away, whoever asks whether anybody is there hears when they are back', async () => {
+  await start()
+  now = Date.parse('2026-11-25T21:30:00Z')
+  await say('ingrid', 'put me through to a person please')
+  expect(await say('ingrid', 'hello?')).toEqual([
+    'Your message has reached us. A colleague answers you here tomorrow at 08:00.',
+  ])
+  expect(await say('ingrid', 'anybody there??')).toEqual([])
+})
+
 test('a plain question that an article answers is answered meanwhile, once; a question after it is noted for the person, once', async () => {
   await start()
   await say('paula', 'I would like to speak to somebody')
