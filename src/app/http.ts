@@ -68,7 +68,7 @@ export async function mountHttp(
         version,
         problems: releases.problems(),
         teams: [...new Set(teams)].sort(),
-        contactReasons: brand['contact-reasons'],
+        contactReasons: brand['contact-reasons'].map(({ id, name }) => ({ id, name })),
       }
     },
     secureCookies: publicUrl.startsWith('https:'),

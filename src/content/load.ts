@@ -8,7 +8,7 @@ import type { Brand } from '#policy'
 import type { OutgoingText } from './check/customer-texts.ts'
 import { withoutMissingArticles } from './check/missing-articles.ts'
 import { checkCaps } from './check/promise-caps.ts'
-import { checkAllRules, vocabularyOf } from './check/rules.ts'
+import { checkAllRules, checkContactReasons, vocabularyOf } from './check/rules.ts'
 import { checkSignals } from './check/signals.ts'
 import type { Content, Problem } from './content.ts'
 import type { Example } from './example.ts'
@@ -132,7 +132,8 @@ function read(files: readonly ContentFile[], dir: string) {
   const texts: OutgoingText[] = []
 
   const brandText = files.find((file) => file.path === BRAND_FILE)
-  const { brand } = brandText ? keep(brandIn(brandText, undefined)) : { brand: undefined }
+  const brandRead = brandText && keep(brandIn(brandText, undefined))
+  const brand = brandRead?.brand
   if (!brandText && inFolder('policies').length > 0)
     problems.push({ file: BRAND_FILE, line: 1, problem: 'the file is missing; it says who speaks', severity: 'error' })
 
@@ -199,6 +200,7 @@ function read(files: readonly ContentFile[], dir: string) {
   )
   const homesOf = new Map(inFolder('knowledge').map((file) => [basename(file.path, '.md'), file]))
   if (brand) problems.push(...checkCaps(brand, policies, articles, homesOf))
+  if (brandRead?.brand) problems.push(...checkContactReasons(brandRead.brand, brandRead.lineOf, vocabulary))
   const content: Content | undefined = brand && {
     version: versionOf(files),
     dir,

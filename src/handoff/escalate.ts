@@ -47,9 +47,6 @@ export type Escalated = {
   readonly owner?: string
 }
 
-/** Hours in which a customer comes back about the same ticket, unless the brand says otherwise. */
-const BACK_WITHIN = 48
-
 /** The ticket that a customer comes back about who needs a person again: somebody of ours has resolved it a short while ago. */
 export function recentlyResolved(
   { ticket }: Case,
@@ -57,7 +54,7 @@ export function recentlyResolved(
   now: number,
 ): CaseTicket | undefined {
   const { state, owner, outcome, closedAt = 0 } = ticket ?? {}
-  const isOver = now - closedAt >= (clock['back-within'] ?? BACK_WITHIN) * 3_600_000
+  const isOver = now - closedAt >= (clock['back-within'] ?? 0) * 3_600_000
   return state === 'resolved' && owner !== undefined && outcome !== 'spam' && !isOver ? ticket : undefined
 }
 

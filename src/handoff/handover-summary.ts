@@ -10,8 +10,10 @@ import {
   timelineOf,
   WANTED,
 } from '#domain'
+import type { Brand } from '#policy'
 import type { PrivateSpan } from '#privacy'
 import { chooseRoute } from '#reply'
+import { suggestedReason } from './contact-reason.ts'
 import { givenValues } from './given-values.ts'
 import { maskedInFact, maskedSpans, shortened, withoutMasked } from './pii-masking.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket-view.ts'
@@ -222,14 +224,18 @@ export function ticketOf(
     law,
     now,
     before,
+    contactReasons = [],
   }: {
     readonly history: readonly HistoryEvent[]
     readonly epoch: number
     readonly law: ChannelCapabilities | undefined
     readonly now: number
     readonly before?: Shown
+    /** The brand's, one of which is suggested. */
+    readonly contactReasons?: Brand['contact-reasons']
   },
 ): Ticket {
+  const suggested = suggestedReason(current, ticket, history, contactReasons)
   const sideOf = (audience: Audience): Ticket['sides'][Audience] => {
     const way = law ? chooseRoute(current, audience, law, now) : { closed: 'the channel is switched off' }
     return 'closed' in way ? { open: false, closed: way.closed } : { open: true }
@@ -282,6 +288,7 @@ export function ticketOf(
     skills: ticket.skills,
     ...(ticket.outcome ? { outcome: ticket.outcome } : {}),
     ...(ticket.contactReason ? { contactReason: ticket.contactReason } : {}),
+    ...(suggested ? { suggestedReason: suggested } : {}),
     ...(ticket.follows ? { follows: ticket.follows } : {}),
     reasons: ticket.reasons,
     brief: briefOf(current, ticket, history, law),

@@ -57,6 +57,8 @@ export type Ticket = {
   /** How it ended. */
   readonly outcome?: TicketOutcome
   readonly contactReason?: string
+  /** While none is chosen: the one that fits what the turns were about. */
+  readonly suggestedReason?: string
   /** The resolved ticket that the customer came back about soon after. */
   readonly follows?: string
   readonly priority: Priority

@@ -167,8 +167,8 @@ export const brandFile = z.strictObject({
       'network-inbox-after': z.number().optional(),
       /** Hours after a ticket was resolved: the customer is asked whether all is well. */
       'follow-up-after': z.number().optional(),
-      /** Hours after a ticket was resolved in which a customer who needs a person again goes to whoever helped them; default 48. */
-      'back-within': z.number().min(0).optional(),
+      /** Hours after a ticket was resolved in which a customer who needs a person again goes to whoever helped them. */
+      'back-within': z.number().optional(),
     })
     .default({}),
   /** Why customers write, for whoever resolves a ticket to choose from; ids stay, names may change. */
@@ -179,6 +179,8 @@ export const brandFile = z.strictObject({
           .string()
           .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected small letters, digits and dashes, such as `late-delivery`'),
         name: z.string().trim().min(1).max(60),
+        /** Dialogs and topics for which it is suggested. */
+        about: z.array(z.string()).max(100).optional(),
       }),
     )
     .max(100)

@@ -364,6 +364,22 @@ describe('every problem names its file, its line and what was expected', () => {
       /refunds.yaml:9: there is no fact `intnet`; did you mean `intent`\?/,
     ],
     [
+      'a contact reason about a dialog that is not there',
+      brand,
+      edit(
+        BRAND,
+        'avoid: []',
+        'avoid: []\ncontact-reasons:\n  - { id: late, name: Late }\n  - { id: lost, name: Lost, about: [orders, order-stats] }',
+      ),
+      /brand.yaml:25: contact reason `lost`: there is no dialog or topic `order-stats`; did you mean `order-status`\?/,
+    ],
+    [
+      'two contact reasons of one id',
+      brand,
+      edit(BRAND, 'avoid: []', 'avoid: []\ncontact-reasons: [{ id: late, name: Late }, { id: late, name: Lost }]'),
+      /brand.yaml:23: `contact-reasons`: two reasons have the same `id`/,
+    ],
+    [
       'an incident about a topic that is not there',
       refunds,
       `${REFUNDS}${INCIDENT.replace('orders', 'order')}`,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { BOT, type Refusal } from '#domain'
 import type { Agent, AgentDesk, Ticket } from '#handoff'
 import { loadCustomer, updateCase } from '#redis/store'
+import { BRAND } from '../content/folder.ts'
 import { openTestDesk, type TestDesk } from '../setup/agent-desk.ts'
 import { idOf, textsTo } from '../setup/pipeline.ts'
 import { until } from '../setup/redis.ts'
@@ -17,6 +18,7 @@ let now = Date.now()
 let isOnDuty = true
 beforeAll(async () => {
   opened = await openTestDesk({
+    files: { 'policies/brand.yaml': `${BRAND}clock: { back-within: 48 }\n` },
     now: () => now,
     onDuty: async (email) => (isOnDuty && email === ADA.email ? ADA : undefined),
   })

@@ -165,6 +165,10 @@ export const ticket = named(
     ...asideAndTags,
     outcome: outcome.optional(),
     contactReason: z.string().optional().meta({ description: 'id of the brand’s reason' }),
+    suggestedReason: z
+      .string()
+      .optional()
+      .meta({ description: 'while none is chosen: the id of the reason that fits what was understood' }),
     follows: z.string().optional().meta({ description: 'id of the resolved ticket that the customer came back about' }),
     customer,
     reasons: z.array(reason).readonly(),

@@ -1,9 +1,11 @@
 // Checks the rules of all files together and points each problem at its line.
 
 import { didYouMean } from '#lib'
-import { checkFacts, checkRules, SAYINGS, type Vocabulary } from '#policy'
+import { type Brand, checkFacts, checkRules, SAYINGS, type Vocabulary } from '#policy'
 import type { Content, Problem } from '../content.ts'
+import { BRAND_FILE } from '../read/brand.ts'
 import type { ReadPolicy } from '../read/policies.ts'
+import type { LineOf } from '../read/yaml.ts'
 
 /** The words that rules may use for facts. */
 export function vocabularyOf({
@@ -79,6 +81,23 @@ function checkIncidents({ incidents, file, lineOf }: ReadPolicy, vocabulary: Voc
       if (vocabulary.topics.includes(word)) return []
       const problem = `there is no topic \`${word}\`${suggestion(word, vocabulary.topics)}`
       return [{ file, line: lineOf(['incidents', index, 'topics', at]), problem, severity: 'error' }]
+    }),
+  )
+}
+
+/** Contact reasons are suggested for dialogs and topics that exist. */
+export function checkContactReasons(
+  { 'contact-reasons': reasons }: Pick<Brand, 'contact-reasons'>,
+  lineOf: LineOf,
+  { intents, topics }: Pick<Vocabulary, 'intents' | 'topics'>,
+): Problem[] {
+  const known = [...intents, ...topics]
+  return reasons.flatMap(({ id, about = [] }, index) =>
+    about.flatMap((word, at): Problem[] => {
+      if (known.includes(word)) return []
+      const problem = `contact reason \`${id}\`: there is no dialog or topic \`${word}\`${suggestion(word, known)}`
+      const line = lineOf(['contact-reasons', index, 'about', at])
+      return [{ file: BRAND_FILE, line, problem, severity: 'error' }]
     }),
   )
 }

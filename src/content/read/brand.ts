@@ -8,7 +8,7 @@ import { AUDIENCES, channelsFor, checkLength } from '../check/text-fit.ts'
 import { checkLinks, checkPlaceholders, checkWords, placeholders } from '../check/texts.ts'
 import type { Problem } from '../content.ts'
 import type { ContentFile } from './content-paths.ts'
-import { readYaml } from './yaml.ts'
+import { type LineOf, readYaml } from './yaml.ts'
 
 export const BRAND_FILE = 'policies/brand.yaml'
 
@@ -16,11 +16,12 @@ export function readBrand(file: ContentFile): {
   brand?: Brand
   problems: readonly Problem[]
   texts: readonly OutgoingText[]
+  lineOf: LineOf
 } {
   const read = readYaml(file.path, file.text, brandFile)
   const problems: Problem[] = [...read.problems]
   const brand = read.value
-  if (!brand) return { problems, texts: [] }
+  if (!brand) return { problems, texts: [], lineOf: read.lineOf }
   const texts: OutgoingText[] = []
   const say = (path: readonly PropertyKey[], problem: string, severity: Problem['severity'] = 'error') =>
     problems.push({ file: file.path, line: read.lineOf(path), problem, severity })
@@ -71,7 +72,7 @@ export function readBrand(file: ContentFile): {
     if (minutes <= 0) say(['due', name], `expected more than 0 minutes, not \`${minutes}\``)
   for (const [name, time] of Object.entries(brand.clock))
     if (time <= 0) say(['clock', name], `expected more than 0, not \`${time}\`; leave the line out to switch it off`)
-  return { brand, problems, texts }
+  return { brand, problems, texts, lineOf: read.lineOf }
 }
 
 const height = (bar: number | 'never') => (bar === 'never' ? Number.POSITIVE_INFINITY : bar)

@@ -65,7 +65,12 @@ export type OpenCase = CustomerSnapshot & { readonly case: Case }
 const NOT_FOUND: Refusal = { refused: 'not-found', because: 'there is no such ticket' }
 
 /** `page`: which of its messages are in it. */
-export function viewTicket({ channels, now }: DeskContext, open: OpenCase, ticket: CaseTicket, page?: Shown): Ticket {
+export function viewTicket(
+  { channels, content, now }: DeskContext,
+  open: OpenCase,
+  ticket: CaseTicket,
+  page?: Shown,
+): Ticket {
   const law = channels.get(open.case.customer.channel)?.law
   const { history, epoch } = open
   return ticketOf(open.case, ticket, {
@@ -73,6 +78,7 @@ export function viewTicket({ channels, now }: DeskContext, open: OpenCase, ticke
     epoch,
     law,
     now: now(),
+    contactReasons: content(open.customer).brand['contact-reasons'],
     ...(page === undefined ? {} : { before: page }),
   })
 }
