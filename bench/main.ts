@@ -18,6 +18,7 @@ const BENCHES: Record<string, { title: string; run: (options: Options) => Promis
   understanding: { title: 'Understanding', run: async () => (await import('./understanding.ts')).run() },
   knowledge: { title: 'Finding and abstaining', run: async () => (await import('./knowledge.ts')).run() },
   brief: { title: 'What a brief keeps', run: async (options) => (await import('./brief.ts')).run(options) },
+  queue: { title: 'The queue of tickets', run: async (options) => (await import('./queue.ts')).run(options) },
   conversations: {
     title: 'Whole conversations',
     run: async (options) => (await import('./conversations.ts')).run(options),

@@ -37,7 +37,7 @@ const endpoints = consoleEndpoints(
 const rolesOf = (access: Access): string => {
   if (access === 'anyone') return 'anyone'
   const roles = ROLES.filter((role) =>
-    mayCall(access, { email: '', name: '', roles: [role], teams: [], languages: [] }),
+    mayCall(access, { email: '', name: '', roles: [role], teams: [], languages: [], capacity: 0 }),
   )
   return roles.length === ROLES.length ? 'everybody who is signed in' : roles.join(', ')
 }

@@ -6,10 +6,13 @@ import { openReplyDrafts, openViewers, type ReplyDrafts, type Viewers } from '#c
 import type { ChannelName, CustomerId } from '#domain'
 import {
   type AgentDesk,
+  type Assignment,
   type BotPauses,
   type Colleague,
   type NetworkInbox,
+  type OnDuty,
   openAgentDesk,
+  openAssignment,
   openBotPauses,
   openNetworkInbox,
   openTicketQueue,
@@ -71,6 +74,8 @@ export type PipelineOptions = {
   readonly colleague: (email: string) => Promise<Colleague | undefined>
   /** The same, if they are on duty now; absent: nobody is. */
   readonly onDuty?: (email: string) => Promise<Colleague | undefined>
+  /** Who may be assigned tickets now. */
+  readonly assignable: () => Promise<readonly OnDuty[]>
   /** How loaded the service is; by its backlog unless told. */
   readonly load?: () => Promise<LoadLevel>
 }
@@ -93,6 +98,7 @@ export type Pipeline = Stores & {
   readonly turns: TurnWorker
   readonly timers: ReturnType<typeof ticketTimerHandlers>
   readonly desk: AgentDesk
+  readonly assignment: Assignment
   readonly retention: Retention
   /** What turns are decided with over an engine; `silent`: it decides what nobody is told, and asks nothing outside. */
   contextFor(engine: Engine, how?: { readonly silent: boolean }): TurnContext
@@ -158,12 +164,17 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
     content: (customer) => releases.forCustomer(customer).content,
     ...(undoMs === undefined ? {} : { undoMs }),
   })
+  const assignment = openAssignment({
+    ...{ redis, queue: tickets, desk, now, log, onDuty: options.assignable },
+    isAutomatic: () => releases.live().content.brand.assignment === 'automatic',
+  })
+  shutdown.add('assignment', assignment.close)
   const timers = ticketTimerHandlers(acting)
   return {
     ...stores,
-    ...{ inbox, outbox, externalInbox, turns, timers, desk, retention, contextFor },
+    ...{ inbox, outbox, externalInbox, turns, timers, desk, assignment, retention, contextFor },
     sizes: () => sizesOf({ inbox, tickets, outbox }),
-    start: () => startWorkers({ ...stores, inbox, outbox, turns, timers, retention }, options, stopping),
+    start: () => startWorkers({ ...stores, inbox, outbox, turns, timers, assignment, retention }, options, stopping),
   }
 }
 
@@ -211,11 +222,11 @@ async function sizesOf({ inbox, tickets, outbox }: Pick<Pipeline, 'inbox' | 'tic
 }
 
 async function startWorkers(
-  parts: Pick<Pipeline, 'scheduler' | 'inbox' | 'outbox' | 'turns' | 'timers' | 'retention'>,
+  parts: Pick<Pipeline, 'scheduler' | 'inbox' | 'outbox' | 'turns' | 'timers' | 'assignment' | 'retention'>,
   { runtime, channels, releases }: PipelineOptions,
   stopping: AbortController,
 ): Promise<void> {
-  const { scheduler, inbox, outbox, turns, timers, retention } = parts
+  const { scheduler, inbox, outbox, turns, timers, assignment, retention } = parts
   const { connections, shutdown, log, now } = runtime
   const stops: (() => Promise<void>)[] = []
   shutdown.add('workers', async () => {
@@ -239,4 +250,5 @@ async function startWorkers(
       return turns.takeTurns(customer, attempt)
     }),
   )
+  assignment.begin()
 }

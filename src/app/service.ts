@@ -77,7 +77,7 @@ async function open(boot: Boot): Promise<Service> {
   const runtime = { connections, shutdown, log, now }
   const serviceUrl = (name: string) => config.serviceUrl(name) ?? sampleServiceUrl({ ...config, port }, name)
   const accounts = openAccounts(connections.main, { now })
-  const presence = openPresence(connections.main)
+  const presence = await openPresence(connections, now)
   const colleague = async (email: string) => {
     const account = await accounts.find(email)
     return account && maySeeTickets(account) ? account : undefined
@@ -86,10 +86,18 @@ async function open(boot: Boot): Promise<Service> {
     colleague,
     onDuty: async (email) =>
       (await presence.of([email])).get(email) === 'on-duty' ? await colleague(email) : undefined,
+    assignable: async () => {
+      const people = (await accounts.list()).filter(maySeeTickets)
+      const states = await presence.of(people.map(({ email }) => email))
+      return people.filter(({ email }) => states.get(email) === 'on-duty')
+    },
     ...{ runtime, config: { ...config, serviceUrl }, channels, releases, responses, metrics },
   })
   state.backlog = pipeline
-  if (roles.has('worker')) await pipeline.start()
+  if (roles.has('worker')) {
+    await pipeline.start()
+    presence.listen(pipeline.assignment.wake)
+  }
 
   const firstAdmin = await ensureAdmin(config, accounts, log)
   if (roles.has('web'))

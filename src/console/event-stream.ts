@@ -5,7 +5,7 @@ import type { AgentDesk, BotPauses } from '#handoff'
 import type { PolicyDesk } from '#releases'
 import type { Account } from './auth/accounts.ts'
 import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
-import type { Presence } from './presence.ts'
+import type { Presence, PresenceEvent } from './presence.ts'
 import type { DraftEvent, ReplyDrafts } from './reply-drafts.ts'
 import type { Viewers, ViewersEvent } from './viewers.ts'
 
@@ -31,7 +31,7 @@ export function openEventStream(
     drafts: Pick<ReplyDrafts, 'listen'>
     viewers: Pick<Viewers, 'listen'>
     pauses: Pick<BotPauses, 'listen'>
-    presence: Pick<Presence, 'renew'>
+    presence: Pick<Presence, 'renew' | 'listen'>
     policy?: Pick<PolicyDesk, 'listen'> | undefined
   },
   stillIn: (token: string) => Promise<Account | undefined>,
@@ -39,7 +39,12 @@ export function openEventStream(
   const pages = new Map<ServerResponse, Account>()
   let sent = 0
 
-  type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | { type: 'policy-changed' | 'bot-pauses-changed'; at: string }
+  type LiveEvent =
+    | DeskEvent
+    | DraftEvent
+    | ViewersEvent
+    | PresenceEvent
+    | { type: 'policy-changed' | 'bot-pauses-changed'; at: string }
   function send(event: LiveEvent, access: Access, whose = (_: Account) => true): void {
     sent += 1
     const lines = `id: ${Date.parse(event.at)}-${sent}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
@@ -52,6 +57,7 @@ export function openEventStream(
   const deaf = [
     desk.listen((event) => send(event, 'tickets')),
     viewers.listen((event) => send(event, 'tickets')),
+    presence.listen((event) => send(event, 'tickets')),
     drafts.listen((email, event) => send(event, 'tickets', (account) => account.email === email)),
     pauses.listen(() => send({ type: 'bot-pauses-changed', at: new Date().toISOString() }, 'signed-in')),
     policy?.listen(() => send({ type: 'policy-changed', at: new Date().toISOString() }, 'policy-read')),

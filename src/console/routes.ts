@@ -98,7 +98,7 @@ export function consoleEndpoints(
   ]
 }
 
-const NOBODY: Account = { email: '', name: '', roles: [], teams: [], languages: [] }
+const NOBODY: Account = { email: '', name: '', roles: [], teams: [], languages: [], capacity: 0 }
 
 /** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {

@@ -1,7 +1,7 @@
 // The agent desk: what agents do with tickets. Each action is one commit, and each reply passes the gate.
 import type { DeskEvent } from '#domain'
 import { bind } from '#lib'
-import { type DeskContext, readTicket } from './desk/context.ts'
+import { type Agent, type DeskContext, readTicket } from './desk/context.ts'
 import { nextTicket } from './desk/next-ticket.ts'
 import { proposeExample } from './desk/propose-example.ts'
 import { countTickets, listTickets, markRead, readMessages, revealPrivateData, traceCase } from './desk/reading.ts'
@@ -28,7 +28,7 @@ export function openAgentDesk(options: Omit<DeskContext, 'undoMs'> & Partial<Pic
     seen: bind(markRead, desk),
     show: bind(revealPrivateData, desk),
     trace: bind(traceCase, desk),
-    claim: bind(claim, desk),
+    claim: (id: string, agent: Agent) => claim(desk, id, agent),
     next: bind(nextTicket, desk),
     transfer: bind(transfer, desk),
     snooze: bind(snooze, desk),

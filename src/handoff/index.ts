@@ -1,6 +1,7 @@
 // Handover to people: escalation, tickets, the queue, the agent desk, timers (SLA), the network's own inbox.
 // Must not know how a turn decides.
 export { type AgentDesk, openAgentDesk } from './agent-desk.ts'
+export { type Assignment, type OnDuty, openAssignment } from './assignment.ts'
 export { type BotPause, type BotPauses, openBotPauses, type PauseScope } from './bot-pause.ts'
 export type { Agent, Colleague, ProposeExample } from './desk/context.ts'
 export type { Transfer } from './desk/transfer.ts'

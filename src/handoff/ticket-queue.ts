@@ -54,6 +54,8 @@ export type TicketQueue = {
   count(view: TicketView): Promise<number>
   /** Brings lists, clock and consoles up to the truth; repeating it does no harm. */
   announce(effect: Effect & { readonly do: 'announce' }): Promise<void>
+  /** Brings the lists of a ticket up to its case at once. */
+  follow(ticket: string): Promise<void>
   publish(event: DeskEvent): Promise<void>
   /** Takes tickets out of all lists. */
   forget(tickets: readonly string[]): Promise<void>
@@ -181,6 +183,10 @@ export async function openTicketQueue(
     async announce(effect) {
       await place(customerOf(effect.caseId), effect.ticket)
       await publish({ type: effect.event, ticket: effect.ticket, at: new Date(now()).toISOString() })
+    },
+    async follow(ticket) {
+      const customer = await redis.hGet(WHERE, ticket)
+      if (customer) await index(ticket, customer)
     },
     publish,
     async forget(tickets) {

@@ -171,6 +171,8 @@ export const brandFile = z.strictObject({
       'back-within': z.number().optional(),
     })
     .default({}),
+  /** How tickets come to people: they take the next one, or are given it while on duty. */
+  assignment: z.enum(['pull', 'automatic']).default('pull'),
   /** Why customers write, for whoever resolves a ticket to choose from; ids stay, names may change. */
   'contact-reasons': z
     .array(

@@ -47,7 +47,7 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
     drafts: pipeline.drafts,
     viewers: pipeline.viewers,
     pauses: pipeline.pauses,
-    presence: openPresence(redis),
+    presence: await openPresence(opened.redis.connections, Date.now),
     channels: ['playground'],
     stuck: pipeline.outbox.stuck,
     content: () => ({ version: 'abc123def456', problems: [], teams: ['customer-care'], contactReasons: [] }),

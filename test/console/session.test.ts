@@ -21,7 +21,7 @@ describe('signing in', () => {
     expect(answer.status).toBe(200)
     expect(answer.headers.get('set-cookie')).toMatch(/^warmline_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
     expect(await answer.json()).toEqual({
-      user: { email: 'ada@warmline.test', name: 'Ada', roles: ['agent'], teams: [], languages: [] },
+      user: { email: 'ada@warmline.test', name: 'Ada', roles: ['agent'], teams: [], languages: [], capacity: 5 },
     })
   })
 
@@ -223,6 +223,23 @@ describe('who may do what', () => {
     expect((await caller.get('/api/tickets')).status).toBe(200)
     expect((await root.remove('/api/people/cy%40warmline.test')).status).toBe(204)
     expect((await caller.get('/api/tickets')).status).toBe(401)
+  })
+
+  test('an admin says for whom somebody works, in which languages and how much; they say whether they are on duty', async () => {
+    const root = await service.enter('root@warmline.test')
+    const di = { email: 'di@warmline.test', name: 'Di', roles: ['agent'], password: PASSWORD }
+    expect((await root.post('/api/people', { ...di, capacity: 0 })).status).toBe(400)
+    const work = { teams: ['returns'], languages: ['fr'], capacity: 3 }
+    expect((await root.post('/api/people', { ...di, ...work })).status).toBe(200)
+    const caller = await service.enter('di@warmline.test')
+    expect(await (await caller.get('/api/session')).json()).toMatchObject({ user: work, presence: 'off-duty' })
+    expect((await caller.put('/api/session/presence', { presence: 'on-duty' })).status).toBe(204)
+    const { colleagues } = (await (await root.get('/api/colleagues')).json()) as { colleagues: object[] }
+    expect(colleagues).toContainEqual({ ...work, email: di.email, name: 'Di', presence: 'on-duty', holding: 0 })
+    // What a change does not name stays.
+    expect((await root.post('/api/people', { email: di.email, name: 'Dido', roles: ['agent'] })).status).toBe(200)
+    expect(await (await caller.get('/api/session')).json()).toMatchObject({ user: { name: 'Dido', ...work } })
+    await root.remove('/api/people/di%40warmline.test')
   })
 
   test('an admin cannot lock the last door behind themselves', async () => {

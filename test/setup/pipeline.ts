@@ -38,6 +38,8 @@ export type TestPipelineOptions = {
   /** For how long resolving can be undone; not at all unless told, so that nothing waits for it. */
   readonly undoMs?: number
   readonly now?: () => number
+  /** Who may be assigned tickets; nobody unless told. */
+  readonly assignable?: PipelineOptions['assignable']
 }
 
 const engineOf = ({ content, rules, understand, answer }: Mind): Engine => ({
@@ -70,7 +72,7 @@ export async function openTestPipeline(options: TestPipelineOptions): Promise<Te
     undoMs = 0,
     turnMs,
   } = options
-  const { law = { toPrivate: 'message', hide: true }, now = () => Date.now() } = options
+  const { law = { toPrivate: 'message', hide: true }, now = () => Date.now(), assignable = async () => [] } = options
   const channel: Channel = {
     name: 'playground',
     law,
@@ -99,6 +101,7 @@ export async function openTestPipeline(options: TestPipelineOptions): Promise<Te
     responses: openResponseCache(),
     colleague: async (email) =>
       email.startsWith('nobody') ? undefined : { email, name: email.split('@')[0] ?? email },
+    assignable,
     metrics: openMetrics(async () => ({ waiting: 0, lag: 0, stuck: 0, tickets: 0, effects: 0 })),
     ...(load ? { load } : {}),
     ...(onDuty ? { onDuty } : {}),

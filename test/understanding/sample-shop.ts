@@ -27,6 +27,7 @@ const brand: Brand = {
   grace: 20,
   due: { urgent: 15, high: 60, normal: 240, low: 1440 },
   clock: {},
+  assignment: 'pull',
   'contact-reasons': [],
   busy: { public: 'queue' },
   promises: { 'by-bot': [] },

@@ -22,8 +22,8 @@ export function colleagueEndpoints(
         const people = (await accounts.list()).filter((account) => mayCall('tickets', account))
         const states = await presence.of(people.map(({ email }) => email))
         const colleagues = await Promise.all(
-          people.map(async ({ email, name, teams, languages }) => ({
-            ...{ email, name, teams, languages },
+          people.map(async ({ email, name, teams, languages, capacity }) => ({
+            ...{ email, name, teams, languages, capacity },
             presence: states.get(email) ?? ('off-duty' as const),
             holding: await desk.held(email),
           })),

@@ -12,6 +12,7 @@ export const user = named(
     roles: z.array(z.string()).readonly(),
     teams: z.array(z.string()).readonly().meta({ description: 'whose tickets they take; none: any team’s' }),
     languages: z.array(z.string()).readonly().meta({ description: 'in which they answer, ISO 639-1; none: any' }),
+    capacity: z.number().int().meta({ description: 'how many tickets they may hold before they are assigned no more' }),
   }),
 )
 export const sessionBody = z.object({
@@ -127,6 +128,7 @@ export const personBody = z.object({
     .array(z.string().regex(/^[a-z]{2}$/, 'expected two small letters, such as `en`'))
     .max(50)
     .optional(),
+  capacity: z.number().int().min(1, 'at least 1').max(100, 'at most 100').optional(),
 })
 
 const finding = z.object({
@@ -206,6 +208,11 @@ export const botPauses = named(
   }),
 )
 export const botPausesEvent = named('BotPausesEvent', z.object({ type: z.literal('bot-pauses-changed'), at: time }))
+
+export const presenceEvent = named(
+  'PresenceEvent',
+  z.object({ type: z.literal('presence-changed'), email: z.string(), presence, at: time }),
+)
 
 /** What happens to policies and what is released; whoever hears it asks again. */
 export const policyEvent = named('PolicyEvent', z.object({ type: z.literal('policy-changed'), at: time }))

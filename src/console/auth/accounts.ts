@@ -16,10 +16,15 @@ export type Account = {
   readonly teams: readonly string[]
   /** In which they answer, ISO 639-1; none: any. */
   readonly languages: readonly string[]
+  /** How many tickets they may hold before they are assigned no more. */
+  readonly capacity: number
 }
 
+const DEFAULT_CAPACITY = 5
+
 /** What is absent stays as it is. */
-type AccountChange = Pick<Account, 'email' | 'name' | 'roles'> & Partial<Pick<Account, 'teams' | 'languages'>>
+type AccountChange = Pick<Account, 'email' | 'name' | 'roles'> &
+  Partial<Pick<Account, 'teams' | 'languages' | 'capacity'>>
 
 export type Accounts = {
   /** Creates the account or changes it; a new password ends the account's sessions. */
@@ -54,7 +59,7 @@ export function openAccounts(redis: Redis, { now }: { now: () => number }): Acco
   const nobody = hash('nobody has this password', COST)
 
   async function read(email: string) {
-    const { name, roles, teams, languages, password, changed } = await redis.hGetAll(keyOf(email))
+    const { name, roles, teams, languages, capacity, password, changed } = await redis.hGetAll(keyOf(email))
     if (name === undefined) return undefined
     const held = new Set(roles?.split(','))
     const account: Account = {
@@ -63,16 +68,18 @@ export function openAccounts(redis: Redis, { now }: { now: () => number }): Acco
       roles: ROLES.filter((role) => held.has(role)),
       teams: listOf(teams),
       languages: listOf(languages),
+      capacity: Number(capacity ?? DEFAULT_CAPACITY),
     }
     return { account, password, changed: Number(changed ?? 0) }
   }
 
   const accounts: Accounts = {
-    async upsert({ email: typed, name, roles, teams, languages }, password) {
+    async upsert({ email: typed, name, roles, teams, languages, capacity }, password) {
       const email = tidy(typed)
       const fields: Record<string, string> = { name, roles: roles.join(',') }
       if (teams) fields.teams = teams.join(',')
       if (languages) fields.languages = languages.join(',')
+      if (capacity !== undefined) fields.capacity = String(capacity)
       if (password !== undefined) {
         fields.password = await hash(password, COST)
         fields.changed = String(now())

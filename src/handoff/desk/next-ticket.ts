@@ -12,7 +12,11 @@ const BATCH = 20
  * Claims the most urgent ticket, then the oldest, that waits for one of the agent's teams in a language of theirs. Of several who
  * ask at once each gets another; undefined: nothing waits for them.
  */
-export async function nextTicket(desk: DeskContext, agent: Agent): Promise<Ticket | undefined> {
+export async function nextTicket(
+  desk: DeskContext,
+  agent: Agent,
+  how: 'pulled' | 'assigned' = 'pulled',
+): Promise<Ticket | undefined> {
   let after: string | undefined
   for (;;) {
     const page = await desk.queue.page(viewOf(agent), after, BATCH)
@@ -21,7 +25,7 @@ export async function nextTicket(desk: DeskContext, agent: Agent): Promise<Ticke
       const current = await readCase(desk.redis, customer).catch(unlessNewer)
       // The lists follow the cases a moment later.
       if (!current || findTicket(current, id)?.state !== 'waiting') continue
-      const claimed = await claim(desk, id, agent)
+      const claimed = await claim(desk, id, agent, how)
       if (!('refused' in claimed)) return claimed
     }
     if (page.length < BATCH) return undefined

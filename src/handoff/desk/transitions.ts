@@ -47,8 +47,16 @@ const PARTICIPLES = {
   reopen: 'reopened',
 } as const satisfies Record<TicketAction, string>
 
-export const claim = async (desk: DeskContext, id: string, agent: Agent): Promise<Ticket | Refusal> =>
-  onceSilent(desk, id, await transition(desk, id, 'claim', agent))
+/** `assigned`: they did not ask for it, so it stands out until they have looked. */
+export const claim = async (
+  desk: DeskContext,
+  id: string,
+  agent: Agent,
+  how: 'pulled' | 'assigned' = 'pulled',
+): Promise<Ticket | Refusal> => {
+  const assigned = how === 'assigned' ? { detail: 'assigned automatically', isUnseen: true } : {}
+  return onceSilent(desk, id, await transition(desk, id, 'claim', agent, assigned))
+}
 
 export const release = (desk: DeskContext, id: string, agent: Agent): Promise<Ticket | Refusal> =>
   transition(desk, id, 'release', agent)
@@ -152,6 +160,7 @@ function transition(
     detail?: string | undefined
     followUp?: FollowUp | undefined
     ended?: Pick<CaseTicket, 'outcome' | 'contactReason'>
+    isUnseen?: boolean
   } = {},
 ): Promise<Ticket | Refusal> {
   return changeTicket(desk, id, (open, ticket) => {
@@ -230,6 +239,7 @@ function movedTicket(
     readonly at: number
     readonly followUp?: FollowUp | undefined
     readonly ended?: Pick<CaseTicket, 'outcome' | 'contactReason'>
+    readonly isUnseen?: boolean
   },
 ): CaseTicket {
   const { action, state, agent, at } = how
@@ -244,7 +254,7 @@ function movedTicket(
     ...(isResolved && ticket.state !== 'resolved' ? { ended: endedAs(open.case), ...how.ended } : {}),
     ...(action === 'resolve' ? { undoUntil: at + desk.undoMs } : {}),
     since: at,
-    unread: 0,
+    unread: how.isUnseen ? Math.max(1, ticket.unread) : 0,
   }
 }
 

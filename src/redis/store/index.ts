@@ -1,5 +1,6 @@
 // Every record in Redis: customers, effects, fingerprints, limits, budgets. Keys and scripts are here only.
 // Must not know who asks, or why.
+
 export { type ContactCaps, type OutreachDecision, type OutreachRequest, openContactCaps } from './contact-caps.ts'
 export {
   commitChange,
@@ -12,6 +13,7 @@ export {
 } from './customer-store.ts'
 export { type EffectStore, knownIds, openEffectStore, type SendAttempt, type SendPermit } from './effect-store.ts'
 export { type FindOwners, type FingerprintIndex, openFingerprintIndex } from './fingerprint-index.ts'
+export { takeLease } from './lease.ts'
 export {
   caseOf,
   deferToNewerWorker,

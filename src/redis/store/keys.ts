@@ -74,6 +74,7 @@ const DEAD_LETTERS = 'outbox/dead-letters.ts'
 const LINK = 'outbox/link-identity.ts'
 const PLATFORM_IDS = 'outbox/platform-ids.ts'
 const TICKETS = 'handoff/ticket-queue.ts'
+const ASSIGNMENT = 'handoff/assignment.ts'
 const DRAFTS = 'console/reply-drafts.ts'
 const VIEWERS = 'console/viewers.ts'
 const PAUSES = 'handoff/bot-pause.ts'
@@ -404,6 +405,24 @@ export const KEYS = {
       writers: [TICKETS],
       purpose: 'The lists that each ticket is in (JSON)',
     }),
+    assigning: key([], () => 'warmline:tickets:assigning', {
+      type: 'string',
+      life: '60 seconds, or the round is over',
+      writers: ['redis/store/lease.ts'],
+      purpose: 'A lease: one process assigns tickets',
+    }),
+    assignmentsAsked: key([], () => 'warmline:tickets:assignments-asked', {
+      type: 'counter',
+      life: 'for ever',
+      writers: [ASSIGNMENT],
+      purpose: 'How often something changed after which tickets may be assigned',
+    }),
+    assignedAt: key([], () => 'warmline:tickets:assigned-at', {
+      type: 'hash',
+      life: 'for ever',
+      writers: [ASSIGNMENT],
+      purpose: 'By e-mail: when somebody was assigned a ticket last',
+    }),
     heldBy: key(['E-MAIL'], (owner) => `warmline:tickets:owner:${owner}`, {
       type: 'sorted set',
       life: 'a ticket: it is released or resolved',
@@ -575,13 +594,19 @@ export const KEYS = {
       life: 'the account is removed',
       writers: [ACCOUNTS],
       purpose:
-        'An account: `name`, `roles`, `teams`, `languages`, `password` (argon2id) and `changed` (when the password was)',
+        'An account: `name`, `roles`, `teams`, `languages`, `capacity`, `password` (argon2id) and `changed` (when the password was)',
     }),
     presence: key(['E-MAIL'], (email) => `warmline:presence:${email}`, {
       type: 'string',
       life: '90 seconds after a page of theirs last said that it is open',
       writers: [PRESENCE],
       purpose: 'Whether somebody is on duty: `on-duty` or `break`',
+    }),
+    presenceChanged: key([], () => 'warmline:presence', {
+      type: 'channel',
+      life: 'not stored',
+      writers: [PRESENCE],
+      purpose: 'Tells every process that somebody says whether they are on duty',
     }),
     setByEnvironment: key([], () => 'warmline:accounts:set-by-environment', {
       type: 'hash',

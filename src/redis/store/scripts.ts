@@ -164,6 +164,8 @@ export const NOTE_DUE = script<'due', { customer: string; now: number }>('note-d
 
 export const REMOVE_IF_SCORE = script<'set', { member: string; score: number }>('remove-if-score')
 
+export const RELEASE_LEASE = script<'lease', { token: string }>('release-lease')
+
 export const SWAP = script<
   'audit',
   {

@@ -18,6 +18,7 @@ export type Viewer = ViewersEvent['viewers'][number]
 export type BotPauses = z.infer<typeof shape.botPauses>
 export type BotPausesEvent = z.infer<typeof shape.botPausesEvent>
 export type Colleague = z.infer<typeof shape.colleagues>['colleagues'][number]
+export type PresenceEvent = z.infer<typeof shape.presenceEvent>
 export type PolicyEvent = z.infer<typeof shape.policyEvent>
 export type ContentState = z.infer<typeof shape.contentState>
 export type Trace = z.infer<typeof ticketShape.trace>

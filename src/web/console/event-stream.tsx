@@ -6,6 +6,7 @@ import {
   type DeskEvent,
   type DraftEvent,
   type PolicyEvent,
+  type PresenceEvent,
   type ViewersEvent,
 } from './api-client.ts'
 
@@ -14,6 +15,7 @@ const TYPES: readonly LiveEvent['type'][] = [
   'draft-changed',
   'viewers-changed',
   'bot-pauses-changed',
+  'presence-changed',
   'ticket-opened',
   'ticket-claimed',
   'ticket-released',
@@ -31,7 +33,7 @@ const AGAIN_MS = 3000
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 /** `connected`: the stream is new, and what happened before it is unknown. */
-type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | BotPausesEvent | PolicyEvent
+type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | BotPausesEvent | PresenceEvent | PolicyEvent
 type Listener = (event: LiveEvent | 'connected') => void
 
 const LiveContext = createContext<{ state: LiveState; listeners: Set<Listener> }>({

@@ -31,6 +31,7 @@ export function PersonForm({ person, onDone }: Props) {
   const [roles, setRoles] = useState<string[]>([...(person?.roles ?? ['agent'])])
   const [teams, setTeams] = useState(person?.teams.join(', ') ?? '')
   const [languages, setLanguages] = useState(person?.languages.join(', ') ?? '')
+  const [capacity, setCapacity] = useState(String(person?.capacity ?? 5))
   const [problem, setProblem] = useState<string>()
   const [pending, setPending] = useState(false)
 
@@ -38,7 +39,7 @@ export function PersonForm({ person, onDone }: Props) {
     event.preventDefault()
     setPending(true)
     try {
-      const work = { teams: wordsOf(teams), languages: wordsOf(languages) }
+      const work = { teams: wordsOf(teams), languages: wordsOf(languages), capacity: Number(capacity) }
       const body = { email, name, roles, ...work, ...(password ? { password } : {}) }
       onDone((await ask<{ people: People }>('POST', '/api/people', body)).people)
     } catch (error) {
@@ -96,6 +97,13 @@ export function PersonForm({ person, onDone }: Props) {
           <Label>Languages</Label>
           <Input className="input" placeholder="en, de" />
           <Text slot="description">In which they answer, two letters each. Empty: any.</Text>
+        </TextField>
+        <TextField className="field" type="number" value={capacity} onChange={setCapacity} isRequired>
+          <Label>Most tickets at a time</Label>
+          <Input className="input" min={1} max={100} />
+          <Text slot="description">
+            Who holds so many is assigned no more. It counts where tickets are assigned automatically.
+          </Text>
         </TextField>
         <div className="buttons">
           <Act onPress={() => onDone()}>Cancel</Act>
