@@ -33,7 +33,11 @@ export function useResource<T>(path: string): Resource<T> {
   const client = useQueryClient()
   const { data, error, isPending } = useQuery({ queryKey: [path], queryFn: () => ask<T>('GET', path) })
   // An answer that is overtaken by a newer question, or by what is put in place, is dropped.
-  const refresh = useCallback(() => void client.invalidateQueries({ queryKey: [path] }), [client, path])
+  const refresh = useCallback(() => {
+    // A first reading under way would be taken for the answer to the newer question.
+    void client.cancelQueries({ queryKey: [path] })
+    void client.invalidateQueries({ queryKey: [path] })
+  }, [client, path])
   const put = useCallback(
     (fresh: T) => {
       void client.cancelQueries({ queryKey: [path] })
