@@ -1,11 +1,13 @@
 // Chooses the page by address and by who is signed in.
-import { useCallback, useEffect, useState } from 'react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { announce } from '../ui/live-region.tsx'
 import { SignIn } from './accounts/sign-in-page.tsx'
 import { ask, asProblem, onSignedOut, type User } from './api-client.ts'
 import { LiveUpdates } from './event-stream.tsx'
 import { Shell } from './shell/shell.tsx'
 import { draftsBelongTo, saveDrafts } from './tickets/unsent-drafts.ts'
+import { newQueryClient } from './use-resource.ts'
 
 type Who = { readonly user?: User; readonly state: 'asking' | 'out' | 'in'; readonly why?: string }
 
@@ -51,8 +53,16 @@ export function App() {
     )
   }
   return (
-    <LiveUpdates>
-      <Shell user={who.user} onSignOut={signOut} />
-    </LiveUpdates>
+    <SessionData key={who.user.email}>
+      <LiveUpdates>
+        <Shell user={who.user} onSignOut={signOut} />
+      </LiveUpdates>
+    </SessionData>
   )
+}
+
+/** What was loaded is gone with the session. */
+function SessionData({ children }: { children: ReactNode }) {
+  const [client] = useState(newQueryClient)
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>
 }

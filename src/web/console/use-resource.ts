@@ -1,5 +1,6 @@
-// A hook that loads something from the API and can load it again.
-import { useCallback, useEffect, useRef, useState } from 'react'
+// How the console loads data: a hook that reads something from the API and can read it again.
+import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { ask, asProblem, type Problem } from './api-client.ts'
 
 export type Resource<T> = {
@@ -11,45 +12,38 @@ export type Resource<T> = {
   put(data: T): void
 }
 
-const readJson = <T>(path: string): Promise<T> => ask<T>('GET', path)
-
-type Seen<T> = { readonly path: string; readonly data?: T; readonly problem?: Problem; readonly loading: boolean }
-
-/** `read` is the same function at every call. */
-export function useResource<T>(path: string, read: (path: string) => Promise<T> = readJson): Resource<T> {
-  const [seen, setSeen] = useState<Seen<T>>({ path, loading: true })
-  const turn = useRef(0)
-
-  const refresh = useCallback(async () => {
-    turn.current += 1
-    const mine = turn.current
-    // An answer that was overtaken by a newer question is dropped.
-    const show = (next: Partial<Seen<T>>) => {
-      if (mine === turn.current)
-        setSeen((now) => ({ ...(now.path === path ? now : {}), ...next, path, loading: false }))
-    }
-    try {
-      show({ data: await read(path), problem: undefined })
-    } catch (error) {
-      show({ problem: asProblem(error) })
-    }
-  }, [path, read])
-
-  const put = useCallback(
-    (data: T) => {
-      turn.current += 1
-      setSeen({ path, data, loading: false })
+/**
+ * What is read belongs to one session. The event stream says when it is old; being offline is told by the request
+ * itself. What no page shows any more is forgotten, so that no ticket opens on what was true some time ago.
+ */
+export const newQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: false,
+        networkMode: 'always',
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        gcTime: 0,
+      },
     },
-    [path],
+  })
+
+export function useResource<T>(path: string): Resource<T> {
+  const client = useQueryClient()
+  const { data, error, isPending } = useQuery({ queryKey: [path], queryFn: () => ask<T>('GET', path) })
+  // An answer that is overtaken by a newer question, or by what is put in place, is dropped.
+  const refresh = useCallback(() => {
+    // A first reading under way would be taken for the answer to the newer question.
+    void client.cancelQueries({ queryKey: [path] })
+    void client.invalidateQueries({ queryKey: [path] })
+  }, [client, path])
+  const put = useCallback(
+    (fresh: T) => {
+      void client.cancelQueries({ queryKey: [path] })
+      client.setQueryData([path], fresh)
+    },
+    [client, path],
   )
-
-  useEffect(() => {
-    void refresh()
-    return () => {
-      turn.current += 1
-    }
-  }, [refresh])
-
-  const current = seen.path === path ? seen : { loading: true }
-  return { ...current, refresh, put }
+  return { data, ...(error ? { problem: asProblem(error) } : {}), loading: isPending, refresh, put }
 }

@@ -6,7 +6,7 @@ import { useKeys } from '../../ui/use-shortcut.ts'
 import { useWaiting } from '../../ui/use-title.ts'
 import type { TicketSummary, User } from '../api-client.ts'
 import { channelName } from '../labels.ts'
-import { go, useRoute } from '../router.tsx'
+import { go, ticketPath, useRoute } from '../router.tsx'
 import { EmptyQueue } from './empty-queue.tsx'
 import { NextTicket } from './next-ticket.tsx'
 import { QueueRow } from './queue-row.tsx'
@@ -36,9 +36,17 @@ export function Queue({ user, chosen, playground, channels }: Props) {
     const focused = rows.indexOf(document.activeElement as HTMLElement)
     rows[Math.max(0, Math.min(rows.length - 1, (focused >= 0 ? focused : at) + by))]?.focus()
   }
+  /** Opens the ticket after or before the one that is open; the first where that is not in the list. */
+  const open = (by: number) => {
+    const at = shown?.findIndex(({ id }) => id === chosen) ?? -1
+    const next = shown?.[at < 0 ? 0 : at + by]
+    if (next) go(ticketPath(next.id))
+  }
   useKeys({
     j: () => step(1),
     k: () => step(-1),
+    ']': () => open(1),
+    '[': () => open(-1),
     '/': () => box.current?.querySelector('input')?.focus(),
   })
 

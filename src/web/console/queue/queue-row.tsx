@@ -38,12 +38,7 @@ export function QueueRow({ ticket, me, current, tabIndex }: Props) {
           {ticket.wants ? <Masked text={ticket.wants} spans={ticket.private} /> : 'No words: see what they sent'}
         </span>
         {ticket.mood.startsWith('furious') ? <span className="row-mood">furious</span> : null}
-        {ticket.unread > 0 ? (
-          <span className="unread numbers">
-            {ticket.unread}
-            <span className="hidden-text"> unread</span>
-          </span>
-        ) : null}
+        {ticket.unread > 0 ? <span className="unread numbers">{ticket.unread} new</span> : null}
       </span>
     </Go>
   )

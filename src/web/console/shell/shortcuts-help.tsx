@@ -8,6 +8,8 @@ const KEYS = [
   ['j, ↓', 'next ticket in the queue'],
   ['k, ↑', 'previous ticket'],
   ['Enter', 'open the ticket'],
+  [']', 'open the next ticket of the list'],
+  ['[', 'open the one before'],
   ['/', 'search the queue'],
   ['N', 'claim the next ticket'],
   ['c', 'claim'],

@@ -1,0 +1,55 @@
+// The queue in a browser: rows, and the keys that go through them.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { ticketOf } from '../../service/records.ts'
+import { type Browser, findChromium, openBrowser } from '../../setup/browser.ts'
+import { ADMIN, startTestService, type TestService } from '../../setup/service.ts'
+
+const chromium = findChromium()
+const inBrowser = chromium ? describe : describe.skip
+
+inBrowser('the queue', () => {
+  let service: TestService
+  let browser: Browser
+  let page: Page
+  const wait = async (customer: string) => {
+    await service.post('/playground/api/dms', { customer, text: 'I want to talk to a person, please' })
+    return (await ticketOf(await service.signIn(), `playground:brand:${customer}`)).id
+  }
+
+  beforeAll(async () => {
+    service = await startTestService()
+    await wait('Ada')
+    await wait('Ben')
+    browser = await openBrowser(chromium ?? '')
+    page = await browser.page({ width: 1366, height: 768 })
+    page.setDefaultTimeout(30_000)
+    await page.goto(`${service.url}/console`)
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(ADMIN.email)
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.locator('.row').nth(1).waitFor()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await service?.close()
+  })
+
+  test('] and [ open the next and the previous ticket, and stop at the ends of the list', async () => {
+    const names = await page.locator('.row-name').allTextContents()
+    const shows = (name = '') => page.getByRole('article', { name: `Ticket of ${name}` }).waitFor()
+    await page.keyboard.press(']')
+    await shows(names[0])
+    await page.keyboard.press(']')
+    await shows(names[1])
+    await page.keyboard.press(']')
+    await page.keyboard.press('[')
+    await shows(names[0])
+    expect(names.toSorted()).toEqual(['Ada', 'Ben'])
+  })
+
+  test('a new ticket comes into the list by itself', async () => {
+    await wait('Cleo')
+    await page.locator('.row-name').getByText('Cleo').waitFor()
+  })
+})
