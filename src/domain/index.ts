@@ -36,6 +36,7 @@ export {
 } from './conversation.ts'
 export type { CustomerChange, CustomerSnapshot, PendingMessage } from './customer.ts'
 export { customerFromId } from './customer-id.ts'
+export { isInDanger, NEEDS_HELP } from './danger.ts'
 export type { Outgoing, RateLimit, SendOutcome, Sent } from './delivery.ts'
 export { ACTS, type Act, type ActReading, DIALOGUE_ACTS, type DialogueAct, type Frame } from './dialogue-act.ts'
 export {

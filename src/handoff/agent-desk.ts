@@ -5,7 +5,7 @@ import { type Agent, type DeskContext, readTicket } from './desk/context.ts'
 import { nextTicket } from './desk/next-ticket.ts'
 import { proposeExample } from './desk/propose-example.ts'
 import { countTickets, listTickets, markRead, readMessages, revealPrivateData, traceCase } from './desk/reading.ts'
-import { addNote, reply } from './desk/reply.ts'
+import { addNote, checkReply, reply } from './desk/reply.ts'
 import { snooze, unsnooze } from './desk/snooze.ts'
 import { setTags } from './desk/tags.ts'
 import { transfer } from './desk/transfer.ts'
@@ -40,6 +40,7 @@ export function openAgentDesk(options: Omit<DeskContext, 'undoMs'> & Partial<Pic
     return: bind(returnToBot, desk),
     reopen: bind(reopen, desk),
     reply: bind(reply, desk),
+    check: bind(checkReply, desk),
     note: bind(addNote, desk),
     learn: bind(proposeExample, desk),
     /** Calls back for every event, of any process, until the returned function is called. */

@@ -5,6 +5,7 @@ import {
   type CaseTicket,
   type ChannelCapabilities,
   type HistoryEvent,
+  isInDanger,
   type Message,
   type TimelineMessage,
   timelineOf,
@@ -116,6 +117,16 @@ export function summaryOf(current: Case, ticket: CaseTicket): TicketSummary {
     because: ticket.reasons[0]?.because ?? '',
     mood: moodOf(moods),
     private: wants.private,
+  }
+}
+
+function pastOf(current: Case, past: CaseTicket): Ticket['past'][number] {
+  const { id, team, outcome, openedAt, closedAt } = past
+  const wants = withoutMasked(stateOf(current, past).wants)
+  return {
+    ...{ id, team, wants: wants.text, private: wants.private, openedAt: iso(openedAt) },
+    ...(outcome ? { outcome } : {}),
+    ...(closedAt === undefined ? {} : { closedAt: iso(closedAt) }),
   }
 }
 
@@ -297,6 +308,13 @@ export function ticketOf(
     earlier,
     notes,
     history: told,
+    promises: current.promises.map(({ by, text, at }) => ({ by, text, at: iso(at) })),
+    past: current.past
+      .filter(({ id }) => id !== ticket.id)
+      .map((one) => pastOf(current, one))
+      .reverse(),
+    ...(isInDanger({ ticket }, history) ? { danger: true as const } : {}),
+    ...(current.optedOut ? { optedOut: true as const } : {}),
     epoch,
     version: ticket.version,
   }

@@ -117,6 +117,22 @@ export type Ticket = {
     readonly by?: string
     readonly detail?: string
   }[]
+  /** What people promised when they gave the case back. */
+  readonly promises: readonly { readonly by: string; readonly text: string; readonly at: string }[]
+  /** The customer's earlier tickets, newest first. */
+  readonly past: readonly {
+    readonly id: string
+    readonly team: string
+    readonly wants: string
+    readonly private?: Masked
+    readonly outcome?: TicketOutcome
+    readonly openedAt: string
+    readonly closedAt?: string
+  }[]
+  /** They told of danger in which somebody may need help at once. */
+  readonly danger?: true
+  /** They want nothing from us that they did not ask for. */
+  readonly optedOut?: true
   /** E-mail of the agent who holds it. */
   readonly owner?: string
   readonly epoch: number

@@ -1,13 +1,11 @@
 // Danger that is told of while a person is awaited or has the case: who is in it, and what is said to them.
-import type { Case, HistoryEvent, Priority, ReplyDraft } from '#domain'
+import { isInDanger, NEEDS_HELP, type Priority, type ReplyDraft } from '#domain'
 import type { Decision } from '#policy'
 import type { TurnInput } from './context.ts'
 import { cannedReply } from './plan/canned-replies.ts'
 import { explain, type Plan } from './plan/escalation.ts'
 import { wasSaid } from './sent-texts.ts'
 
-/** Danger in which they, or somebody with them, may need help at once. */
-const NEEDS_HELP: ReadonlySet<string> = new Set(['safety', 'self-harm', 'medical'])
 /** What wants no word about danger, though danger was told of before. */
 const COURTESY: ReadonlySet<string> = new Set([
   'greeting',
@@ -25,17 +23,6 @@ const ADDED_AGAIN_MS = 10 * 60_000
 
 const MOST_URGENT: Priority = 'urgent'
 const REASON = explain('danger', 'They tell of danger while they wait for a person.')
-
-/** Whether they told, since their ticket was opened, of danger in which somebody may need help at once. */
-function isInDanger({ ticket }: Case, history: readonly HistoryEvent[]): boolean {
-  if (!ticket || ticket.state === 'resolved') return false
-  return history.some(
-    (event) =>
-      event.type === 'turn-taken' &&
-      event.at >= ticket.openedAt &&
-      event.understanding?.signals.some((signal) => NEEDS_HELP.has(signal)),
-  )
-}
 
 /** What somebody hears who tells of danger while they wait: the rule's own words if they are new here, else whom to ring. */
 export function planOfDanger(input: TurnInput, plan: Plan): Plan {

@@ -119,6 +119,21 @@ describe('a reply', () => {
     expect(findings).toMatchObject([{ rule: 'privacy.phone', start: 5, end: 21, absolute: true }])
   })
 
+  test('is checked before it is sent, and nothing is sent or kept by that', async () => {
+    const check = async (text: string, audience: string) => {
+      const answer = await (await ada.post(`/api/tickets/${id}/check`, { text, audience })).json()
+      return shape.replyCheck.parse(answer)
+    }
+    const before = await (await ada.get(`/api/cases/${encodeURIComponent('playground:brand:talk~1')}/trace`)).text()
+    const checked = await check('Call +44 20 7946 0000', 'public')
+    expect(checked).toMatchObject({ length: 21, findings: [{ rule: 'privacy.phone', start: 5, end: 21 }] })
+    expect((await check('Good day', 'private')).findings).toEqual([])
+    expect(await (await ada.get(`/api/cases/${encodeURIComponent('playground:brand:talk~1')}/trace`)).text()).toBe(
+      before,
+    )
+    expect((await bo.post(`/api/tickets/${id}/check`, { text: 'hi', audience: 'public' })).status).toBe(403)
+  })
+
   test('may go out despite a finding that is not absolute, with a reason', async () => {
     expect((await reply('A cheap lamp.', 'public')).status).toBe(422)
     expect((await reply('A cheap lamp.', 'public', 'it quotes the customer')).status).toBe(200)

@@ -131,7 +131,7 @@ export const personBody = z.object({
   capacity: z.number().int().min(1, 'at least 1').max(100, 'at most 100').optional(),
 })
 
-const finding = z.object({
+export const finding = z.object({
   rule: z.string(),
   because: z.string(),
   start: z.number(),

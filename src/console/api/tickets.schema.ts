@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ATTACHMENT_KINDS, label, TICKET_OUTCOMES } from '#domain'
 import { isLabel } from '#policy'
-import { masked, named, teamName, time } from './common.schema.ts'
+import { finding, masked, named, teamName, time } from './common.schema.ts'
 
 const audience = z.enum(['public', 'private'])
 const states = z.enum(['waiting', 'claimed', 'resolved'])
@@ -201,6 +201,29 @@ export const ticket = named(
     history: z
       .array(z.object({ at: time, what: z.string(), by: z.string().optional(), detail: z.string().optional() }))
       .readonly(),
+    promises: z
+      .array(z.object({ by: z.string(), text: z.string(), at: time }))
+      .readonly()
+      .meta({ description: 'what people promised when they gave the case back' }),
+    past: z
+      .array(
+        z.object({
+          id: z.string(),
+          team: z.string(),
+          wants: z.string(),
+          private: masked,
+          outcome: outcome.optional(),
+          openedAt: time,
+          closedAt: time.optional(),
+        }),
+      )
+      .readonly()
+      .meta({ description: 'earlier tickets of this customer, newest first, at most 20' }),
+    danger: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'they told of danger in which somebody may need help at once' }),
+    optedOut: z.literal(true).optional().meta({ description: 'they want nothing from us that they did not ask for' }),
     owner: z.string().optional(),
     epoch: z.number(),
     version: z.string().meta({ description: 'content version that decided' }),
@@ -258,6 +281,18 @@ export const replyBody = z.object({
     description: 'why it is sent despite findings that are not absolute; recorded',
   }),
 })
+export const checkBody = z.object({ text: z.string().max(10_000, 'at most 10,000 characters'), audience })
+export const replyCheck = named(
+  'ReplyCheck',
+  z.object({
+    findings: z.array(finding).readonly(),
+    length: z.number().meta({ description: 'as the network counts' }),
+    limit: z
+      .number()
+      .optional()
+      .meta({ description: 'the longest that the network takes; absent where it names none' }),
+  }),
+)
 export const wordingBody = z.object({
   article: z.string().trim().min(1, 'name an article').max(200),
   answer: z

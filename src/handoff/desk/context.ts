@@ -62,7 +62,7 @@ export type DeskContext = Pick<Runtime, 'redis' | 'now' | 'newId'> & {
 /** A customer who has a case. */
 export type OpenCase = CustomerSnapshot & { readonly case: Case }
 
-const NOT_FOUND: Refusal = { refused: 'not-found', because: 'there is no such ticket' }
+export const NOT_FOUND: Refusal = { refused: 'not-found', because: 'there is no such ticket' }
 
 /** `page`: which of its messages are in it. */
 export function viewTicket(

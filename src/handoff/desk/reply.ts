@@ -1,13 +1,17 @@
 // Agent actions that write: replies to the customer, each checked by the gate, and notes.
 import type { Audience, CaseTicket, Refusal } from '#domain'
 import type { GateFinding } from '#gate'
+import { textLength } from '#lib'
 import { replaceSecrets } from '#privacy'
+import { loadCustomer } from '#redis/store'
 import { composeReply } from '#reply'
+import { findTicket } from '../ticket-queue.ts'
 import type { Ticket } from '../ticket-view.ts'
 import {
   type Agent,
   changeTicket,
   type DeskContext,
+  NOT_FOUND,
   notHeldBy,
   type OpenCase,
   ticketEffect,
@@ -46,6 +50,37 @@ export async function reply(
     return { case: next, events, effects: [effect, ticketEffect(desk, next, id, 'message-sent')] }
   })
   return 'refused' in result && findings ? { ...result, findings } : result
+}
+
+/** What the gate would say to a text, and how long it is as the network counts. */
+export type ReplyCheck = {
+  readonly findings: readonly GateFinding[]
+  readonly length: number
+  /** Absent where the network names none. */
+  readonly limit?: number
+}
+
+/** Composes as a reply would be, and changes nothing. */
+export async function checkReply(
+  desk: DeskContext,
+  id: string,
+  agent: Agent,
+  written: Pick<AgentReply, 'text' | 'audience'>,
+): Promise<ReplyCheck | Refusal> {
+  const customer = await desk.queue.whose(id)
+  const open = customer ? await loadCustomer(desk.redis, customer) : undefined
+  const ticket = open?.case && findTicket(open.case, id)
+  if (!ticket || !open.case) return NOT_FOUND
+  const refusal = notHeldBy(agent, open, ticket)
+  if (refusal) return refusal
+  const composed = await composeAgentReply(desk, { ...open, case: open.case }, agent, written)
+  if ('closed' in composed) return { refused: 'channel', because: composed.closed }
+  const size = desk.channels.get(open.case.customer.channel)?.law[written.audience]
+  return {
+    findings: 'blocked' in composed ? composed.blocked : [],
+    length: textLength(written.text, size?.unit ?? 'characters'),
+    ...(size ? { limit: size.limit } : {}),
+  }
 }
 
 function composeAgentReply(

@@ -10,6 +10,7 @@ export type TicketSummary = Tickets['tickets'][number]
 export type EarlierMessages = z.infer<typeof ticketShape.earlierMessages>
 type Conversation = Ticket['conversations'][number]
 export type Message = Conversation['messages'][number]
+export type ReplyCheck = z.infer<typeof ticketShape.replyCheck>
 export type Audience = Conversation['audience']
 export type DeskEvent = z.infer<typeof shape.deskEvent>
 export type DraftEvent = z.infer<typeof shape.draftEvent>

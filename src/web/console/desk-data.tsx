@@ -4,12 +4,14 @@ import type { Colleague, ContentState } from './api-client.ts'
 import { useLive } from './event-stream.tsx'
 import { useResource } from './use-resource.ts'
 
+/** Somebody's name; the first part of their address where nobody has it any more. */
+export type NameOf = (email: string) => string
+
 type DeskData = {
   readonly teams: readonly string[]
   readonly contactReasons: ContentState['contactReasons']
   readonly colleagues: readonly Colleague[]
-  /** Somebody's name; their address where nobody has it any more. */
-  nameOf(email: string): string
+  readonly nameOf: NameOf
 }
 
 const DeskContext = createContext<DeskData>({

@@ -4,7 +4,7 @@ import { Button, type ButtonProps } from 'react-aria-components'
 
 export type ActProps = Omit<ButtonProps, 'children' | 'className'> & {
   children: ReactNode
-  look?: 'primary' | 'quiet' | 'public' | ''
+  look?: 'primary' | 'quiet' | 'public' | 'private' | ''
   small?: boolean
   square?: boolean
 }

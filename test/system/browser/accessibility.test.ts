@@ -70,19 +70,20 @@ inBrowser('every page', () => {
     await service?.close()
   })
 
-  /** Goes through the looks of a page; `ready` is there once it shows what it is for. `opens`: a button that opens a box. */
-  async function look(path: string, ready: string | RegExp, opens?: string): Promise<void> {
+  /** Goes through the looks of a page; `ready` is there once it shows what it is for. `opens` opens what is looked at. */
+  async function look(
+    path: string,
+    ready: string | RegExp,
+    opens?: (size: keyof typeof SIZES) => Promise<void>,
+  ): Promise<void> {
     const wrong: string[] = []
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await page.goto(`${service.url}${path}`)
-      await page.getByText(ready).first().waitFor()
-      if (opens) {
-        await page.getByRole('button', { name: opens }).press('Enter')
-        await page.getByRole('dialog').waitFor()
-      }
-      for (const [size, viewport] of Object.entries(SIZES)) {
-        await page.setViewportSize(viewport)
+      for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
+        await page.setViewportSize(SIZES[size])
+        await page.goto(`${service.url}${path}`)
+        await opens?.(size)
+        await page.getByText(ready).first().waitFor()
         await page.evaluate(SETTLED)
         for (const fault of await faults(page)) wrong.push(`${size}, ${colorScheme}: ${fault}`)
         const over = await page.evaluate<number>(TOO_WIDE)
@@ -113,14 +114,44 @@ inBrowser('every page', () => {
     await look('/console', 'Mia')
   })
 
-  test('a ticket', () => look(`/console/tickets/${ticket}`, 'Suggested replies'))
-  test('what kind of message it is', () => look(`/console/tickets/${ticket}`, 'Read as', 'Correct it'))
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
+  /** What is known stands beside the conversation, or behind a button where there is no room. */
+  const openRail = async (size: keyof typeof SIZES) => {
+    if (size === 'phone') await press('Facts, customer, notes, history')
+  }
+  test('a ticket, and what is known of it', async () => {
+    await look(`/console/tickets/${ticket}`, 'Claim this ticket to reply')
+    await look(`/console/tickets/${ticket}`, 'Suggested replies', openRail)
+  })
+  test.each([
+    ['Customer', 'Promised so far'],
+    ['Notes', 'No notes yet'],
+    ['History', 'Came to the queue'],
+  ])('the tab “%s” of a ticket', (tab, ready) =>
+    look(`/console/tickets/${ticket}`, ready, async (size) => {
+      await openRail(size)
+      await page.getByRole('tab', { name: tab }).click()
+    }),
+  )
+  test('what kind of message it is', () =>
+    look(`/console/tickets/${ticket}`, 'What else it is', async (size) => {
+      await openRail(size)
+      await press('Correct it')
+    }))
   test('a ticket of one’s own, and resolving it', async () => {
     const lead = await service.signIn()
     await lead.send(`/api/tickets/${ticket}/claim`)
-    await look(`/console/tickets/${ticket}`, 'Only Mia will see this')
-    await look(`/console/tickets/${ticket}`, 'You have it', 'Resolve')
-    await look(`/console/tickets/${ticket}`, 'You have it', 'Transfer')
+    await look(`/console/tickets/${ticket}`, 'Send privately')
+    await look(`/console/tickets/${ticket}`, 'Resolve this ticket', async (size) => {
+      if (size === 'wide') return press('Resolve')
+      await press('More actions')
+      await page.getByRole('menuitem', { name: 'Resolve…' }).press('Enter')
+    })
+    await look(`/console/tickets/${ticket}`, 'Transfer this ticket', async (size) => {
+      if (size === 'wide') return press('Transfer')
+      await press('More actions')
+      await page.getByRole('menuitem', { name: 'Transfer…' }).press('Enter')
+    })
   })
   test('a ticket that is put aside, and a paused bot', async () => {
     const lead = await service.signIn()
@@ -136,7 +167,7 @@ inBrowser('every page', () => {
     await service.post('/playground/api/posts', { customer: 'Pia', text: 'Your lamp caught fire and burned my hand!' })
     const { id } = await ticketOf(lead, 'playground:brand:Pia')
     await lead.send(`/api/tickets/${id}/claim`)
-    await look(`/console/tickets/${id}`, 'Who will read your reply?')
+    await look(`/console/tickets/${id}`, 'Write publicly to everybody')
     await lead.send(`/api/tickets/${id}/resolve`)
     await look(`/console/tickets/${id}`, 'This ticket is resolved')
   })

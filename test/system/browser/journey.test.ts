@@ -83,6 +83,7 @@ inBrowser('the whole way, in a browser', () => {
     expect(await agent.locator('body').innerText()).not.toContain('ana@example.com')
     await ticket.getByRole('button', { name: /^Show all private data/ }).press('Enter')
     await ticket.getByText('ana@example.com').first().waitFor()
+    await ticket.getByRole('tab', { name: 'History' }).click()
     await ticket.getByText(/Private data was shown/).waitFor()
     await ticket.getByRole('button', { name: /^Hide all private data/ }).press('Enter')
     await ticket.getByText('ana@example.com').first().waitFor({ state: 'detached' })
@@ -92,7 +93,7 @@ inBrowser('the whole way, in a browser', () => {
     await agent.getByRole('button', { name: 'Claim' }).click()
     const reply = agent.getByRole('textbox', { name: 'Reply' })
     await reply.fill('Hi Ana, Laura here. I will call the carrier and write to you by noon tomorrow.')
-    await agent.getByRole('button', { name: 'Send', exact: false }).click()
+    await agent.getByRole('button', { name: 'Send privately' }).click()
     await direct()
       .getByText(/Laura here/)
       .waitFor()
@@ -104,7 +105,7 @@ inBrowser('the whole way, in a browser', () => {
 
   test('given back to the bot, it goes on and knows what was promised', async () => {
     await agent.getByRole('button', { name: 'More actions' }).click()
-    await agent.getByRole('menuitem', { name: 'Return to the bot…' }).click()
+    await agent.getByRole('menuitem', { name: /Return to the bot/ }).click()
     const dialog = agent.getByRole('dialog')
     await dialog
       .getByRole('textbox', { name: /promise/i })
@@ -153,7 +154,9 @@ inBrowser('the whole way, in a browser', () => {
     await ticket.getByRole('button', { name: /^Add wording .*Will it fit/ }).press('Enter')
     const proposed = ticket.getByText(/Wording proposed by you/)
     await proposed.waitFor()
+    await ticket.getByRole('tab', { name: 'History' }).click()
     await ticket.getByText('The customer’s wording was proposed').waitFor()
+    await ticket.getByRole('tab', { name: 'Facts' }).click()
     await proposed.getByRole('link', { name: 'a draft' }).press('Enter')
     await agent.getByRole('list', { name: 'Customers’ wordings' }).getByText('access-and-measuring').waitFor()
   })

@@ -17,6 +17,8 @@ const SIZES = [
   ['phone', { width: 390, height: 844 }],
 ] as const
 
+const PUBLICLY = 'Write publicly to everybody on Playground'
+
 inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
   let service: TestService
   let browser: Browser
@@ -55,7 +57,8 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await on.getByText('You have it').waitFor()
   }
   const reply = (on = page) => on.getByRole('textbox', { name: 'Reply' })
-  const chosen = (on = page) => on.locator('.talk .tab[aria-selected="true"]').innerText()
+  const side = (name: string, on = page) => on.getByRole('radio', { name: new RegExp(`^${name}`) })
+  const chosen = (on = page) => on.locator('.side[aria-checked="true"]').innerText()
   /** For whoever wants to look: pictures of the page, light and dark. */
   async function picture(name: string): Promise<void> {
     const folder = process.env.WARMLINE_PICTURES
@@ -130,9 +133,9 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await direct('Omar', 'I want a human to look at my order')
     const id = await opened('Omar')
     await open(id, 'Omar')
-    await until(async () => (await chosen()).startsWith('Private'))
     await claim()
     await reply().waitFor()
+    expect(await chosen()).toMatch(/^Private/)
     expect(await page.getByRole('button', { name: 'Send privately' }).count()).toBe(1)
   })
 
@@ -140,9 +143,9 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await post('Pia', 'Your lamp caught fire and burned my hand!')
     const id = await opened('Pia')
     await open(id, 'Pia')
-    expect(await chosen()).toMatch(/^Public/)
     await claim()
-    await page.getByText('Who will read your reply?').waitFor()
+    expect(await chosen()).toMatch(/^Public/)
+    await page.getByRole('button', { name: PUBLICLY }).waitFor()
     expect(await reply().count()).toBe(0)
     await picture('choose')
     // Keys pressed as if there were a box already send nothing and resolve nothing.
@@ -153,7 +156,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     expect(await read(id)).toMatchObject({ state: 'claimed', draft: {} })
     expect((await service.timeline('Pia')).posts.at(-1)?.authorKind).not.toBe('agent')
     await open(id, 'Pia')
-    await page.getByRole('button', { name: 'Write publicly on Playground' }).press('Enter')
+    await page.getByRole('button', { name: PUBLICLY }).press('Enter')
     await reply().fill('We are so sorry. We write to you privately.')
     await page.getByText('Draft saved').waitFor()
     await picture('public')
@@ -163,29 +166,29 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     expect(await chosen()).toMatch(/^Public/)
     expect(await reply().inputValue()).toBe('We are so sorry. We write to you privately.')
 
-    await page.getByRole('tab', { name: /^Private/ }).click()
+    await side('Private').click()
     await reply().fill('Which hand is it?')
-    await page.getByRole('tab', { name: /^Public.*Draft/ }).waitFor()
+    await side('Public').filter({ hasText: 'Draft' }).waitFor()
     await open(await opened('Nora'), 'Nora')
     await page.goBack()
     await page.getByRole('article', { name: 'Ticket of Pia' }).waitFor()
     expect(await chosen()).toMatch(/^Private/)
     expect(await reply().inputValue()).toBe('Which hand is it?')
-    await page.getByRole('tab', { name: /^Public.*Draft/ }).waitFor()
+    await side('Public').filter({ hasText: 'Draft' }).waitFor()
     await picture('two-drafts')
     // In private nothing of the public draft is sent, and the public side has to be chosen again.
     await reply().press('Control+Enter')
     await until(async () => (await service.timeline('Pia')).dms.some(({ text }) => text === 'Which hand is it?'))
     await until(async () => (await reply().inputValue()) === '')
     expect((await read(id)).draft).toEqual({ public: 'We are so sorry. We write to you privately.', side: 'private' })
-    await page.getByRole('tab', { name: /^Public/ }).click()
-    await page.getByText('Who will read your reply?').waitFor()
+    await side('Public').click()
+    await page.getByRole('button', { name: PUBLICLY }).waitFor()
     expect(await reply().count()).toBe(0)
   })
 
   test('what was chosen in public does not hold once the customer writes in private', async () => {
     const id = await opened('Pia')
-    await page.getByRole('button', { name: 'Write publicly on Playground' }).press('Enter')
+    await page.getByRole('button', { name: PUBLICLY }).press('Enter')
     await until(async () => (await read(id)).draft.side === 'public')
     await direct('Pia', 'It is the left hand')
     await until(async () => JSON.stringify(await read(id)).includes('It is the left hand'))
@@ -199,25 +202,30 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await open(id, 'Nora')
     const note = (on: Page) => on.getByRole('textbox', { name: 'Note for colleagues' })
     await reply().fill('Hello Nora, about the lamp')
+    await side('Note').click()
     await note(page).fill('She called twice')
     // Left at once: what is typed is saved on the way out.
     await page.reload()
     await reply().waitFor()
     await until(async () => (await reply().inputValue()) === 'Hello Nora, about the lamp')
+    await side('Note').click()
     expect(await note(page).inputValue()).toBe('She called twice')
+    await side('Private').click()
 
     const second = await page.context().newPage()
     second.setDefaultTimeout(20_000)
     await open(id, 'Nora', second)
     await reply(second).waitFor()
     expect(await reply(second).inputValue()).toBe('Hello Nora, about the lamp')
+    await side('Note', second).click()
     expect(await note(second).inputValue()).toBe('She called twice')
+    await side('Private', second).click()
     await reply(second).fill('Hello Nora, a new lamp is on its way')
     await until(async () => (await reply().inputValue()) === 'Hello Nora, a new lamp is on its way')
-    expect(await note(page).inputValue()).toBe('She called twice')
     await reply(second).press('Control+Enter')
     await until(async () => (await reply().inputValue()) === '' && (await reply(second).inputValue()) === '')
     await second.close()
+    await side('Note').click()
     await note(page).press('Control+Enter')
     await until(async () => (await read(id)).notes.some(({ text }) => text === 'She called twice'))
     await until(async () => (await note(page).inputValue()) === '')
@@ -226,6 +234,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
 
   test('a draft that cannot be saved says so, and is saved once it can', async () => {
     const id = await opened('Nora')
+    await side('Private').click()
     await page.route('**/draft', (route) => route.abort())
     await reply().fill('Typed while the service is away')
     await page.getByText('Not saved yet').first().waitFor()
@@ -248,8 +257,7 @@ inBrowser.each(SIZES)('a ticket on a %s screen', (size, viewport) => {
     await open(id, 'Xena')
     await claim()
     await page.getByText('On this channel the customer has to write privately first').waitFor()
-    expect(await page.getByRole('button', { name: 'Write privately' }).count()).toBe(0)
-    await page.getByRole('tab', { name: /^Private/ }).click()
+    await side('Private').click()
     expect(await reply().count()).toBe(0)
     await picture('closed')
     await page.getByRole('button', { name: 'Ask them in public to write privately' }).press('Enter')

@@ -21,6 +21,16 @@ export const replyEndpoints = (api: TicketApi): Endpoint[] => [
   }),
   endpoint({
     method: 'post',
+    path: '/api/tickets/:id/check',
+    does: 'Says what the gate would say to a reply, and how long it is as the network counts. Nothing is sent or kept.',
+    access: 'tickets',
+    problems: [403, 404, 422],
+    body: shape.checkBody,
+    answer: shape.replyCheck,
+    run: async ({ params, account, body }) => granted(await api.desk.check(params.id ?? '', account, body)),
+  }),
+  endpoint({
+    method: 'post',
     path: '/api/tickets/:id/notes',
     does: 'Adds a note for colleagues; customers never see it.',
     access: 'tickets',

@@ -1,47 +1,58 @@
-// Why the gate blocked a reply, where, and what can be done about it.
+// What the gate objects to in a reply, where, and what can be done about it.
 import { useState } from 'react'
 import { Button, Input, Label, TextField } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { type Finding, type Problem, sentence } from '../api-client.ts'
+import { type Finding, sentence } from '../api-client.ts'
 
 type Props = {
-  problem: Problem
-  /** The text that was refused; the findings count in it. */
+  findings: readonly Finding[]
+  /** The text that the findings count in. */
   text: string
   draft: string
+  /** “Send” was pressed; else it is said while they type. */
+  isRefused: boolean
   pending: boolean
   onSelect: (start: number, end: number) => void
+  onRemove: (words: string) => void
   onOverride: (reason: string) => void
   /** Present for a public reply: takes the words over to the private side. */
   onPrivate?: () => void
 }
 
-/** What the gate objects to, where, and what can be done about it. */
-export function Findings({ problem, text, draft, pending, onSelect, onOverride, onPrivate }: Props) {
+export function Findings(props: Props) {
+  const { findings, text, draft, isRefused, pending, onSelect, onRemove, onOverride, onPrivate } = props
   const [reason, setReason] = useState('')
-  const firm = problem.findings.some(({ absolute }) => absolute)
-  const spots = Map.groupBy(problem.findings, ({ start, end }) => text.slice(start, end))
+  const firm = findings.some(({ absolute }) => absolute)
+  const spots = Map.groupBy(findings, ({ start, end }) => text.slice(start, end))
   return (
-    <div className="findings" role="alert">
-      <p className="findings-title">
-        <Icon name="alert" /> <strong>Not sent.</strong>{' '}
-        {firm ? 'Take out what is marked, then send again.' : 'You may send it as it is, if you say why.'}
-      </p>
+    <div className="findings" role={isRefused ? 'alert' : 'status'}>
+      {isRefused ? (
+        <p className="findings-title">
+          <Icon name="alert" /> <strong>Not sent.</strong>{' '}
+          {firm ? 'Take out what is marked, then send again.' : 'You may send it as it is, if you say why.'}
+        </p>
+      ) : null}
       <ul>
-        {[...spots].map(([words, findings]) => (
+        {[...spots].map(([words, some]) => (
           <li key={words}>
+            <Icon name="alert" />
             <Excerpt words={words} draft={draft} onSelect={onSelect} />
-            <Advice findings={findings} />
+            <span>{[...new Set(some.map(({ because }) => sentence(because)))].join(' ')}</span>
+            {words.trim() && draft.includes(words) ? (
+              <Act small look="quiet" aria-label={`Remove ${words}`} onPress={() => onRemove(words)}>
+                Remove
+              </Act>
+            ) : null}
           </li>
         ))}
       </ul>
       {onPrivate ? (
         <Act small onPress={onPrivate}>
-          <Icon name="lock" /> Say it in private instead
+          <Icon name="lock" /> Say it in private
         </Act>
       ) : null}
-      {firm ? null : (
+      {firm || !isRefused ? null : (
         <form
           className="override"
           onSubmit={(event) => {
@@ -59,18 +70,6 @@ export function Findings({ problem, text, draft, pending, onSelect, onOverride, 
         </form>
       )}
     </div>
-  )
-}
-
-function Advice({ findings }: { findings: readonly Finding[] }) {
-  return (
-    <span>
-      {findings.map(({ rule, because }) => (
-        <span key={rule}>
-          {sentence(because)} <code>{rule}</code>{' '}
-        </span>
-      ))}
-    </span>
   )
 }
 

@@ -1,14 +1,12 @@
 // The history of a ticket.
 import { exactly, moment } from '../../ui/relative-time.ts'
 import type { Ticket } from '../api-client.ts'
-import { useDesk } from '../desk-data.tsx'
+import type { NameOf } from '../desk-data.tsx'
 import { happened } from '../labels.ts'
 
-export function History({ ticket }: { ticket: Ticket }) {
-  const { nameOf } = useDesk()
+export function History({ ticket, nameOf }: { ticket: Ticket; nameOf: NameOf }) {
   return (
     <section className="rail-part">
-      <h2>History</h2>
       <ol className="history">
         {ticket.history.map(({ at, what, by, detail }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: history only grows at its end
@@ -18,7 +16,12 @@ export function History({ ticket }: { ticket: Ticket }) {
             </time>
             <p>
               {happened(what)}
-              {by ? <span className="faint"> by {nameOf(by)}</span> : null}
+              {by ? (
+                <span className="faint">
+                  {' '}
+                  by <bdi>{nameOf(by)}</bdi>
+                </span>
+              ) : null}
               {detail ? <span className="faint"> · {detail}</span> : null}
             </p>
           </li>

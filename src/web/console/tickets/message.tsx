@@ -1,7 +1,8 @@
 // One message of a conversation.
+
+import { Icon } from '../../ui/icon.tsx'
 import { exactly, moment } from '../../ui/relative-time.ts'
-import type { Message, User } from '../api-client.ts'
-import { useDesk } from '../desk-data.tsx'
+import type { Audience, Message, User } from '../api-client.ts'
 import { ATTACHMENTS, AUTHORS, delivered, troubled } from '../labels.ts'
 import { Masked } from './masked-text.tsx'
 import { ShowButton, useShown } from './reveal.tsx'
@@ -9,27 +10,32 @@ import { Sources } from './sources.tsx'
 import type { TicketView } from './use-ticket.ts'
 
 /** One message: who, when, what, and how it fared. */
-type Props = { message: Message; marked: boolean; view: TicketView; user: User }
+type Props = { message: Message; audience: Audience; author: string; marked: boolean; view: TicketView; user: User }
 
-export function MessageLine({ message, marked, view, user }: Props) {
-  const { id, author, authorKind, text, at, attachmentKinds = [], delivery, edited, before, cutFrom } = message
+export function MessageLine({ message, audience, author, marked, view, user }: Props) {
+  const { id, authorKind, text, at, attachmentKinds = [], delivery, edited, before, cutFrom } = message
   const shown = useShown().isShown(id)
-  const { nameOf } = useDesk()
-  const name = authorKind === 'agent' ? nameOf(author) : author
   const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
   return (
-    <li className={`message ${authorKind} ${ours ? 'ours' : 'theirs'} ${marked ? 'marked' : ''}`}>
+    <li className={`message ${audience} ${authorKind} ${ours ? 'ours' : 'theirs'} ${marked ? 'marked' : ''}`}>
       <div className="bubble" data-message={id} tabIndex={-1}>
         <p className="message-head">
-          <strong dir="auto">{name}</strong>
-          {authorKind === 'customer' ? null : <span className="chip">{AUTHORS[authorKind]}</span>}
+          <strong>
+            <bdi>{author}</bdi>
+          </strong>
+          {authorKind === 'customer' || authorKind === 'agent' ? null : (
+            <span className="chip">{AUTHORS[authorKind]}</span>
+          )}
+          <span className="message-side">
+            <Icon name={audience === 'public' ? 'globe' : 'lock'} /> {audience === 'public' ? 'Public' : 'Private'}
+          </span>
           <time dateTime={new Date(at).toISOString()} title={exactly(at)} className="numbers">
             {moment(at)}
           </time>
           <ShowButton
             message={id}
             spans={[message.private, message.privateBefore]}
-            of={`private data that ${name} wrote at ${moment(at)}`}
+            of={`private data that ${author} wrote at ${moment(at)}`}
           />
         </p>
         {text ? (

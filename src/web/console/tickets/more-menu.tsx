@@ -10,7 +10,15 @@ import { useResource } from '../use-resource.ts'
 import { ReturnDialog } from './return-to-bot-dialog.tsx'
 import type { TicketView } from './use-ticket.ts'
 
-export function MoreMenu({ ticket, view, mayRelease }: { ticket: Ticket; view: TicketView; mayRelease: boolean }) {
+type Props = {
+  ticket: Ticket
+  view: TicketView
+  mayRelease: boolean
+  /** What stands in the menu where there is no room for buttons. */
+  first: readonly { readonly name: string; readonly act: () => void }[]
+}
+
+export function MoreMenu({ ticket, view, mayRelease, first }: Props) {
   const [dialog, setDialog] = useState<'return' | 'pause'>()
   const pauses = useResource<BotPauses>('/api/bot-pauses')
   useLive((event) => (event === 'connected' || event.type === 'bot-pauses-changed') && pauses.refresh())
@@ -27,6 +35,11 @@ export function MoreMenu({ ticket, view, mayRelease }: { ticket: Ticket; view: T
         </Act>
         <Popover className="popover" placement="bottom end">
           <Menu aria-label="More actions">
+            {first.map(({ name, act }) => (
+              <MenuItem key={name} onAction={act}>
+                {name}
+              </MenuItem>
+            ))}
             {mayRelease ? <MenuItem onAction={() => void view.act('release')}>Release to the queue</MenuItem> : null}
             {mayRelease ? <MenuItem onAction={() => setDialog('return')}>Return to the bot…</MenuItem> : null}
             {paused ? (

@@ -41,24 +41,27 @@ function isUnanswered({ conversations }: Ticket): boolean {
   return last('customer') > last('agent', 'brand')
 }
 
-export function ResolveDialog({ ticket, view }: { ticket: Ticket; view: TicketView }) {
-  const [open, setOpen] = useState(false)
+type Props = { ticket: Ticket; view: TicketView; isOpen: boolean; onOpenChange: (open: boolean) => void }
+
+export function ResolveDialog({ ticket, view, isOpen, onOpenChange }: Props) {
   const [chosen, setChosen] = useState<FollowUp>('usual')
   const [note, setNote] = useState('')
   const [outcome, setOutcome] = useState<Outcome>('solved')
   const [reason, setReason] = useState(ticket.contactReason ?? '')
   const { contactReasons } = useDesk()
-  useKeys({ e: () => setOpen(true) })
+  useKeys({ e: () => onOpenChange(true) })
 
   const resolve = async () => {
     const more = { ...(note.trim() ? { note } : {}), ...(reason ? { reason } : {}) }
     if (await view.act('resolve', { ...followUpOf(chosen), outcome, ...more })) return
-    setOpen(false)
+    onOpenChange(false)
     offerUndo(ticket)
   }
   return (
-    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-      <Act>Resolve</Act>
+    <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
+      <Act>
+        <Icon name="check" /> Resolve
+      </Act>
       <Box title="Resolve this ticket">
         <p>The ticket is finished. The bot answers when {ticket.customer.name} writes again. You can undo this.</p>
         {isUnanswered(ticket) ? (

@@ -20,7 +20,7 @@ function at(now: Date, days: number, hour: number): Date {
   return day
 }
 
-function choicesAt(now: Date): readonly (readonly [name: string, until: Date | undefined])[] {
+export function choicesAt(now: Date): readonly (readonly [name: string, until: Date | undefined])[] {
   const toMonday = (8 - now.getDay()) % 7 || 7
   return [
     ['For an hour', new Date(now.getTime() + HOUR_MS)],
@@ -43,7 +43,9 @@ export function SnoozeMenu({ ticket, view }: { ticket: Ticket; view: TicketView 
   }
   return (
     <MenuTrigger isOpen={open} onOpenChange={setOpen}>
-      <Act isPending={view.pending === 'snooze'}>Snooze</Act>
+      <Act square aria-label="Snooze" isPending={view.pending === 'snooze'}>
+        <Icon name="snooze" />
+      </Act>
       <Popover className="popover" placement="bottom end">
         <Menu aria-label="Put this ticket aside">
           {choicesAt(new Date()).map(([name, until]) => (
@@ -61,8 +63,8 @@ export function SnoozeMenu({ ticket, view }: { ticket: Ticket; view: TicketView 
 export function SnoozedNotice({ ticket: { snoozed } }: { ticket: Ticket }) {
   if (!snoozed) return null
   return (
-    <p className="snoozed">
+    <span className="snoozed">
       <Icon name="clock" /> Put aside until {snoozed.until ? moment(Date.parse(snoozed.until)) : 'the customer writes'}.
-    </p>
+    </span>
   )
 }

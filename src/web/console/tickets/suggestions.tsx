@@ -1,5 +1,6 @@
 // What an agent may answer with: the nearest articles, why they are near, and the customer's own words for them.
 import { Act } from '../../ui/button.tsx'
+import { useKeys } from '../../ui/use-shortcut.ts'
 import type { Audience, Ticket, User } from '../api-client.ts'
 import { Masked } from './masked-text.tsx'
 import { useProposing, WordingInDraft } from './propose-example.tsx'
@@ -31,6 +32,30 @@ export function Suggestions(props: Props) {
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** The same, each one press or one key away from the reply. */
+export function SuggestionChips({ ticket, onInsert }: Required<Pick<Props, 'ticket' | 'onInsert'>>) {
+  const { isShown, show } = useShown()
+  const usable = ticket.brief.suggestions.filter(({ agentsOnly }) => !agentsOnly).slice(0, 3)
+  const insert = async (nth: number) => {
+    const one = usable[nth]
+    if (one && (!one.private?.length || isShown() || (await show()))) onInsert(one.text, one.audience)
+  }
+  useKeys({ 1: () => void insert(0), 2: () => void insert(1), 3: () => void insert(2) })
+  if (usable.length === 0) return null
+  return (
+    <ul className="suggestion-chips" aria-label="Suggested replies">
+      {usable.map(({ article, title, score }, nth) => (
+        <li key={article}>
+          <Act small onPress={() => insert(nth)} aria-label={`Insert suggestion ${nth + 1}: ${title}`}>
+            <kbd>{nth + 1}</kbd> <span className="suggestion-title">{title}</span>{' '}
+            <span className="numbers">{Math.round(score * 100)} %</span>
+          </Act>
+        </li>
+      ))}
+    </ul>
   )
 }
 

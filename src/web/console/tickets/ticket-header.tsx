@@ -1,21 +1,32 @@
-// The header of a ticket: state, SLA, actions.
+// The header of a ticket: who it is, when it is due, who holds it, what can be done.
+import { type ReactNode, useState } from 'react'
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { useMedia } from '../../ui/use-media-query.ts'
 import type { Ticket, User } from '../api-client.ts'
-import { useDesk } from '../desk-data.tsx'
-import { channelName, many, readable } from '../labels.ts'
+import type { NameOf } from '../desk-data.tsx'
+import { channelName, readable } from '../labels.ts'
 import { Due } from '../queue/sla-badge.tsx'
 import { Go } from '../router.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
-import { SnoozedNotice, SnoozeMenu } from './snooze-menu.tsx'
+import { choicesAt, SnoozedNotice, SnoozeMenu } from './snooze-menu.tsx'
 import { queuePath } from './ticket-page.tsx'
 import { TransferDialog } from './transfer-dialog.tsx'
 import type { TicketView } from './use-ticket.ts'
 
-type Props = { ticket: Ticket; view: TicketView; user: User }
+type Props = {
+  ticket: Ticket
+  view: TicketView
+  user: User
+  nameOf: NameOf
+  /** Who else looks. */
+  viewers: ReactNode
+  /** Opens the rail, where there is no room for it beside the conversation. */
+  onRail?: () => void
+}
 
-export function TicketHead({ ticket, view, user }: Props) {
+export function TicketHead({ ticket, view, user, nameOf, viewers, onRail }: Props) {
   const { customer, state, priority } = ticket
   return (
     <header className="ticket-head">
@@ -23,24 +34,26 @@ export function TicketHead({ ticket, view, user }: Props) {
         <Icon name="back" />
       </Go>
       <div className="ticket-who">
-        <h1 dir="auto">{customer.name}</h1>
+        <h1 dir="auto" title={customer.name}>
+          {customer.name}
+        </h1>
         <p>
           {customer.handle && customer.handle !== customer.name ? (
-            <span>@{customer.handle.replace(/^@/, '')}</span>
+            <bdi>@{customer.handle.replace(/^@/, '')}</bdi>
           ) : null}
           <span>{channelName(customer.channel)}</span>
           <span>{readable(ticket.team)}</span>
           <span className="numbers">{ticket.id}</span>
-          {customer.reach > 0 ? <span className="numbers">{many(customer.reach, 'follower')}</span> : null}
           {priority === 'urgent' || priority === 'high' ? (
-            <span className={`chip ${priority === 'urgent' ? 'danger' : 'warm'}`}>{priority}</span>
+            <span className={`priority ${priority}`}>{priority}</span>
           ) : null}
           {state === 'resolved' || ticket.snoozed ? null : <Due at={ticket.dueAt} answeredAt={ticket.answeredAt} />}
         </p>
         <SnoozedNotice ticket={ticket} />
       </div>
-      <Holder ticket={ticket} view={view} user={user} />
-      <Actions ticket={ticket} view={view} user={user} />
+      {viewers}
+      <Actions ticket={ticket} view={view} user={user} onRail={onRail} />
+      <Holder ticket={ticket} view={view} user={user} nameOf={nameOf} />
       {view.refusal ? (
         <div className="notice danger ticket-refusal" role="alert">
           <Icon name="alert" />
@@ -55,8 +68,7 @@ export function TicketHead({ ticket, view, user }: Props) {
 }
 
 /** Claim, or who has the ticket. Nothing else can be pressed in this place, whatever the ticket's state. */
-function Holder({ ticket: { state, owner }, view, user }: Props) {
-  const { nameOf } = useDesk()
+function Holder({ ticket: { state, owner }, view, user, nameOf }: Pick<Props, 'ticket' | 'view' | 'user' | 'nameOf'>) {
   if (state === 'waiting') {
     return (
       <div className="ticket-holder">
@@ -67,26 +79,55 @@ function Holder({ ticket: { state, owner }, view, user }: Props) {
     )
   }
   const mine = owner === user.email
-  const who = owner === undefined ? 'nobody' : nameOf(owner)
   return (
     <p className="ticket-holder" title={owner}>
       <Icon name={state === 'resolved' ? 'check' : 'person'} />{' '}
-      <span>{state === 'resolved' ? 'Resolved' : mine ? 'You have it' : `${who} has it`}</span>
+      <span>
+        {state === 'resolved' ? 'Resolved' : mine ? 'You have it' : `${owner ? nameOf(owner) : 'nobody'} has it`}
+      </span>
     </p>
   )
 }
 
-function Actions({ ticket, view, user }: Props) {
-  if (ticket.state === 'resolved') return null
-  const mine = ticket.owner === user.email
+/** On a phone all of it stands in the menu. */
+function Actions({ ticket, view, user, onRail }: Pick<Props, 'ticket' | 'view' | 'user' | 'onRail'>) {
+  const [opened, setOpened] = useState<'resolve' | 'transfer'>()
+  const isPhone = useMedia('(max-width: 760px)')
+  const mine = ticket.state === 'claimed' && ticket.owner === user.email
   const isLead = user.roles.some((role) => role === 'supervisor' || role === 'admin')
-  if (ticket.state === 'claimed' && !mine && !isLead) return null
+  const mayAct = ticket.state === 'waiting' || mine || (ticket.state === 'claimed' && isLead)
+  const openOf = (name: 'resolve' | 'transfer') => ({
+    isOpen: opened === name,
+    onOpenChange: (open: boolean) => setOpened(open ? name : undefined),
+  })
+  const snoozes = ticket.snoozed
+    ? [{ name: 'Take up again', act: () => void view.act('unsnooze') }]
+    : choicesAt(new Date()).map(([name, until]) => ({
+        name: `Snooze: ${name.toLowerCase()}`,
+        act: () => void view.act('snooze', until ? { until: until.toISOString() } : {}),
+      }))
+  const first = [
+    ...(mine ? [{ name: 'Resolve…', act: () => setOpened('resolve') }] : []),
+    { name: 'Transfer…', act: () => setOpened('transfer') },
+    ...(mine ? snoozes : []),
+  ]
   return (
     <div className="ticket-actions">
-      <TransferDialog ticket={ticket} view={view} user={user} />
-      {mine ? <SnoozeMenu ticket={ticket} view={view} /> : null}
-      {mine ? <ResolveDialog ticket={ticket} view={view} /> : null}
-      <MoreMenu ticket={ticket} view={view} mayRelease={ticket.state === 'claimed'} />
+      {onRail ? (
+        <Act look="quiet" square aria-label="Facts, customer, notes, history" onPress={onRail}>
+          <Icon name="rail" />
+        </Act>
+      ) : null}
+      {mayAct ? (
+        <>
+          <div className="ticket-buttons">
+            <TransferDialog ticket={ticket} view={view} user={user} {...openOf('transfer')} />
+            {mine && !isPhone ? <SnoozeMenu ticket={ticket} view={view} /> : null}
+            {mine ? <ResolveDialog ticket={ticket} view={view} {...openOf('resolve')} /> : null}
+          </div>
+          <MoreMenu ticket={ticket} view={view} mayRelease={ticket.state === 'claimed'} first={isPhone ? first : []} />
+        </>
+      ) : null}
     </div>
   )
 }

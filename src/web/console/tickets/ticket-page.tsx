@@ -6,15 +6,14 @@ import { useMedia } from '../../ui/use-media-query.ts'
 import { useKeys } from '../../ui/use-shortcut.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import type { Audience, Ticket, User } from '../api-client.ts'
-import { many } from '../labels.ts'
+import { useDesk } from '../desk-data.tsx'
 import { go } from '../router.tsx'
-import { ConversationTabs } from './conversation-tabs.tsx'
-import { Facts } from './customer-facts.tsx'
+import { Composer, type Side } from './composer.tsx'
 import { Brief } from './handover-summary.tsx'
-import { History } from './history.tsx'
-import { Notes } from './notes.tsx'
+import { Rail } from './rail.tsx'
 import { ShowAll, ShownPrivateData } from './reveal.tsx'
 import { TicketHead } from './ticket-header.tsx'
+import { Timeline } from './timeline.tsx'
 import { useDraft } from './unsent-drafts.ts'
 import { type TicketView, useTicket } from './use-ticket.ts'
 import { TypingLine, useViewers, ViewerFaces } from './viewers.tsx'
@@ -78,37 +77,44 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
   const draft = useDraft(ticket)
   const { parts } = draft
   const viewers = useViewers(ticket.id, user, parts)
-  const [audience, setAudience] = useState<Audience>(() => sideToOpen(ticket, parts.side))
+  const { nameOf } = useDesk()
+  const [side, setSide] = useState<Side>(() => sideToOpen(ticket, parts.side))
   // Nothing is written in public before the agent has said so, for this ticket.
-  const [writesPublicly, setWritesPublicly] = useState(() => parts.side === 'public' && audience === 'public')
+  const [writesPublicly, setWritesPublicly] = useState(() => parts.side === 'public' && side === 'public')
   const [invites, setInvites] = useState(false)
   const [target, setTarget] = useState<{ message: string }>()
+  const [railIsOpen, setRailOpen] = useState(false)
 
-  const lookAt = (side: Audience) => {
-    setAudience(side)
-    if (side === 'public') return
+  /** Chooses a side; the public box stays folded until it is asked for. */
+  const lookAt = (next: Side) => {
+    setSide(next)
+    if (next !== 'private') return
     setWritesPublicly(false)
     draft.write('side', 'private')
   }
   /** Chooses the side to write to; the box has the keyboard once it is drawn. */
-  const writeTo = (side: Audience, invite = invites) => {
-    setAudience(side)
+  const writeTo = (audience: Audience, invite = invites) => {
+    setSide(audience)
     setInvites(invite)
-    setWritesPublicly(side === 'public')
-    draft.write('side', side)
+    setWritesPublicly(audience === 'public')
+    draft.write('side', audience)
     focusSoon('.composer textarea')
   }
+  const goTo = (next: Side) => {
+    lookAt(next)
+    setRailOpen(false)
+    focusSoon('.composer textarea, .composer .folded button')
+  }
   const jump = (message: string) => {
-    const side = ticket.conversations.find(({ messages }) => messages.some(({ id }) => id === message))
-    if (!side) return
-    setAudience(side.audience)
+    setRailOpen(false)
     setTarget({ message })
   }
   /** What was made for one customer never lands on the public side. */
-  const insert = (text: string, readers?: Audience) => {
-    const side = readers === 'private' ? 'private' : audience
-    draft.write(side, parts[side] ? `${parts[side].trimEnd()}\n${text}` : text)
-    writeTo(side)
+  const insert = (text: string, readers: Audience) => {
+    const into = readers === 'private' || side !== 'public' ? 'private' : 'public'
+    draft.write(into, parts[into] ? `${parts[into].trimEnd()}\n${text}` : text)
+    setRailOpen(false)
+    writeTo(into)
   }
   const wide = useMedia('(min-width: 1181px)')
   const sayInPrivate = () => {
@@ -138,50 +144,80 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
   }, [isUnread, seen])
   useKeys({
     c: () => void (claimable && view.act('claim')),
-    p: () => lookAt(audience === 'public' ? 'private' : 'public'),
-    r: () => document.querySelector<HTMLElement>('.composer textarea, .composer button')?.focus(),
-    n: () => document.querySelector<HTMLElement>('.notes textarea')?.focus(),
+    r: () => goTo('private'),
+    p: () => goTo('public'),
+    n: () => goTo('note'),
+    Escape: () => setRailOpen(false),
   })
 
   return (
     <article className="ticket" aria-label={`Ticket of ${ticket.customer.name}`}>
       <div className="ticket-main">
-        <TicketHead ticket={ticket} view={view} user={user} />
-        <Brief ticket={ticket} view={view} user={user} onInsert={mine ? insert : undefined} />
-        <ShowAll ticket={ticket} />
-        {wide ? null : (
-          <details className="known">
-            <summary>
-              What is known: {many(ticket.brief.facts.length, 'fact')}, {many(ticket.reasons.length, 'reason')}
-            </summary>
-            <Facts ticket={ticket} view={view} onJump={jump} />
-          </details>
-        )}
-        <div className="present">
-          <ViewerFaces viewers={viewers} />
-          <TypingLine viewers={viewers} />
-        </div>
-        <ConversationTabs
+        <TicketHead
+          ticket={ticket}
+          view={view}
           user={user}
+          nameOf={nameOf}
+          viewers={<ViewerFaces viewers={viewers} />}
+          onRail={wide ? undefined : () => setRailOpen(!railIsOpen)}
+        />
+        <Brief ticket={ticket} />
+        <ShowAll ticket={ticket} />
+        {ticket.danger ? <DangerBanner ticket={ticket} /> : null}
+        <Timeline ticket={ticket} view={view} user={user} nameOf={nameOf} target={target} />
+        <Composer
           ticket={ticket}
           view={view}
           mine={mine}
-          audience={audience}
-          onAudience={lookAt}
-          target={target}
+          nameOf={nameOf}
+          side={side}
+          onSide={lookAt}
           draft={draft}
           writesPublicly={writesPublicly}
           invites={invites}
           onInvites={setInvites}
           onWrite={writeTo}
+          onInsert={insert}
           onPrivate={ticket.sides.private.open ? sayInPrivate : undefined}
+          typing={<TypingLine viewers={viewers} />}
         />
       </div>
-      <aside className="rail" aria-label="What is known">
-        {wide ? <Facts ticket={ticket} view={view} onJump={jump} /> : null}
-        <Notes ticket={ticket} view={view} draft={draft} />
-        <History ticket={ticket} />
-      </aside>
+      {wide || railIsOpen ? (
+        <aside className="rail" aria-label="What is known">
+          {wide ? null : (
+            <Act look="quiet" small onPress={() => setRailOpen(false)}>
+              <Icon name="back" /> Back to the conversation
+            </Act>
+          )}
+          <Rail
+            ticket={ticket}
+            view={view}
+            user={user}
+            nameOf={nameOf}
+            onJump={jump}
+            onInsert={mine ? insert : undefined}
+            onNote={() => goTo('note')}
+          />
+        </aside>
+      ) : null}
     </article>
+  )
+}
+
+/** Somebody may need help at once: what the rules that called a person say is to be done. */
+function DangerBanner({ ticket: { reasons } }: { ticket: Ticket }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
+    <section className="danger-banner" aria-label="Danger" tabIndex={0}>
+      <Icon name="alert" />
+      <div>
+        <strong>Somebody may be in danger</strong>
+        <ol>
+          {reasons.slice(0, 3).map(({ rule, because }) => (
+            <li key={rule}>{because}</li>
+          ))}
+        </ol>
+      </div>
+    </section>
   )
 }

@@ -16,12 +16,19 @@ const ORDER = ['on-duty', 'break', 'off-duty'] as const
 const byDuty = (one: Colleague, other: Colleague): number =>
   ORDER.indexOf(one.presence) - ORDER.indexOf(other.presence) || one.name.localeCompare(other.name)
 
-export function TransferDialog({ ticket, view, user }: { ticket: Ticket; view: TicketView; user: User }) {
+type Props = {
+  ticket: Ticket
+  view: TicketView
+  user: User
+  isOpen: boolean
+  onOpenChange: (open: boolean) => void
+}
+
+export function TransferDialog({ ticket, view, user, isOpen, onOpenChange }: Props) {
   const { teams, colleagues } = useDesk()
-  const [open, setOpen] = useState(false)
   const [where, setWhere] = useState('')
   const [note, setNote] = useState('')
-  useKeys({ t: () => setOpen(true) })
+  useKeys({ t: () => onOpenChange(true) })
   const people = colleagues.filter(({ email }) => email !== ticket.owner).toSorted(byDuty)
 
   const transfer = async () => {
@@ -29,13 +36,15 @@ export function TransferDialog({ ticket, view, user }: { ticket: Ticket; view: T
     const to = rest.join(':')
     const body = { ...(kind === 'team' ? { team: to } : { to }), ...(note.trim() ? { note } : {}) }
     if (await view.act('transfer', body)) return
-    setOpen(false)
+    onOpenChange(false)
     setNote('')
     setWhere('')
   }
   return (
-    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-      <Act>Transfer</Act>
+    <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
+      <Act square aria-label="Transfer">
+        <Icon name="transfer" />
+      </Act>
       <Box title="Transfer this ticket">
         {view.refusal ? (
           <div className="notice danger" role="alert">
