@@ -197,7 +197,9 @@ describe('an open form', () => {
 
   test('tells whoever does not plainly say yes that a person goes on, and the person that nothing was done', async () => {
     const once = await say({ ...asked, form: FORM }, 'hmm perhaps')
-    expect(sent(once)).toEqual([expect.stringContaining('Just to be sure: would you like me to cancel the whole of order HL-20950?')])
+    expect(sent(once)).toEqual([
+      expect.stringContaining('Just to be sure: would you like me to cancel the whole of order HL-20950?'),
+    ])
     const twice = await say(once.change.case, 'well, only the lamp')
     expect([twice.outcome, twice.change.case.ticket?.team]).toEqual(['escalated', 'orders'])
     expect(twice.reasons[0]?.because).toContain('has not plainly said yes to “Cancelling an order”; nothing was done')
