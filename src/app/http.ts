@@ -2,8 +2,8 @@
 import type { Server } from 'restify'
 import type { Channel } from '#channels'
 import { type Accounts, mountConsole, type Presence } from '#console'
+import { teamsOf } from '#content'
 import type { ChannelName } from '#domain'
-import { DEFAULT_TEAM } from '#handoff'
 import { isLoopback } from '#http'
 import { type Metrics, openMetrics } from '#http/metrics'
 import { openHttpServer } from '#http/server'
@@ -62,13 +62,12 @@ export async function mountHttp(
     channels: [...channels.keys()],
     policy: releases.desk,
     content: () => {
-      const { version, rules, brand } = releases.live().content
-      const teams = [DEFAULT_TEAM, ...rules.flatMap(({ team }) => team ?? [])]
+      const { content } = releases.live()
       return {
-        version,
+        version: content.version,
         problems: releases.problems(),
-        teams: [...new Set(teams)].sort(),
-        contactReasons: brand['contact-reasons'].map(({ id, name }) => ({ id, name })),
+        teams: teamsOf(content),
+        contactReasons: content.brand['contact-reasons'].map(({ id, name }) => ({ id, name })),
       }
     },
     secureCookies: publicUrl.startsWith('https:'),

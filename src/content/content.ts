@@ -1,6 +1,6 @@
 // The type of a content: one frozen, versioned snapshot of dialogs, articles and policies.
 import type { Dialog } from '#dialog'
-import type { Brand, Incident, LabelledMessage, PolicyExample, Rule, TaughtSignal } from '#policy'
+import type { Brand, Incident, LabelledMessage, PolicyExample, Rule, SavedReply, TaughtSignal } from '#policy'
 import type { Article } from './article.ts'
 
 /** Something wrong in a content file, in the owner's words. Lines count from 1. */
@@ -24,6 +24,8 @@ export type Content = {
   readonly messages: readonly LabelledMessage[]
   /** Signals that policies teach, with who answers for them. */
   readonly signals: readonly (TaughtSignal & { readonly owner: string; readonly file: string })[]
+  /** Texts for agents, with who answers for them. */
+  readonly savedReplies: readonly (SavedReply & { readonly owner: string })[]
   readonly dialogs: readonly Dialog[]
   readonly articles: readonly Article[]
   /** Warnings only; content with errors is never a snapshot. */

@@ -3,10 +3,11 @@ import { type GateContext, publishedIn } from '#gate'
 import { privateMattersOf } from '#policy'
 import type { Content } from './content.ts'
 import { toBlocks } from './markdown.ts'
+import { gapsOf } from './reply-variables.ts'
 
 export type FromContent = Pick<
   GateContext,
-  'links' | 'contacts' | 'avoid' | 'promises' | 'privateMatters' | 'published'
+  'links' | 'contacts' | 'avoid' | 'promises' | 'privateMatters' | 'published' | 'gaps'
 > & {
   readonly languages: readonly string[]
 }
@@ -26,6 +27,7 @@ export function gateContextOf(content: Content): FromContent {
     promises,
     languages,
     privateMatters: { rules: privateMattersOf(rules, policyExamples), dialogs },
+    gaps: gapsOf(dialogs),
     published: publishedIn(open.flatMap(({ body }) => toBlocks(body).map(({ text }) => text))),
   }
   made.set(content, context)

@@ -9,6 +9,7 @@ import type { OutgoingText } from './check/customer-texts.ts'
 import { withoutMissingArticles } from './check/missing-articles.ts'
 import { checkCaps } from './check/promise-caps.ts'
 import { checkAllRules, checkContactReasons, vocabularyOf } from './check/rules.ts'
+import { checkSavedReplies } from './check/saved-replies.ts'
 import { checkSignals } from './check/signals.ts'
 import type { Content, Problem } from './content.ts'
 import type { Example } from './example.ts'
@@ -201,6 +202,9 @@ function read(files: readonly ContentFile[], dir: string) {
   const homesOf = new Map(inFolder('knowledge').map((file) => [basename(file.path, '.md'), file]))
   if (brand) problems.push(...checkCaps(brand, policies, articles, homesOf))
   if (brandRead?.brand) problems.push(...checkContactReasons(brandRead.brand, brandRead.lineOf, vocabulary))
+  const saved = checkSavedReplies(policies, dialogs, brand)
+  problems.push(...saved.problems)
+  texts.push(...saved.texts)
   const content: Content | undefined = brand && {
     version: versionOf(files),
     dir,
@@ -210,6 +214,7 @@ function read(files: readonly ContentFile[], dir: string) {
     policyExamples: policies.flatMap((policy) => policy.examples),
     messages: policies.flatMap(({ messages }) => messages.map(({ line: _, ...message }) => message)),
     signals,
+    savedReplies: policies.flatMap((policy) => policy.savedReplies),
     dialogs,
     articles,
     warnings: [],

@@ -56,6 +56,7 @@ export { CANARY, PROMPTS, READING_TASK } from './prompts.ts'
 export type { PrivateText, PublicText, ReplyDraft, Source } from './reply.ts'
 export type { Suggestion } from './suggestion.ts'
 export {
+  DEFAULT_TEAM,
   type DeskEvent,
   PRIORITIES,
   type Priority,

@@ -6,6 +6,9 @@ export type TicketState = (typeof TICKET_STATES)[number]
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
 export type Priority = (typeof PRIORITIES)[number]
 
+/** Whose a ticket is where no rule names a team. */
+export const DEFAULT_TEAM = 'customer-care'
+
 /** What became of a resolved ticket. */
 export const TICKET_OUTCOMES = ['solved', 'no-answer-needed', 'passed-on', 'spam'] as const
 export type TicketOutcome = (typeof TICKET_OUTCOMES)[number]

@@ -48,6 +48,8 @@ export type GateContext = {
   readonly privateMatters?: PrivateMatters
   /** Sentences of the brand's public texts, as `publishedIn` spells them. */
   readonly published?: ReadonlySet<string>
+  /** What stands in a saved reply where nothing is known, as `[order number]`. Never sent. */
+  readonly gaps?: readonly string[]
   /** What this case was offered before, on any channel. */
   readonly offered?: readonly Offer[]
   /** The day, as 2026-11-22. */

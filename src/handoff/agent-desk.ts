@@ -4,7 +4,15 @@ import { bind } from '#lib'
 import { type Agent, type DeskContext, readTicket } from './desk/context.ts'
 import { nextTicket } from './desk/next-ticket.ts'
 import { proposeExample } from './desk/propose-example.ts'
-import { countTickets, listTickets, markRead, readMessages, revealPrivateData, traceCase } from './desk/reading.ts'
+import {
+  countTickets,
+  listTickets,
+  markRead,
+  readMessages,
+  revealPrivateData,
+  savedReplies,
+  traceCase,
+} from './desk/reading.ts'
 import { addNote, checkReply, reply } from './desk/reply.ts'
 import { snooze, unsnooze } from './desk/snooze.ts'
 import { setTags } from './desk/tags.ts'
@@ -41,6 +49,7 @@ export function openAgentDesk(options: Omit<DeskContext, 'undoMs'> & Partial<Pic
     reopen: bind(reopen, desk),
     reply: bind(reply, desk),
     check: bind(checkReply, desk),
+    savedReplies: bind(savedReplies, desk),
     note: bind(addNote, desk),
     learn: bind(proposeExample, desk),
     /** Calls back for every event, of any process, until the returned function is called. */

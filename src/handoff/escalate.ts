@@ -3,6 +3,7 @@ import {
   BOT,
   type Case,
   type CaseTicket,
+  DEFAULT_TEAM,
   type DeskEvent,
   type Effect,
   endedTickets,
@@ -14,9 +15,6 @@ import {
 } from '#domain'
 import type { Brand } from '#policy'
 import type { Colleague } from './desk/context.ts'
-
-/** Whose a ticket is where no rule names a team. */
-export const DEFAULT_TEAM = 'customer-care'
 
 /** Why and to whom a case goes. */
 export type Escalation = {

@@ -7,7 +7,6 @@ export type { Agent, Colleague, ProposeExample } from './desk/context.ts'
 export type { Transfer } from './desk/transfer.ts'
 export type { FollowUp } from './desk/transitions.ts'
 export {
-  DEFAULT_TEAM,
   type Escalation,
   openTicket,
   publishTicketState,

@@ -31,6 +31,7 @@ export {
   VERDICTS,
   type Verdict,
 } from './rule.ts'
+export type { SavedReply } from './saved-reply.ts'
 export type { TaughtSignal } from './taught-signal.ts'
 export { tiedDecisions, uncoveredTurns } from './uncovered-turns.ts'
 export { checkFacts, checkRules } from './validate/rules.ts'

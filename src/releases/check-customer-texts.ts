@@ -40,7 +40,9 @@ export function checkOutgoing(content: Content, text: OutgoingText, source: stri
     const law = CAPABILITIES[channel][audience]
     const fits = (said: string) => !law || textLength(said, law.unit) <= law.limit
     for (const draft of draftsOf(text, content, where)) {
-      const said = applyVoice(draft.text, draft.author === 'form' ? { ...tone, say: {} } : tone, fits)
+      const spoken = draft.author === 'form' ? { ...tone, say: {} } : tone
+      // Agents speak in their own voice.
+      const said = draft.author === 'agent' ? draft.text : applyVoice(draft.text, spoken, fits)
       const key = JSON.stringify([said, audience])
       if (seen.has(key)) continue
       seen.add(key)

@@ -31,10 +31,25 @@ export type Caller = {
   readonly cookie: string
 }
 
+/** The test brand's saved replies. */
+const SAVED = `topic: Saved replies
+owner: customer-care
+saved-replies:
+  - id: late
+    name: Late parcel
+    shortcut: late
+    audience: private
+    text: '{agent} here: {order-number} comes on {eta}.'
+    also: { tag: [late-delivery], snooze: until-they-write }
+  - { id: x-only, name: For X alone, audience: public, channels: [x], text: Thank you. }
+`
+
 export const PASSWORD = 'a harbour full of boats'
 
 export async function startService(options: Partial<ConsoleOptions> = {}): Promise<Service> {
-  const opened = await openTestDesk({ files: { 'policies/brand.yaml': BRAND.replace('avoid: []', 'avoid: [cheap]') } })
+  const opened = await openTestDesk({
+    files: { 'policies/brand.yaml': BRAND.replace('avoid: []', 'avoid: [cheap]'), 'policies/saved.yaml': SAVED },
+  })
   const { pipeline } = opened
   const redis = opened.redis.connections.main
   const accounts = openAccounts(redis, { now: Date.now })

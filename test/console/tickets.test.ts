@@ -273,3 +273,40 @@ test('the description names every path of the API and is OpenAPI 3.1', async () 
     expect(document.components.schemas).toHaveProperty(reference.split('/').at(-1) ?? '')
   }
 })
+
+describe('saved replies', () => {
+  const repliesFor = async (id: string) =>
+    shape.savedReplies.parse(await (await ada.get(`/api/saved-replies?ticket=${id}`)).json()).savedReplies
+
+  test('are those that fit the ticket, filled in for it, with a gap for what is not known', async () => {
+    const id = await handOver('saved')
+    expect(await repliesFor(id)).toEqual([
+      {
+        ...{ id: 'late', name: 'Late parcel', shortcut: 'late', audience: 'private', private: [] },
+        text: 'Ada here: HL-20419 comes on [eta].',
+        also: { tag: ['late-delivery'], snooze: 'until-they-write' },
+      },
+    ])
+  })
+
+  test('are never sent with a gap, whatever reason an agent has', async () => {
+    const id = await handOver('gap')
+    await ada.post(`/api/tickets/${id}/claim`)
+    const [late] = await repliesFor(id)
+    const send = (text = '') =>
+      ada.post(`/api/tickets/${id}/replies`, { text, audience: 'private', override: 'they know what I mean' })
+    const answer = await send(late?.text)
+    expect(answer.status).toBe(422)
+    expect(await problem(answer)).toMatchObject({
+      refused: 'gate',
+      detail: 'a gap is still open; write what belongs there, or leave the sentence out',
+      findings: [{ rule: 'unfilled', absolute: true, start: 28, end: 33 }],
+    })
+    expect((await send(late?.text.replace('[eta]', 'Friday'))).status).toBe(200)
+  })
+
+  test('of a ticket that is not there are not found', async () => {
+    expect((await ada.get('/api/saved-replies?ticket=T-0')).status).toBe(404)
+    expect((await ada.get('/api/saved-replies')).status).toBe(400)
+  })
+})

@@ -65,7 +65,7 @@ test.each([
   [
     'rules nor messages',
     REFUNDS.replace(/rules:.*?(?=examples:)/s, ''),
-    '1: `rules`: expected at least one rule, or `messages` or `signals`',
+    '1: `rules`: expected at least one rule, or `messages`, `signals` or `saved-replies`',
   ],
   ['an example', REFUNDS.replace(/examples:.*/s, ''), '1: `examples`: expected at least one example of the rules'],
 ])('a policy file without %s is a problem', async (_, text, problem) => {

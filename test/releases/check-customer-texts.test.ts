@@ -93,6 +93,22 @@ incidents:
   )
 })
 
+test('a saved reply that the gate would stop is an error at its line, on the side where it may be written', async () => {
+  const reply = (audience: string) => `topic: Saved replies
+owner: customer-care
+saved-replies:
+  - id: ring
+    name: Ring us
+    audience: ${audience}
+    text: Ring me on 020 7000 1234, {customer}.
+`
+  const stopped = (audience: string) => stoppedIn({ 'policies/saved.yaml': reply(audience) })
+  const error = /^policies\/saved\.yaml:7: the gate stops this in public \(`privacy\.phone`\)/
+  expect(await stopped('public')).toEqual([expect.stringMatching(error)])
+  expect(await stopped('both')).toEqual([expect.stringMatching(error)])
+  expect(await stopped('private')).toEqual([])
+})
+
 describe('a cap that was changed', () => {
   const capped = (cap: string) => BRAND.replace('links:', `promises: { compensation: ${cap}, by-bot: [] }\nlinks:`)
   const files = {

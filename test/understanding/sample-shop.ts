@@ -166,6 +166,7 @@ export const SHOP: Content = {
   incidents: [],
   policyExamples: [],
   signals: [],
+  savedReplies: [],
   dialogs,
   articles,
   messages: [],

@@ -293,6 +293,36 @@ export const replyCheck = named(
       .meta({ description: 'the longest that the network takes; absent where it names none' }),
   }),
 )
+export const savedRepliesQuery = z.object({ ticket: z.string().min(1).max(100) })
+export const savedReplies = named(
+  'SavedReplies',
+  z.object({
+    savedReplies: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          shortcut: z.string().optional().meta({ description: 'a short word to find it by' }),
+          audience: z.enum(['public', 'private', 'both']),
+          text: z.string(),
+          private: masked,
+          also: z
+            .object({
+              tag: z.array(z.string()).readonly().optional().meta({ description: 'added to those that it has' }),
+              transfer: z.string().optional().meta({ description: 'the team that has the ticket then' }),
+              resolve: z.object({ outcome: outcome.optional(), reason: z.string().optional() }).optional(),
+              snooze: z
+                .union([z.number(), z.literal('until-they-write')])
+                .optional()
+                .meta({ description: 'hours, or until the customer writes' }),
+            })
+            .optional()
+            .meta({ description: 'steps of a macro, for whoever sends the reply to carry out' }),
+        }),
+      )
+      .readonly(),
+  }),
+)
 export const wordingBody = z.object({
   article: z.string().trim().min(1, 'name an article').max(200),
   answer: z

@@ -5,6 +5,7 @@ import type { ReplyDrafts } from '../reply-drafts.ts'
 import type { Viewers } from '../viewers.ts'
 import { readingEndpoints } from './tickets/reading.ts'
 import { replyEndpoints } from './tickets/replies.ts'
+import { savedReplyEndpoints } from './tickets/saved-replies.ts'
 import { trainingEndpoints } from './tickets/training.ts'
 import { transitionEndpoints } from './tickets/transitions.ts'
 import { viewingEndpoints } from './tickets/viewing.ts'
@@ -15,6 +16,7 @@ export function ticketEndpoints(desk: AgentDesk, drafts: ReplyDrafts, viewers: V
     ...readingEndpoints(api),
     ...transitionEndpoints(api),
     ...replyEndpoints(api),
+    ...savedReplyEndpoints(api),
     ...trainingEndpoints(api),
     ...viewingEndpoints(viewers),
   ]

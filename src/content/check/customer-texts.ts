@@ -25,6 +25,8 @@ const SAMPLES: { readonly [name: string]: string } = {
   name: 'Ana Example',
   date: '2026-12-01',
   number: '2',
+  customer: 'Ana',
+  agent: 'Sam',
 }
 
 /** `kinds`: what each placeholder takes, as `order` or `date`. */
@@ -44,4 +46,10 @@ export function templateDraft(template: string): Omit<ReplyDraft, 'audience'> {
 export function formDraft(template: string, kinds: { readonly [name: string]: string }): Omit<ReplyDraft, 'audience'> {
   const { text } = filledIn(template, kinds)
   return { text, author: 'form', sources: privateSource(text) }
+}
+
+/** A sentence that an agent sends: what is filled in is the customer's own. */
+export function agentDraft(template: string, kinds: { readonly [name: string]: string }): Omit<ReplyDraft, 'audience'> {
+  const { text } = filledIn(template, kinds)
+  return { text, author: 'agent', sources: [] }
 }

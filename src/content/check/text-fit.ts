@@ -12,7 +12,15 @@ export const channelsFor = (audiences: readonly Audience[]): Where[] =>
   audiences.flatMap((audience) => CHANNELS.map((channel) => ({ channel, audience })))
 
 /** What is likely to stand for a placeholder, by its name, in characters; of others, a title's length. */
-const LIKELY: { readonly [name: string]: number } = { opens: 22, promise: 120, ask: 100, email: 30, 'order-number': 10 }
+const LIKELY: { readonly [name: string]: number } = {
+  opens: 22,
+  promise: 120,
+  ask: 100,
+  email: 30,
+  'order-number': 10,
+  customer: 12,
+  agent: 12,
+}
 const TITLE = 40
 
 function filled(text: string): string {

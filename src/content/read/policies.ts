@@ -8,6 +8,7 @@ import {
   type Rule,
   ruleOfIncident,
   SAYINGS,
+  type SavedReply,
   type TaughtSignal,
 } from '#policy'
 import { type OutgoingText, templateDraft } from '../check/customer-texts.ts'
@@ -32,6 +33,8 @@ export type ReadPolicy = {
   readonly signals: readonly (TaughtSignal & { readonly owner: string; readonly file: string })[]
   /** Their lines, each with its place. */
   readonly signalLines: readonly Example[]
+  /** Checked once all files are read. */
+  readonly savedReplies: readonly (SavedReply & { readonly owner: string })[]
   readonly texts: readonly OutgoingText[]
   readonly file: string
   readonly lineOf: LineOf
@@ -42,7 +45,7 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
   const read = readYaml(file.path, file.text, policyFile)
   const problems: Problem[] = [...read.problems]
   const { rules: written = [], incidents = [], examples = [], messages = [], signals = [] } = read.value ?? {}
-  const { topic = '', owner = '' } = read.value ?? {}
+  const { topic = '', owner = '', 'saved-replies': savedReplies = [] } = read.value ?? {}
   const say = (path: readonly PropertyKey[], problem: string, severity: Problem['severity'] = 'error') =>
     problems.push({ file: file.path, line: read.lineOf(path), problem, severity })
   const rules = [
@@ -102,6 +105,7 @@ export function readPolicy(file: ContentFile, brand: Brand | undefined): ReadPol
         }),
       ),
     ),
+    savedReplies: savedReplies.map((reply) => ({ owner, ...reply })),
     texts,
     file: file.path,
     lineOf: read.lineOf,

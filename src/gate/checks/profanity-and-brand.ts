@@ -1,7 +1,8 @@
 // Blocks profanity, unfilled templates, internal words, and words that the brand avoids.
+import escapeStringRegexp from 'escape-string-regexp'
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity'
 import { deobfuscate } from '#privacy'
-import { type Check, checkPattern, findingAt } from '../check-input.ts'
+import { type Check, checkPattern, findingAt, once } from '../check-input.ts'
 import { wordsAs } from '../match/collapsed-text.ts'
 
 const english = englishDataset.build()
@@ -59,11 +60,26 @@ export const checkInternals = checkPattern(WIRING, {
   absolute: false,
 })
 
-export const checkUnfilled = checkPattern(UNFILLED, {
+const checkTemplate = checkPattern(UNFILLED, {
   rule: 'unfilled',
   because: 'a blank was left unfilled; fill it in or write the sentence without it',
   absolute: false,
 })
+
+const gapExpression = once((gaps) => new RegExp(gaps.map((gap) => escapeStringRegexp(gap)).join('|'), 'giu'))
+
+/** An open gap of a saved reply stops everybody. */
+export const checkUnfilled: Check = (reading) => {
+  const { gaps = [] } = reading.context
+  const open = gaps.length === 0 ? [] : checkPattern(gapExpression(gaps), OPEN_GAP)(reading)
+  return [...open, ...checkTemplate(reading).filter(({ start }) => !open.some((gap) => gap.start === start))]
+}
+
+const OPEN_GAP = {
+  rule: 'unfilled',
+  because: 'a gap is still open; write what belongs there, or leave the sentence out',
+  absolute: true,
+}
 
 const expressions = new Map<string, RegExp>()
 

@@ -5,6 +5,7 @@ import { keysOf } from '#redis/keys'
 import { loadCustomer, readCase } from '#redis/store'
 import { summaryOf } from '../handover-summary.ts'
 import { maskedValues, revealedBy, type StoredText, shortened } from '../pii-masking.ts'
+import { type FilledReply, repliesFor } from '../saved-replies.ts'
 import { isOfView, type TicketView } from '../ticket-lists.ts'
 import { findTicket, unlessNewer } from '../ticket-queue.ts'
 import type { Ticket, TicketSummary } from '../ticket-view.ts'
@@ -76,6 +77,16 @@ export async function readMessages(
 ): Promise<Pick<Ticket, 'conversations' | 'earlier'> | Refusal> {
   const ticket = await readTicket(desk, id, before)
   return 'refused' in ticket ? ticket : { conversations: ticket.conversations, earlier: ticket.earlier }
+}
+
+/** The saved replies that fit a ticket, filled in for it. */
+export async function savedReplies(
+  desk: DeskContext,
+  id: string,
+  agent: Agent,
+): Promise<readonly FilledReply[] | Refusal> {
+  const ticket = await readTicket(desk, id)
+  return 'refused' in ticket ? ticket : repliesFor(desk.content(ticket.customer.id), ticket, agent)
 }
 
 /** Notes that the agent who holds it has read what the customer wrote. */
