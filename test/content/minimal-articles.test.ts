@@ -41,6 +41,13 @@ test('content check tells what the policies say of other articles, and has no ob
     WARMLINE_CACHE_DIR: CACHE,
   })
   expect(out.split('\n').filter((line) => line !== '')).toEqual([
+    ...['beds', 'kitchen', 'lighting', 'care', 'products', 'safety'].map((topic) =>
+      expect.stringMatching(
+        new RegExp(
+          `^policies/brand\\.yaml:\\d+: warning: contact reason .*: there is no dialog or topic \`${topic}\`; the`,
+        ),
+      ),
+    ),
     expect.stringMatching(/^policies\/incidents\.yaml:\d+: warning: there is no article `delayed-order`; the incident/),
   ])
   expect(code).toBe(0)

@@ -85,7 +85,7 @@ function checkIncidents({ incidents, file, lineOf }: ReadPolicy, vocabulary: Voc
   )
 }
 
-/** Contact reasons are suggested for dialogs and topics that exist. */
+/** Contact reasons are suggested for dialogs and topics that exist: a typing error is told from one that is not there. */
 export function checkContactReasons(
   { 'contact-reasons': reasons }: Pick<Brand, 'contact-reasons'>,
   lineOf: LineOf,
@@ -95,9 +95,11 @@ export function checkContactReasons(
   return reasons.flatMap(({ id, about = [] }, index) =>
     about.flatMap((word, at): Problem[] => {
       if (known.includes(word)) return []
-      const problem = `contact reason \`${id}\`: there is no dialog or topic \`${word}\`${suggestion(word, known)}`
+      const meant = suggestion(word, known)
+      const more = meant || '; the reason is not suggested for it'
+      const problem = `contact reason \`${id}\`: there is no dialog or topic \`${word}\`${more}`
       const line = lineOf(['contact-reasons', index, 'about', at])
-      return [{ file: BRAND_FILE, line, problem, severity: 'error' }]
+      return [{ file: BRAND_FILE, line, problem, severity: meant ? 'error' : 'warning' }]
     }),
   )
 }
