@@ -49,7 +49,8 @@ export function SuggestionChips({ ticket, onInsert }: Required<Pick<Props, 'tick
     <ul className="suggestion-chips" aria-label="Suggested replies">
       {usable.map(({ article, title, score }, nth) => (
         <li key={article}>
-          <Act small onPress={() => insert(nth)} aria-label={`Insert suggestion ${nth + 1}: ${title}`}>
+          <Act small onPress={() => insert(nth)}>
+            <span className="hidden-text">Insert suggestion </span>
             <kbd>{nth + 1}</kbd> <span className="suggestion-title">{title}</span>{' '}
             <span className="numbers">{Math.round(score * 100)} %</span>
           </Act>

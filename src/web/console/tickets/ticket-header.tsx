@@ -45,7 +45,7 @@ export function TicketHead({ ticket, view, user, nameOf, viewers, onRail }: Prop
           <span>{readable(ticket.team)}</span>
           <span className="numbers">{ticket.id}</span>
           {priority === 'urgent' || priority === 'high' ? (
-            <span className={`priority ${priority}`}>{priority}</span>
+            <span className={`ticket-priority ${priority}`}>{priority}</span>
           ) : null}
           {state === 'resolved' || ticket.snoozed ? null : <Due at={ticket.dueAt} answeredAt={ticket.answeredAt} />}
         </p>
