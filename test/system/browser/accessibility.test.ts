@@ -158,7 +158,7 @@ inBrowser('every page', () => {
     await lead.send(`/api/tickets/${ticket}/snooze`, {})
     await lead.send('/api/bot-pauses', { because: 'Wrong prices since noon' })
     await look(`/console/tickets/${ticket}`, 'Put aside until the customer writes')
-    await look('/console?tab=mine&show=snoozed', 'put aside')
+    await look('/console?tab=mine&show=snoozed', /^put aside/)
     await lead.send(`/api/tickets/${ticket}/unsnooze`)
     await lead.send('/api/bot-pauses/resume', {})
   })
