@@ -97,6 +97,9 @@ export function listsOf(view: TicketView): ViewLists {
   const read = (lists: readonly string[]) => ({ lists, isReversed, isPast: late === true })
   if (late) return read(teams ? teams.map((team) => KEYS.ticket.dueOf(team)) : [KEYS.ticket.due()])
   if (owner !== undefined) return read([(snoozed ? KEYS.ticket.snoozedBy : KEYS.ticket.heldBy)(owner)])
+  const isNarrowed = teams || languages || channel !== undefined || language !== undefined || tag !== undefined
+  // Version 0.1.0 keeps this list alone: what it opens beside us is found here.
+  if (!state && !snoozed && !isNarrowed) return read([KEYS.ticket.open()])
   const states: readonly ListState[] = snoozed ? ['snoozed'] : state ? [state] : ['waiting', 'claimed']
   if (tag !== undefined) return read(states.map((one) => listOf(one, { tag })))
   const choices = (teams ?? [undefined]).flatMap((team) =>
