@@ -103,7 +103,7 @@ async function main(tell: (progress: Progress) => void): Promise<void> {
   const rule = { rule: 'refunds.public', because: 'Money is private.', overridable: false, ...about }
   const dialogs = [{ id: 'refund', topic: 'refunds', phrases: ['where is my refund', 'my refund is late'] }]
   const privateMatters = { rules: [rule], dialogs }
-  checkReply(draft, { links: [], contacts: [], known, avoid: ['no way, sorry'], privateMatters })
+  checkReply(draft, { links: [], contacts: [], known, avoid: ['no way, sorry'], privateMatters, gaps: ['[your name]'] })
   const places = files.flatMap(read)
   if (typeof workerData === 'string') {
     expressions.clear()
