@@ -12,6 +12,7 @@ import {
   readValue,
   refusedDay,
   severalValues,
+  withOtherPart,
 } from './slot-values.ts'
 import { confirmation, dayRefused, valuesInWords } from './template.ts'
 
@@ -133,8 +134,11 @@ function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): For
       return { type: 'waiting', form }
     case 'correct':
       return corrected(dialog, form, said, act, true) ?? unfit(dialog, form, need, said)
-    case 'cannot':
+    case 'wish':
+      return { type: 'let-go', form }
     case 'deny':
+      return isUnwanted(said) ? stopped(form, said, 'stop') : withoutIt(form, need)
+    case 'cannot':
       return withoutIt(form, need)
     case 'affirm':
     case 'greet':
@@ -142,9 +146,12 @@ function answer(dialog: Dialog, form: Form, need: Need, said: CustomerText): For
     case 'complain':
       return doubted(form, act, MAX_TRIES)
     default:
-      return unfit(dialog, form, need, said)
+      return act === 'unclear' && asks(said) ? question(filled, said) : unfit(dialog, form, need, said)
   }
 }
+
+/** Whether what the form is for is not wanted any more. */
+const isUnwanted = ({ text, signals }: CustomerText): boolean => signals.includes('not-wanted') || refusesDeed(text)
 
 /** Whether what was learnt of answers to such a question is sure that it is one, or puts it off. */
 const answersQuestion = ({ act }: CustomerText): boolean =>
@@ -257,13 +264,13 @@ function corrected(
   const better = found(dialog, said, form.values)
   if (Object.keys(better).length > 0) return next(dialog, withValues(form, better))
   if (act !== 'correct' && act !== 'deny') return undefined
-  const chosen = otherChoice(dialog, form, said)
+  const chosen = otherChoice(dialog, form, said) ?? otherPart(dialog, form, said)
   if (chosen) return next(dialog, withValues(form, chosen))
   const words = said.text.toLowerCase().replace(/\be-mail/g, 'email')
   const known = isEarly ? dialog.needs.filter(({ name }) => form.values[name] !== undefined) : dialog.needs
   const named = known.filter((need) => namesOf(need).some((name) => new RegExp(`\\b${name}\\b`).test(words)))
   const own = known.filter(({ type }) => type === 'text' || type === 'choice')
-  const [need, ...more] = named.length > 0 ? named : own
+  const [need, ...more] = named.length > 0 ? named : own.length > 0 ? own : known
   const value = need && more.length === 0 ? newValue(need, said) : undefined
   if (need && value !== undefined)
     return next(dialog, withValues(form, { [need.name]: { value, message: said.messageId } }))
@@ -282,6 +289,15 @@ function otherChoice(dialog: Dialog, form: Form, said: CustomerText): Form['valu
     return isOther ? [[need.name, { value, message: said.messageId }] as const] : []
   })
   return chosen.length === 1 ? Object.fromEntries(chosen) : undefined
+}
+
+/** A value of which one part is put right: “it ends in 54, not 50”. */
+function otherPart(dialog: Dialog, form: Form, said: CustomerText): Form['values'] | undefined {
+  const better = dialog.needs.flatMap((need) => {
+    const value = withOtherPart(need, form.values[need.name]?.value ?? '', said.text, said.today)
+    return value === undefined ? [] : [[need.name, { value, message: said.messageId }] as const]
+  })
+  return better.length === 1 ? Object.fromEntries(better) : undefined
 }
 
 /** What people call it. */

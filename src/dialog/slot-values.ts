@@ -70,6 +70,28 @@ function wordOf({ pattern }: Need, text: string): string | undefined {
   return only(found.map(({ value }) => value).filter((value) => !/\s/.test(value)))
 }
 
+const PART = String.raw`([\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*|\p{L})`
+/** “54, not 50” and “not 50 but 54”: the right part and the wrong one, or the other way round. */
+const RIGHT_FIRST = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])${PART}[^.!?\n\p{N}]{0,30}?\b(?:not|instead of|rather than) (?:an? |the )?${PART}(?![\p{L}\p{N}])`,
+  'iu',
+)
+const WRONG_FIRST = new RegExp(
+  String.raw`\bnot (?:an? |the )?${PART}[,;]?(?: but| it'?s| its| it is| should be| the right one is)* (?:an? |the )?${PART}(?![\p{L}\p{N}])`,
+  'iu',
+)
+
+/** A value of letters and figures with the part that a text puts right; undefined where it names none, or one that fits twice. */
+export function withOtherPart(need: Need, value: string, text: string, today: string): string | undefined {
+  if (need.type !== 'order' && need.type !== 'phone' && need.type !== 'postcode') return undefined
+  const clean = plain(text)
+  const [, first, second] = WRONG_FIRST.exec(clean) ?? []
+  const [, right = second, wrong = first] = RIGHT_FIRST.exec(clean) ?? []
+  const parts = wrong ? value.toUpperCase().split(wrong.toUpperCase()) : []
+  if (right === undefined || parts.length !== 2) return undefined
+  return readValue(need, parts.join(right.toUpperCase()), today)
+}
+
 /** Whether a text gives some digits of an order number, and too few: “it ends in 419”. */
 export function isPartOf(need: Need, text: string): boolean {
   const digits = need.type === 'order' ? digitsOf(need) : undefined

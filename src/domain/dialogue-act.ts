@@ -17,6 +17,8 @@ export const DIALOGUE_ACTS = [
   'wait',
   /** They no longer want it, or no longer need it. */
   'stop',
+  /** They want something else done, in place of it or as well. */
+  'wish',
   'thanks',
   'greet',
   'complain',
@@ -25,7 +27,7 @@ export const DIALOGUE_ACTS = [
 export type DialogueAct = (typeof DIALOGUE_ACTS)[number]
 
 /** What a language model may read beside them, also where nothing was asked. */
-export const ACTS = [...DIALOGUE_ACTS, 'wish', 'solved', 'praise', 'side-talk', 'nothing'] as const
+export const ACTS = [...DIALOGUE_ACTS, 'solved', 'praise', 'side-talk', 'nothing'] as const
 export type Act = (typeof ACTS)[number]
 
 /** The likeliest act, and how likely it is, from 0 to 1. */

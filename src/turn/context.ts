@@ -211,12 +211,15 @@ export async function buildInput(
     duty: openingState(content.brand, now),
   }
   const opened = openDialog(input)
-  if (opened.step?.type !== 'let-go')
+  const isStopped = opened.step?.type === 'stopped' && opened.step.act === 'stop'
+  if (opened.step?.type !== 'let-go' && !isStopped)
     return { ...input, ...(chosen ? opened : await readRequests(engines, input, opened)) }
   // What is left of the message is heard as if no form had been open.
-  const { form: _, ...rest } = input.current
+  const { form, ...rest } = input.current
   const free: TurnInput = { ...input, current: rest }
-  return { ...free, ...openDialog(free) }
+  const other = await readRequests(engines, free, openDialog(free))
+  const isOther = other.dialog !== undefined && other.dialog.id !== form?.dialog
+  return isStopped && !isOther ? { ...input, ...opened } : { ...free, ...other }
 }
 
 /** The choices of the form's open question. */

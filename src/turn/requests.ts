@@ -63,7 +63,8 @@ export async function readRequests(engines: Engines, input: TurnInput, whole: Op
 /** What is asked for at the end, in place of what is not wanted: “no, leave it, just change the address”. */
 function lastWish({ said, current }: TurnInput, parts: readonly Part[]): Opened | undefined {
   const last = parts.at(-1)
-  if (!last?.dialog || !(takesBack(parts.at(-2)?.text ?? '') || asksInstead(last.text))) return undefined
+  if (!last?.dialog || !(parts.slice(0, -1).some(({ text }) => takesBack(text)) || asksInstead(last.text)))
+    return undefined
   return { dialog: last.dialog, step: openForm(last.dialog, said, current.facts) }
 }
 

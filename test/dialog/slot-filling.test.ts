@@ -471,3 +471,34 @@ test('a question after words that take the wish back is heard alone', () => {
   const steps = talk(aDialog(), ['where is it', say('forget it, how do I swap sizes', { signals: ['question'] })])
   expect(steps.at(-1)?.type).toBe('let-go')
 })
+
+describe('a changed mind, while a value is asked for', () => {
+  const open = ['where is HL-20419'] as const
+
+  test.each<[title: string, said: CustomerText, step: string]>([
+    ['no longer wanting it stops the form', { ...as('deny', 'no, let it come'), signals: ['not-wanted'] }, 'stopped'],
+    ['so does refusing the deed in words', as('deny', 'please leave it as it is'), 'stopped'],
+    ['a plain no is no value', as('deny', 'no'), 'cannot'],
+    ['another wish lets the form go', as('wish', 'rather tell me the price of a lamp'), 'let-go'],
+    [
+      'a question that is read as nothing else is answered first',
+      say('does it cost, or', { signals: ['question'] }),
+      'interrupted',
+    ],
+  ])('%s', (_, said, step) => {
+    expect(talk(aDialog(), [...open, said]).at(-1)?.type).toBe(step)
+  })
+
+  test.each([
+    ['the last digits are 54, not 19', 'HL-20454'],
+    ['not 19 but 91', 'HL-20491'],
+    ['sorry, it ends in 7 instead of 9', 'HL-20417'],
+    ['that was wrong, 31, not 30', undefined],
+  ])('“%s” puts one part right: %s', (text, number) => {
+    const step = talk(aDialog(), [...open, as('correct', text)]).at(-1)
+    expect({ type: step?.type, number: step && valuesOf(step.form)['order-number'] }).toEqual({
+      type: number === undefined ? 'correct' : 'ask',
+      number,
+    })
+  })
+})

@@ -139,3 +139,22 @@ describe('two questions', () => {
     expect(reason?.because).not.toMatch(/painted|shop front/)
   })
 })
+
+describe('inside a form', () => {
+  test.each([
+    ['they keep it', 'oh don’t bother, my sister likes it, we hold on to it', 'acknowledged'],
+    ['they want something else', 'hm, I would sooner exchange it for a smaller one', 'answered'],
+    ['they ask something', 'is there a charge for returns', 'answered'],
+  ])('%s', async (name, words, outcome) => {
+    const user = `inside-${name.replaceAll(' ', '-')}`
+    await say(user, 'I need to send a lamp back', 'private')
+    expect(await say(user, words, 'private')).toMatchObject({ outcome })
+  })
+
+  test('what is no longer wanted makes room for what is wanted in its place', async () => {
+    await say('in-place', 'please cancel HL-30518', 'private')
+    await say('in-place', 'no, don’t, he wants it after all. Bring it to our new flat instead', 'private')
+    const { case: current } = await pipeline.inbox.open(idOf('in-place'))
+    expect(current?.form?.dialog).toBe('change-address')
+  })
+})
