@@ -7,40 +7,49 @@ import { openSearchEngine, type SearchEngine } from '#understanding/retrieval'
 import { CACHE } from '../setup/cache.ts'
 
 const lines = await readLabelledActs()
-const [learnt, apart] = [lines.filter(({ set }) => set !== 'apart'), lines.filter(({ set }) => set === 'apart')]
+const learnt = lines.filter(({ set }) => set !== 'apart')
 const finder = await openSearchEngine({ cacheDir: CACHE })
 const wordsOnly: SearchEngine = { ...finder, lines: async () => undefined, question: async () => undefined }
 afterAll(() => finder.close())
 
 type Read = LabelledAct & { readonly reading: ActReading | undefined; readonly decided: DialogueAct }
 
-async function readApart(engine: SearchEngine): Promise<Read[]> {
+/** The labelled lines of voices of which nothing is learnt, read. */
+async function readApart(engine: SearchEngine, voices: readonly string[]): Promise<Read[]> {
   const read = await trainActReader(engine, learnt)
   return Promise.all(
-    apart.map(async (line) => {
-      const reading = await read(line.text, line.frame)
-      return { ...line, reading, decided: dialogueActOf(line.text, line.frame, reading) }
-    }),
+    lines
+      .filter(({ set, voice }) => set === 'apart' && voices.includes(voice))
+      .map(async (line) => {
+        const reading = await read(line.text, line.frame)
+        return { ...line, reading, decided: dialogueActOf(line.text, line.frame, reading) }
+      }),
   )
 }
 const shareRight = (all: readonly Read[]) => all.filter(({ act, decided }) => act === decided).length / all.length
 
-describe(`${apart.length} messages of two voices that it has not learnt from`, () => {
+// The second two voices wrote, inside forms, what is hard: another wish, a changed mind, a question, a half answer.
+describe.each([
+  { voices: ['elderly', 'usteen'], right: 0.88, byWords: 0.82 },
+  { voices: ['non-native', 'tradesperson'], right: 0.68, byWords: 0.6 },
+])('messages of voices that it has not learnt from: $voices', ({ voices, right, byWords }) => {
   test('are read right, and no consequential yes against their words', async () => {
-    const read = await readApart(finder)
+    const read = await readApart(finder, voices)
     const grave = read.filter(({ frame }) => frame.kind === 'confirm-grave')
     expect(grave.filter(({ act, decided }) => act !== 'affirm' && decided === 'affirm')).toEqual([])
     const yes = grave.filter(({ act }) => act === 'affirm')
-    expect(yes.filter(({ decided }) => decided !== 'affirm').length / yes.length).toBeLessThanOrEqual(0.25)
-    expect(shareRight(read)).toBeGreaterThanOrEqual(0.88)
+    expect(yes.filter(({ decided }) => decided !== 'affirm').length / Math.max(yes.length, 1)).toBeLessThanOrEqual(0.25)
+    expect(shareRight(read)).toBeGreaterThanOrEqual(right)
   })
 
   test('are read by their words alone where there is no sentence model', async () => {
-    expect(shareRight(await readApart(wordsOnly))).toBeGreaterThanOrEqual(0.82)
+    expect(shareRight(await readApart(wordsOnly, voices))).toBeGreaterThanOrEqual(byWords)
   })
+})
 
+describe('messages of voices that it has not learnt from', () => {
   test('are read with chances that mean something: what is surer is righter', async () => {
-    const read = await readApart(finder)
+    const read = await readApart(finder, ['elderly', 'usteen', 'non-native', 'tradesperson'])
     const rightAt = (from: number, to: number) => {
       const here = read.filter(({ reading }) => reading && reading.chance >= from && reading.chance < to)
       return here.filter(({ act, reading }) => act === reading?.act).length / here.length
