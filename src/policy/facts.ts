@@ -188,7 +188,7 @@ export const FACTS = {
     kind: 'yes-no',
     known: 'always',
     absent: false,
-    means: 'a person gave the case back to the bot with a promise',
+    means: 'a person promised something when they resolved the ticket or gave it back to the bot, at most 14 days ago',
   },
   'opted-out': {
     kind: 'yes-no',

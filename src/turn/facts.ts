@@ -21,6 +21,11 @@ function weighed({ directed, content, words, understanding, aside }: TurnInput):
   return { helpable, 'leave-alone': against }
 }
 
+/** For how long what a person promised is what the customer most likely asks about. */
+const PROMISE_MS = 14 * 86_400_000
+const isFresh = (promise: TurnInput['current']['promises'][number] | undefined, now: number): boolean =>
+  promise !== undefined && now - promise.at < PROMISE_MS
+
 /** The facts that a policy may speak of. */
 export function factsOf(input: TurnInput): Facts {
   const { current, understanding, dialog, content, messages } = input
@@ -57,7 +62,7 @@ export function factsOf(input: TurnInput): Facts {
     words: hasWords(input.words),
     'word-count': wordCount(input.words),
     hours: input.duty.open ? 'open' : 'closed',
-    promised: current.promises.length > 0,
+    promised: isFresh(current.promises.at(-1), input.now),
     'opted-out': current.optedOut === true,
     offered: Math.max(0, ...sums),
     ...(order ? { 'order-number': order.value } : {}),

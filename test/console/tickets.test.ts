@@ -92,6 +92,15 @@ describe('a ticket', () => {
     const after = shape.ticket.parse(await (await ada.post(`/api/tickets/${id}/return`, body)).json())
     expect(after.history.at(-1)?.detail).toBe('refund is under way; promised: 49.00 by Friday; a mail')
   })
+
+  test('is resolved with a promise that the next reader sees', async () => {
+    const id = await handOver('promise')
+    await ada.post(`/api/tickets/${id}/claim`)
+    const after = shape.ticket.parse(
+      await (await ada.post(`/api/tickets/${id}/resolve`, { promises: 'a call on Friday' })).json(),
+    )
+    expect(after.promises).toMatchObject([{ text: 'a call on Friday' }])
+  })
 })
 
 describe('a reply', () => {

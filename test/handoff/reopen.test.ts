@@ -87,6 +87,20 @@ test('what the customer writes after resolving is answered once it cannot be und
   expect(turn).toMatchObject({ outcome: 'answered' })
 })
 
+test('a promise made when resolving is told when the customer asks, or taken back with the step', async () => {
+  const pipeline = await open(1_000)
+  const id = await held(pipeline, 'promised')
+  const promises = async () => (await stateOf('promised')).case?.promises
+  granted(await pipeline.desk.resolve(id, ada, { followUp: null, promises: 'a call in the year 2222' }))
+  expect(await promises()).toMatchObject([{ by: 'Ada', text: 'a call in the year 2222' }])
+  granted(await pipeline.desk.reopen(id, ada))
+  expect(await promises()).toEqual([])
+  granted(await pipeline.desk.resolve(id, ada, { followUp: null, promises: 'the refund is there on Monday' }))
+  await pipeline.inbox.deliver('playground', [wrote('promised', 'so what happens now with that?')])
+  await until(() => textsTo(sent, 'promised').length === 2)
+  expect(textsTo(sent, 'promised').at(-1)).toContain('the refund is there on Monday')
+})
+
 test('an undo gives the ticket back to whoever held it, though a lead resolved it', async () => {
   const pipeline = await open(60_000)
   const id = await held(pipeline, 'by-lead')

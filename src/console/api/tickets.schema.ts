@@ -204,7 +204,7 @@ export const ticket = named(
     promises: z
       .array(z.object({ by: z.string(), text: z.string(), at: time }))
       .readonly()
-      .meta({ description: 'what people promised when they gave the case back' }),
+      .meta({ description: 'what people promised when they resolved a ticket or gave it back to the bot' }),
     past: z
       .array(
         z.object({
@@ -349,12 +349,17 @@ const followUp = z
   .optional()
   .meta({ description: 'when the customer is asked whether all is well; null: never; absent: as the brand says' })
 const note = z.string().trim().max(10_000).optional()
+const promises = z
+  .union([z.string().trim().max(10_000), z.array(z.string().trim().max(2000)).max(50)])
+  .optional()
+  .meta({ description: 'what the bot keeps to when the customer writes again' })
 export const resolveBody = z
   .object({
     followUp,
     note,
     outcome: outcome.optional(),
     reason: z.string().max(40).optional().meta({ description: 'id of one of the brand’s contact reasons' }),
+    promises,
   })
   .optional()
 export const transferBody = z
@@ -374,7 +379,7 @@ export const returnBody = z
   .object({
     followUp,
     note,
-    promises: z.union([z.string().trim().max(10_000), z.array(z.string().trim().max(2000)).max(50)]).optional(),
+    promises,
   })
   .optional()
 

@@ -80,6 +80,8 @@ export type Resolution = {
   readonly note?: string
   readonly outcome?: TicketOutcome
   readonly reason?: string
+  /** What the bot is told to keep to when the customer writes again. */
+  readonly promises?: string
 }
 
 /** What the customer writes within `undoMs` is answered after it, so that the agent can take the step back. */
@@ -87,11 +89,11 @@ export function resolve(
   desk: DeskContext,
   id: string,
   agent: Agent,
-  { followUp, note, outcome, reason }: Resolution = {},
+  { followUp, outcome, reason, ...texts }: Resolution = {},
 ): Promise<Ticket | Refusal> {
   return transition(desk, id, 'resolve', agent, {
     followUp,
-    detail: note && replaceSecrets(note).text,
+    ...lastWords(texts),
     ended: { ...(outcome ? { outcome } : {}), ...(reason ? { contactReason: reason } : {}) },
   })
 }
@@ -103,13 +105,17 @@ export function returnToBot(
   agent: Agent,
   { followUp, ...texts }: { note?: string; promises?: string; followUp?: FollowUp },
 ): Promise<Ticket | Refusal> {
+  return transition(desk, id, 'return', agent, { ...lastWords(texts), followUp })
+}
+
+/** What the agent leaves in the history and for the bot, without secrets. */
+function lastWords(texts: { readonly note?: string; readonly promises?: string }) {
   const note = texts.note && replaceSecrets(texts.note).text
   const promises = texts.promises && replaceSecrets(texts.promises).text
-  return transition(desk, id, 'return', agent, {
+  return {
     promises,
     detail: [note, promises && `promised: ${promises}`].filter(Boolean).join('; ') || undefined,
-    followUp,
-  })
+  }
 }
 
 /**
@@ -139,7 +145,8 @@ export async function reopen(desk: DeskContext, id: string, agent: Agent): Promi
       unread: 0,
     }
     const past = endedTickets(open.case).filter((one) => one.id !== id)
-    const next = { ...open.case, past, ticket: ticketNow }
+    const promises = open.case.promises.filter((one) => !isUndone || one.at !== closedAt)
+    const next = { ...open.case, past, promises, ticket: ticketNow }
     return {
       case: next,
       owner,

@@ -9,6 +9,14 @@ function followUpOf(asked: { at: string; text?: string | undefined } | null | un
   return { followUp: { at: Date.parse(asked.at), ...(asked.text ? { text: asked.text } : {}) } }
 }
 
+type LastWords = { note?: string | undefined; promises?: string | string[] | undefined }
+
+/** What the agent leaves for the history and for the bot; what is empty is left out. */
+function lastWordsOf(body: LastWords | undefined): { note?: string; promises?: string } {
+  const promises = [body?.promises ?? []].flat().filter(Boolean).join('; ')
+  return { ...(body?.note ? { note: body.note } : {}), ...(promises ? { promises } : {}) }
+}
+
 export const transitionEndpoints = (api: TicketApi): Endpoint[] => [
   agentAction(api, 'claim', 'Takes the case from the queue: from now on the bot is silent in it.'),
   agentAction(api, 'release', 'Puts a ticket that I hold back into the queue.'),
@@ -76,7 +84,7 @@ export const transitionEndpoints = (api: TicketApi): Endpoint[] => [
         api,
         await api.desk.resolve(params.id ?? '', agentOf(account), {
           ...followUpOf(body?.followUp),
-          ...(body?.note ? { note: body.note } : {}),
+          ...lastWordsOf(body),
           ...(body?.outcome ? { outcome: body.outcome } : {}),
           ...(body?.reason ? { reason: body.reason } : {}),
         }),
@@ -92,9 +100,7 @@ export const transitionEndpoints = (api: TicketApi): Endpoint[] => [
     body: shape.returnBody,
     answer: shape.ticket,
     run: async ({ params, account, body }): Promise<OwnTicket> => {
-      const promises = [body?.promises ?? []].flat().filter(Boolean).join('; ')
-      const more = { ...(body?.note ? { note: body.note } : {}), ...(promises ? { promises } : {}) }
-      const back = { ...more, ...followUpOf(body?.followUp) }
+      const back = { ...lastWordsOf(body), ...followUpOf(body?.followUp) }
       return ownTicket(api, await api.desk.return(params.id ?? '', agentOf(account), back), account)
     },
   }),

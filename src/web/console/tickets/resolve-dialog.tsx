@@ -8,6 +8,7 @@ import { useKeys } from '../../ui/use-shortcut.ts'
 import type { Ticket } from '../api-client.ts'
 import { useDesk } from '../desk-data.tsx'
 import { offerUndo } from '../undo.tsx'
+import { PromiseField } from './promise-field.tsx'
 import type { TicketView } from './use-ticket.ts'
 
 const DAY_MS = 86_400_000
@@ -46,13 +47,18 @@ type Props = { ticket: Ticket; view: TicketView; isOpen: boolean; onOpenChange: 
 export function ResolveDialog({ ticket, view, isOpen, onOpenChange }: Props) {
   const [chosen, setChosen] = useState<FollowUp>('usual')
   const [note, setNote] = useState('')
+  const [promises, setPromises] = useState('')
   const [outcome, setOutcome] = useState<Outcome>('solved')
   const [reason, setReason] = useState(ticket.contactReason ?? '')
   const { contactReasons } = useDesk()
   useKeys({ e: () => onOpenChange(true) })
 
   const resolve = async () => {
-    const more = { ...(note.trim() ? { note } : {}), ...(reason ? { reason } : {}) }
+    const more = {
+      ...(note.trim() ? { note } : {}),
+      ...(promises.trim() ? { promises } : {}),
+      ...(reason ? { reason } : {}),
+    }
     if (await view.act('resolve', { ...followUpOf(chosen), outcome, ...more })) return
     onOpenChange(false)
     offerUndo(ticket)
@@ -125,6 +131,7 @@ export function ResolveDialog({ ticket, view, isOpen, onOpenChange }: Props) {
           <TextArea className="input" rows={2} dir="auto" />
           <Text slot="description">What was settled. Only colleagues see it, in the history.</Text>
         </TextField>
+        <PromiseField value={promises} onChange={setPromises} />
         <div className="buttons">
           <Act slot="close">Cancel</Act>
           <Act look="primary" isPending={view.pending === 'resolve'} onPress={resolve}>

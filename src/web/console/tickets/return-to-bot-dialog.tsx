@@ -4,6 +4,7 @@ import { Label, Text, TextArea, TextField } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { Box } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { PromiseField } from './promise-field.tsx'
 import type { TicketView } from './use-ticket.ts'
 
 type Props = { view: TicketView; isOpen: boolean; onOpenChange: (open: boolean) => void }
@@ -27,11 +28,7 @@ export function ReturnDialog({ view, isOpen, onOpenChange }: Props) {
           <p>{view.refusal.message}</p>
         </div>
       ) : null}
-      <TextField className="field" value={promises} onChange={setPromises} autoFocus>
-        <Label>What did you promise?</Label>
-        <TextArea className="input" rows={2} />
-        <Text slot="description">For example: a refund of 49.00 by Friday. Leave it empty if nothing.</Text>
-      </TextField>
+      <PromiseField value={promises} onChange={setPromises} autoFocus />
       <TextField className="field" value={note} onChange={setNote}>
         <Label>Note</Label>
         <TextArea className="input" rows={3} />
