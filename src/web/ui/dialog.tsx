@@ -1,5 +1,5 @@
 // A modal dialog.
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 
 type Props = {
@@ -9,10 +9,17 @@ type Props = {
   /** Where no button beside it opens it. */
   isOpen?: boolean
   onOpenChange?: (open: boolean) => void
+  /** What its main button does; Ctrl or ⌘ with Enter does it too, from any field. */
+  onConfirm?: () => void
   children: ReactNode
 }
 
-export function Box({ title, role = 'dialog', children, ...open }: Props) {
+export function Box({ title, role = 'dialog', onConfirm, children, ...open }: Props) {
+  const confirm = (event: KeyboardEvent) => {
+    if (!onConfirm || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    onConfirm()
+  }
   return (
     <ModalOverlay className="overlay" isDismissable {...open}>
       <Modal className="dialog">
@@ -20,7 +27,10 @@ export function Box({ title, role = 'dialog', children, ...open }: Props) {
           <Heading slot="title" level={2}>
             {title}
           </Heading>
-          {children}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the fields inside come by here */}
+          <div className="keys" onKeyDown={confirm}>
+            {children}
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -68,7 +68,7 @@ export function ResolveDialog({ ticket, view, isOpen, onOpenChange }: Props) {
       <Act>
         <Icon name="check" /> Resolve
       </Act>
-      <Box title="Resolve this ticket">
+      <Box title="Resolve this ticket" onConfirm={() => void resolve()}>
         <p>The ticket is finished. The bot answers when {ticket.customer.name} writes again. You can undo this.</p>
         {isUnanswered(ticket) ? (
           <div className="notice warm">

@@ -20,7 +20,7 @@ export function ReturnDialog({ view, isOpen, onOpenChange }: Props) {
   }
 
   return (
-    <Box title="Return to the bot" isOpen={isOpen} onOpenChange={onOpenChange}>
+    <Box title="Return to the bot" isOpen={isOpen} onOpenChange={onOpenChange} onConfirm={() => void give()}>
       <p>The bot answers this customer again from now on, and keeps to what you write here.</p>
       {view.refusal ? (
         <div className="notice danger" role="alert">

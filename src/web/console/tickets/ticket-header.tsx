@@ -96,6 +96,8 @@ function Actions({ ticket, view, user, onRail }: Pick<Props, 'ticket' | 'view' |
   const mine = ticket.state === 'claimed' && ticket.owner === user.email
   const isLead = user.roles.some((role) => role === 'supervisor' || role === 'admin')
   const mayAct = ticket.state === 'waiting' || mine || (ticket.state === 'claimed' && isLead)
+  const takeOver =
+    isLead && !mine && ticket.state === 'claimed' ? () => void view.act('transfer', { to: user.email }) : undefined
   const openOf = (name: 'resolve' | 'transfer') => ({
     isOpen: opened === name,
     onOpenChange: (open: boolean) => setOpened(open ? name : undefined),
@@ -108,6 +110,7 @@ function Actions({ ticket, view, user, onRail }: Pick<Props, 'ticket' | 'view' |
       }))
   const first = [
     ...(mine ? [{ name: 'Resolve…', act: () => setOpened('resolve') }] : []),
+    ...(takeOver ? [{ name: 'Take over', act: takeOver }] : []),
     { name: 'Transfer…', act: () => setOpened('transfer') },
     ...(mine ? snoozes : []),
   ]
@@ -121,6 +124,11 @@ function Actions({ ticket, view, user, onRail }: Pick<Props, 'ticket' | 'view' |
       {mayAct ? (
         <>
           <div className="ticket-buttons">
+            {takeOver && !isPhone ? (
+              <Act isPending={view.pending === 'transfer'} onPress={takeOver}>
+                Take over
+              </Act>
+            ) : null}
             <TransferDialog ticket={ticket} view={view} user={user} {...openOf('transfer')} />
             {mine && !isPhone ? <SnoozeMenu ticket={ticket} view={view} /> : null}
             {mine ? <ResolveDialog ticket={ticket} view={view} {...openOf('resolve')} /> : null}

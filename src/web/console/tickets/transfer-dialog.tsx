@@ -45,7 +45,7 @@ export function TransferDialog({ ticket, view, user, isOpen, onOpenChange }: Pro
       <Act square aria-label="Transfer">
         <Icon name="transfer" />
       </Act>
-      <Box title="Transfer this ticket">
+      <Box title="Transfer this ticket" onConfirm={() => where && void transfer()}>
         {view.refusal ? (
           <div className="notice danger" role="alert">
             <Icon name="alert" />

@@ -1,5 +1,5 @@
 // Who else looks at the ticket, and where they type.
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { ask, type User, type Viewer } from '../api-client.ts'
 import { useLive } from '../event-stream.tsx'
 
@@ -36,14 +36,14 @@ export function useViewers(ticket: string, user: User, parts: Parts): readonly V
   const typing = useTyping(parts)
   const path = `/api/tickets/${encodeURIComponent(ticket)}/viewing`
 
+  const look = useCallback(() => {
+    if (document.visibilityState === 'hidden') return
+    ask<{ viewers: readonly Viewer[] }>('PUT', path, { tab: TAB, ...(typing && { typing }) }).then(
+      (seen) => setViewers(seen.viewers),
+      () => {},
+    )
+  }, [path, typing])
   useEffect(() => {
-    const look = () => {
-      if (document.visibilityState === 'hidden') return
-      ask<{ viewers: readonly Viewer[] }>('PUT', path, { tab: TAB, ...(typing && { typing }) }).then(
-        (seen) => setViewers(seen.viewers),
-        () => {},
-      )
-    }
     look()
     const timer = setInterval(look, AGAIN_MS)
     document.addEventListener('visibilitychange', look)
@@ -51,7 +51,7 @@ export function useViewers(ticket: string, user: User, parts: Parts): readonly V
       clearInterval(timer)
       document.removeEventListener('visibilitychange', look)
     }
-  }, [path, typing])
+  }, [look])
   useEffect(() => {
     const leave = () => {
       const body = JSON.stringify({ tab: TAB, gone: true })
@@ -65,7 +65,8 @@ export function useViewers(ticket: string, user: User, parts: Parts): readonly V
     }
   }, [path])
   useLive((event) => {
-    if (event !== 'connected' && event.type === 'viewers-changed' && event.ticket === ticket) setViewers(event.viewers)
+    if (event === 'connected') look()
+    else if (event.type === 'viewers-changed' && event.ticket === ticket) setViewers(event.viewers)
   })
   return viewers.filter(({ email }) => email !== user.email)
 }
