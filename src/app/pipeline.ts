@@ -137,7 +137,10 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
   }
 
   const workers = { connections, channels, events, concurrency, queueTiming: config.queueTiming, log, now }
-  const { announce } = tickets
+  const announce = async (effect: Parameters<typeof tickets.announce>[0]) => {
+    const ticket = await tickets.announce(effect)
+    if (ticket?.merged || ticket?.parts) await desk.follow(ticket.id)
+  }
   const outbox = await openOutbox({ ...workers, announce, count: metrics.sends, stopping: stopping.signal })
   shutdown.add('outbox', outbox.close)
   const law = (name: ChannelName) => channels.get(name)?.law

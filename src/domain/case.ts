@@ -62,11 +62,37 @@ export type CaseTicket = {
   readonly answeredAt?: number
   /** The resolved ticket that the customer came back about soon after. */
   readonly follows?: string
+  /** It went into another ticket, of another account of the same person. */
+  readonly merged?: Merged
+  /** The tickets that were merged into this one, and what of each has arrived here. */
+  readonly parts?: readonly MergedPart[]
   /** What the case wanted, and its moods, when the ticket was resolved. */
   readonly ended?: { readonly wants: string; readonly moods: readonly number[] }
   /** Content version that decided. */
   readonly version: string
 }
+
+/** `was`: what it is again once it is split off. `over`: it was split off, and why if nobody asked for it. */
+export type Merged = {
+  readonly into: string
+  readonly by: string
+  readonly at: number
+  readonly was: Pick<CaseTicket, 'state' | 'owner' | 'snoozed'>
+  readonly over?: { readonly by: string; readonly at: number; readonly because?: string }
+}
+
+/** `heard`, `reasons`: how many messages and reasons have arrived. `raised`: how urgent the ticket was without it. */
+export type MergedPart = {
+  readonly ticket: string
+  readonly heard: number
+  readonly reasons: number
+  readonly answeredAt?: number
+  readonly raised?: Pick<CaseTicket, 'priority' | 'dueAt'>
+}
+
+/** The ticket that this one is merged into now. */
+export const mergedInto = ({ merged }: Pick<CaseTicket, 'merged'>): string | undefined =>
+  merged?.over ? undefined : merged?.into
 
 /** Articles that the customer was asked to choose from, and the messages that asked for one of them. */
 export type Choice = {

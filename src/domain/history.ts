@@ -87,6 +87,8 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
         | 'ticket-snoozed'
         | 'ticket-unsnoozed'
         | 'ticket-tagged'
+        | 'ticket-merged'
+        | 'ticket-split'
         | 'ticket-updated'
         | 'ticket-warning'
         | 'ticket-overdue'

@@ -9,6 +9,8 @@ export {
   continueCase,
   customerOf,
   endedTickets,
+  type MergedPart,
+  mergedInto,
   WANTED,
   withActivity,
   withConversation,

@@ -30,6 +30,8 @@ export type DeskEvent = {
     | 'ticket-reopened'
     | 'ticket-transferred'
     | 'ticket-snoozed'
+    | 'ticket-merged'
+    | 'ticket-split'
     | 'ticket-updated'
     | 'ticket-warning'
     | 'message-received'

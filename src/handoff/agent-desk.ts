@@ -2,6 +2,7 @@
 import type { DeskEvent } from '#domain'
 import { bind } from '#lib'
 import { type Agent, type DeskContext, readTicket } from './desk/context.ts'
+import { merge, split } from './desk/merge.ts'
 import { nextTicket } from './desk/next-ticket.ts'
 import { proposeExample } from './desk/propose-example.ts'
 import {
@@ -18,6 +19,7 @@ import { snooze, unsnooze } from './desk/snooze.ts'
 import { setTags } from './desk/tags.ts'
 import { transfer } from './desk/transfer.ts'
 import { claim, release, releaseAll, reopen, resolve, returnToBot } from './desk/transitions.ts'
+import { followMerge } from './merged-tickets.ts'
 
 /** For how long an agent may take back that a ticket is resolved. */
 const UNDO_MS = 10_000
@@ -42,6 +44,10 @@ export function openAgentDesk(options: Omit<DeskContext, 'undoMs'> & Partial<Pic
     snooze: bind(snooze, desk),
     unsnooze: bind(unsnooze, desk),
     tag: bind(setTags, desk),
+    merge: bind(merge, desk),
+    split: bind(split, desk),
+    /** Brings a ticket and those it is merged with up to each other; repeating it does no harm. */
+    follow: (id: string) => followMerge(desk, id),
     release: bind(release, desk),
     releaseAll: bind(releaseAll, desk),
     resolve: bind(resolve, desk),

@@ -132,4 +132,5 @@ const CHANGES: ReadonlySet<string> = new Set([
   'ticket-returned',
   'ticket-transferred',
   'ticket-snoozed',
+  'ticket-split',
 ])

@@ -88,7 +88,8 @@ function suggested(
   }
 }
 
-const urgent = (a: Priority, b: Priority): Priority => (PRIORITIES.indexOf(a) <= PRIORITIES.indexOf(b) ? a : b)
+/** The more urgent of two. */
+export const urgent = (a: Priority, b: Priority): Priority => (PRIORITIES.indexOf(a) <= PRIORITIES.indexOf(b) ? a : b)
 
 /** What makes the console show a ticket's present state. */
 export function publishTicketState(

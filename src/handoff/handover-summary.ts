@@ -1,24 +1,20 @@
 // Makes the handover summary and the whole ticket from a case and its history. Pure.
 import {
-  type Audience,
   type Case,
   type CaseTicket,
   type ChannelCapabilities,
   type HistoryEvent,
   isInDanger,
-  type Message,
-  type TimelineMessage,
-  timelineOf,
+  mergedInto,
   WANTED,
 } from '#domain'
 import type { Brand } from '#policy'
-import type { PrivateSpan } from '#privacy'
-import { chooseRoute } from '#reply'
 import { suggestedReason } from './contact-reason.ts'
 import { givenValues } from './given-values.ts'
-import { maskedInFact, maskedSpans, shortened, withoutMasked } from './pii-masking.ts'
+import { maskedInFact, maskedSpans, withoutMasked } from './pii-masking.ts'
+import { conversationsOf, type Shown, sidesOf, type TicketRecords } from './ticket-conversations.ts'
 import type { Brief, Ticket, TicketSummary } from './ticket-view.ts'
-import { articleThatAnswered, existingProposals, givenLabel, predictedLabel, questionOf } from './training-example.ts'
+import { existingProposals, givenLabel, predictedLabel, questionOf } from './training-example.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
 
@@ -39,23 +35,6 @@ function suggestionsOf(ticket: CaseTicket, history: readonly HistoryEvent[]): Br
     const proposed = learnt && { by: learnt.by, draft: learnt.draft }
     return { ...one, ...(proposed ? { proposed } : {}), private: maskedSpans(one.text) }
   })
-}
-
-/** What the bot was asked when it said something from these articles, and from which of them that was wrong. */
-function answeredOf(
-  current: Case,
-  { id }: CaseTicket,
-  history: readonly HistoryEvent[],
-  { id: message, sources = [] }: Pick<Message, 'id'> & { readonly sources?: readonly string[] | undefined },
-  law: ChannelCapabilities | undefined,
-): Pick<Ticket['conversations'][number]['messages'][number], 'asked' | 'wrong'> {
-  const asked = articleThatAnswered(history, message)
-  const wording = law?.noTraining ? undefined : questionOf(current, { asked }, history)
-  const wrong = sources.flatMap((article) => {
-    const learnt = existingProposals(history, id, { article, wins: false }, asked)
-    return learnt ? [{ article, by: learnt.by, draft: learnt.draft }] : []
-  })
-  return { ...(wording ? { asked: wording } : {}), ...(wrong.length > 0 ? { wrong } : {}) }
 }
 
 /** What the ticket's words are: what the bot took them for, and what somebody says. */
@@ -98,6 +77,26 @@ function briefOf(
   }
 }
 
+/** What is known from the tickets that are merged into it stands in the brief as well, each thing once. */
+function withPartsOf(brief: Brief, parts: readonly TicketRecords[]): Brief {
+  const facts = new Map(brief.facts.map((fact) => [`${fact.name} ${fact.value}`, fact]))
+  const tried = new Set(brief.tried)
+  for (const part of parts) {
+    const other = briefOf(part.case, part.ticket, part.history, part.law)
+    for (const fact of other.facts)
+      if (!facts.has(`${fact.name} ${fact.value}`)) facts.set(`${fact.name} ${fact.value}`, fact)
+    for (const one of other.tried) tried.add(one)
+  }
+  return { ...brief, facts: [...facts.values()], tried: [...tried] }
+}
+
+function partOf(part: TicketRecords, now: number): NonNullable<Ticket['parts']>[number] {
+  const { id, customer } = headOf(part.case, part.ticket)
+  const { state } = part.ticket
+  const { by = '', at = 0 } = part.ticket.merged ?? {}
+  return { id, state, customer, by, at: iso(at), sides: sidesOf(part, now) }
+}
+
 /** What the customer wants and how they feel; of a ticket that is over, as it was when it ended. */
 const stateOf = (current: Case, { ended }: CaseTicket) => ({
   wants: wishInShort((ended ?? current).wants ?? ''),
@@ -137,9 +136,12 @@ const snoozedOf = ({ by, until }: NonNullable<CaseTicket['snoozed']>) => ({
 
 function headOf(current: Case, ticket: CaseTicket) {
   const { id, channel, name, handle, user, reach } = current.customer
+  const into = mergedInto(ticket)
   return {
     id: ticket.id,
-    state: ticket.state,
+    // One that is merged is over, and goes on in the other.
+    state: into === undefined ? ticket.state : 'resolved',
+    ...(into === undefined ? {} : { mergedInto: into }),
     team: ticket.team,
     priority: ticket.priority,
     openedAt: iso(ticket.openedAt),
@@ -176,6 +178,8 @@ const TOLD = new Set<HistoryEvent['type']>([
   'ticket-snoozed',
   'ticket-unsnoozed',
   'ticket-tagged',
+  'ticket-merged',
+  'ticket-split',
   'ticket-updated',
   'ticket-warning',
   'ticket-overdue',
@@ -200,30 +204,13 @@ function shownInWords(shown: Extract<HistoryEvent, { type: 'private-data-shown' 
   return `${kinds} in ${messages === 1 ? 'a message' : messages ? `${messages} messages` : 'the brief'}`
 }
 
-function formerOf(before: string, privateData: readonly PrivateSpan[] | undefined) {
-  const { text } = shortened({ text: before, ...(privateData ? { privateData } : {}) })
-  return { before: text, privateBefore: maskedSpans(text, privateData) }
-}
+const notesOf = (history: readonly HistoryEvent[]): Ticket['notes'] =>
+  history.flatMap((event) =>
+    event.type === 'note-added' ? [{ by: event.by, text: event.text, at: iso(event.at) }] : [],
+  )
 
-/** Messages of one page, on both sides together. */
-const PAGE = 200
-
-/** The last messages of a list, or those before the place `before`, or the ones called so. */
-function pageOf(
-  messages: readonly TimelineMessage[],
-  before: Shown,
-): { page: readonly TimelineMessage[]; earlier: number } {
-  if (typeof before === 'object') {
-    const wanted = new Set(before)
-    return { page: messages.filter(({ id }) => wanted.has(id)), earlier: 0 }
-  }
-  const end = Math.min(before ?? messages.length, messages.length)
-  const start = Math.max(0, end - PAGE)
-  return { page: messages.slice(start, end), earlier: start }
-}
-
-/** Which messages are shown: the last ones; those before a place in all of them; or some by their ids. */
-export type Shown = number | readonly string[] | undefined
+const byTime = <T extends { readonly at: string }>(some: readonly T[]): readonly T[] =>
+  some.toSorted((one, other) => one.at.localeCompare(other.at))
 
 /** The whole ticket as the contract has it, with a page of its messages. `history` is all that happened. */
 export function ticketOf(
@@ -236,6 +223,7 @@ export function ticketOf(
     now,
     before,
     contactReasons = [],
+    parts = [],
   }: {
     readonly history: readonly HistoryEvent[]
     readonly epoch: number
@@ -244,44 +232,16 @@ export function ticketOf(
     readonly before?: Shown
     /** The brand's, one of which is suggested. */
     readonly contactReasons?: Brand['contact-reasons']
+    /** The tickets that are merged into this one. */
+    readonly parts?: readonly TicketRecords[]
   },
 ): Ticket {
   const suggested = suggestedReason(current, ticket, history, contactReasons)
-  const sideOf = (audience: Audience): Ticket['sides'][Audience] => {
-    const way = law ? chooseRoute(current, audience, law, now) : { closed: 'the channel is switched off' }
-    return 'closed' in way ? { open: false, closed: way.closed } : { open: true }
-  }
-  const sides = { public: sideOf('public'), private: sideOf('private') }
-  const { page, earlier } = pageOf(timelineOf(history), before)
-  const conversations = Map.groupBy(page, (message) => message.conversation.id)
-  const listed = [...conversations.values()].flatMap((messages) => {
-    const conversation = messages[0]?.conversation
-    if (!conversation) return []
-    const shown = messages.map(shortened).map((message) => {
-      const { id, author, authorKind, text, at, attachmentKinds, delivery, sources, deleted, edited, before, cutFrom } =
-        message
-      return {
-        id,
-        author,
-        authorKind,
-        text: deleted ? '(deleted by its author)' : text,
-        at,
-        ...(attachmentKinds && !deleted ? { attachmentKinds } : {}),
-        ...(cutFrom === undefined ? {} : { cutFrom }),
-        ...(delivery ? { delivery } : {}),
-        ...(sources ? { sources } : {}),
-        ...(authorKind === 'bot' && sources?.length ? answeredOf(current, ticket, history, { id, sources }, law) : {}),
-        ...(edited && !deleted ? { edited } : {}),
-        ...(before ? formerOf(before, message.privateBefore) : {}),
-        private: deleted ? [] : maskedSpans(text, message.privateData),
-      }
-    })
-    const { id, channel, audience } = conversation
-    return [{ id, channel, audience, ...sides[audience], messages: shown }]
-  })
-  const notes = history.flatMap((event) =>
-    event.type === 'note-added' ? [{ by: event.by, text: event.text, at: iso(event.at) }] : [],
-  )
+  const merged = parts.filter((part) => mergedInto(part.ticket) === ticket.id)
+  const whole = { case: current, ticket, history, law }
+  const sides = sidesOf(whole, now)
+  const { conversations, earlier } = conversationsOf([whole, ...merged], now, before)
+  const notes = notesOf(history)
   const told = history
     .filter((event) => TOLD.has(event.type))
     .map((event) => {
@@ -302,11 +262,12 @@ export function ticketOf(
     ...(suggested ? { suggestedReason: suggested } : {}),
     ...(ticket.follows ? { follows: ticket.follows } : {}),
     reasons: ticket.reasons,
-    brief: briefOf(current, ticket, history, law),
+    brief: withPartsOf(briefOf(current, ticket, history, law), merged),
+    ...(merged.length > 0 ? { parts: merged.map((part) => partOf(part, now)) } : {}),
     sides,
-    conversations: listed,
+    conversations,
     earlier,
-    notes,
+    notes: byTime([...notes, ...merged.flatMap((part) => notesOf(part.history))]),
     history: told,
     promises: current.promises.map(({ by, text, at }) => ({ by, text, at: iso(at) })),
     past: current.past

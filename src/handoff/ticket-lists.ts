@@ -1,5 +1,5 @@
 // The lists of the queue that a ticket is in, and those that a view reads. Pure.
-import { type CaseTicket, type Customer, PRIORITIES, type TicketState } from '#domain'
+import { type CaseTicket, type Customer, mergedInto, PRIORITIES, type TicketState } from '#domain'
 import { KEYS } from '#redis/keys'
 
 /** Which tickets are looked at: those of which all of this is true. Without a state, whatever is waiting or claimed. */
@@ -61,9 +61,10 @@ function placeOf(ticket: CaseTicket): number {
   return snoozed ? (snoozed.until ?? NO_TIME) : rankOf(ticket)
 }
 
-/** Where a ticket belongs: each list, and its place in it. A view of team, channel and language finds it in one list. */
+/** Where a ticket belongs: each list, and its place in it. A view of team, channel and language finds it in one list; what is merged into another is in none. */
 export function placesOf(ticket: CaseTicket, { channel }: Pick<Customer, 'channel'>): ReadonlyMap<string, number> {
   const { state, owner, team, dueAt, snoozed, tags = [] } = ticket
+  if (mergedInto(ticket)) return new Map()
   const isResolved = state === 'resolved'
   const rank = placeOf(ticket)
   const isDue = !isResolved && ticket.answeredAt === undefined && !snoozed
@@ -117,6 +118,7 @@ export function isOfView(
 ): boolean {
   const { state, owner, teams, channel, language, languages, tag, late, snoozed = false } = view
   return (
+    mergedInto(ticket) === undefined &&
     (state ? ticket.state === state : ticket.state !== 'resolved') &&
     (owner === undefined || (ticket.owner === owner && ticket.state === 'claimed')) &&
     (teams === undefined || teams.includes(ticket.team)) &&

@@ -1,6 +1,14 @@
 // The queue of tickets in Redis: lists, live updates and timers. Each customer's case remains the truth.
 import type { Logger } from 'pino'
-import { type Case, type CaseTicket, type CustomerId, customerOf, type DeskEvent, type Effect } from '#domain'
+import {
+  type Case,
+  type CaseTicket,
+  type CustomerId,
+  customerOf,
+  type DeskEvent,
+  type Effect,
+  mergedInto,
+} from '#domain'
 import type { Brand } from '#policy'
 import type { Redis } from '#redis'
 import type { Connections } from '#redis/connect'
@@ -52,8 +60,8 @@ export type TicketQueue = {
   page(view: TicketView, after: string | undefined, count: number): Promise<Entry[]>
   /** How many tickets a view has. */
   count(view: TicketView): Promise<number>
-  /** Brings lists, clock and consoles up to the truth; repeating it does no harm. */
-  announce(effect: Effect & { readonly do: 'announce' }): Promise<void>
+  /** Brings lists, clock and consoles up to the truth; repeating it does no harm. Resolves to the ticket, if there is one. */
+  announce(effect: Effect & { readonly do: 'announce' }): Promise<CaseTicket | undefined>
   /** Brings the lists of a ticket up to its case at once. */
   follow(ticket: string): Promise<void>
   publish(event: DeskEvent): Promise<void>
@@ -129,11 +137,12 @@ export async function openTicketQueue(
   }
   await complete()
 
-  async function place(customer: CustomerId, id: string): Promise<void> {
+  async function place(customer: CustomerId, id: string): Promise<CaseTicket | undefined> {
     await redis.hSet(WHERE, id, customer)
     const ticket = await index(id, customer)
-    if (!ticket) return
+    if (!ticket) return undefined
     await Promise.all(alarmsOf(ticket, brand(customer)).map(({ what, at }) => clock.set(what, id, at)))
+    return ticket
   }
 
   /** The entries of one list after a cursor, in order. */
@@ -181,8 +190,9 @@ export async function openTicketQueue(
       return each.reduce((sum, one) => sum + one, 0)
     },
     async announce(effect) {
-      await place(customerOf(effect.caseId), effect.ticket)
+      const ticket = await place(customerOf(effect.caseId), effect.ticket)
       await publish({ type: effect.event, ticket: effect.ticket, at: new Date(now()).toISOString() })
+      return ticket
     },
     async follow(ticket) {
       const customer = await redis.hGet(WHERE, ticket)
@@ -242,5 +252,8 @@ export async function publishDelivery(
   now: number,
 ) {
   const current = await readCase(redis, customer)
-  if (current?.ticket) await queue.publish({ type, ticket: current.ticket.id, at: new Date(now).toISOString() })
+  const at = new Date(now).toISOString()
+  // Whoever looks at the ticket that it is merged into sees it there.
+  for (const ticket of current?.ticket ? [current.ticket.id, mergedInto(current.ticket)] : [])
+    if (ticket !== undefined) await queue.publish({ type, ticket, at })
 }

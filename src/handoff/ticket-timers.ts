@@ -7,6 +7,7 @@ import {
   type CustomerId,
   type CustomerSnapshot,
   type HistoryEvent,
+  mergedInto,
   PRIORITIES,
 } from '#domain'
 import type { Outbox } from '#outbox/worker'
@@ -58,7 +59,7 @@ export function ticketTimerHandlers(options: {
       const present = contextOf(customer)
       const done = await updateCase<number | undefined>(redis, customer, async (open) => {
         const { ticket } = open.case
-        if (ticket?.id !== id || ticket.rang?.includes(what)) return { instead: undefined }
+        if (ticket?.id !== id || mergedInto(ticket) || ticket.rang?.includes(what)) return { instead: undefined }
         const decided = await decide({ open, current: open.case, ticket, context: present, now: present.now() })
         return typeof decided === 'object' ? { change: decided } : { instead: decided }
       })

@@ -61,6 +61,18 @@ export type Ticket = {
   readonly suggestedReason?: string
   /** The resolved ticket that the customer came back about soon after. */
   readonly follows?: string
+  /** The ticket that this one is merged into, where it goes on. */
+  readonly mergedInto?: string
+  /** The tickets that are merged into this one, in the order in which they were. */
+  readonly parts?: readonly {
+    readonly id: string
+    /** Resolved with this one, or still to be answered here. */
+    readonly state: TicketState
+    readonly customer: Ticket['customer']
+    readonly by: string
+    readonly at: string
+    readonly sides: Ticket['sides']
+  }[]
   readonly priority: Priority
   readonly openedAt: string
   readonly dueAt: string
@@ -86,6 +98,8 @@ export type Ticket = {
     readonly id: string
     readonly channel: ChannelName
     readonly audience: Audience
+    /** Of which of `parts` it is; absent: of the ticket's own customer. */
+    readonly part?: string
     /** False where nothing can be written there, with the reason in `closed`. */
     readonly open: boolean
     readonly closed?: string

@@ -1,5 +1,5 @@
 // Computes when the timers of a ticket are due (SLA, warning, idle, follow-up). Pure.
-import type { CaseTicket } from '#domain'
+import { type CaseTicket, mergedInto } from '#domain'
 import { addBusinessMinutes, type Brand } from '#policy'
 import { NETWORK_INBOX } from './ticket-states.ts'
 
@@ -9,6 +9,7 @@ export type Alarm = (typeof ALARMS)[number]
 
 /** The timers of a ticket that have not run yet, in milliseconds since 1970. */
 export function alarmsOf(ticket: CaseTicket, brand: Pick<Brand, 'hours' | 'clock'>): { what: Alarm; at: number }[] {
+  if (mergedInto(ticket)) return []
   const { clock } = brand
   const since = ticket.since ?? ticket.openedAt
   const alarms: { what: Alarm; at: number | undefined }[] =

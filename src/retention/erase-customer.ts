@@ -1,9 +1,17 @@
 // Removes all that is known of a customer.
-import { type Case, type CustomerId, customerFromId, endedTickets, type HistoryEvent, type Message } from '#domain'
+import {
+  type Case,
+  type CustomerId,
+  customerFromId,
+  endedTickets,
+  type HistoryEvent,
+  type Message,
+  mergedInto,
+} from '#domain'
 import { forgetAuthor, REMEMBER_MS } from '#inbox'
 import { type Redis, runScript } from '#redis'
 import { KEYS, keysOf } from '#redis/keys'
-import { caseOf, ERASE, eventOf } from '#redis/store'
+import { caseOf, ERASE, eventOf, readCase } from '#redis/store'
 import { ALARMS, type RetentionContext, rewriteSoon } from './context.ts'
 import { fingerprint, logErasure } from './erasure-log.ts'
 import { loadRecords } from './purge.ts'
@@ -23,6 +31,7 @@ export async function eraseCustomer(
   if (!history.length && !state.case) return false
   const events = history.map(eventOf)
   const current = state.case ? caseOf(state.case) : undefined
+  const others = seen ? [] : await mergedCustomers(redis, current)
   const messages = events.flatMap((event) => (event.type === 'message-received' ? [event.message] : []))
   const person = current?.customer ?? customerFromId(customer)
   const tickets = ticketsOf(current)
@@ -42,6 +51,8 @@ export async function eraseCustomer(
   await eraseReferences(redis, customer, person.account, users, messages, events)
   const done = await runScript(redis, ERASE, keysOf(customer), { now: now(), keepMs: REMEMBER_MS, ...seen })
   if (done !== 1) return false
+  // Whoever is forgotten for being quiet is forgotten account by account.
+  if (!seen) for (const other of others) await eraseCustomer(context, other, by)
   const counts = { messages: messages.length, events: events.length, tickets: tickets.length }
   await logErasure(redis, { at: now(), what: 'customer-erased', customer: fingerprint(customer), by, counts })
   await Promise.all([rewriteSoon(context), clock.set(ALARMS.retire, customer, now() + SETTLED_MS)])
@@ -52,6 +63,21 @@ const isPrivate = (message: Message) => message.conversation.audience === 'priva
 
 const ticketsOf = (current: Case | undefined): string[] =>
   current ? [...endedTickets(current), ...(current.ticket ? [current.ticket] : [])].map((one) => one.id) : []
+
+/** The accounts whose tickets an agent has merged into one of this case: they are the same person's. */
+async function mergedCustomers(redis: Redis, current: Case | undefined): Promise<readonly CustomerId[]> {
+  const wholes = current ? [...current.past, ...(current.ticket ? [current.ticket] : [])] : []
+  const parts = wholes.flatMap(({ id, parts: some = [] }) => some.map(({ ticket }) => ({ id, ticket })))
+  const found = await Promise.all(
+    parts.map(async ({ id, ticket }) => {
+      const customer = await redis.hGet(KEYS.ticket.customers(), ticket)
+      const part = customer ? await readCase(redis, customer) : undefined
+      const merged = part && [...part.past, ...(part.ticket ? [part.ticket] : [])].find((one) => one.id === ticket)
+      return customer && merged && mergedInto(merged) === id ? [customer] : []
+    }),
+  )
+  return [...new Set(found.flat())]
+}
 
 /** What leads to the customer from their names on networks, their messages and public threads. */
 async function eraseReferences(

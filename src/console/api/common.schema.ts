@@ -165,6 +165,8 @@ export const deskEvent = named(
       'ticket-reopened',
       'ticket-transferred',
       'ticket-snoozed',
+      'ticket-merged',
+      'ticket-split',
       'ticket-updated',
       'ticket-warning',
       'message-received',

@@ -1,23 +1,26 @@
 // What every agent action uses: reads a ticket, changes its case in one commit.
 import type { Channel } from '#channels'
 import type { Content } from '#content'
-import type {
-  Case,
-  CaseTicket,
-  ChannelName,
-  CustomerChange,
-  CustomerId,
-  CustomerSnapshot,
-  DeskEvent,
-  Effect,
-  Refusal,
-  TrainingExample,
+import {
+  type Case,
+  type CaseTicket,
+  type ChannelName,
+  type CustomerChange,
+  type CustomerId,
+  type CustomerSnapshot,
+  type DeskEvent,
+  type Effect,
+  mergedInto,
+  type Refusal,
+  type TrainingExample,
 } from '#domain'
 import type { Outbox } from '#outbox/worker'
 import type { Runtime } from '#redis'
 import { type FindOwners, loadCustomer, updateCase } from '#redis/store'
 import { publishTicketState } from '../escalate.ts'
-import { type Shown, ticketOf } from '../handover-summary.ts'
+import { ticketOf } from '../handover-summary.ts'
+import { followMerge, type Known, knownTicket } from '../merged-tickets.ts'
+import type { Shown } from '../ticket-conversations.ts'
 import { findTicket, type TicketQueue } from '../ticket-queue.ts'
 import type { Ticket } from '../ticket-view.ts'
 
@@ -70,13 +73,15 @@ export function viewTicket(
   open: OpenCase,
   ticket: CaseTicket,
   page?: Shown,
+  merged: readonly Known[] = [],
 ): Ticket {
-  const law = channels.get(open.case.customer.channel)?.law
+  const lawOf = (current: Case) => channels.get(current.customer.channel)?.law
   const { history, epoch } = open
   return ticketOf(open.case, ticket, {
     history,
     epoch,
-    law,
+    law: lawOf(open.case),
+    parts: merged.map((part) => ({ ...part, law: lawOf(part.case) })),
     now: now(),
     contactReasons: content(open.customer).brand['contact-reasons'],
     ...(page === undefined ? {} : { before: page }),
@@ -88,14 +93,32 @@ export async function readTicket(desk: DeskContext, id: string, before?: number)
   const customer = await desk.queue.whose(id)
   const open = customer ? await loadCustomer(desk.redis, customer, { history: 'whole' }) : undefined
   const ticket = open?.case && findTicket(open.case, id)
-  return ticket && open.case ? viewTicket(desk, { ...open, case: open.case }, ticket, before) : NOT_FOUND
+  if (!ticket || !open.case) return NOT_FOUND
+  return viewTicket(desk, { ...open, case: open.case }, ticket, before, await partsOf(desk, ticket))
 }
 
-/** Changes the case that the ticket belongs to, then shows the ticket as it now is. */
+/** The cases of the tickets that are merged into this one, with all that happened in them. */
+export async function partsOf(desk: DeskContext, { id, parts = [] }: CaseTicket): Promise<readonly Known[]> {
+  const known = await Promise.all(parts.map((part) => knownTicket(desk, part.ticket, 'whole')))
+  return known.filter((one) => one !== undefined).filter((one) => mergedInto(one.ticket) === id)
+}
+
+/** Why nothing is done to a ticket that is merged into another. */
+const isElsewhere = (ticket: CaseTicket): Refusal | undefined => {
+  const into = mergedInto(ticket)
+  const because = `${ticket.id} is merged into ${into}; go on there, or split it off first`
+  return into === undefined ? undefined : { refused: 'conflict', because }
+}
+
+/**
+ * Changes the case that the ticket belongs to, then shows the ticket as it now is. Refused for one that is merged into another,
+ * unless `evenMerged`.
+ */
 export async function changeTicket(
   desk: DeskContext,
   id: string,
   decide: (open: OpenCase, ticket: CaseTicket) => CustomerChange | Refusal | Promise<CustomerChange | Refusal>,
+  { evenMerged = false }: { readonly evenMerged?: boolean } = {},
 ): Promise<Ticket | Refusal> {
   const { redis, queue, outbox } = desk
   const customer = await queue.whose(id)
@@ -103,12 +126,15 @@ export async function changeTicket(
   await outbox.note(customer)
   const done = await updateCase<Refusal>(redis, customer, async (open) => {
     const ticket = findTicket(open.case, id)
-    const decided = ticket ? await decide(open, ticket) : NOT_FOUND
+    const refusal = ticket && !evenMerged ? isElsewhere(ticket) : undefined
+    const decided = ticket ? (refusal ?? (await decide(open, ticket))) : NOT_FOUND
     return 'refused' in decided ? { instead: decided } : { change: decided }
   })
   if (!done) return NOT_FOUND
   if ('instead' in done) return done.instead
   await outbox.due(customer)
+  const changed = findTicket(done.change.case, id)
+  if (changed?.merged || changed?.parts) await followMerge(desk, id)
   return readTicket(desk, id)
 }
 
@@ -128,9 +154,3 @@ export function notHeldBy(agent: Agent, open: CustomerSnapshot, ticket: CaseTick
   const because = ticket.state === 'waiting' ? 'claim this ticket first' : 'this ticket is resolved'
   return { refused: 'not-yours', because }
 }
-
-/** The case with this ticket as it now is, its present one or one that is over. */
-export const withTicket = (current: Case, ticket: CaseTicket): Case =>
-  current.ticket?.id === ticket.id
-    ? { ...current, ticket }
-    : { ...current, past: current.past.map((one) => (one.id === ticket.id ? ticket : one)) }

@@ -3,21 +3,14 @@ import type { HistoryEvent, Refusal, TicketState } from '#domain'
 import type { PrivateType } from '#privacy'
 import { keysOf } from '#redis/keys'
 import { loadCustomer, readCase } from '#redis/store'
+import { withTicket } from '../ended-case.ts'
 import { summaryOf } from '../handover-summary.ts'
 import { maskedValues, revealedBy, type StoredText, shortened } from '../pii-masking.ts'
 import { type FilledReply, repliesFor } from '../saved-replies.ts'
 import { isOfView, type TicketView } from '../ticket-lists.ts'
 import { findTicket, unlessNewer } from '../ticket-queue.ts'
 import type { Ticket, TicketSummary } from '../ticket-view.ts'
-import {
-  type Agent,
-  changeTicket,
-  type DeskContext,
-  readTicket,
-  ticketEffect,
-  viewTicket,
-  withTicket,
-} from './context.ts'
+import { type Agent, changeTicket, type DeskContext, partsOf, readTicket, ticketEffect, viewTicket } from './context.ts'
 
 /** Tickets of a page, and pages that are read for one answer. */
 const LISTED = 200
@@ -91,11 +84,16 @@ export async function savedReplies(
 
 /** Notes that the agent who holds it has read what the customer wrote. */
 export const markRead = (desk: DeskContext, id: string, agent: Agent): Promise<Ticket | Refusal> =>
-  changeTicket(desk, id, (open, ticket) => {
-    if (ticket.owner !== agent.email || ticket.unread === 0) return { case: open.case }
-    const next = withTicket(open.case, { ...ticket, unread: 0 })
-    return { case: next, effects: [ticketEffect(desk, next, id, 'ticket-updated')] }
-  })
+  changeTicket(
+    desk,
+    id,
+    (open, ticket) => {
+      if (ticket.owner !== agent.email || ticket.unread === 0) return { case: open.case }
+      const next = withTicket(open.case, { ...ticket, unread: 0 })
+      return { case: next, effects: [ticketEffect(desk, next, id, 'ticket-updated')] }
+    },
+    { evenMerged: true },
+  )
 
 /** Records that the agent has the private data of these messages shown; absent: of the whole ticket. */
 export const revealPrivateData = (
@@ -104,12 +102,18 @@ export const revealPrivateData = (
   agent: Agent,
   messages?: readonly string[],
 ): Promise<Ticket | Refusal> =>
-  changeTicket(desk, id, async (open, ticket) => {
-    const { history } = await loadCustomer(desk.redis, open.customer, { history: 'whole' })
-    const shown = revealedBy(viewTicket(desk, { ...open, history }, ticket, messages), messages)
-    const event = { at: desk.now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
-    return { case: open.case, events: shown.length > 0 ? [event] : [] }
-  })
+  changeTicket(
+    desk,
+    id,
+    async (open, ticket) => {
+      const { history } = await loadCustomer(desk.redis, open.customer, { history: 'whole' })
+      const view = viewTicket(desk, { ...open, history }, ticket, messages, await partsOf(desk, ticket))
+      const shown = revealedBy(view, messages)
+      const event = { at: desk.now(), type: 'private-data-shown', ticket: id, by: agent.email, shown } as const
+      return { case: open.case, events: shown.length > 0 ? [event] : [] }
+    },
+    { evenMerged: true },
+  )
 
 export type CaseTrace = {
   readonly id: string

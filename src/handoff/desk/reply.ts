@@ -1,11 +1,11 @@
 // Agent actions that write: replies to the customer, each checked by the gate, and notes.
-import type { Audience, CaseTicket, Refusal } from '#domain'
+import { type Audience, type Case, type CaseTicket, mergedInto, type Refusal } from '#domain'
 import type { GateFinding } from '#gate'
 import { textLength } from '#lib'
 import { replaceSecrets } from '#privacy'
-import { loadCustomer } from '#redis/store'
 import { composeReply } from '#reply'
-import { findTicket } from '../ticket-queue.ts'
+import { withTicket } from '../ended-case.ts'
+import { knownTicket } from '../merged-tickets.ts'
 import type { Ticket } from '../ticket-view.ts'
 import {
   type Agent,
@@ -14,8 +14,9 @@ import {
   NOT_FOUND,
   notHeldBy,
   type OpenCase,
+  partsOf,
+  readTicket,
   ticketEffect,
-  withTicket,
 } from './context.ts'
 
 /** `invite`: in public, with the network's way to write privately. */
@@ -24,32 +25,80 @@ export type AgentReply = {
   readonly audience: Audience
   readonly override?: string
   readonly invite?: boolean
+  /** Of a ticket with others merged into it: to which of them, or the ticket itself. Absent: where the customer wrote last. */
+  readonly part?: string
 }
 
+type Replied = Ticket | (Refusal & { findings?: readonly GateFinding[] })
+
 /** Sends through the gate. `findings` are what it objects to, when it refuses. */
-export async function reply(
+export async function reply(desk: DeskContext, id: string, agent: Agent, written: AgentReply): Promise<Replied> {
+  const part = await partFor(desk, id, written)
+  if (typeof part === 'object') return part
+  let findings: readonly GateFinding[] | undefined
+  const result = await changeTicket(
+    desk,
+    part,
+    async (open, ticket) => {
+      const refusal = await notAnsweredBy(desk, agent, open, ticket, id)
+      if (refusal) return refusal
+      const composed = await composeAgentReply(desk, open, agent, written)
+      if ('closed' in composed) return { refused: 'channel', because: composed.closed }
+      if ('blocked' in composed) {
+        findings = composed.blocked
+        return { refused: 'gate', because: composed.blocked.map((one) => one.because).join(' ') }
+      }
+      const { effect, events, remembered } = composed.said
+      // Whoever answers has read it; the time to answer by is kept until the customer writes again. A part goes on counting.
+      const answered: CaseTicket = { ...ticket, ...(part === id ? { unread: 0 } : {}), answeredAt: desk.now() }
+      const next = withTicket({ ...open.case, ...remembered }, answered)
+      return { case: next, events, effects: [effect, ticketEffect(desk, next, part, 'message-sent')] }
+    },
+    { evenMerged: part !== id },
+  )
+  if ('refused' in result) return findings ? { ...result, findings } : result
+  return part === id ? result : readTicket(desk, id)
+}
+
+/** Which of the tickets that are merged here is answered: the one that is named, or where the customer wrote last. */
+async function partFor(
   desk: DeskContext,
   id: string,
+  { part, audience }: Pick<AgentReply, 'part' | 'audience'>,
+): Promise<string | Refusal> {
+  if (part === id) return id
+  const known = await knownTicket(desk, id)
+  if (!known) return NOT_FOUND
+  const parts = await partsOf(desk, known.ticket)
+  if (part !== undefined) {
+    const because = `${part} is not merged into ${id} any more; look again`
+    return parts.some(({ ticket }) => ticket.id === part) ? part : { refused: 'conflict', because }
+  }
+  const wroteAt = (current: Case) =>
+    Math.max(
+      0,
+      ...current.conversations.filter((one) => one.audience === audience).map((one) => one.lastInboundAt ?? 0),
+    )
+  const open = [known, ...parts.filter(({ ticket }) => ticket.state !== 'resolved')]
+  const last = open.reduce((one, other) => (wroteAt(other.case) > wroteAt(one.case) ? other : one))
+  return last.ticket.id
+}
+
+/** Why an agent may not answer a ticket, or one that is merged into the one that they hold. */
+async function notAnsweredBy(
+  desk: DeskContext,
   agent: Agent,
-  written: AgentReply,
-): Promise<Ticket | (Refusal & { findings?: readonly GateFinding[] })> {
-  let findings: readonly GateFinding[] | undefined
-  const result = await changeTicket(desk, id, async (open, ticket) => {
-    const refusal = notHeldBy(agent, open, ticket)
-    if (refusal) return refusal
-    const composed = await composeAgentReply(desk, open, agent, written)
-    if ('closed' in composed) return { refused: 'channel', because: composed.closed }
-    if ('blocked' in composed) {
-      findings = composed.blocked
-      return { refused: 'gate', because: composed.blocked.map((one) => one.because).join(' ') }
-    }
-    const { effect, events, remembered } = composed.said
-    // Whoever answers has read it; the time to answer by is kept until the customer writes again.
-    const answered: CaseTicket = { ...ticket, unread: 0, answeredAt: desk.now() }
-    const next = withTicket({ ...open.case, ...remembered }, answered)
-    return { case: next, events, effects: [effect, ticketEffect(desk, next, id, 'message-sent')] }
-  })
-  return 'refused' in result && findings ? { ...result, findings } : result
+  open: OpenCase,
+  ticket: CaseTicket,
+  id: string,
+): Promise<Refusal | undefined> {
+  if (ticket.id === id) return notHeldBy(agent, open, ticket)
+  const whole = await knownTicket(desk, id)
+  if (!whole || mergedInto(ticket) !== id)
+    return { refused: 'conflict', because: `${ticket.id} is not merged into ${id} any more; look again` }
+  if (ticket.state === 'resolved' && whole.ticket.state !== 'resolved')
+    return { refused: 'conflict', because: `${ticket.id} is over; the customer has a newer ticket there` }
+  return notHeldBy(agent, whole, whole.ticket)
 }
 
 /** What the gate would say to a text, and how long it is as the network counts. */
@@ -65,15 +114,15 @@ export async function checkReply(
   desk: DeskContext,
   id: string,
   agent: Agent,
-  written: Pick<AgentReply, 'text' | 'audience'>,
+  written: Pick<AgentReply, 'text' | 'audience' | 'part'>,
 ): Promise<ReplyCheck | Refusal> {
-  const customer = await desk.queue.whose(id)
-  const open = customer ? await loadCustomer(desk.redis, customer) : undefined
-  const ticket = open?.case && findTicket(open.case, id)
-  if (!ticket || !open.case) return NOT_FOUND
-  const refusal = notHeldBy(agent, open, ticket)
+  const part = await partFor(desk, id, written)
+  if (typeof part === 'object') return part
+  const open = await knownTicket(desk, part)
+  if (!open) return NOT_FOUND
+  const refusal = await notAnsweredBy(desk, agent, open, open.ticket, id)
   if (refusal) return refusal
-  const composed = await composeAgentReply(desk, { ...open, case: open.case }, agent, written)
+  const composed = await composeAgentReply(desk, open, agent, written)
   if ('closed' in composed) return { refused: 'channel', because: composed.closed }
   const size = desk.channels.get(open.case.customer.channel)?.law[written.audience]
   return {

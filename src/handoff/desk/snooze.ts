@@ -1,15 +1,8 @@
 // Agent actions: a ticket is put aside until a time or until the customer writes, and taken up again.
 import type { CaseTicket, CustomerChange, Refusal } from '#domain'
+import { withTicket } from '../ended-case.ts'
 import type { Ticket } from '../ticket-view.ts'
-import {
-  type Agent,
-  changeTicket,
-  type DeskContext,
-  notHeldBy,
-  type OpenCase,
-  ticketEffect,
-  withTicket,
-} from './context.ts'
+import { type Agent, changeTicket, type DeskContext, notHeldBy, type OpenCase, ticketEffect } from './context.ts'
 
 const LONGEST_MS = 90 * 86_400_000
 

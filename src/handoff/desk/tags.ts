@@ -1,8 +1,9 @@
 // Agent action: the tags of a ticket.
 import type { Refusal } from '#domain'
 import { replaceSecrets } from '#privacy'
+import { withTicket } from '../ended-case.ts'
 import type { Ticket } from '../ticket-view.ts'
-import { type Agent, changeTicket, type DeskContext, ticketEffect, withTicket } from './context.ts'
+import { type Agent, changeTicket, type DeskContext, ticketEffect } from './context.ts'
 
 /** Puts these tags in place of those that were there. They are kept in small letters, each once. */
 export const setTags = (

@@ -1,8 +1,9 @@
 // Agent action: a ticket goes to another team, or to a colleague by name, with its brief, its clock and a note.
 import { BOT, type CaseTicket, type HistoryEvent, type Refusal } from '#domain'
 import { replaceSecrets } from '#privacy'
+import { withTicket } from '../ended-case.ts'
 import type { Ticket } from '../ticket-view.ts'
-import { type Agent, type Colleague, changeTicket, type DeskContext, ticketEffect, withTicket } from './context.ts'
+import { type Agent, type Colleague, changeTicket, type DeskContext, ticketEffect } from './context.ts'
 import { notYetCarriedOut, onceSilent } from './transitions.ts'
 
 /** To a team's queue, or into the hands of a colleague (their e-mail). `note`: for whoever takes it. */

@@ -12,6 +12,7 @@ import {
   type TicketState,
 } from '#domain'
 import { replaceSecrets } from '#privacy'
+import { endedAs, withoutAttempts, withTicket } from '../ended-case.ts'
 import { NETWORK_INBOX, TICKET_TRANSITIONS, type TicketAction } from '../ticket-states.ts'
 import type { Ticket } from '../ticket-view.ts'
 import {
@@ -22,7 +23,6 @@ import {
   type OpenCase,
   readTicket,
   ticketEffect,
-  withTicket,
 } from './context.ts'
 
 /** When the customer is asked whether all is well, and in which words; null: not at all; absent: as the brand does. */
@@ -290,11 +290,3 @@ const withPromise = (current: Case, promise: Case['promises'][number]): Case => 
   ...current,
   promises: [...current.promises, promise],
 })
-
-/** What the customer wanted and how they felt when the ticket ended; what they write later is another matter. */
-const endedAs = ({ wants = '', moods }: Case): NonNullable<CaseTicket['ended']> => ({ wants, moods })
-
-/** What the bot counted, asked for or did before a person helped is over. */
-function withoutAttempts({ form: _, deed: __, ...current }: Case): Case {
-  return { ...current, failures: 0, strikes: 0 }
-}
