@@ -73,7 +73,7 @@ export type CaseTicket = {
 }
 
 /** `was`: what it is again once it is split off. `over`: it was split off, and why if nobody asked for it. */
-export type Merged = {
+type Merged = {
   readonly into: string
   readonly by: string
   readonly at: number

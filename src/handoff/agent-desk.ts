@@ -2,6 +2,7 @@
 import type { DeskEvent } from '#domain'
 import { bind } from '#lib'
 import { type Agent, type DeskContext, readTicket } from './desk/context.ts'
+import { likelyDuplicates } from './desk/duplicates.ts'
 import { merge, split } from './desk/merge.ts'
 import { nextTicket } from './desk/next-ticket.ts'
 import { proposeExample } from './desk/propose-example.ts'
@@ -46,6 +47,7 @@ export function openAgentDesk(options: Omit<DeskContext, 'undoMs'> & Partial<Pic
     tag: bind(setTags, desk),
     merge: bind(merge, desk),
     split: bind(split, desk),
+    duplicates: bind(likelyDuplicates, desk),
     /** Brings a ticket and those it is merged with up to each other; repeating it does no harm. */
     follow: (id: string) => followMerge(desk, id),
     release: bind(release, desk),

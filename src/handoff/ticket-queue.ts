@@ -14,7 +14,8 @@ import type { Redis } from '#redis'
 import type { Connections } from '#redis/connect'
 import { KEYS } from '#redis/keys'
 import type { Scheduler } from '#redis/queue'
-import { RecordFromNewerVersion, readCase, readCaseVersion } from '#redis/store'
+import { openFingerprintIndex, RecordFromNewerVersion, readCase, readCaseVersion } from '#redis/store'
+import { marksOf } from './alike.ts'
 import { listsOf, placesOf, type TicketView, type ViewLists } from './ticket-lists.ts'
 import { alarmsOf } from './timer-schedule.ts'
 
@@ -33,6 +34,10 @@ const HOLDERS = KEYS.ticket.holders()
 const STATE_LISTS = [OPEN, WAITING, CLAIMED, KEYS.ticket.snoozed(), RESOLVED]
 /** Hash: ticket id -> the lists that it is in. */
 const PLACES = KEYS.ticket.places()
+/** Hash: ticket id -> the fingerprints under which it is found as somebody's duplicate. */
+const MARKS = KEYS.ticket.marks()
+/** What more tickets share tells nothing of who wrote them. */
+const MOST_ALIKE = 12
 /** Which of the lists are complete; earlier versions kept fewer. */
 const INDEXES = KEYS.ticket.indexes()
 const COMPLETE = '4'
@@ -65,6 +70,8 @@ export type TicketQueue = {
   /** Brings the lists of a ticket up to its case at once. */
   follow(ticket: string): Promise<void>
   publish(event: DeskEvent): Promise<void>
+  /** Open tickets that share each of these marks; none where so many do that it says nothing. */
+  alike(marks: readonly string[]): Promise<readonly (readonly string[])[]>
   /** Takes tickets out of all lists. */
   forget(tickets: readonly string[]): Promise<void>
   listen(listener: (event: DeskEvent) => void): () => void
@@ -80,6 +87,7 @@ export async function openTicketQueue(
   log?: Pick<Logger, 'info'>,
 ): Promise<TicketQueue> {
   const redis = connections.main
+  const { print } = openFingerprintIndex(redis)
   const listeners = new Set<(event: DeskEvent) => void>()
   const subscriber = await connections.another()
   await subscriber.subscribe(CHANNEL, (text) => {
@@ -102,7 +110,13 @@ export async function openTicketQueue(
       const ticket = open && findTicket(open.case, id)
       if (!ticket) return undefined
       const places = placesOf(ticket, open.case.customer)
-      const [known, holder] = await Promise.all([redis.hGet(PLACES, id), redis.hGet(HOLDERS, id)])
+      const isFound = ticket.state !== 'resolved' && !mergedInto(ticket)
+      const [known, holder, marked, marks] = await Promise.all([
+        redis.hGet(PLACES, id),
+        redis.hGet(HOLDERS, id),
+        redis.hGet(MARKS, id),
+        print(isFound ? marksOf(open.case, ticket).map(({ key }) => key) : []),
+      ])
       const former = [...STATE_LISTS, ...(holder ? [heldBy(holder)] : []), ...readPlaces(known), ...done]
       const held = ticket.state === 'claimed' ? ticket.owner : undefined
       await Promise.all([
@@ -110,6 +124,11 @@ export async function openTicketQueue(
         ...[...places].map(([list, score]) => redis.zAdd(list, { value: id, score })),
         redis.hSet(PLACES, id, JSON.stringify([...places.keys()])),
         held ? redis.hSet(HOLDERS, id, held) : redis.hDel(HOLDERS, id),
+        ...readPlaces(marked)
+          .filter((one) => !marks.includes(one))
+          .map((one) => redis.sRem(KEYS.ticket.alike(one), id)),
+        ...marks.map((one) => redis.sAdd(KEYS.ticket.alike(one), id)),
+        marks.length > 0 ? redis.hSet(MARKS, id, JSON.stringify(marks)) : redis.hDel(MARKS, id),
       ])
       for (const list of places.keys()) done.add(list)
       if ((await readCaseVersion(redis, customer))?.version === open.version) return ticket
@@ -199,14 +218,25 @@ export async function openTicketQueue(
       if (customer) await index(ticket, customer)
     },
     publish,
+    async alike(marks) {
+      const lists = (await print(marks)).map((one) => KEYS.ticket.alike(one))
+      const sizes = await Promise.all(lists.map((list) => redis.sCard(list)))
+      return Promise.all(lists.map((list, nth) => ((sizes[nth] ?? 0) > MOST_ALIKE ? [] : redis.sMembers(list))))
+    },
     async forget(tickets) {
       for (const ticket of tickets) {
-        const [known, holder] = await Promise.all([redis.hGet(PLACES, ticket), redis.hGet(HOLDERS, ticket)])
+        const [known, holder, marked] = await Promise.all([
+          redis.hGet(PLACES, ticket),
+          redis.hGet(HOLDERS, ticket),
+          redis.hGet(MARKS, ticket),
+        ])
         const lists = new Set([...STATE_LISTS, ...readPlaces(known), ...(holder ? [heldBy(holder)] : [])])
         await Promise.all([
           ...[...lists].map((list) => redis.zRem(list, ticket)),
           redis.hDel(HOLDERS, ticket),
           redis.hDel(PLACES, ticket),
+          ...readPlaces(marked).map((one) => redis.sRem(KEYS.ticket.alike(one), ticket)),
+          redis.hDel(MARKS, ticket),
           redis.hDel(WHERE, ticket),
         ])
         await publish({ type: 'ticket-updated', ticket, at: new Date(now()).toISOString() })

@@ -31,12 +31,13 @@ export async function eraseCustomer(
   if (!history.length && !state.case) return false
   const events = history.map(eventOf)
   const current = state.case ? caseOf(state.case) : undefined
-  const others = seen ? [] : await mergedCustomers(redis, current)
   const messages = events.flatMap((event) => (event.type === 'message-received' ? [event.message] : []))
   const person = current?.customer ?? customerFromId(customer)
   const tickets = ticketsOf(current)
   const opened = events.flatMap((event) => (event.type === 'ticket-opened' ? [event.ticket] : []))
   const sends = [...new Set(Object.keys(effects).map((field) => field.split('/')[0] ?? field))]
+  // Whoever is forgotten for being quiet is forgotten account by account.
+  if (!seen) for (const other of await mergedCustomers(redis, current)) await eraseCustomer(context, other, by)
   // What leads here goes first, so that whoever dies in between can begin again.
   await listeners.erased({
     customer: person,
@@ -51,8 +52,6 @@ export async function eraseCustomer(
   await eraseReferences(redis, customer, person.account, users, messages, events)
   const done = await runScript(redis, ERASE, keysOf(customer), { now: now(), keepMs: REMEMBER_MS, ...seen })
   if (done !== 1) return false
-  // Whoever is forgotten for being quiet is forgotten account by account.
-  if (!seen) for (const other of others) await eraseCustomer(context, other, by)
   const counts = { messages: messages.length, events: events.length, tickets: tickets.length }
   await logErasure(redis, { at: now(), what: 'customer-erased', customer: fingerprint(customer), by, counts })
   await Promise.all([rewriteSoon(context), clock.set(ALARMS.retire, customer, now() + SETTLED_MS)])

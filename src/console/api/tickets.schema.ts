@@ -33,7 +33,7 @@ const asideAndTags = {
   language: z.string().optional().meta({ description: 'what the customer writes in, ISO 639-1' }),
 }
 
-const summary = named(
+export const summary = named(
   'TicketSummary',
   z.object({
     id: z.string(),
@@ -97,6 +97,10 @@ const conversation = named(
     id: z.string(),
     channel: z.string(),
     audience,
+    part: z
+      .string()
+      .optional()
+      .meta({ description: 'of which of `parts` it is; absent: of the ticket’s own customer' }),
     open: z.boolean(),
     closed: z.string().optional().meta({ description: 'why nothing can be written here' }),
     messages: z.array(message).readonly(),
@@ -169,6 +173,24 @@ export const ticket = named(
       .string()
       .optional()
       .meta({ description: 'while none is chosen: the id of the reason that fits what was understood' }),
+    mergedInto: z
+      .string()
+      .optional()
+      .meta({ description: 'id of the ticket that this one is merged into, where it goes on' }),
+    parts: z
+      .array(
+        z.object({
+          id: z.string(),
+          state: states.meta({ description: '`resolved` with the ticket, or `claimed`: answered here' }),
+          customer,
+          by: z.string().meta({ description: 'who merged it' }),
+          at: time,
+          sides: z.object({ public: side, private: side }),
+        }),
+      )
+      .readonly()
+      .optional()
+      .meta({ description: 'tickets of other accounts of the same person that are merged into this one' }),
     follows: z.string().optional().meta({ description: 'id of the resolved ticket that the customer came back about' }),
     customer,
     reasons: z.array(reason).readonly(),
@@ -271,9 +293,14 @@ export const ticketsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).optional().meta({ description: 'tickets of a page, 200 if absent' }),
 })
 
+const part = z.string().max(40).optional().meta({
+  description:
+    'to whom, where others are merged into the ticket: one of `parts`, or the ticket itself; absent: where the customer wrote last',
+})
 export const replyBody = z.object({
   text: words,
   audience,
+  part,
   invite: z.boolean().optional().meta({
     description: 'a public reply has the network’s button to write privately, where there is one',
   }),
@@ -281,7 +308,7 @@ export const replyBody = z.object({
     description: 'why it is sent despite findings that are not absolute; recorded',
   }),
 })
-export const checkBody = z.object({ text: z.string().max(10_000, 'at most 10,000 characters'), audience })
+export const checkBody = z.object({ text: z.string().max(10_000, 'at most 10,000 characters'), audience, part })
 export const replyCheck = named(
   'ReplyCheck',
   z.object({

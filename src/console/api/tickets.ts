@@ -3,6 +3,7 @@ import type { AgentDesk } from '#handoff'
 import type { Endpoint } from '../endpoint.ts'
 import type { ReplyDrafts } from '../reply-drafts.ts'
 import type { Viewers } from '../viewers.ts'
+import { mergingEndpoints } from './tickets/merging.ts'
 import { readingEndpoints } from './tickets/reading.ts'
 import { replyEndpoints } from './tickets/replies.ts'
 import { savedReplyEndpoints } from './tickets/saved-replies.ts'
@@ -15,6 +16,7 @@ export function ticketEndpoints(desk: AgentDesk, drafts: ReplyDrafts, viewers: V
   return [
     ...readingEndpoints(api),
     ...transitionEndpoints(api),
+    ...mergingEndpoints(api),
     ...replyEndpoints(api),
     ...savedReplyEndpoints(api),
     ...trainingEndpoints(api),

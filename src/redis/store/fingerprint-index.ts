@@ -13,6 +13,8 @@ export type FindOwners = (customer: CustomerId, forms: readonly string[]) => Pro
 
 export type FingerprintIndex = {
   readonly recognise: FindOwners
+  /** The fingerprints of these texts, in their order. */
+  print(texts: readonly string[]): Promise<readonly string[]>
   /** Remembers what a customer's case has. Called before the case is committed; repeating it does no harm. */
   learn(customer: CustomerId, current: Case): Promise<void>
   /** Forgets all of a customer's values but those that are still in these records. */
@@ -64,6 +66,8 @@ export function openFingerprintIndex(redis: Redis): FingerprintIndex {
   }
 
   return {
+    print: async (texts) => (texts.length === 0 ? [] : texts.map(await hasher())),
+
     async recognise(customer, forms) {
       if (forms.length === 0) return []
       const hash = await hasher()

@@ -100,7 +100,7 @@ const CUSTOMER = {
     life: `${CUSTOMER_LIFE}; \`version\`, \`epoch\` and \`erased\` stay 8 days longer`,
     writers: [STORE, EDITS, RECEIVE, PURGE, RETENTION, RETIRE_CUSTOMER, ERASE_CUSTOMER],
     purpose:
-      'The case: `case` (JSON), `owner` (`bot` or an e-mail), `version` (moves with every change), `epoch` (moves with every change of owner), `purge` and `retire` (when that is due), `erased` (since when nobody is known here); times in milliseconds',
+      'The case: `case` (JSON), `owner` (`bot`, an e-mail, or the ticket that its own is merged into), `version` (moves with every change), `epoch` (moves with every change of owner), `purge` and `retire` (when that is due), `erased` (since when nobody is known here); times in milliseconds',
   }),
   mailbox: key(['CUSTOMER'], (customer) => `${ofCustomer(customer)}:mailbox`, {
     type: 'list',
@@ -404,6 +404,18 @@ export const KEYS = {
       life: 'a ticket: its customer is erased',
       writers: [TICKETS],
       purpose: 'The lists that each ticket is in (JSON)',
+    }),
+    alike: key(['FINGERPRINT'], (print) => `warmline:tickets:alike:${print}`, {
+      type: 'set',
+      life: 'a ticket: it is resolved, merged, or its customer is erased',
+      writers: [TICKETS],
+      purpose: 'Open tickets that share a value, an account or words, by a keyed hash of it: likely duplicates',
+    }),
+    marks: key([], () => 'warmline:tickets:marks', {
+      type: 'hash',
+      life: 'a ticket: it is resolved, merged, or its customer is erased',
+      writers: [TICKETS],
+      purpose: 'The fingerprints under which each ticket is found (JSON)',
     }),
     assigning: key([], () => 'warmline:tickets:assigning', {
       type: 'string',

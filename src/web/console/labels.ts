@@ -24,6 +24,8 @@ const HAPPENED: Record<string, string> = {
   'ticket-snoozed': 'Put aside',
   'ticket-unsnoozed': 'Taken up again',
   'ticket-tagged': 'Tags changed',
+  'ticket-merged': 'Merged',
+  'ticket-split': 'Split off',
   'ticket-updated': 'Changed',
   'ticket-warning': 'Due soon',
   'ticket-overdue': 'Not answered in time',

@@ -12,8 +12,14 @@ export const replyEndpoints = (api: TicketApi): Endpoint[] => [
     problems: [403, 404, 409, 422],
     body: shape.replyBody,
     answer: shape.ticket,
-    run: async ({ params, account, body: { text, audience, override, invite } }): Promise<OwnTicket> => {
-      const reply = { text, audience, ...(override ? { override } : {}), ...(invite ? { invite } : {}) }
+    run: async ({ params, account, body: { text, audience, override, invite, part } }): Promise<OwnTicket> => {
+      const reply = {
+        text,
+        audience,
+        ...(override ? { override } : {}),
+        ...(invite ? { invite } : {}),
+        ...(part ? { part } : {}),
+      }
       const sent = granted(await api.desk.reply(params.id ?? '', account, reply))
       await api.drafts.write(sent.id, account.email, { [audience]: '' }, '')
       return ownTicket(api, sent, account)
@@ -27,7 +33,8 @@ export const replyEndpoints = (api: TicketApi): Endpoint[] => [
     problems: [403, 404, 422],
     body: shape.checkBody,
     answer: shape.replyCheck,
-    run: async ({ params, account, body }) => granted(await api.desk.check(params.id ?? '', account, body)),
+    run: async ({ params, account, body: { text, audience, part } }) =>
+      granted(await api.desk.check(params.id ?? '', account, { text, audience, ...(part ? { part } : {}) })),
   }),
   endpoint({
     method: 'post',
