@@ -24,6 +24,8 @@ const TYPES: readonly LiveEvent['type'][] = [
   'ticket-reopened',
   'ticket-transferred',
   'ticket-snoozed',
+  'ticket-merged',
+  'ticket-split',
   'ticket-updated',
   'ticket-warning',
   'message-received',

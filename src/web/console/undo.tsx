@@ -1,4 +1,4 @@
-// Undo of a resolved ticket, for some seconds, on every page.
+// Undo of what was done to a ticket, for some seconds, on every page.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Act } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -7,7 +7,15 @@ import { useKeys } from '../ui/use-shortcut.ts'
 import { ask, asProblem, type Ticket } from './api-client.ts'
 import { go, ticketPath } from './router.tsx'
 
-type Offer = { readonly ticket: string; readonly customer: string; readonly until: number }
+type Undoing = {
+  readonly ticket: string
+  /** What was done. */
+  readonly text: string
+  /** What is said once it is taken back. */
+  readonly undone: string
+  readonly undo: () => Promise<unknown>
+}
+type Offer = Undoing & { readonly until: number }
 
 /** The service holds back what resolving brings about for so long. */
 const UNDO_MS = 10_000
@@ -19,9 +27,16 @@ function put(next: Offer | undefined): void {
   for (const watcher of watchers) watcher()
 }
 
-export function offerUndo({ id, customer }: Ticket): void {
-  put({ ticket: id, customer: customer.name, until: Date.now() + UNDO_MS })
-}
+export const offerUndo = (undoing: Undoing): void => put({ ...undoing, until: Date.now() + UNDO_MS })
+
+/** For whoever has resolved a ticket. */
+export const offerReopening = ({ id, customer }: Ticket): void =>
+  offerUndo({
+    ticket: id,
+    text: `Resolved: ${customer.name}`,
+    undone: 'You hold this ticket again.',
+    undo: () => ask('POST', `/api/tickets/${encodeURIComponent(id)}/reopen`),
+  })
 
 export function UndoToast() {
   const shown = useSyncExternalStore(
@@ -34,7 +49,7 @@ export function UndoToast() {
   return shown ? <Toast key={`${shown.ticket} ${shown.until}`} offer={shown} /> : null
 }
 
-function Toast({ offer: { ticket, customer, until } }: { offer: Offer }) {
+function Toast({ offer: { ticket, text, undone, undo: takeBack, until } }: { offer: Offer }) {
   const [trouble, setTrouble] = useState('')
   const [pending, setPending] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -49,8 +64,8 @@ function Toast({ offer: { ticket, customer, until } }: { offer: Offer }) {
     if (pending) return
     setPending(true)
     try {
-      await ask('POST', `/api/tickets/${encodeURIComponent(ticket)}/reopen`)
-      announce('You hold this ticket again.')
+      await takeBack()
+      announce(undone)
       go(ticketPath(ticket))
       document.querySelector<HTMLElement>('#main')?.focus()
       put(undefined)
@@ -64,7 +79,7 @@ function Toast({ offer: { ticket, customer, until } }: { offer: Offer }) {
   return (
     <div className="toast" role="status" ref={box} tabIndex={-1}>
       <Icon name={trouble ? 'alert' : 'check'} />
-      <p>{trouble || `Resolved: ${customer}`}</p>
+      <p>{trouble || text}</p>
       <Act small isPending={pending} onPress={undo}>
         Undo
       </Act>

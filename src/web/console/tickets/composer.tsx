@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { type Audience, type Finding, sentence, type Ticket } from '../api-client.ts'
 import type { NameOf } from '../desk-data.tsx'
 import { channelName } from '../labels.ts'
+import { Go, ticketPath } from '../router.tsx'
 import { DraftState } from './draft-state.tsx'
 import { Findings } from './gate-findings.tsx'
 import { useSecondsTo, useSendLater } from './sending.ts'
@@ -36,6 +37,9 @@ type Props = {
   onPrivate?: () => void
   /** Who else types. */
   typing: ReactNode
+  /** To whom a reply goes where others are merged into the ticket, and the choice of them. */
+  part?: string
+  recipients: ReactNode
 }
 
 const SIDES = [
@@ -45,7 +49,7 @@ const SIDES = [
 ] as const
 
 export function Composer(props: Props) {
-  const { ticket, view, mine, side, onSide, draft, writesPublicly, typing } = props
+  const { ticket, view, mine, side, onSide, draft, writesPublicly, typing, recipients } = props
   if (!mine && side !== 'note') {
     return <NotMine {...props} />
   }
@@ -70,6 +74,7 @@ export function Composer(props: Props) {
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
+        {mine && side !== 'note' ? recipients : null}
         <p className="composer-who" id="composer-who">
           {side === 'note'
             ? 'Only colleagues see this'
@@ -93,17 +98,17 @@ export function Composer(props: Props) {
   )
 }
 
-type Writing = { readonly text: string; readonly override?: string; readonly invite?: true }
+type Writing = { readonly text: string; readonly override?: string; readonly invite?: true; readonly part?: string }
 type Refused = { readonly findings: readonly Finding[]; readonly text: string }
 
-function ReplyBox({ ticket, view, audience, draft, onPrivate, ...props }: Props & { audience: Audience }) {
+function ReplyBox({ ticket, view, audience, draft, onPrivate, part, ...props }: Props & { audience: Audience }) {
   const [refused, setRefused] = useState<Refused>()
   const [asking, setAsking] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
   const isPublic = audience === 'public'
   const text = draft.parts[audience]
   const mayInvite = isPublic && !ticket.sides.private.open
-  const checked = useCheck(ticket.id, text, audience, text.trim() !== '')
+  const checked = useCheck({ ticket: ticket.id, text, audience, ...(part ? { part } : {}) }, text.trim() !== '')
 
   const post = async (written: Writing) => {
     await draft.settle()
@@ -121,7 +126,9 @@ function ReplyBox({ ticket, view, audience, draft, onPrivate, ...props }: Props 
     }
     setAsking(true)
     // What would be refused is refused at once; where nobody can be asked, sending says it.
-    const answer = override ? undefined : await checkReply(ticket.id, text, audience).catch(() => undefined)
+    const answer = override
+      ? undefined
+      : await checkReply({ ticket: ticket.id, text, audience, ...(part ? { part } : {}) }).catch(() => undefined)
     setAsking(false)
     if (answer && answer.findings.length > 0) {
       setRefused({ findings: answer.findings, text })
@@ -129,7 +136,12 @@ function ReplyBox({ ticket, view, audience, draft, onPrivate, ...props }: Props 
     }
     setRefused(undefined)
     later.hold(
-      { text, ...(override ? { override } : {}), ...(mayInvite && props.invites ? { invite: true } : {}) },
+      {
+        text,
+        ...(part ? { part } : {}),
+        ...(override ? { override } : {}),
+        ...(mayInvite && props.invites ? { invite: true } : {}),
+      },
       audience,
     )
   }
@@ -324,7 +336,17 @@ function Closed({ ticket: { sides }, audience, draft, onWrite }: Props & { audie
 }
 
 /** Says who may write here, and what to do. A note can be left on any ticket. */
-function NotMine({ ticket: { state, owner }, view, nameOf, onSide, typing }: Props) {
+function NotMine({ ticket: { state, owner, mergedInto }, view, nameOf, onSide, typing }: Props) {
+  if (mergedInto) {
+    return (
+      <section className="composer shut" tabIndex={-1} aria-label="Write">
+        <p>This ticket is merged into {mergedInto} and answered there.</p>
+        <Go className="button small" href={ticketPath(mergedInto)}>
+          Open {mergedInto}
+        </Go>
+      </section>
+    )
+  }
   return (
     <section className="composer shut" tabIndex={-1} aria-label="Write">
       {typing}

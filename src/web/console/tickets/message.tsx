@@ -2,17 +2,27 @@
 
 import { Icon } from '../../ui/icon.tsx'
 import { exactly, moment } from '../../ui/relative-time.ts'
-import type { Audience, Message, User } from '../api-client.ts'
+import type { Audience, Message, Ticket, User } from '../api-client.ts'
 import { ATTACHMENTS, AUTHORS, delivered, troubled } from '../labels.ts'
 import { Masked } from './masked-text.tsx'
+import { PartChip } from './merging.tsx'
 import { ShowButton, useShown } from './reveal.tsx'
 import { Sources } from './sources.tsx'
 import type { TicketView } from './use-ticket.ts'
 
 /** One message: who, when, what, and how it fared. */
-type Props = { message: Message; audience: Audience; author: string; marked: boolean; view: TicketView; user: User }
+type Props = {
+  message: Message
+  audience: Audience
+  author: string
+  /** The merged ticket that it belongs to. */
+  part?: NonNullable<Ticket['parts']>[number]
+  marked: boolean
+  view: TicketView
+  user: User
+}
 
-export function MessageLine({ message, audience, author, marked, view, user }: Props) {
+export function MessageLine({ message, audience, author, part, marked, view, user }: Props) {
   const { id, authorKind, text, at, attachmentKinds = [], delivery, edited, before, cutFrom } = message
   const shown = useShown().isShown(id)
   const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
@@ -26,6 +36,7 @@ export function MessageLine({ message, audience, author, marked, view, user }: P
           {authorKind === 'customer' || authorKind === 'agent' ? null : (
             <span className="chip">{AUTHORS[authorKind]}</span>
           )}
+          {part ? <PartChip part={part} /> : null}
           <span className="message-side">
             <Icon name={audience === 'public' ? 'globe' : 'lock'} /> {audience === 'public' ? 'Public' : 'Private'}
           </span>

@@ -9,6 +9,7 @@ import { Facts } from './customer-facts.tsx'
 import { History } from './history.tsx'
 import { Kind } from './label-message.tsx'
 import { Masked } from './masked-text.tsx'
+import { DuplicateList, useDuplicates } from './merging.tsx'
 import { Notes } from './notes.tsx'
 import { Suggestions } from './suggestions.tsx'
 import type { TicketView } from './use-ticket.ts'
@@ -26,6 +27,7 @@ type Props = {
 
 export function Rail({ ticket, view, user, nameOf, onJump, onInsert, onNote }: Props) {
   const { mood } = ticket.brief
+  const duplicates = useDuplicates(ticket)
   return (
     <Tabs className="rail-tabs">
       <TabList aria-label="What is known" className="tabs">
@@ -34,6 +36,12 @@ export function Rail({ ticket, view, user, nameOf, onJump, onInsert, onNote }: P
         </Tab>
         <Tab id="customer" className="tab">
           Customer
+          {duplicates.length > 0 ? (
+            <span className="count numbers">
+              {duplicates.length}
+              <span className="hidden-text"> may be the same person</span>
+            </span>
+          ) : null}
         </Tab>
         <Tab id="notes" className="tab">
           Notes {ticket.notes.length > 0 ? <span className="count numbers">{ticket.notes.length}</span> : null}
@@ -56,6 +64,7 @@ export function Rail({ ticket, view, user, nameOf, onJump, onInsert, onNote }: P
         <Suggestions ticket={ticket} view={view} user={user} onInsert={onInsert} />
       </TabPanel>
       <TabPanel id="customer" className="rail-panel">
+        <DuplicateList ticket={ticket} view={view} duplicates={duplicates} />
         <CustomerView ticket={ticket} nameOf={nameOf} />
       </TabPanel>
       <TabPanel id="notes" className="rail-panel">

@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { useKeys } from '../../ui/use-shortcut.ts'
 import type { Ticket } from '../api-client.ts'
 import { useDesk } from '../desk-data.tsx'
-import { offerUndo } from '../undo.tsx'
+import { offerReopening } from '../undo.tsx'
 import { PromiseField } from './promise-field.tsx'
 import type { TicketView } from './use-ticket.ts'
 
@@ -61,7 +61,7 @@ export function ResolveDialog({ ticket, view, isOpen, onOpenChange }: Props) {
     }
     if (await view.act('resolve', { ...followUpOf(chosen), outcome, ...more })) return
     onOpenChange(false)
-    offerUndo(ticket)
+    offerReopening(ticket)
   }
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>

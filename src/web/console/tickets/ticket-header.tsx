@@ -7,7 +7,7 @@ import type { Ticket, User } from '../api-client.ts'
 import type { NameOf } from '../desk-data.tsx'
 import { channelName, readable } from '../labels.ts'
 import { Due } from '../queue/sla-badge.tsx'
-import { Go } from '../router.tsx'
+import { Go, ticketPath } from '../router.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
 import { choicesAt, SnoozedNotice, SnoozeMenu } from './snooze-menu.tsx'
@@ -68,7 +68,12 @@ export function TicketHead({ ticket, view, user, nameOf, viewers, onRail }: Prop
 }
 
 /** Claim, or who has the ticket. Nothing else can be pressed in this place, whatever the ticket's state. */
-function Holder({ ticket: { state, owner }, view, user, nameOf }: Pick<Props, 'ticket' | 'view' | 'user' | 'nameOf'>) {
+function Holder({
+  ticket: { state, owner, mergedInto },
+  view,
+  user,
+  nameOf,
+}: Pick<Props, 'ticket' | 'view' | 'user' | 'nameOf'>) {
   if (state === 'waiting') {
     return (
       <div className="ticket-holder">
@@ -76,6 +81,16 @@ function Holder({ ticket: { state, owner }, view, user, nameOf }: Pick<Props, 't
           Claim
         </Act>
       </div>
+    )
+  }
+  if (mergedInto) {
+    return (
+      <p className="ticket-holder">
+        <Icon name="merge" />{' '}
+        <span>
+          Merged into <Go href={ticketPath(mergedInto)}>{mergedInto}</Go>
+        </span>
+      </p>
     )
   }
   const mine = owner === user.email

@@ -10,6 +10,7 @@ import { useDesk } from '../desk-data.tsx'
 import { go } from '../router.tsx'
 import { Composer, type Side } from './composer.tsx'
 import { Brief } from './handover-summary.tsx'
+import { latestRecipient, RecipientSelect, recipientsOf } from './merging.tsx'
 import { Rail } from './rail.tsx'
 import { ShowAll, ShownPrivateData } from './reveal.tsx'
 import { TicketHead } from './ticket-header.tsx'
@@ -116,6 +117,16 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
     setRailOpen(false)
     writeTo(into)
   }
+  // A reply goes to whoever wrote last, until the agent has begun to write or chosen somebody.
+  const recipients = recipientsOf(ticket)
+  const [chosen, setChosen] = useState<string>()
+  const to = [chosen, latestRecipient(ticket)].find((one) => recipients.some(({ id }) => id === one))
+  const recipient = recipients.find(({ id }) => id === to)
+  const hasBegun = parts.private.trim() !== '' || parts.public.trim() !== ''
+  useEffect(() => {
+    if (hasBegun && to !== undefined) setChosen(to)
+  }, [hasBegun, to])
+  const addressed = recipient ? { ...ticket, customer: recipient.customer, sides: recipient.sides } : ticket
   const wide = useMedia('(min-width: 1181px)')
   const sayInPrivate = () => {
     draft.write('private', [parts.private.trimEnd(), parts.public].filter(Boolean).join('\n'))
@@ -166,7 +177,9 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
         {ticket.danger ? <DangerBanner ticket={ticket} /> : null}
         <Timeline ticket={ticket} view={view} user={user} nameOf={nameOf} target={target} />
         <Composer
-          ticket={ticket}
+          ticket={addressed}
+          {...(to === undefined ? {} : { part: to })}
+          recipients={<RecipientSelect recipients={recipients} to={to ?? ticket.id} onTo={setChosen} />}
           view={view}
           mine={mine}
           nameOf={nameOf}
@@ -178,7 +191,7 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
           onInvites={setInvites}
           onWrite={writeTo}
           onInsert={insert}
-          onPrivate={ticket.sides.private.open ? sayInPrivate : undefined}
+          onPrivate={addressed.sides.private.open ? sayInPrivate : undefined}
           typing={<TypingLine viewers={viewers} />}
         />
       </div>

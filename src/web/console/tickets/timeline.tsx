@@ -29,18 +29,32 @@ const MOVES = new Set([
   'ticket-transferred',
   'ticket-snoozed',
   'ticket-unsnoozed',
+  'ticket-merged',
+  'ticket-split',
 ])
 
+type Part = NonNullable<Ticket['parts']>[number]
+
 type Entry =
-  | { readonly at: number; readonly kind: 'message'; readonly message: Message; readonly audience: Audience }
+  | {
+      readonly at: number
+      readonly kind: 'message'
+      readonly message: Message
+      readonly audience: Audience
+      readonly part?: Part
+    }
   | { readonly at: number; readonly kind: 'note'; readonly note: Ticket['notes'][number] }
   | { readonly at: number; readonly kind: 'move'; readonly move: Ticket['history'][number] }
 
 /** Everything in order. What is older than the first message that is shown comes with the page of that time. */
-function entriesOf({ conversations, notes, history, earlier }: Ticket): readonly Entry[] {
-  const messages = conversations.flatMap((one) =>
-    one.messages.map((message) => ({ at: message.at, kind: 'message' as const, message, audience: one.audience })),
-  )
+function entriesOf({ conversations, notes, history, earlier, parts = [] }: Ticket): readonly Entry[] {
+  const messages = conversations.flatMap(({ audience, part: of, messages: some }) => {
+    const part = parts.find(({ id }) => id === of)
+    return some.map((message) => ({
+      ...{ at: message.at, kind: 'message' as const, message, audience },
+      ...(part ? { part } : {}),
+    }))
+  })
   const from = earlier > 0 ? Math.min(...messages.map(({ at }) => at)) : 0
   const others: Entry[] = [
     ...notes.map((note) => ({ at: Date.parse(note.at), kind: 'note' as const, note })),
@@ -80,13 +94,14 @@ export function Timeline({ ticket, view, user, nameOf, target }: Props) {
     if (entry.kind === 'note') return <NoteLine key={`note ${entry.note.at}`} note={entry.note} nameOf={nameOf} />
     if (entry.kind === 'move')
       return <MoveLine key={`${entry.move.what} ${entry.move.at}`} move={entry.move} nameOf={nameOf} />
-    const { message, audience } = entry
+    const { message, audience, part } = entry
     return (
       <MessageLine
         key={message.id}
         message={message}
         audience={audience}
-        author={authorOf(message, ticket, nameOf)}
+        author={authorOf(message, part ?? ticket, nameOf)}
+        part={part}
         marked={target?.message === message.id}
         view={view}
         user={user}
@@ -118,7 +133,7 @@ export function Timeline({ ticket, view, user, nameOf, target }: Props) {
 }
 
 /** The names that people go by; networks often give a number. */
-function authorOf({ authorKind, author }: Message, { customer }: Ticket, nameOf: NameOf): string {
+function authorOf({ authorKind, author }: Message, { customer }: Pick<Ticket, 'customer'>, nameOf: NameOf): string {
   if (authorKind === 'agent') return nameOf(author)
   return authorKind === 'customer' ? customer.name : author
 }
@@ -146,11 +161,14 @@ function NoteLine({ note: { by, text, at }, nameOf }: { note: Ticket['notes'][nu
   )
 }
 
-function MoveLine({ move: { at, what, by }, nameOf }: { move: Ticket['history'][number]; nameOf: NameOf }) {
+const SAYS_MORE = new Set(['ticket-merged', 'ticket-split'])
+
+function MoveLine({ move: { at, what, by, detail }, nameOf }: { move: Ticket['history'][number]; nameOf: NameOf }) {
   return (
     <li className="move">
       <span>
         {happened(what)}
+        {SAYS_MORE.has(what) && detail ? ` ${detail}` : ''}
         {by && by !== 'bot' ? (
           <>
             {' '}

@@ -27,6 +27,8 @@ export type TicketView = Resource<Ticket> & {
   readonly refusal?: Problem
   /** Carries the step out; resolves to what stood in its way, or to nothing. */
   act(step: Step, body?: unknown): Promise<Problem | undefined>
+  /** Splits off a ticket that is merged into this one. */
+  split(part: string): Promise<void>
   forget(): void
   /** Notes that the agent who holds the ticket has it before them. */
   seen(): void
@@ -85,6 +87,15 @@ export function useTicket(id: string): TicketView {
     },
     pending,
     refusal,
+    async split(part) {
+      try {
+        resource.put(await ask<Ticket>('POST', `/api/tickets/${encodeURIComponent(part)}/split`))
+        announce(`${part} is split off.`)
+      } catch (error) {
+        setRefusal(asProblem(error))
+        resource.refresh()
+      }
+    },
     forget: () => setRefusal(undefined),
     async act(step, body) {
       setPending(step)
@@ -110,13 +121,15 @@ type Conversations = Ticket['conversations']
 
 /** Earlier messages before later ones, by conversation; what is in both stands once, as it is later. */
 function joined(earlier: Conversations, later: Conversations): Conversations {
-  const places = new Map(later.map((one) => [one.id, one]))
+  // Two accounts may write in one public thread.
+  const keyOf = ({ id, part = '' }: Conversations[number]) => `${part} ${id}`
+  const places = new Map(later.map((one) => [keyOf(one), one]))
   const both = earlier.map((one) => {
-    const after = places.get(one.id)
+    const after = places.get(keyOf(one))
     if (!after) return one
     const known = new Set(after.messages.map(({ id }) => id))
     return { ...after, messages: [...one.messages.filter(({ id }) => !known.has(id)), ...after.messages] }
   })
-  const ids = new Set(earlier.map(({ id }) => id))
-  return [...both, ...later.filter(({ id }) => !ids.has(id))]
+  const keys = new Set(earlier.map(keyOf))
+  return [...both, ...later.filter((one) => !keys.has(keyOf(one)))]
 }
