@@ -1,9 +1,9 @@
 // Every page by the rules of WCAG 2.2 AA that a program can check, light and dark, wide and on a phone.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import type { DraftView } from '../../../src/releases/desk/views.ts'
 import { ticketOf } from '../../service/records.ts'
+import { faults, SETTLED } from '../../setup/axe.ts'
 import { type Browser, findChromium, openBrowser } from '../../setup/browser.ts'
 import { until } from '../../setup/redis.ts'
 import { ADMIN, startTestService, type TestService } from '../../setup/service.ts'
@@ -12,27 +12,10 @@ const chromium = findChromium()
 const inBrowser = chromium ? describe : describe.skip
 
 const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-/** Colours on their way from one scheme to the other are nobody's. */
-const SETTLED =
-  'new Promise(requestAnimationFrame).then(() => Promise.all(document.getAnimations().map(({ finished }) => finished))).then(() => {})'
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const SIZES = { wide: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } }
 /** Near enough to an article to suggest a reply. */
 const WANTS = 'I want a human. Will the corner sofa fit up our narrow stairs? My card is 4111 1111 1111 1111'
 const MIA = 'playground:brand:Mia'
-
-/** What is wrong with the page as it is shown now, a line each. */
-async function faults(page: Page): Promise<string[]> {
-  // Our pages take no scripts but their own; a debugger is not asked.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
-  const { violations } = await page.evaluate((tags) => axe.run({ runOnly: { type: 'tag', values: tags } }), TAGS)
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      ({ target, failureSummary }) =>
-        `${id}: ${JSON.stringify(target)} ${failureSummary?.split('\n').slice(1, 3).join(' ')}`,
-    ),
-  )
-}
 
 inBrowser('every page', () => {
   let service: TestService

@@ -34,7 +34,7 @@ export function Facts({ ticket, view, onJump }: Props) {
                 {messageId && sideOf(messageId) ? (
                   <Button
                     className="jump"
-                    aria-label={`Show the ${sideOf(messageId)} message that said ${readable(name)}`}
+                    aria-label={`${readable(name)}: said here, in the ${sideOf(messageId)} message`}
                     onPress={() => onJump(messageId)}
                   >
                     <Icon name={sideOf(messageId) === 'public' ? 'globe' : 'lock'} /> <span>said here</span>

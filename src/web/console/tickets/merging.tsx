@@ -167,12 +167,25 @@ export function RecipientSelect({ recipients, to, onTo }: ToProps) {
   )
 }
 
-/** Of which account a message of a merged ticket is. */
-export function PartChip({ part }: { part: NonNullable<Ticket['parts']>[number] }) {
+/** Of which account a message of a merged ticket is, or to whom it went. */
+export function PartChip({
+  part: { id, customer },
+  isOurs,
+}: {
+  part: NonNullable<Ticket['parts']>[number]
+  isOurs: boolean
+}) {
   return (
-    <span className="chip part-chip" title={`Merged: ${part.id}`}>
-      <Icon name="merge" /> <bdi>{part.customer.name}</bdi>, {channelName(part.customer.channel)},{' '}
-      <span className="numbers">{part.id}</span>
+    <span className="chip part-chip" title={`Merged: ${id}`}>
+      <Icon name="merge" />{' '}
+      <span>
+        {isOurs ? (
+          <>
+            to <bdi>{customer.name}</bdi>,{' '}
+          </>
+        ) : null}
+        {channelName(customer.channel)}, <span className="numbers">{id}</span>
+      </span>
     </span>
   )
 }

@@ -36,7 +36,7 @@ export function MessageLine({ message, audience, author, part, marked, view, use
           {authorKind === 'customer' || authorKind === 'agent' ? null : (
             <span className="chip">{AUTHORS[authorKind]}</span>
           )}
-          {part ? <PartChip part={part} /> : null}
+          {part ? <PartChip part={part} isOurs={ours} /> : null}
           <span className="message-side">
             <Icon name={audience === 'public' ? 'globe' : 'lock'} /> {audience === 'public' ? 'Public' : 'Private'}
           </span>

@@ -126,6 +126,9 @@ function Opened({ view, ticket, user }: { view: TicketView; ticket: Ticket; user
   useEffect(() => {
     if (hasBegun && to !== undefined) setChosen(to)
   }, [hasBegun, to])
+  useEffect(() => {
+    if (!hasBegun) setChosen(undefined)
+  }, [hasBegun])
   const addressed = recipient ? { ...ticket, customer: recipient.customer, sides: recipient.sides } : ticket
   const wide = useMedia('(min-width: 1181px)')
   const sayInPrivate = () => {
