@@ -25,7 +25,7 @@ export function useDuplicates({ id, state, mergedInto }: Ticket): Duplicates['du
 }
 
 /** Merges another ticket into the one that is shown; undoing it splits it off. Resolves to why it did not happen. */
-export async function mergeInto({ id }: Ticket, view: TicketView, other: string): Promise<string | undefined> {
+async function mergeInto({ id }: Ticket, view: TicketView, other: string): Promise<string | undefined> {
   try {
     const merged = await ask<Ticket>('POST', `${pathOf(other)}/merge`, { into: id })
     view.put(merged)
