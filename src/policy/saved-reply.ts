@@ -10,13 +10,13 @@ const slug = z
 const also = z
   .strictObject({
     /** Added to the tags that the ticket has. */
-    tag: z.array(z.string().trim().toLowerCase().min(1).max(40)).min(1).max(20).optional(),
+    tag: z.array(z.string().trim().toLowerCase().min(1).max(40)).min(1).max(20).readonly().optional(),
     /** The team that has the ticket then. */
     transfer: z.string().optional(),
     /** `reason`: id of one of the brand's contact reasons. */
     resolve: z.strictObject({ outcome: z.enum(TICKET_OUTCOMES).optional(), reason: z.string().optional() }).optional(),
-    /** Hours, or until the customer writes. */
-    snooze: z.union([z.number().positive().max(8760), z.literal('until-they-write')]).optional(),
+    /** Hours, 90 days at most, or until the customer writes. */
+    snooze: z.union([z.number().positive().max(2160), z.literal('until-they-write')]).optional(),
   })
   .refine((own) => Object.keys(own).length > 0, 'expected at least one of `tag`, `transfer`, `resolve`, `snooze`')
   .refine(

@@ -238,3 +238,48 @@ describe('next', () => {
     expect((await read(other.id)).state).toBe('waiting')
   })
 })
+
+describe('the steps of a macro', () => {
+  const reply = { text: 'It comes on Friday', audience: 'private' } as const
+
+  test('are done in the commit that sends the reply', async () => {
+    const { id, user } = await heldBy(ADA)
+    granted(await desk.tag(id, ADA, ['urgent']))
+    const { epoch } = await read(id)
+    const also = { tag: ['late-delivery'], snooze: 48 } as const
+    const after = granted(await desk.reply(id, ADA, { ...reply, also }))
+    expect(after).toMatchObject({
+      tags: ['late-delivery', 'urgent'],
+      snoozed: { until: new Date(now + 48 * 3_600_000).toISOString() },
+    })
+    expect((await loadCustomer(opened.redis.connections.main, idOf(user))).epoch).toBe(epoch + 1)
+    expect(after.history.slice(-2).map(({ what }) => what)).toEqual(['ticket-tagged', 'ticket-snoozed'])
+  })
+
+  test('resolve with the outcome and the reason, or hand on to a team', async () => {
+    const ended = await heldBy(ADA)
+    const resolve = { outcome: 'passed-on', reason: 'late-delivery' } as const
+    expect(granted(await desk.reply(ended.id, ADA, { ...reply, also: { resolve } }))).toMatchObject({
+      ...{ state: 'resolved', outcome: 'passed-on', contactReason: 'late-delivery' },
+    })
+    const given = await heldBy(ADA)
+    expect(granted(await desk.reply(given.id, ADA, { ...reply, also: { transfer: 'press' } }))).toMatchObject({
+      ...{ state: 'waiting', team: 'press' },
+    })
+  })
+
+  test('keep the reply back where one of them is refused: nothing is sent or tagged', async () => {
+    const { id } = await heldBy(ADA)
+    const before = await read(id)
+    const refused = await desk.reply(id, ADA, { ...reply, also: { tag: ['late'], resolve: { reason: 'weather' } } })
+    expect(refused).toMatchObject({ refused: 'invalid' })
+    expect(await read(id)).toMatchObject({ tags: before.tags, epoch: before.epoch, state: 'claimed' })
+  })
+
+  test('are not done where the gate keeps the reply back', async () => {
+    const { id } = await heldBy(ADA)
+    const gap = { text: 'It comes on [eta]', audience: 'private', also: { tag: ['late'] } } as const
+    expect(refusalOf(await desk.reply(id, ADA, gap))).toBe('gate')
+    expect((await read(id)).tags).toEqual([])
+  })
+})

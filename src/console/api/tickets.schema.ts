@@ -297,7 +297,25 @@ const part = z.string().max(40).optional().meta({
   description:
     'to whom, where others are merged into the ticket: one of `parts`, or the ticket itself; absent: where the customer wrote last',
 })
+const macroSteps = z
+  .object({
+    tag: z
+      .array(z.string().trim().min(1).max(40))
+      .min(1)
+      .max(20)
+      .readonly()
+      .optional()
+      .meta({ description: 'added to those that it has' }),
+    transfer: z.string().min(1).max(60).optional().meta({ description: 'the team that has the ticket then' }),
+    resolve: z.object({ outcome: outcome.optional(), reason: z.string().max(40).optional() }).optional(),
+    snooze: z
+      .union([z.number().positive().max(2160), z.literal('until-they-write')])
+      .optional()
+      .meta({ description: 'hours, or until the customer writes' }),
+  })
+  .meta({ description: 'steps of a macro, done to the ticket with the reply' })
 export const replyBody = z.object({
+  also: macroSteps.optional(),
   text: words,
   audience,
   part,
@@ -333,18 +351,7 @@ export const savedReplies = named(
           audience: z.enum(['public', 'private', 'both']),
           text: z.string(),
           private: masked,
-          also: z
-            .object({
-              tag: z.array(z.string()).readonly().optional().meta({ description: 'added to those that it has' }),
-              transfer: z.string().optional().meta({ description: 'the team that has the ticket then' }),
-              resolve: z.object({ outcome: outcome.optional(), reason: z.string().optional() }).optional(),
-              snooze: z
-                .union([z.number(), z.literal('until-they-write')])
-                .optional()
-                .meta({ description: 'hours, or until the customer writes' }),
-            })
-            .optional()
-            .meta({ description: 'steps of a macro, for whoever sends the reply to carry out' }),
+          also: macroSteps.optional(),
         }),
       )
       .readonly(),

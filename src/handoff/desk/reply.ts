@@ -18,6 +18,7 @@ import {
   readTicket,
   ticketEffect,
 } from './context.ts'
+import { type MacroSteps, withSteps } from './macro-steps.ts'
 
 /** `invite`: in public, with the network's way to write privately. */
 export type AgentReply = {
@@ -27,6 +28,8 @@ export type AgentReply = {
   readonly invite?: boolean
   /** Of a ticket with others merged into it: to which of them, or the ticket itself. Absent: where the customer wrote last. */
   readonly part?: string
+  /** Done to the ticket in the commit that sends the reply. */
+  readonly also?: MacroSteps
 }
 
 type Replied = Ticket | (Refusal & { findings?: readonly GateFinding[] })
@@ -52,12 +55,17 @@ export async function reply(desk: DeskContext, id: string, agent: Agent, written
       // Whoever answers has read it; the time to answer by is kept until the customer writes again. A part goes on counting.
       const answered: CaseTicket = { ...ticket, ...(part === id ? { unread: 0 } : {}), answeredAt: desk.now() }
       const next = withTicket({ ...open.case, ...remembered }, answered)
-      return { case: next, events, effects: [effect, ticketEffect(desk, next, part, 'message-sent')] }
+      const sent = { case: next, events, effects: [effect, ticketEffect(desk, next, part, 'message-sent')] }
+      return written.also && part === id ? withSteps(desk, open, id, agent, written.also, sent) : sent
     },
     { evenMerged: part !== id },
   )
   if ('refused' in result) return findings ? { ...result, findings } : result
-  return part === id ? result : readTicket(desk, id)
+  if (part === id) return result
+  // The ticket is another case than its part: its steps are a commit of their own.
+  const { also } = written
+  if (!also) return readTicket(desk, id)
+  return changeTicket(desk, id, (open) => withSteps(desk, open, id, agent, also, { case: open.case }))
 }
 
 /** Which of the tickets that are merged here is answered: the one that is named, or where the customer wrote last. */

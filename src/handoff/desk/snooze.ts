@@ -8,20 +8,27 @@ const LONGEST_MS = 90 * 86_400_000
 
 /** Whoever holds a ticket puts it aside; without `until` (milliseconds since 1970) the customer's next message brings it back. */
 export const snooze = (desk: DeskContext, id: string, agent: Agent, until?: number): Promise<Ticket | Refusal> =>
-  changeTicket(desk, id, (open, ticket) => {
-    const now = desk.now()
-    const refusal = notHeldBy(agent, open, ticket)
-    if (refusal) return refusal
-    if (until !== undefined && until <= now)
-      return { refused: 'invalid', because: 'choose a time that is still to come' }
-    if (until !== undefined && until > now + LONGEST_MS)
-      return { refused: 'invalid', because: 'choose a time within the next 90 days' }
-    const { rang = [], ...rest } = ticket
-    const snoozed = { by: agent.email, since: now, ...(until === undefined ? {} : { until }) }
-    const aside: CaseTicket = { ...rest, snoozed, unread: 0, rang: rang.filter((what) => what !== 'snooze-over') }
-    const detail = until === undefined ? 'until the customer writes' : `until ${new Date(until).toISOString()}`
-    return changed(desk, open, aside, { type: 'ticket-snoozed', by: agent, detail, at: now })
-  })
+  changeTicket(desk, id, (open, ticket) => putAside(desk, open, ticket, agent, until))
+
+export function putAside(
+  desk: DeskContext,
+  open: OpenCase,
+  ticket: CaseTicket,
+  agent: Agent,
+  until?: number,
+): CustomerChange | Refusal {
+  const now = desk.now()
+  const refusal = notHeldBy(agent, open, ticket)
+  if (refusal) return refusal
+  if (until !== undefined && until <= now) return { refused: 'invalid', because: 'choose a time that is still to come' }
+  if (until !== undefined && until > now + LONGEST_MS)
+    return { refused: 'invalid', because: 'choose a time within the next 90 days' }
+  const { rang = [], ...rest } = ticket
+  const snoozed = { by: agent.email, since: now, ...(until === undefined ? {} : { until }) }
+  const aside: CaseTicket = { ...rest, snoozed, unread: 0, rang: rang.filter((what) => what !== 'snooze-over') }
+  const detail = until === undefined ? 'until the customer writes' : `until ${new Date(until).toISOString()}`
+  return changed(desk, open, aside, { type: 'ticket-snoozed', by: agent, detail, at: now })
+}
 
 /** Takes it up again before its time. */
 export const unsnooze = (desk: DeskContext, id: string, agent: Agent): Promise<Ticket | Refusal> =>

@@ -3,6 +3,7 @@ import {
   BOT,
   type Case,
   type CaseTicket,
+  type CustomerChange,
   type CustomerId,
   type DeskEvent,
   endedTickets,
@@ -89,14 +90,23 @@ export function resolve(
   desk: DeskContext,
   id: string,
   agent: Agent,
-  { followUp, outcome, reason, ...texts }: Resolution = {},
+  resolution: Resolution = {},
 ): Promise<Ticket | Refusal> {
-  return transition(desk, id, 'resolve', agent, {
+  return changeTicket(desk, id, (open, ticket) => resolved(desk, open, ticket, agent, resolution))
+}
+
+export const resolved = (
+  desk: DeskContext,
+  open: OpenCase,
+  ticket: CaseTicket,
+  agent: Agent,
+  { followUp, outcome, reason, ...texts }: Resolution,
+): CustomerChange | Refusal =>
+  moved(desk, open, ticket, 'resolve', agent, {
     followUp,
     ...lastWords(texts),
     ended: { ...(outcome ? { outcome } : {}), ...(reason ? { contactReason: reason } : {}) },
   })
-}
 
 /** Gives the case back to the bot, which is told what was promised. */
 export function returnToBot(
@@ -157,37 +167,48 @@ export async function reopen(desk: DeskContext, id: string, agent: Agent): Promi
   return onceSilent(desk, id, reopened)
 }
 
-function transition(
+type Manner = {
+  readonly promises?: string | undefined
+  readonly detail?: string | undefined
+  readonly followUp?: FollowUp | undefined
+  readonly ended?: Pick<CaseTicket, 'outcome' | 'contactReason'>
+  readonly isUnseen?: boolean
+}
+
+const transition = (
   desk: DeskContext,
   id: string,
   action: TicketAction,
   agent: Agent,
-  more: {
-    promises?: string | undefined
-    detail?: string | undefined
-    followUp?: FollowUp | undefined
-    ended?: Pick<CaseTicket, 'outcome' | 'contactReason'>
-    isUnseen?: boolean
-  } = {},
-): Promise<Ticket | Refusal> {
-  return changeTicket(desk, id, (open, ticket) => {
-    const state = nextState(action, agent, open, ticket, desk.now())
-    if (typeof state !== 'string') return state
-    const wrong = unknownReason(desk, open.customer, more.ended?.contactReason)
-    if (wrong) return wrong
-    const at = desk.now()
-    const { detail, promises } = more
-    const changed = withTicket(open.case, movedTicket(desk, open, ticket, { action, state, agent, at, ...more }))
-    const next = promises ? withPromise(changed, { by: agent.name, text: promises, at }) : changed
-    const event: HistoryEvent = { at, type: EVENTS[action], ticket: id, by: agent.email, ...(detail ? { detail } : {}) }
-    const isPresent = open.case.ticket?.id === id
-    return {
-      case: state === 'resolved' ? withoutAttempts(next) : next,
-      ...(isPresent ? { owner: state === 'claimed' ? agent.email : BOT } : {}),
-      events: [event],
-      effects: [ticketEffect(desk, next, id, EVENTS[action], at)],
-    }
-  })
+  manner: Manner = {},
+): Promise<Ticket | Refusal> =>
+  changeTicket(desk, id, (open, ticket) => moved(desk, open, ticket, action, agent, manner))
+
+function moved(
+  desk: DeskContext,
+  open: OpenCase,
+  ticket: CaseTicket,
+  action: TicketAction,
+  agent: Agent,
+  manner: Manner,
+): CustomerChange | Refusal {
+  const { id } = ticket
+  const state = nextState(action, agent, open, ticket, desk.now())
+  if (typeof state !== 'string') return state
+  const wrong = unknownReason(desk, open.customer, manner.ended?.contactReason)
+  if (wrong) return wrong
+  const at = desk.now()
+  const { detail, promises } = manner
+  const changed = withTicket(open.case, movedTicket(desk, open, ticket, { action, state, agent, at, ...manner }))
+  const next = promises ? withPromise(changed, { by: agent.name, text: promises, at }) : changed
+  const event: HistoryEvent = { at, type: EVENTS[action], ticket: id, by: agent.email, ...(detail ? { detail } : {}) }
+  const isPresent = open.case.ticket?.id === id
+  return {
+    case: state === 'resolved' ? withoutAttempts(next) : next,
+    ...(isPresent ? { owner: state === 'claimed' ? agent.email : BOT } : {}),
+    events: [event],
+    effects: [ticketEffect(desk, next, id, EVENTS[action], at)],
+  }
 }
 
 function unknownReason(

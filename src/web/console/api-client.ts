@@ -12,6 +12,7 @@ export type Duplicates = z.infer<typeof mergingShape.duplicates>
 export type EarlierMessages = z.infer<typeof ticketShape.earlierMessages>
 type Conversation = Ticket['conversations'][number]
 export type Message = Conversation['messages'][number]
+export type SavedReply = z.infer<typeof ticketShape.savedReplies>['savedReplies'][number]
 export type ReplyCheck = z.infer<typeof ticketShape.replyCheck>
 export type Audience = Conversation['audience']
 export type DeskEvent = z.infer<typeof shape.deskEvent>

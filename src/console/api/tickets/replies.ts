@@ -7,18 +7,19 @@ export const replyEndpoints = (api: TicketApi): Endpoint[] => [
   endpoint({
     method: 'post',
     path: '/api/tickets/:id/replies',
-    does: 'Writes to the customer, through the gate. 422 with findings when the gate says no.',
+    does: 'Writes to the customer, through the gate, with the steps of a macro. 422 with findings when the gate says no.',
     access: 'tickets',
     problems: [403, 404, 409, 422],
     body: shape.replyBody,
     answer: shape.ticket,
-    run: async ({ params, account, body: { text, audience, override, invite, part } }): Promise<OwnTicket> => {
+    run: async ({ params, account, body: { text, audience, override, invite, part, also } }): Promise<OwnTicket> => {
       const reply = {
         text,
         audience,
         ...(override ? { override } : {}),
         ...(invite ? { invite } : {}),
         ...(part ? { part } : {}),
+        ...(also ? { also } : {}),
       }
       const sent = granted(await api.desk.reply(params.id ?? '', account, reply))
       await api.drafts.write(sent.id, account.email, { [audience]: '' }, '')

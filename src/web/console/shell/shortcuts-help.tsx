@@ -19,7 +19,8 @@ const KEYS = [
   ['p', 'go to the public side'],
   ['n', 'write a note'],
   ['1, 2, 3', 'insert a suggested reply'],
-  ['Ctrl Enter', 'send what you wrote'],
+  ['/', 'in the box: choose a saved reply'],
+  ['Ctrl Enter', 'send what you wrote, or confirm a dialog'],
   ['Esc', 'leave the box; after sending, take it back'],
   ['e', 'resolve'],
   ['z', 'undo resolving'],
@@ -33,7 +34,7 @@ export function Shortcuts(props: { isOpen: boolean; onOpenChange: (open: boolean
     <Box title="Keyboard shortcuts" {...props}>
       <dl className="shortcuts">
         {KEYS.map(([key, what]) => (
-          <div key={key}>
+          <div key={what}>
             <dt>
               {key.split(/, | /).map((one) => (
                 <kbd key={one}>{one}</kbd>

@@ -4,12 +4,14 @@ import { Checkbox, Label, TextArea, TextField, ToggleButton, ToggleButtonGroup }
 import { Act } from '../../ui/button.tsx'
 import { CheckMark } from '../../ui/checkbox.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { type Audience, type Finding, sentence, type Ticket } from '../api-client.ts'
+import { type Audience, type Finding, type SavedReply, sentence, type Ticket } from '../api-client.ts'
 import type { NameOf } from '../desk-data.tsx'
 import { channelName } from '../labels.ts'
 import { Go, ticketPath } from '../router.tsx'
+import { offerUndo } from '../undo.tsx'
 import { DraftState } from './draft-state.tsx'
 import { Findings } from './gate-findings.tsx'
+import { type MacroSteps, opensSavedReplies, SavedReplyPicker, StepsOnSend } from './saved-replies.tsx'
 import { useSecondsTo, useSendLater } from './sending.ts'
 import { SuggestionChips } from './suggestions.tsx'
 import type { DraftView } from './unsent-drafts.ts'
@@ -98,12 +100,20 @@ export function Composer(props: Props) {
   )
 }
 
-type Writing = { readonly text: string; readonly override?: string; readonly invite?: true; readonly part?: string }
+type Writing = {
+  readonly text: string
+  readonly override?: string
+  readonly invite?: true
+  readonly part?: string
+  readonly also?: MacroSteps
+}
 type Refused = { readonly findings: readonly Finding[]; readonly text: string }
 
 function ReplyBox({ ticket, view, audience, draft, onPrivate, part, ...props }: Props & { audience: Audience }) {
   const [refused, setRefused] = useState<Refused>()
   const [asking, setAsking] = useState(false)
+  const [isPicking, setPicking] = useState(false)
+  const [steps, setSteps] = useState<MacroSteps>()
   const box = useRef<HTMLTextAreaElement>(null)
   const isPublic = audience === 'public'
   const text = draft.parts[audience]
@@ -114,7 +124,10 @@ function ReplyBox({ ticket, view, audience, draft, onPrivate, part, ...props }: 
     await draft.settle()
     const problem = await view.act('replies', { ...written, audience })
     setRefused(problem && problem.findings.length > 0 ? { findings: problem.findings, text: written.text } : undefined)
-    if (!problem) draft.sent(audience, written.text)
+    if (problem) return
+    draft.sent(audience, written.text)
+    setSteps(undefined)
+    if (written.also?.resolve) offerUndo(ticket)
   }
   const later = useSendLater<Writing>((written) => void post(written))
 
@@ -141,6 +154,7 @@ function ReplyBox({ ticket, view, audience, draft, onPrivate, part, ...props }: 
         ...(part ? { part } : {}),
         ...(override ? { override } : {}),
         ...(mayInvite && props.invites ? { invite: true } : {}),
+        ...(steps ? { also: steps } : {}),
       },
       audience,
     )
@@ -149,9 +163,25 @@ function ReplyBox({ ticket, view, audience, draft, onPrivate, part, ...props }: 
     later.undo()
     requestAnimationFrame(() => box.current?.focus())
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void send()
+    if (opensSavedReplies(event)) {
+      event.preventDefault()
+      setPicking(true)
+    }
     leaveBox(event)
+  }
+  const closePicker = () => {
+    setPicking(false)
+    requestAnimationFrame(() => box.current?.focus())
+  }
+  /** Where the cursor is, or in place of what is selected. */
+  const insertSaved = (saved: SavedReply) => {
+    const [from, to] = [box.current?.selectionStart ?? text.length, box.current?.selectionEnd ?? text.length]
+    setRefused(undefined)
+    draft.write(audience, text.slice(0, from) + saved.text + text.slice(to))
+    setSteps(saved.also)
+    closePicker()
   }
   const select = (start: number, end: number) => {
     box.current?.focus()
@@ -180,6 +210,9 @@ function ReplyBox({ ticket, view, audience, draft, onPrivate, part, ...props }: 
         <Label className="hidden-text">Reply</Label>
         <TextArea className="input" ref={box} rows={2} onKeyDown={onKeyDown} dir="auto" />
       </TextField>
+      {isPicking ? (
+        <SavedReplyPicker ticket={ticket.id} audience={audience} box={box} onClose={closePicker} onPick={insertSaved} />
+      ) : null}
       {mayInvite ? (
         <Checkbox className="check" isSelected={props.invites} onChange={props.onInvites}>
           <CheckMark /> With a button to write to us privately
@@ -197,7 +230,11 @@ function ReplyBox({ ticket, view, audience, draft, onPrivate, part, ...props }: 
           pending={view.pending === 'replies'}
         />
       ) : null}
+      {steps && text.trim() ? <StepsOnSend steps={steps} onDrop={() => setSteps(undefined)} /> : null}
       <div className="composer-foot">
+        <Act small look="quiet" onPress={() => setPicking(true)}>
+          Saved replies <kbd className="desktop-only">/</kbd>
+        </Act>
         {text.trim() ? <DraftState draft={draft} /> : null}
         {checked && text ? (
           <span

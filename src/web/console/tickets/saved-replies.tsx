@@ -1,0 +1,125 @@
+// Saved replies: `/` in an empty box or after a space opens the list; a macro's steps are done when the reply is sent.
+import type { KeyboardEvent, RefObject } from 'react'
+import {
+  Autocomplete,
+  Header,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  SearchField,
+  useFilter,
+} from 'react-aria-components'
+import { Act } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import type { Audience, SavedReply } from '../api-client.ts'
+import { readable } from '../labels.ts'
+import { useResource } from '../use-resource.ts'
+import { Masked } from './masked-text.tsx'
+import { useShown } from './reveal.tsx'
+
+export type MacroSteps = NonNullable<SavedReply['also']>
+
+/** Whether this key asks for the list: a slash where a word would begin. */
+export function opensSavedReplies(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
+  const { value, selectionStart } = event.currentTarget
+  return event.key === '/' && !event.ctrlKey && !event.metaKey && /(?:^|\s)$/.test(value.slice(0, selectionStart))
+}
+
+type PickerProps = {
+  ticket: string
+  audience: Audience
+  /** The box that the list belongs to. */
+  box: RefObject<HTMLTextAreaElement | null>
+  onClose: () => void
+  onPick: (reply: SavedReply) => void
+}
+
+/** The list over the box. Typing narrows it, Enter takes one, Escape closes it. */
+export function SavedReplyPicker({ ticket, audience, box, onClose, onPick }: PickerProps) {
+  const { data, problem } = useResource<{ savedReplies: readonly SavedReply[] }>(
+    `/api/saved-replies?ticket=${encodeURIComponent(ticket)}`,
+  )
+  const { contains } = useFilter({ sensitivity: 'base' })
+  const { isShown, show } = useShown()
+  const fitting = data?.savedReplies.filter((one) => one.audience === 'both' || one.audience === audience)
+
+  const pick = async (id: string) => {
+    const one = fitting?.find((reply) => reply.id === id)
+    // In the box it can be read: that is showing it.
+    if (one && (!one.private?.length || isShown() || (await show()))) onPick(one)
+  }
+  return (
+    <Popover
+      className="popover saved-replies"
+      triggerRef={box}
+      placement="top start"
+      isOpen
+      onOpenChange={(open) => open || onClose()}
+      aria-label="Saved replies"
+    >
+      <Autocomplete filter={contains}>
+        <SearchField className="field" autoFocus aria-label="Find a saved reply">
+          <Label className="hidden-text">Find a saved reply</Label>
+          <Input className="input" placeholder="Type a name or a short word" />
+        </SearchField>
+        <ListBox
+          aria-label="Saved replies"
+          items={fitting ?? []}
+          selectionMode="single"
+          onAction={(key) => void pick(String(key))}
+          renderEmptyState={() => (
+            <p className="none">
+              {problem?.message ??
+                (data
+                  ? 'No saved reply fits. Policy owners add them under “saved-replies”.'
+                  : 'Reading the saved replies …')}
+            </p>
+          )}
+        >
+          {(one) => (
+            <ListBoxItem id={one.id} textValue={`${one.shortcut ?? ''} ${one.name} ${one.text}`}>
+              <Header className="saved-name">
+                <strong>{one.name}</strong>
+                {one.shortcut ? <kbd>/{one.shortcut}</kbd> : null}
+              </Header>
+              <p className="saved-text" dir="auto">
+                <Masked text={one.text} spans={one.private} shown={isShown()} />
+              </p>
+              {one.also ? <p className="saved-steps">Also: {stepsInWords(one.also).join(', ')}</p> : null}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Autocomplete>
+    </Popover>
+  )
+}
+
+function stepsInWords({ tag, transfer, resolve, snooze }: MacroSteps): string[] {
+  const outcome = resolve?.outcome ? ` as ${readable(resolve.outcome).toLowerCase()}` : ''
+  return [
+    ...(tag ? [`tag ${tag.join(', ')}`] : []),
+    ...(transfer ? [`transfer to ${readable(transfer)}`] : []),
+    ...(resolve ? [`resolve${outcome}`] : []),
+    ...(snooze ? [snooze === 'until-they-write' ? 'snooze until they write' : `snooze for ${hours(snooze)}`] : []),
+  ]
+}
+
+const hours = (count: number): string => {
+  const days = count / 24
+  if (Number.isInteger(days)) return days === 1 ? '1 day' : `${days} days`
+  return count === 1 ? '1 hour' : `${count} hours`
+}
+
+/** What is done with the ticket when the reply is sent. */
+export function StepsOnSend({ steps, onDrop }: { steps: MacroSteps; onDrop: () => void }) {
+  return (
+    <p className="steps-on-send" role="status">
+      <span>When you send: {stepsInWords(steps).join(', ')}</span>
+      <Act small look="quiet" aria-label="Send without these steps" onPress={onDrop}>
+        <Icon name="cross" />
+      </Act>
+    </p>
+  )
+}
