@@ -2,13 +2,13 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import {
   Autocomplete,
-  Header,
   Input,
   Label,
   ListBox,
   ListBoxItem,
   Popover,
   SearchField,
+  Text,
   useFilter,
 } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
@@ -60,7 +60,7 @@ export function SavedReplyPicker({ ticket, audience, box, onClose, onPick }: Pic
       aria-label="Saved replies"
     >
       <Autocomplete filter={contains}>
-        <SearchField className="field" autoFocus aria-label="Find a saved reply">
+        <SearchField className="field" autoFocus>
           <Label className="hidden-text">Find a saved reply</Label>
           <Input className="input" placeholder="Type a name or a short word" />
         </SearchField>
@@ -80,14 +80,16 @@ export function SavedReplyPicker({ ticket, audience, box, onClose, onPick }: Pic
         >
           {(one) => (
             <ListBoxItem id={one.id} textValue={`${one.shortcut ?? ''} ${one.name} ${one.text}`}>
-              <Header className="saved-name">
-                <strong>{one.name}</strong>
+              <span className="saved-name">
+                <Text slot="label">{one.name}</Text>
                 {one.shortcut ? <kbd>/{one.shortcut}</kbd> : null}
-              </Header>
-              <p className="saved-text" dir="auto">
-                <Masked text={one.text} spans={one.private} shown={isShown()} />
-              </p>
-              {one.also ? <p className="saved-steps">Also: {stepsInWords(one.also).join(', ')}</p> : null}
+              </span>
+              <Text slot="description">
+                <span className="saved-text" dir="auto">
+                  <Masked text={one.text} spans={one.private} shown={isShown()} />
+                </span>
+                {one.also ? <span className="saved-steps">Also: {stepsInWords(one.also).join(', ')}</span> : null}
+              </Text>
             </ListBoxItem>
           )}
         </ListBox>
