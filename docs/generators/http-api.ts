@@ -30,6 +30,7 @@ const endpoints = consoleEndpoints(
     stuck: nothing<ConsoleOptions['stuck']>(),
     content: () => ({ version: '', problems: [], teams: [], contactReasons: [] }),
     secureCookies: true,
+    publicUrl: '',
   },
   openEventStream({ desk, drafts, viewers, pauses, presence, policy }, async () => undefined).endpoint,
 )

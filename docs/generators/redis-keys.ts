@@ -15,6 +15,7 @@ const SECTIONS: Readonly<Record<keyof typeof KEYS, string>> = {
   ticket: 'Tickets',
   bot: 'The bot',
   release: 'Versions of content',
+  expert: 'Experts outside',
   account: 'Accounts',
   retention: 'Erasure',
   channel: 'Networks',

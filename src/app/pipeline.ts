@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Channel } from '#channels'
 import { openReplyDrafts, openViewers, type ReplyDrafts, type Viewers } from '#console'
-import type { ChannelName, CustomerId } from '#domain'
+import { type ChannelName, type CustomerId, mergedInto } from '#domain'
 import {
   type AgentDesk,
   type Assignment,
@@ -140,6 +140,10 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
   const announce = async (effect: Parameters<typeof tickets.announce>[0]) => {
     const ticket = await tickets.announce(effect)
     if (ticket?.merged || ticket?.parts) await desk.follow(ticket.id)
+    // Whoever looks at the ticket that it went into is told as well.
+    const into = ticket && mergedInto(ticket)
+    if (into !== undefined)
+      await tickets.publish({ type: effect.event, ticket: into, at: new Date(now()).toISOString() })
   }
   const outbox = await openOutbox({ ...workers, announce, count: metrics.sends, stopping: stopping.signal })
   shutdown.add('outbox', outbox.close)

@@ -12,6 +12,7 @@ import type { Retention } from '#retention'
 import { botPauseEndpoints } from './api/bot-pauses.ts'
 import { colleagueEndpoints } from './api/colleagues.ts'
 import * as shape from './api/common.schema.ts'
+import { expertEndpoints } from './api/expert.ts'
 import { outboxEndpoints } from './api/outbox.ts'
 import { policyEndpoints } from './api/policy.ts'
 import { retentionEndpoints } from './api/retention.ts'
@@ -73,8 +74,9 @@ export function consoleEndpoints(
     policy,
     content,
     secureCookies,
+    publicUrl,
     playground = false,
-  }: Omit<ConsoleOptions, 'log' | 'publicUrl' | 'web'>,
+  }: Omit<ConsoleOptions, 'log' | 'web'>,
   events: Endpoint,
 ): readonly Endpoint[] {
   const contentEndpoint = endpoint({
@@ -89,6 +91,7 @@ export function consoleEndpoints(
     ...sessionEndpoints(accounts, presence, desk, secureCookies),
     ...colleagueEndpoints(accounts, presence, desk),
     ...ticketEndpoints(desk, drafts, viewers),
+    ...expertEndpoints({ desk, drafts }, publicUrl),
     ...botPauseEndpoints(pauses, desk, channels),
     ...outboxEndpoints(stuck),
     ...(policy ? policyEndpoints(policy) : []),
@@ -100,7 +103,7 @@ export function consoleEndpoints(
 
 const NOBODY: Account = { email: '', name: '', roles: [], teams: [], languages: [], capacity: 0 }
 
-/** Registers everything under `/api`, `/console` and `/playground` (but not `/playground/api`). */
+/** Registers everything under `/api`, `/console`, `/expert` and `/playground` (but not `/playground/api`). */
 export async function mountConsole(server: Server, options: ConsoleOptions): Promise<{ close(): void }> {
   const {
     desk,
@@ -187,7 +190,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
       guarded(request, response, () => {
         if (!pages.serve(request, response)) throw new ProblemError(404, 'there is no such page')
       })
-    for (const app of playground ? ['console', 'playground'] : ['console']) {
+    for (const app of ['console', 'expert', ...(playground ? ['playground'] : [])]) {
       for (const path of [`/${app}`, `/${app}/`, `/${app}/*`]) {
         server.get(path, serve)
         server.head(path, serve)

@@ -66,10 +66,28 @@ export type CaseTicket = {
   readonly merged?: Merged
   /** The tickets that were merged into this one, and what of each has arrived here. */
   readonly parts?: readonly MergedPart[]
+  /** Experts outside who were asked about it, oldest first. */
+  readonly experts?: readonly ExpertQuestion[]
   /** What the case wanted, and its moods, when the ticket was resolved. */
   readonly ended?: { readonly wants: string; readonly moods: readonly number[] }
   /** Content version that decided. */
   readonly version: string
+}
+
+/** What an expert outside is asked by a link: a name, a question, and the ids of the messages that they may read. */
+export type ExpertQuestion = {
+  readonly id: string
+  readonly name: string
+  readonly question: string
+  readonly messages: readonly string[]
+  /** Private data in these messages is shown. */
+  readonly unmasked?: boolean
+  readonly by: string
+  readonly at: number
+  /** When the link ends, milliseconds since 1970. */
+  readonly until: number
+  readonly answeredAt?: number
+  readonly revokedAt?: number
 }
 
 /** `was`: what it is again once it is split off. `over`: it was split off, and why if nobody asked for it. */

@@ -8,6 +8,7 @@ export {
   type Choice,
   continueCase,
   customerOf,
+  type ExpertQuestion,
   endedTickets,
   type MergedPart,
   mergedInto,

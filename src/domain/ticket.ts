@@ -32,6 +32,7 @@ export type DeskEvent = {
     | 'ticket-snoozed'
     | 'ticket-merged'
     | 'ticket-split'
+    | 'expert-answered'
     | 'ticket-updated'
     | 'ticket-warning'
     | 'message-received'

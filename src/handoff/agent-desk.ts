@@ -3,6 +3,7 @@ import type { DeskEvent } from '#domain'
 import { bind } from '#lib'
 import { type Agent, type DeskContext, readTicket } from './desk/context.ts'
 import { likelyDuplicates } from './desk/duplicates.ts'
+import { answerAsExpert, askExpert, expertWait, readAsExpert, revokeExpert } from './desk/expert.ts'
 import { merge, split } from './desk/merge.ts'
 import { nextTicket } from './desk/next-ticket.ts'
 import { proposeExample } from './desk/propose-example.ts'
@@ -20,6 +21,7 @@ import { snooze, unsnooze } from './desk/snooze.ts'
 import { setTags } from './desk/tags.ts'
 import { transfer } from './desk/transfer.ts'
 import { claim, release, releaseAll, reopen, resolve, returnToBot } from './desk/transitions.ts'
+import { openExpertLinks } from './expert-links.ts'
 import { followMerge } from './merged-tickets.ts'
 
 /** For how long an agent may take back that a ticket is resolved. */
@@ -27,8 +29,8 @@ const UNDO_MS = 10_000
 
 export type AgentDesk = ReturnType<typeof openAgentDesk>
 
-export function openAgentDesk(options: Omit<DeskContext, 'undoMs'> & Partial<Pick<DeskContext, 'undoMs'>>) {
-  const desk: DeskContext = { undoMs: UNDO_MS, ...options }
+export function openAgentDesk(options: Omit<DeskContext, 'undoMs' | 'experts'> & Partial<Pick<DeskContext, 'undoMs'>>) {
+  const desk: DeskContext = { undoMs: UNDO_MS, experts: openExpertLinks(options.redis), ...options }
   return {
     list: bind(listTickets, desk),
     counts: bind(countTickets, desk),
@@ -48,6 +50,11 @@ export function openAgentDesk(options: Omit<DeskContext, 'undoMs'> & Partial<Pic
     merge: bind(merge, desk),
     split: bind(split, desk),
     duplicates: bind(likelyDuplicates, desk),
+    askExpert: bind(askExpert, desk),
+    revokeExpert: bind(revokeExpert, desk),
+    readAsExpert: bind(readAsExpert, desk),
+    answerAsExpert: bind(answerAsExpert, desk),
+    expertWait: bind(expertWait, desk),
     /** Brings a ticket and those it is merged with up to each other; repeating it does no harm. */
     follow: (id: string) => followMerge(desk, id),
     release: bind(release, desk),

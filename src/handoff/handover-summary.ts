@@ -3,6 +3,7 @@ import {
   type Case,
   type CaseTicket,
   type ChannelCapabilities,
+  type ExpertQuestion,
   type HistoryEvent,
   isInDanger,
   mergedInto,
@@ -10,6 +11,7 @@ import {
 } from '#domain'
 import type { Brand } from '#policy'
 import { suggestedReason } from './contact-reason.ts'
+import { expertState } from './expert-state.ts'
 import { givenValues } from './given-values.ts'
 import { maskedInFact, maskedSpans, withoutMasked } from './pii-masking.ts'
 import { conversationsOf, type Shown, sidesOf, type TicketRecords } from './ticket-conversations.ts'
@@ -88,6 +90,20 @@ function withPartsOf(brief: Brief, parts: readonly TicketRecords[]): Brief {
     for (const one of other.tried) tried.add(one)
   }
   return { ...brief, facts: [...facts.values()], tried: [...tried] }
+}
+
+function expertOf(asked: ExpertQuestion, now: number): NonNullable<Ticket['experts']>[number] {
+  const { id, name, question, messages, by, at, until } = asked
+  return {
+    id,
+    name,
+    question,
+    messages: messages.length,
+    by,
+    at: iso(at),
+    until: iso(until),
+    state: expertState(asked, now),
+  }
 }
 
 function partOf(part: TicketRecords, now: number): NonNullable<Ticket['parts']>[number] {
@@ -180,6 +196,9 @@ const TOLD = new Set<HistoryEvent['type']>([
   'ticket-tagged',
   'ticket-merged',
   'ticket-split',
+  'expert-asked',
+  'expert-answered',
+  'expert-revoked',
   'ticket-updated',
   'ticket-warning',
   'ticket-overdue',
@@ -261,6 +280,7 @@ export function ticketOf(
     ...(ticket.contactReason ? { contactReason: ticket.contactReason } : {}),
     ...(suggested ? { suggestedReason: suggested } : {}),
     ...(ticket.follows ? { follows: ticket.follows } : {}),
+    ...(ticket.experts ? { experts: ticket.experts.map((one) => expertOf(one, now)) } : {}),
     reasons: ticket.reasons,
     brief: withPartsOf(briefOf(current, ticket, history, law), merged),
     ...(merged.length > 0 ? { parts: merged.map((part) => partOf(part, now)) } : {}),

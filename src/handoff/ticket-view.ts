@@ -11,6 +11,7 @@ import type {
   TicketState,
 } from '#domain'
 import type { PrivateSpan } from '#privacy'
+import type { ExpertState } from './expert-state.ts'
 
 /** What of a text beside it is masked until somebody has it shown. */
 type Masked = readonly PrivateSpan[]
@@ -90,6 +91,18 @@ export type Ticket = {
     readonly channel: ChannelName
     readonly reach: number
   }
+  /** Experts outside who were asked by a link, oldest first. */
+  readonly experts?: readonly {
+    readonly id: string
+    readonly name: string
+    readonly question: string
+    /** How many messages they may read. */
+    readonly messages: number
+    readonly by: string
+    readonly at: string
+    readonly until: string
+    readonly state: ExpertState
+  }[]
   readonly reasons: readonly Reason[]
   readonly brief: Brief
   /** Whether something can be written to each side; `closed`: why not. */

@@ -167,6 +167,7 @@ export const deskEvent = named(
       'ticket-snoozed',
       'ticket-merged',
       'ticket-split',
+      'expert-answered',
       'ticket-updated',
       'ticket-warning',
       'message-received',

@@ -191,6 +191,22 @@ export const ticket = named(
       .readonly()
       .optional()
       .meta({ description: 'tickets of other accounts of the same person that are merged into this one' }),
+    experts: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          question: z.string(),
+          messages: z.number().meta({ description: 'how many they may read' }),
+          by: z.string(),
+          at: time,
+          until: time,
+          state: z.enum(['open', 'answered', 'revoked', 'expired']),
+        }),
+      )
+      .readonly()
+      .optional()
+      .meta({ description: 'experts outside who were asked by a link, oldest first' }),
     follows: z.string().optional().meta({ description: 'id of the resolved ticket that the customer came back about' }),
     customer,
     reasons: z.array(reason).readonly(),

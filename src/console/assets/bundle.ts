@@ -18,7 +18,9 @@ await build({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { console: join(sources, 'console/index.html'), playground: join(sources, 'playground/index.html') },
+      input: Object.fromEntries(
+        ['console', 'expert', 'playground'].map((page) => [page, join(sources, page, 'index.html')]),
+      ),
     },
   },
 })

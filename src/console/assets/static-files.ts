@@ -21,7 +21,7 @@ const NONCE = '__CSP_NONCE__'
 type File = { readonly body: Buffer; readonly gzip: Buffer | undefined; readonly type: string; readonly etag: string }
 
 export type StaticFiles = {
-  /** Answers for a path under `/console` or `/playground`; false when there is no such file. */
+  /** Answers for a path under `/console`, `/expert` or `/playground`; false when there is no such file. */
   serve(request: IncomingMessage, response: ServerResponse): boolean
 }
 
@@ -33,6 +33,8 @@ function guard(nonce: string): Record<string, string> {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
+    // None of our pages is for everybody.
+    'x-robots-tag': 'noindex, nofollow',
   }
 }
 

@@ -18,6 +18,7 @@ import type { Outbox } from '#outbox/worker'
 import type { Runtime } from '#redis'
 import { type FindOwners, loadCustomer, updateCase } from '#redis/store'
 import { publishTicketState } from '../escalate.ts'
+import type { ExpertLinks } from '../expert-links.ts'
 import { ticketOf } from '../handover-summary.ts'
 import { followMerge, type Known, knownTicket } from '../merged-tickets.ts'
 import type { Shown } from '../ticket-conversations.ts'
@@ -56,6 +57,7 @@ export type DeskContext = Pick<Runtime, 'redis' | 'now' | 'newId'> & {
   readonly keys: readonly string[]
   readonly recognise: FindOwners
   readonly learn: ProposeExample
+  readonly experts: ExpertLinks
   /** The person with this e-mail, if they may hold tickets. */
   readonly colleague: (email: string) => Promise<Colleague | undefined>
   /** For how long an agent may take back that a ticket is resolved, before the bot speaks again. */

@@ -75,6 +75,7 @@ const LINK = 'outbox/link-identity.ts'
 const PLATFORM_IDS = 'outbox/platform-ids.ts'
 const TICKETS = 'handoff/ticket-queue.ts'
 const ASSIGNMENT = 'handoff/assignment.ts'
+const EXPERTS = 'handoff/expert-links.ts'
 const DRAFTS = 'console/reply-drafts.ts'
 const VIEWERS = 'console/viewers.ts'
 const PAUSES = 'handoff/bot-pause.ts'
@@ -591,6 +592,21 @@ export const KEYS = {
       life: 'the newest 5,000 stay, `WARMLINE_RETENTION_DAYS`; the message or the customer is erased',
       writers: [RECORDINGS],
       purpose: 'The last turns by time, as JSON `[customer, first message]`: what a simulation replays',
+    }),
+  },
+
+  expert: {
+    secret: key([], () => 'warmline:expert:key', {
+      type: 'string',
+      life: 'for ever',
+      writers: [EXPERTS],
+      purpose: 'The secret that links for experts outside are signed with; made once',
+    }),
+    usesOfAddress: key(['ADDRESS'], (address) => `warmline:expert:address:${address}`, {
+      type: 'counter',
+      life: '15 minutes',
+      writers: [EXPERTS],
+      purpose: 'How often links for experts were used from an address',
     }),
   },
 

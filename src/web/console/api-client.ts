@@ -1,6 +1,7 @@
 // Calls the API. Every failure is a `Problem` whose message is for people.
 import type { z } from 'zod'
 import type * as shape from '../../console/api/common.schema.ts'
+import type * as expertShape from '../../console/api/expert.schema.ts'
 import type * as mergingShape from '../../console/api/tickets/merging.schema.ts'
 import type * as ticketShape from '../../console/api/tickets.schema.ts'
 
@@ -8,6 +9,7 @@ export type User = z.infer<typeof shape.user>
 export type Ticket = z.infer<typeof ticketShape.ticket>
 export type Tickets = z.infer<typeof ticketShape.tickets>
 export type TicketSummary = Tickets['tickets'][number]
+export type AskedExpert = z.infer<typeof expertShape.asked>
 export type Duplicates = z.infer<typeof mergingShape.duplicates>
 export type EarlierMessages = z.infer<typeof ticketShape.earlierMessages>
 type Conversation = Ticket['conversations'][number]

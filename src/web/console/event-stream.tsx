@@ -26,6 +26,7 @@ const TYPES: readonly LiveEvent['type'][] = [
   'ticket-snoozed',
   'ticket-merged',
   'ticket-split',
+  'expert-answered',
   'ticket-updated',
   'ticket-warning',
   'message-received',
@@ -83,8 +84,7 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
 }
 
 /** Whether it says that a ticket is no longer what it was. */
-export const changesTicket = (event: LiveEvent): event is DeskEvent =>
-  event.type.startsWith('ticket-') || event.type.startsWith('message-')
+export const changesTicket = (event: LiveEvent): event is DeskEvent => /^(?:ticket|message|expert)-/.test(event.type)
 
 export const useLiveState = (): LiveState => useContext(LiveContext).state
 

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { ask, asProblem, type BotPauses, type Ticket } from '../api-client.ts'
 import { useLive } from '../event-stream.tsx'
 import { useResource } from '../use-resource.ts'
+import { ExpertDialog } from './experts.tsx'
 import { MergeDialog } from './merging.tsx'
 import { ReturnDialog } from './return-to-bot-dialog.tsx'
 import type { TicketView } from './use-ticket.ts'
@@ -20,7 +21,7 @@ type Props = {
 }
 
 export function MoreMenu({ ticket, view, mayRelease, first }: Props) {
-  const [dialog, setDialog] = useState<'return' | 'pause' | 'merge'>()
+  const [dialog, setDialog] = useState<'return' | 'pause' | 'merge' | 'expert'>()
   const pauses = useResource<BotPauses>('/api/bot-pauses')
   useLive((event) => (event === 'connected' || event.type === 'bot-pauses-changed') && pauses.refresh())
   const paused = pauses.data?.pauses.find(({ scope }) => scope === `customer:${ticket.customer.id}`)
@@ -43,6 +44,7 @@ export function MoreMenu({ ticket, view, mayRelease, first }: Props) {
             ))}
             {mayRelease ? <MenuItem onAction={() => void view.act('release')}>Release to the queue</MenuItem> : null}
             {mayRelease ? <MenuItem onAction={() => setDialog('return')}>Return to the bot…</MenuItem> : null}
+            <MenuItem onAction={() => setDialog('expert')}>Ask an expert outside…</MenuItem>
             <MenuItem onAction={() => setDialog('merge')}>Merge another ticket…</MenuItem>
             {(ticket.parts ?? []).map(({ id, customer }) => (
               <MenuItem key={id} onAction={() => void view.split(id)}>
@@ -58,6 +60,7 @@ export function MoreMenu({ ticket, view, mayRelease, first }: Props) {
         </Popover>
       </MenuTrigger>
       <ReturnDialog view={view} isOpen={dialog === 'return'} onOpenChange={closed} />
+      <ExpertDialog ticket={ticket} view={view} isOpen={dialog === 'expert'} onOpenChange={closed} />
       <MergeDialog ticket={ticket} view={view} isOpen={dialog === 'merge'} onOpenChange={closed} />
       <PauseDialog ticket={ticket} put={pauses.put} isOpen={dialog === 'pause'} onOpenChange={closed} />
     </>

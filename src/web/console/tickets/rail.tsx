@@ -6,6 +6,7 @@ import type { NameOf } from '../desk-data.tsx'
 import { many, readable } from '../labels.ts'
 import { Go, ticketPath } from '../router.tsx'
 import { Facts } from './customer-facts.tsx'
+import { Experts } from './experts.tsx'
 import { History } from './history.tsx'
 import { Kind } from './label-message.tsx'
 import { Masked } from './masked-text.tsx'
@@ -68,6 +69,7 @@ export function Rail({ ticket, view, user, nameOf, onJump, onInsert, onNote }: P
         <CustomerView ticket={ticket} nameOf={nameOf} />
       </TabPanel>
       <TabPanel id="notes" className="rail-panel">
+        <Experts ticket={ticket} view={view} nameOf={nameOf} />
         <Notes ticket={ticket} nameOf={nameOf} onWrite={onNote} />
       </TabPanel>
       <TabPanel id="history" className="rail-panel">

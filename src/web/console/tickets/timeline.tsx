@@ -31,6 +31,8 @@ const MOVES = new Set([
   'ticket-unsnoozed',
   'ticket-merged',
   'ticket-split',
+  'expert-asked',
+  'expert-revoked',
 ])
 
 type Part = NonNullable<Ticket['parts']>[number]
@@ -161,14 +163,14 @@ function NoteLine({ note: { by, text, at }, nameOf }: { note: Ticket['notes'][nu
   )
 }
 
-const SAYS_MORE = new Set(['ticket-merged', 'ticket-split'])
+const SAYS_MORE = new Set(['ticket-merged', 'ticket-split', 'expert-asked', 'expert-revoked'])
 
 function MoveLine({ move: { at, what, by, detail }, nameOf }: { move: Ticket['history'][number]; nameOf: NameOf }) {
   return (
     <li className="move">
       <span>
         {happened(what)}
-        {SAYS_MORE.has(what) && detail ? ` ${detail}` : ''}
+        {SAYS_MORE.has(what) && detail ? ` ${detail.split(', until')[0]}` : ''}
         {by && by !== 'bot' ? (
           <>
             {' '}

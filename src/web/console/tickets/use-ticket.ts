@@ -62,6 +62,7 @@ export function useTicket(id: string): TicketView {
   useLive((event) => {
     if (event !== 'connected' && !(changesTicket(event) && event.ticket === id)) return
     if (event !== 'connected' && event.type === 'message-received') announce('The customer wrote a new message.')
+    if (event !== 'connected' && event.type === 'expert-answered') announce('An expert has answered, in a note.')
     resource.refresh()
   })
 
