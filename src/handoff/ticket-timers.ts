@@ -113,7 +113,7 @@ function warn({ current, ticket, context, now }: Rung): Decided {
 }
 
 /** When whoever holds a ticket last did something for it, and whether the customer wrote after that. */
-function lastWord(history: readonly HistoryEvent[], { id, owner, since, openedAt }: CaseTicket) {
+function lastWord(history: readonly HistoryEvent[], { id, owner, since, openedAt, parts = [] }: CaseTicket) {
   const place = history.findLastIndex(
     (event) =>
       (event.type === 'ticket-claimed' && event.ticket === id) ||
@@ -121,7 +121,12 @@ function lastWord(history: readonly HistoryEvent[], { id, owner, since, openedAt
       (event.type === 'note-added' && event.by === owner) ||
       (event.type === 'message-echoed' && event.by === 'person' && owner === NETWORK_INBOX),
   )
-  return { at: Math.max(since ?? openedAt, history[place]?.at ?? 0), unanswered: hasWritten(history, place) }
+  // Who answers in a ticket that is merged into theirs is at work as well.
+  const inParts = parts.map(({ answeredAt = 0 }) => answeredAt)
+  return {
+    at: Math.max(since ?? openedAt, history[place]?.at ?? 0, ...inParts),
+    unanswered: hasWritten(history, place),
+  }
 }
 
 /** Whether the customer wrote after what is at `place`; times may be equal, or wrong. */
