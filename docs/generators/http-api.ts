@@ -14,6 +14,7 @@ const desk = nothing<ConsoleOptions['desk']>()
 const drafts = nothing<ConsoleOptions['drafts']>()
 const viewers = nothing<ConsoleOptions['viewers']>()
 const pauses = nothing<ConsoleOptions['pauses']>()
+const notifications = nothing<ConsoleOptions['notifications']>()
 const presence = nothing<ConsoleOptions['presence']>()
 const policy = nothing<NonNullable<ConsoleOptions['policy']>>()
 const endpoints = consoleEndpoints(
@@ -22,6 +23,7 @@ const endpoints = consoleEndpoints(
     drafts,
     viewers,
     pauses,
+    notifications,
     presence,
     channels: [],
     policy,
@@ -32,7 +34,7 @@ const endpoints = consoleEndpoints(
     secureCookies: true,
     publicUrl: '',
   },
-  openEventStream({ desk, drafts, viewers, pauses, presence, policy }, async () => undefined).endpoint,
+  openEventStream({ desk, drafts, viewers, pauses, notifications, presence, policy }, async () => undefined).endpoint,
 )
 
 const rolesOf = (access: Access): string => {

@@ -55,9 +55,9 @@ export async function mountHttp(
   },
 ): Promise<void> {
   const { pipeline, channels, releases, accounts, presence, metrics, publicUrl, pages } = parts
-  const { desk, drafts, viewers, pauses, retention, outbox, inbox } = pipeline
+  const { desk, drafts, viewers, pauses, notifications, retention, outbox, inbox } = pipeline
   const mounted = await mountConsole(server, {
-    ...{ desk, accounts, presence, drafts, viewers, pauses, retention, log, publicUrl },
+    ...{ desk, accounts, presence, drafts, viewers, pauses, notifications, retention, log, publicUrl },
     stuck: outbox.stuck,
     channels: [...channels.keys()],
     policy: releases.desk,

@@ -10,11 +10,13 @@ import {
   type BotPauses,
   type Colleague,
   type NetworkInbox,
+  type Notifications,
   type OnDuty,
   openAgentDesk,
   openAssignment,
   openBotPauses,
   openNetworkInbox,
+  openNotifications,
   openTicketQueue,
   publishDelivery,
   type TicketQueue,
@@ -89,6 +91,7 @@ type Stores = {
   readonly drafts: ReplyDrafts
   readonly viewers: Viewers
   readonly pauses: BotPauses
+  readonly notifications: Notifications
 }
 
 export type Pipeline = Stores & {
@@ -144,6 +147,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
     const into = ticket && mergedInto(ticket)
     if (into !== undefined)
       await tickets.publish({ type: effect.event, ticket: into, at: new Date(now()).toISOString() })
+    await stores.notifications.note(effect, ticket)
   }
   const outbox = await openOutbox({ ...workers, announce, count: metrics.sends, stopping: stopping.signal })
   shutdown.add('outbox', outbox.close)
@@ -193,14 +197,16 @@ async function openStores(
   shutdown.add('scheduler', scheduler.close)
   const pauses = await openBotPauses(connections, now)
   shutdown.add('bot pauses', pauses.close)
+  const tickets = await openTicketQueue(connections, scheduler, brandFor, now, log)
   return {
     scheduler,
     fingerprints: openFingerprintIndex(connections.main),
     contactCaps: openContactCaps(connections.main),
-    tickets: await openTicketQueue(connections, scheduler, brandFor, now, log),
+    tickets,
     drafts: await openReplyDrafts(connections, now),
     viewers: await openViewers(connections, now),
     pauses,
+    notifications: await openNotifications(connections, tickets, now),
   }
 }
 

@@ -1,7 +1,7 @@
 // Sends live updates of tickets and policies as server-sent events.
 import type { ServerResponse } from 'node:http'
 import type { DeskEvent } from '#domain'
-import type { AgentDesk, BotPauses } from '#handoff'
+import type { AgentDesk, BotPauses, Notifications } from '#handoff'
 import type { PolicyDesk } from '#releases'
 import type { Account } from './auth/accounts.ts'
 import { type Access, type Endpoint, endpoint, mayCall } from './endpoint.ts'
@@ -24,6 +24,7 @@ export function openEventStream(
     drafts,
     viewers,
     pauses,
+    notifications,
     presence,
     policy,
   }: {
@@ -31,6 +32,7 @@ export function openEventStream(
     drafts: Pick<ReplyDrafts, 'listen'>
     viewers: Pick<Viewers, 'listen'>
     pauses: Pick<BotPauses, 'listen'>
+    notifications: Pick<Notifications, 'listen'>
     presence: Pick<Presence, 'renew' | 'listen'>
     policy?: Pick<PolicyDesk, 'listen'> | undefined
   },
@@ -44,7 +46,7 @@ export function openEventStream(
     | DraftEvent
     | ViewersEvent
     | PresenceEvent
-    | { type: 'policy-changed' | 'bot-pauses-changed'; at: string }
+    | { type: 'policy-changed' | 'bot-pauses-changed' | 'notifications-changed'; at: string }
   function send(event: LiveEvent, access: Access, whose = (_: Account) => true): void {
     sent += 1
     const lines = `id: ${Date.parse(event.at)}-${sent}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
@@ -60,6 +62,13 @@ export function openEventStream(
     presence.listen((event) => send(event, 'tickets')),
     drafts.listen((email, event) => send(event, 'tickets', (account) => account.email === email)),
     pauses.listen(() => send({ type: 'bot-pauses-changed', at: new Date().toISOString() }, 'signed-in')),
+    notifications.listen((email) =>
+      send(
+        { type: 'notifications-changed', at: new Date().toISOString() },
+        'tickets',
+        (account) => account.email === email,
+      ),
+    ),
     policy?.listen(() => send({ type: 'policy-changed', at: new Date().toISOString() }, 'policy-read')),
   ]
 

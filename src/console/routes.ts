@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Request, Response, Server } from 'restify'
 import type { Problem } from '#content'
 import type { ChannelName } from '#domain'
-import type { AgentDesk, BotPauses } from '#handoff'
+import type { AgentDesk, BotPauses, Notifications } from '#handoff'
 import { checkSameSite, ProblemError, readCookie, readJson, sendProblemDetails } from '#http'
 import type { DeadLetters } from '#outbox/dead-letters'
 import { type PolicyDesk, TookTooLong } from '#releases'
@@ -13,6 +13,7 @@ import { botPauseEndpoints } from './api/bot-pauses.ts'
 import { colleagueEndpoints } from './api/colleagues.ts'
 import * as shape from './api/common.schema.ts'
 import { expertEndpoints } from './api/expert.ts'
+import { notificationEndpoints } from './api/notifications.ts'
 import { outboxEndpoints } from './api/outbox.ts'
 import { policyEndpoints } from './api/policy.ts'
 import { retentionEndpoints } from './api/retention.ts'
@@ -33,6 +34,7 @@ export type ConsoleOptions = {
   readonly drafts: ReplyDrafts
   readonly viewers: Viewers
   readonly pauses: BotPauses
+  readonly notifications: Notifications
   readonly presence: Presence
   /** Absent: nobody is forgotten over the API. */
   readonly retention?: Pick<Retention, 'erase' | 'receipts'>
@@ -67,6 +69,7 @@ export function consoleEndpoints(
     drafts,
     viewers,
     pauses,
+    notifications,
     presence,
     channels,
     retention,
@@ -90,8 +93,9 @@ export function consoleEndpoints(
   return [
     ...sessionEndpoints(accounts, presence, desk, secureCookies),
     ...colleagueEndpoints(accounts, presence, desk),
-    ...ticketEndpoints(desk, drafts, viewers),
+    ...ticketEndpoints(desk, drafts, viewers, accounts),
     ...expertEndpoints({ desk, drafts }, publicUrl),
+    ...notificationEndpoints(notifications, accounts),
     ...botPauseEndpoints(pauses, desk, channels),
     ...outboxEndpoints(stuck),
     ...(policy ? policyEndpoints(policy) : []),
@@ -111,6 +115,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     drafts,
     viewers,
     pauses,
+    notifications,
     presence,
     policy,
     log,
@@ -119,7 +124,7 @@ export async function mountConsole(server: Server, options: ConsoleOptions): Pro
     web,
     playground = false,
   } = options
-  const live = openEventStream({ desk, drafts, viewers, pauses, presence, policy }, (token) =>
+  const live = openEventStream({ desk, drafts, viewers, pauses, notifications, presence, policy }, (token) =>
     accounts.signedIn(token, 'quietly'),
   )
   const endpoints = consoleEndpoints(options, live.endpoint)

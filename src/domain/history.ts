@@ -129,5 +129,12 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
       readonly draft: string
       readonly detail: string
     }
-  | { readonly type: 'note-added'; readonly ticket: string; readonly by: string; readonly text: string }
+  | {
+      readonly type: 'note-added'
+      readonly ticket: string
+      readonly by: string
+      readonly text: string
+      /** E-mails of the colleagues whom it names. */
+      readonly mentions?: readonly string[]
+    }
 )

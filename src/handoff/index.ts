@@ -14,6 +14,7 @@ export {
   withNewMessages,
 } from './escalate.ts'
 export { type NetworkInbox, openNetworkInbox } from './external-inbox.ts'
+export { type Notifications, openNotifications } from './notifications.ts'
 export { maskedSpans } from './pii-masking.ts'
 export { openTicketQueue, publishDelivery, type TicketQueue } from './ticket-queue.ts'
 export { NETWORK_INBOX } from './ticket-states.ts'

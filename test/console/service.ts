@@ -62,6 +62,7 @@ export async function startService(options: Partial<ConsoleOptions> = {}): Promi
     drafts: pipeline.drafts,
     viewers: pipeline.viewers,
     pauses: pipeline.pauses,
+    notifications: pipeline.notifications,
     presence: await openPresence(opened.redis.connections, Date.now),
     channels: ['playground'],
     stuck: pipeline.outbox.stuck,

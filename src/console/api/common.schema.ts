@@ -212,6 +212,22 @@ export const botPauses = named(
 )
 export const botPausesEvent = named('BotPausesEvent', z.object({ type: z.literal('bot-pauses-changed'), at: time }))
 
+const notification = z.object({
+  id: z.string(),
+  kind: z.enum(['assigned', 'transferred', 'customer-wrote', 'mentioned', 'note', 'due-soon', 'late', 'back']),
+  ticket: z.string(),
+  customer: z.string().meta({ description: 'the name of the ticket’s customer' }),
+  by: z.string().optional().meta({ description: 'name of the colleague who did it' }),
+  at: time,
+  read: z.boolean(),
+})
+export const notifications = named('Notifications', z.object({ notifications: z.array(notification).readonly() }))
+/** Told to the pages of the person whose notifications have changed. */
+export const notificationsEvent = named(
+  'NotificationsEvent',
+  z.object({ type: z.literal('notifications-changed'), at: time }),
+)
+
 export const presenceEvent = named(
   'PresenceEvent',
   z.object({ type: z.literal('presence-changed'), email: z.string(), presence, at: time }),

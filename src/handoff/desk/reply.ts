@@ -166,9 +166,20 @@ function composeAgentReply(
   )
 }
 
-export const addNote = (desk: DeskContext, id: string, agent: Agent, text: string): Promise<Ticket | Refusal> =>
-  changeTicket(desk, id, ({ case: current }) => ({
-    case: current,
-    events: [{ at: desk.now(), type: 'note-added', ticket: id, by: agent.email, text: replaceSecrets(text).text }],
-    effects: [ticketEffect(desk, current, id, 'ticket-updated')],
-  }))
+/** `mentions`: e-mails of the colleagues whom it names. */
+export const addNote = (
+  desk: DeskContext,
+  id: string,
+  agent: Agent,
+  text: string,
+  mentions: readonly string[] = [],
+): Promise<Ticket | Refusal> =>
+  changeTicket(desk, id, ({ case: current }) => {
+    const at = desk.now()
+    const note = { type: 'note-added', ticket: id, by: agent.email, text: replaceSecrets(text).text } as const
+    return {
+      case: current,
+      events: [{ at, ...note, ...(mentions.length > 0 ? { mentions } : {}) }],
+      effects: [ticketEffect(desk, current, id, 'ticket-updated', at)],
+    }
+  })

@@ -79,6 +79,7 @@ const EXPERTS = 'handoff/expert-links.ts'
 const DRAFTS = 'console/reply-drafts.ts'
 const VIEWERS = 'console/viewers.ts'
 const PAUSES = 'handoff/bot-pause.ts'
+const NOTIFICATIONS = 'handoff/notifications.ts'
 const ACCOUNTS = 'console/auth/accounts.ts'
 const PRESENCE = 'console/presence.ts'
 const SESSIONS = 'console/auth/sessions.ts'
@@ -635,6 +636,25 @@ export const KEYS = {
       life: 'not stored',
       writers: [PRESENCE],
       purpose: 'Tells every process that somebody says whether they are on duty',
+    }),
+    notifications: key(['E-MAIL'], (email) => `warmline:notifications:${email}`, {
+      type: 'sorted set',
+      life: '30 days after the last one; the newest 100',
+      writers: [NOTIFICATIONS],
+      purpose:
+        'What somebody is told of, by time: the kind, the ticket and who did it (JSON), without words of the conversation',
+    }),
+    notificationsRead: key(['E-MAIL'], (email) => `warmline:notifications-read:${email}`, {
+      type: 'hash',
+      life: '30 days after somebody last read one',
+      writers: [NOTIFICATIONS],
+      purpose: 'Until when somebody has read their notifications: by ticket, and under `all`',
+    }),
+    notificationsChanged: key([], () => 'warmline:notifications', {
+      type: 'channel',
+      life: 'not stored',
+      writers: [NOTIFICATIONS],
+      purpose: 'Tells every process whose notifications have changed',
     }),
     setByEnvironment: key([], () => 'warmline:accounts:set-by-environment', {
       type: 'hash',

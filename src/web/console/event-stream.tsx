@@ -5,6 +5,7 @@ import {
   type BotPausesEvent,
   type DeskEvent,
   type DraftEvent,
+  type NotificationsEvent,
   type PolicyEvent,
   type PresenceEvent,
   type ViewersEvent,
@@ -16,6 +17,7 @@ const TYPES: readonly LiveEvent['type'][] = [
   'viewers-changed',
   'bot-pauses-changed',
   'presence-changed',
+  'notifications-changed',
   'ticket-opened',
   'ticket-claimed',
   'ticket-released',
@@ -36,7 +38,14 @@ const AGAIN_MS = 3000
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 /** `connected`: the stream is new, and what happened before it is unknown. */
-type LiveEvent = DeskEvent | DraftEvent | ViewersEvent | BotPausesEvent | PresenceEvent | PolicyEvent
+type LiveEvent =
+  | DeskEvent
+  | NotificationsEvent
+  | DraftEvent
+  | ViewersEvent
+  | BotPausesEvent
+  | PresenceEvent
+  | PolicyEvent
 type Listener = (event: LiveEvent | 'connected') => void
 
 const LiveContext = createContext<{ state: LiveState; listeners: Set<Listener> }>({

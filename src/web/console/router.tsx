@@ -54,10 +54,15 @@ export function useRoute(): Route & { readonly search: URLSearchParams } {
 export const ticketPath = (id: string): string => `/console/tickets/${encodeURIComponent(id)}${location.search}`
 
 /** A link within the console. With a modifier key it is the browser's. */
-export function Go({ href, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
+export function Go({
+  href,
+  onPress,
+  ...rest
+}: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string; onPress?: () => void }) {
   const follow = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return
     event.preventDefault()
+    onPress?.()
     go(href)
   }
   return <a {...rest} href={href} onClick={follow} />

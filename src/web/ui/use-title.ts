@@ -1,11 +1,11 @@
-// Sets the window's title: the page, and how many tickets wait.
+// Sets the window's title: the page, and how many notifications are unread.
 import { useEffect } from 'react'
 
 let page = ''
-let waiting = 0
+let unread = 0
 
 function show(): void {
-  document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${page ? `${page} · ` : ''}Warmline`
+  document.title = `${unread > 0 ? `(${unread}) ` : ''}${page ? `${page} · ` : ''}Warmline`
 }
 
 export function useTitle(words: string): void {
@@ -15,12 +15,12 @@ export function useTitle(words: string): void {
   }, [words])
 }
 
-export function useWaiting(count: number): void {
+export function useUnread(count: number): void {
   useEffect(() => {
-    waiting = count
+    unread = count
     show()
     return () => {
-      waiting = 0
+      unread = 0
       show()
     }
   }, [count])

@@ -275,6 +275,25 @@ inBrowser('a working day at the desk', () => {
       await ticketPage(mia, 'Bea').getByText('Her stairs are 70 cm wide').first().waitFor()
     })
 
+    task('name a colleague in a note, who is told and finds the ticket', async ({ mia, lou, hands }) => {
+      const { press, click } = hands(mia)
+      const note = mia.getByRole('textbox', { name: 'Note for colleagues' })
+      await note.focus()
+      await press('@')
+      await mia.getByRole('option', { name: 'lead' }).waitFor()
+      await mia.keyboard.type('lead')
+      await press('ArrowDown')
+      await press('Enter')
+      await until(async () => (await note.inputValue()) === '@lead ')
+      await mia.keyboard.type('can you look at her stairs?')
+      await press('Control+Enter')
+      await click(lou.getByRole('button', { name: 'Notifications, 1 unread' }))
+      expect(await lou.title()).toMatch(/^\(1\) /)
+      await hands(lou).click(lou.getByRole('link', { name: 'Unread: Mia Okafor named you in a note on Bea' }))
+      await ticketPage(lou, 'Bea').getByText('can you look at her stairs?').first().waitFor()
+      await lou.getByRole('button', { name: 'Notifications', exact: true }).waitFor()
+    })
+
     task('tag it', async ({ mia, hands }) => {
       const box = mia.getByRole('textbox', { name: 'Add a tag' })
       await hands(mia).type(box, 'stairs')

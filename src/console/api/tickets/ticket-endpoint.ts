@@ -3,12 +3,16 @@ import type { Refusal } from '#domain'
 import type { GateFinding } from '#gate'
 import type { Agent, AgentDesk, Ticket } from '#handoff'
 import { ProblemError, type ProblemStatus } from '#http'
-import type { Account } from '../../auth/accounts.ts'
+import type { Account, Accounts } from '../../auth/accounts.ts'
 import { endpoint } from '../../endpoint.ts'
 import type { ReplyDrafts, UnsentReply } from '../../reply-drafts.ts'
 import * as shape from '../tickets.schema.ts'
 
-export type TicketApi = { readonly desk: AgentDesk; readonly drafts: ReplyDrafts }
+export type TicketApi = {
+  readonly desk: AgentDesk
+  readonly drafts: ReplyDrafts
+  readonly accounts: Pick<Accounts, 'list'>
+}
 
 const STATUS: Record<Refusal['refused'], ProblemStatus> = {
   'not-found': 404,
@@ -39,7 +43,7 @@ export const agentOf = ({ email, name, roles, teams, languages }: Account): Agen
 export type OwnTicket = Ticket & { readonly draft: UnsentReply }
 
 export async function ownTicket(
-  { drafts }: TicketApi,
+  { drafts }: Pick<TicketApi, 'drafts'>,
   answer: Ticket | Refused,
   { email }: Account,
 ): Promise<OwnTicket> {

@@ -3,7 +3,6 @@ import { useRef, useState } from 'react'
 import { Input, Label, SearchField, Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { useKeys } from '../../ui/use-shortcut.ts'
-import { useWaiting } from '../../ui/use-title.ts'
 import type { TicketSummary, User } from '../api-client.ts'
 import { channelName } from '../labels.ts'
 import { go, ticketPath, useRoute } from '../router.tsx'
@@ -23,7 +22,6 @@ export function Queue({ user, chosen, playground, channels }: Props) {
   const show = search.get('show') ?? ''
   const { tickets, counts, more, loading, problem, retry } = useTicketList(tab, queryOfShow(show, user.teams))
   const [words, setWords] = useState('')
-  useWaiting(counts?.waiting ?? 0)
   const box = useRef<HTMLElement>(null)
   const shown = tickets?.filter((ticket) => fits(ticket, words))
 

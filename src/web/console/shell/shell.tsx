@@ -19,6 +19,7 @@ import { TracePage } from '../trace/trace-page.tsx'
 import { UndoToast } from '../undo.tsx'
 import { useResource } from '../use-resource.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { Bell } from './bell.tsx'
 import { BotPauseBanner, PauseBotDialog, useBotPauses } from './bot-pause.tsx'
 import { ContentBanner } from './content-banner.tsx'
 import { PresenceSwitch } from './presence-switch.tsx'
@@ -68,6 +69,7 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
         <LiveBadge />
         <div className="top-end">
           {mayServe ? <PresenceSwitch /> : null}
+          {mayServe ? <Bell ticket={route.page === 'ticket' ? route.id : undefined} /> : null}
           <span className="desktop-only">
             <Act look="quiet" square aria-label="Keyboard shortcuts" onPress={() => setHelp(true)}>
               <Icon name="keyboard" />

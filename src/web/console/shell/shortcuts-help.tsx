@@ -20,6 +20,7 @@ const KEYS = [
   ['n', 'write a note'],
   ['1, 2, 3', 'insert a suggested reply'],
   ['/', 'in the box: choose a saved reply'],
+  ['@', 'in a note: name a colleague'],
   ['Ctrl Enter', 'send what you wrote, or confirm a dialog'],
   ['Esc', 'leave the box; after sending, take it back'],
   ['e', 'resolve'],

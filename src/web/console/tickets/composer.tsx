@@ -1,14 +1,14 @@
 // Where agents write: privately, publicly, or a note. Colour, icon, words and button all say who will read it.
-import type { KeyboardEvent, ReactNode } from 'react'
-import { Label, TextArea, TextField, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import type { ReactNode } from 'react'
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { type Audience, sentence, type Ticket } from '../api-client.ts'
 import type { NameOf } from '../desk-data.tsx'
 import { channelName } from '../labels.ts'
 import { Go, ticketPath } from '../router.tsx'
-import { DraftState } from './draft-state.tsx'
-import { leaveBox, ReplyBox } from './reply-box.tsx'
+import { NoteBox } from './note-box.tsx'
+import { ReplyBox } from './reply-box.tsx'
 import { SuggestionChips } from './suggestions.tsx'
 import type { DraftView } from './unsent-drafts.ts'
 import type { TicketView } from './use-ticket.ts'
@@ -92,34 +92,6 @@ export function Composer(props: ComposerProps) {
         <ReplyBox key={side} {...props} audience={side} />
       )}
     </section>
-  )
-}
-
-/** Notes for colleagues; the customer never sees them. */
-function NoteBox({ view, draft }: Pick<ComposerProps, 'view' | 'draft'>) {
-  const text = draft.parts.note
-  const add = async () => {
-    if (!text.trim()) return
-    await draft.settle()
-    if (!(await view.act('notes', { text }))) draft.sent('note', text)
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void add()
-    leaveBox(event)
-  }
-  return (
-    <>
-      <TextField className="field" value={text} onChange={(typed) => draft.write('note', typed)}>
-        <Label className="hidden-text">Note for colleagues</Label>
-        <TextArea className="input" rows={2} onKeyDown={onKeyDown} dir="auto" />
-      </TextField>
-      <div className="composer-foot">
-        {text.trim() ? <DraftState draft={draft} /> : null}
-        <Act isPending={view.pending === 'notes'} onPress={add}>
-          <Icon name="note" /> Add note
-        </Act>
-      </div>
-    </>
   )
 }
 

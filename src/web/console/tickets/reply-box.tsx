@@ -9,7 +9,8 @@ import { offerReopening } from '../undo.tsx'
 import type { ComposerProps } from './composer.tsx'
 import { DraftState } from './draft-state.tsx'
 import { Findings } from './gate-findings.tsx'
-import { type MacroSteps, opensSavedReplies, SavedReplyPicker, StepsOnSend } from './saved-replies.tsx'
+import { asksFor } from './picker.tsx'
+import { type MacroSteps, SavedReplyPicker, StepsOnSend } from './saved-replies.tsx'
 import { useSecondsTo, useSendLater } from './sending.ts'
 import { checkReply, useCheck } from './use-check.ts'
 
@@ -86,7 +87,7 @@ export function ReplyBox({
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void send()
-    if (opensSavedReplies(event)) {
+    if (asksFor('/', event)) {
       event.preventDefault()
       setPicking(true)
     }

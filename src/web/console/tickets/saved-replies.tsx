@@ -1,31 +1,16 @@
 // Saved replies: `/` in an empty box or after a space opens the list; a macro's steps are done when the reply is sent.
-import type { KeyboardEvent, RefObject } from 'react'
-import {
-  Autocomplete,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  SearchField,
-  Text,
-  useFilter,
-} from 'react-aria-components'
+import type { RefObject } from 'react'
+import { Text } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { Audience, SavedReply } from '../api-client.ts'
 import { readable } from '../labels.ts'
 import { useResource } from '../use-resource.ts'
 import { Masked } from './masked-text.tsx'
+import { Picker } from './picker.tsx'
 import { useShown } from './reveal.tsx'
 
 export type MacroSteps = NonNullable<SavedReply['also']>
-
-/** Whether this key asks for the list: a slash where a word would begin. */
-export function opensSavedReplies(event: KeyboardEvent<HTMLTextAreaElement>): boolean {
-  const { value, selectionStart } = event.currentTarget
-  return event.key === '/' && !event.ctrlKey && !event.metaKey && /(?:^|\s)$/.test(value.slice(0, selectionStart))
-}
 
 type PickerProps = {
   ticket: string
@@ -36,12 +21,10 @@ type PickerProps = {
   onPick: (reply: SavedReply) => void
 }
 
-/** The list over the box. Typing narrows it, Enter takes one, Escape closes it. */
 export function SavedReplyPicker({ ticket, audience, box, onClose, onPick }: PickerProps) {
   const { data, problem } = useResource<{ savedReplies: readonly SavedReply[] }>(
     `/api/saved-replies?ticket=${encodeURIComponent(ticket)}`,
   )
-  const { contains } = useFilter({ sensitivity: 'base' })
   const { isShown, show } = useShown()
   const fitting = data?.savedReplies.filter((one) => one.audience === 'both' || one.audience === audience)
 
@@ -51,50 +34,35 @@ export function SavedReplyPicker({ ticket, audience, box, onClose, onPick }: Pic
     if (one && (!one.private?.length || isShown() || (await show()))) onPick(one)
   }
   return (
-    <Popover
-      className="popover saved-replies"
-      triggerRef={box}
-      placement="top start"
-      isOpen
-      onOpenChange={(open) => open || onClose()}
-      aria-label="Saved replies"
-    >
-      <Autocomplete filter={contains}>
-        <SearchField className="field" autoFocus>
-          <Label className="hidden-text">Find a saved reply</Label>
-          <Input className="input" placeholder="Type a name or a short word" />
-        </SearchField>
-        <ListBox
-          aria-label="Saved replies"
-          items={fitting ?? []}
-          selectionMode="single"
-          onAction={(key) => void pick(String(key))}
-          renderEmptyState={() => (
-            <p className="none">
-              {problem?.message ??
-                (data
-                  ? 'No saved reply fits. Policy owners add them under “saved-replies”.'
-                  : 'Reading the saved replies …')}
-            </p>
-          )}
-        >
-          {(one) => (
-            <ListBoxItem id={one.id} textValue={`${one.shortcut ?? ''} ${one.name} ${one.text}`}>
-              <span className="saved-name">
-                <Text slot="label">{one.name}</Text>
-                {one.shortcut ? <kbd>/{one.shortcut}</kbd> : null}
+    <Picker
+      title="Saved replies"
+      hint="Type a name or a short word"
+      empty={
+        problem?.message ??
+        (data ? 'No saved reply fits. Policy owners add them under “saved-replies”.' : 'Reading the saved replies …')
+      }
+      box={box}
+      onClose={onClose}
+      onPick={(id) => void pick(id)}
+      items={(fitting ?? []).map((one) => ({
+        id: one.id,
+        words: `${one.shortcut ?? ''} ${one.name} ${one.text}`,
+        shown: (
+          <>
+            <span className="saved-name">
+              <Text slot="label">{one.name}</Text>
+              {one.shortcut ? <kbd>/{one.shortcut}</kbd> : null}
+            </span>
+            <Text slot="description">
+              <span className="saved-text" dir="auto">
+                <Masked text={one.text} spans={one.private} shown={isShown()} />
               </span>
-              <Text slot="description">
-                <span className="saved-text" dir="auto">
-                  <Masked text={one.text} spans={one.private} shown={isShown()} />
-                </span>
-                {one.also ? <span className="saved-steps">Also: {stepsInWords(one.also).join(', ')}</span> : null}
-              </Text>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Autocomplete>
-    </Popover>
+              {one.also ? <span className="saved-steps">Also: {stepsInWords(one.also).join(', ')}</span> : null}
+            </Text>
+          </>
+        ),
+      }))}
+    />
   )
 }
 

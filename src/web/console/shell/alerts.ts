@@ -1,0 +1,54 @@
+// Desktop notifications and the sound: chosen for this browser, and the sound from one page of it.
+import { useState } from 'react'
+
+const DESKTOP = 'warmline-desktop-notifications'
+const SOUND = 'warmline-sound'
+
+const isOn = (key: string): boolean => localStorage.getItem(key) === 'on'
+const canShow = (): boolean => 'Notification' in window && Notification.permission !== 'denied'
+
+export function useAlerts() {
+  const [desktop, putDesktop] = useState(() => isOn(DESKTOP) && canShow() && Notification.permission === 'granted')
+  const [sound, putSound] = useState(() => isOn(SOUND))
+  const [mayDesktop, setMayDesktop] = useState(canShow)
+
+  /** Browsers are asked when somebody wants it, not before. */
+  const setDesktop = async (wanted: boolean) => {
+    const isAllowed = wanted && (await Notification.requestPermission()) === 'granted'
+    setMayDesktop(canShow())
+    localStorage.setItem(DESKTOP, isAllowed ? 'on' : 'off')
+    putDesktop(isAllowed)
+  }
+  const setSound = (wanted: boolean) => {
+    localStorage.setItem(SOUND, wanted ? 'on' : 'off')
+    putSound(wanted)
+    if (wanted) playSound()
+  }
+  return { desktop, sound, mayDesktop, setDesktop: (wanted: boolean) => void setDesktop(wanted), setSound }
+}
+
+let audio: AudioContext | undefined
+
+/** Two short tones; silent where the browser wants a click first. Pages that want it at the same time play it once. */
+export function playSound(): void {
+  void navigator.locks.request('warmline-sound', { ifAvailable: true }, async (lock) => {
+    if (!lock) return
+    audio ??= new AudioContext()
+    if (audio.state === 'suspended') await Promise.race([audio.resume(), new Promise((over) => setTimeout(over, 300))])
+    if (audio.state !== 'running') return
+    const from = audio.currentTime
+    for (const [at, pitch] of [
+      [0, 660],
+      [0.14, 880],
+    ] as const) {
+      const [tone, volume] = [audio.createOscillator(), audio.createGain()]
+      tone.frequency.value = pitch
+      volume.gain.setValueAtTime(0.12, from + at)
+      volume.gain.exponentialRampToValueAtTime(0.001, from + at + 0.25)
+      tone.connect(volume).connect(audio.destination)
+      tone.start(from + at)
+      tone.stop(from + at + 0.26)
+    }
+    await new Promise((over) => setTimeout(over, 600))
+  })
+}
