@@ -280,7 +280,7 @@ inBrowser('a working day at the desk', () => {
       const note = mia.getByRole('textbox', { name: 'Note for colleagues' })
       await note.focus()
       await press('@')
-      await mia.getByRole('option', { name: 'lead' }).waitFor()
+      await mia.getByRole('option', { name: 'lead', exact: true }).waitFor()
       await mia.keyboard.type('lead')
       await press('ArrowDown')
       await press('Enter')
