@@ -94,7 +94,7 @@ export function consoleEndpoints(
     ...sessionEndpoints(accounts, presence, desk, secureCookies),
     ...colleagueEndpoints(accounts, presence, desk),
     ...ticketEndpoints(desk, drafts, viewers, accounts),
-    ...expertEndpoints({ desk, drafts }, publicUrl),
+    ...expertEndpoints({ desk, drafts, accounts }, publicUrl),
     ...notificationEndpoints(notifications, accounts),
     ...botPauseEndpoints(pauses, desk, channels),
     ...outboxEndpoints(stuck),

@@ -89,7 +89,7 @@ export async function openNotifications(
     const into = mergedInto(ticket)
     if (into === undefined) return ticket
     const customer = await queue.whose(into)
-    const current = customer && (await readCase(redis, customer))
+    const current = customer ? await readCase(redis, customer) : undefined
     return current && findTicket(current, into)
   }
 
