@@ -1,7 +1,8 @@
 // The checker: what was promised, held against what happened. Pure; the network's record is believed before the store's.
-import type { HistoryEvent } from '#domain'
+import { type HistoryEvent, mergedInto } from '#domain'
 import { NETWORK_INBOX } from '#handoff'
 import { givenTo, isRefused, letsGo } from './acts.ts'
+import { holdersOf, intoOf, isWithAnother, merged } from './merged.ts'
 import { type Reading, reading } from './reading.ts'
 import type { Act, History } from './record.ts'
 
@@ -138,15 +139,28 @@ function* posts({ extra, repliesByBot }: Reading): Generator<Violation> {
   }
 }
 
-const changesHands = (act: Act): boolean => letsGo(act) || act.what === 'transfer'
+const changesHands = (act: Act): boolean =>
+  letsGo(act) || act.what === 'transfer' || act.what === 'merge' || act.what === 'split'
 
 /** In the order of the commits, a ticket is in one pair of hands, and whoever has let it go says nothing more. */
 function* hands({ history, customers }: Reading): Generator<Violation> {
+  const all = customers.map(({ kept }) => kept)
   for (const { id: customer, kept } of customers) {
     let holder: string | undefined
+    let into: string | undefined
     for (const event of kept.history) {
       const by = 'by' in event ? event.by : undefined
-      if (event.type === 'ticket-claimed' || event.type === 'ticket-reopened') {
+      if (isWithAnother(event)) holder = undefined
+      else if (event.type === 'ticket-merged' && intoOf(event) !== undefined) {
+        if (into !== undefined)
+          yield { kind: 'ticket-doubled', customer, says: `${event.ticket} was merged while it was in ${into}` }
+        into = intoOf(event)
+        holder = undefined
+      } else if (event.type === 'ticket-split' && event.detail?.startsWith('from ')) {
+        into = undefined
+        holder = event.to
+      } else if (event.type === 'ticket-opened') into = undefined
+      else if (event.type === 'ticket-claimed' || event.type === 'ticket-reopened') {
         if (holder !== undefined && holder !== by && holder !== NETWORK_INBOX)
           yield { kind: 'ticket-doubled', customer, says: `${by} was given ${event.ticket}, which ${holder} had` }
         holder = by
@@ -157,7 +171,9 @@ function* hands({ history, customers }: Reading): Generator<Violation> {
       } else if (LET_GO.has(event.type)) holder = undefined
       else if (event.type === 'message-queued' && event.message.authorKind === 'agent') {
         const { author, text } = event.message
-        if (author !== holder)
+        // In a merged ticket whoever holds the one that it went into answers.
+        const isTheirs = into === undefined ? author === holder : holdersOf(all, into).has(author)
+        if (!isTheirs)
           yield {
             kind: 'ticket-doubled',
             customer,
@@ -210,9 +226,13 @@ function* claims({ customers, history }: Reading): Generator<Violation> {
 function* tickets({ history, customers, customerOf }: Reading): Generator<Violation> {
   const open = new Set(history.store.open)
   const owners = new Map<string, string>()
+  yield* merged(
+    customers.map(({ kept }) => kept),
+    open,
+  )
   for (const { id: customer, kept } of customers) {
     const ticket = kept.case?.ticket
-    if (ticket && ticket.state !== 'resolved' && !open.has(ticket.id)) {
+    if (ticket && ticket.state !== 'resolved' && !mergedInto(ticket) && !open.has(ticket.id)) {
       yield { kind: 'ticket-lost', customer, says: `${ticket.id} is ${ticket.state} and in no list` }
     }
     let present: string | undefined
@@ -253,6 +273,8 @@ function* tickets({ history, customers, customerOf }: Reading): Generator<Violat
     transfer: 'ticket-transferred',
     snooze: 'ticket-snoozed',
     unsnooze: 'ticket-unsnoozed',
+    merge: 'ticket-merged',
+    split: 'ticket-split',
   } as const
   for (const [key, acts] of Map.groupBy(history.acts, ({ ticket, agent, what, text }) =>
     [ticket, agent, what, text].join('|'),
@@ -261,12 +283,19 @@ function* tickets({ history, customers, customerOf }: Reading): Generator<Violat
     if (!act) continue
     // What is back already is taken up again without a trace.
     const sure = act.what === 'unsnooze' ? 0 : acts.filter(({ status }) => status === 200).length
-    const possible = acts.filter(({ status }) => status === 200 || status === 0 || status >= 500).length
+    // A merge that could not stand is undone, and says so.
+    const mayBe = (status: number) =>
+      status === 200 || status === 0 || status >= 500 || (act.what === 'merge' && status === 409)
+    const possible = acts.filter(({ status }) => mayBe(status)).length
     const kept = customerOf(act.customer)?.kept
     const recorded = (kept?.history ?? []).filter((event) =>
       act.what === 'reply'
         ? event.type === 'message-queued' && event.message.text === act.text
-        : event.type === done[act.what] && 'ticket' in event && event.ticket === act.ticket && event.by === act.agent,
+        : event.type === done[act.what] &&
+          'ticket' in event &&
+          event.ticket === act.ticket &&
+          event.by === act.agent &&
+          !isWithAnother(event),
     ).length
     if (recorded < sure) {
       yield {

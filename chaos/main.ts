@@ -27,10 +27,10 @@ async function weakened(seed: number): Promise<Verdict> {
 async function seeded(runs: number, lanes: number, seed: number): Promise<Verdict> {
   const { violations, tally } = await runMany({ runs, seed, lanes, say })
   const wrong = [...new Set(violations.map(({ seed }) => seed))].map((seed) => `seed ${seed}`)
-  const { messages, turns, seen, claims, moves, tickets, suppressed, refused, inDoubt } = tally
+  const { messages, turns, seen, claims, moves, merges, tickets, suppressed, refused, inDoubt } = tally
   return {
     wrong,
-    says: `${runs} runs: ${messages} messages, ${turns} turns, ${seen} posts seen, ${tickets} tickets, ${claims} claims, ${moves} moves, ${suppressed} suppressed, ${refused} refused, ${inDoubt} left in doubt and shown to a person; ${violations.length} violations`,
+    says: `${runs} runs: ${messages} messages, ${turns} turns, ${seen} posts seen, ${tickets} tickets, ${claims} claims, ${moves} moves (${merges} merges and splits), ${suppressed} suppressed, ${refused} refused, ${inDoubt} left in doubt and shown to a person; ${violations.length} violations`,
   }
 }
 

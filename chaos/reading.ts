@@ -1,6 +1,7 @@
 // A history in the order in which the checker asks: by message, by customer, by effect. Pure.
 import type { HistoryEvent, Outcome } from '#domain'
 import { givenTo, isRefused, letsGo } from './acts.ts'
+import { mergesOf } from './merged.ts'
 import type { History, Kept, Seen } from './record.ts'
 
 type Placed = Seen & { /** Rank among all that was seen. */ readonly place: number }
@@ -49,6 +50,9 @@ export type Reading = {
   readonly extra: readonly { readonly customer: string; readonly says: string }[]
   readonly repliesByBot: ReadonlyMap<string, { readonly customer: string; readonly count: number }>
 }
+
+/** The clocks of processes differ by less. */
+const SKEW_MS = 2_000
 
 type Queued = HistoryEvent & { readonly type: 'message-queued' }
 
@@ -133,6 +137,7 @@ const GIVES_WAY_TO = new Set<HistoryEvent['type']>([
   'ticket-claimed',
   'ticket-reopened',
   'ticket-transferred',
+  'ticket-merged',
   'message-deleted',
   'message-edited',
 ])
@@ -168,27 +173,41 @@ function readCustomer(history: History, kept: Kept, pairs: ReadonlyMap<string, P
     turns,
     effects,
     failuresShown: tickets.some((ticket) => ticket.reasons.some(({ rule }) => rule === 'send-failed')),
-    held: heldOf(history, kept.id),
+    held: heldOf(history, kept),
   }
 }
 
-function heldOf(history: History, customer: string): CustomerReading['held'] {
+function heldOf(history: History, kept: Kept): CustomerReading['held'] {
+  const customer = kept.id
   const acts = history.acts.filter((act) => act.customer === customer)
   const words = history.inboxWords.filter(
     ({ network, user }) => customer.startsWith(network) && customer.endsWith(`:${user}`),
   )
-  const ends = (from: number) =>
+  const merges = mergesOf(kept)
+  // A merged ticket ends with the one that it went into, or is split off.
+  const ending = history.acts.filter(
+    ({ what, ticket }) =>
+      (what === 'split' && merges.some(({ part }) => part === ticket)) ||
+      ((what === 'resolve' || what === 'return') && merges.some(({ into }) => into === ticket)),
+  )
+  const undone = kept.history.flatMap((event) =>
+    event.type === 'ticket-split' && event.detail?.startsWith('from ') ? [event.at - SKEW_MS] : [],
+  )
+  const ends = (from: number, after = from) =>
     Math.min(
       Number.POSITIVE_INFINITY,
-      ...acts.flatMap((act) =>
-        letsGo(act) && !isRefused(act) && (act.answeredAt ?? Number.POSITIVE_INFINITY) > from ? [act.askedAt] : [],
+      ...[...acts.filter(letsGo), ...ending].flatMap((act) =>
+        !isRefused(act) && (act.answeredAt ?? Number.POSITIVE_INFINITY) > after ? [act.askedAt] : [],
       ),
+      ...undone.filter((at) => at + 2 * SKEW_MS > after),
     )
   return [
     ...acts.flatMap((act) => {
-      const { status, answeredAt: from } = act
-      const by = givenTo(act)
-      return by !== undefined && status === 200 && from ? [{ from, to: ends(from), by }] : []
+      const { status, answeredAt: from, askedAt } = act
+      const by = act.what === 'merge' ? act.agent : givenTo(act)
+      // The other ticket may end while the merge is on its way.
+      const after = act.what === 'merge' ? askedAt : from
+      return by !== undefined && status === 200 && from ? [{ from, to: ends(from, after), by }] : []
     }),
     ...words.map(({ ackedAt: from }) => ({ from, to: ends(from), by: 'somebody in the network’s own inbox' })),
   ]

@@ -37,7 +37,18 @@ export type Seen = {
 /** What a person at the console did. `answeredAt` is absent when no answer came. */
 export type Act = {
   readonly agent: string
-  readonly what: 'claim' | 'reply' | 'release' | 'resolve' | 'return' | 'reopen' | 'transfer' | 'snooze' | 'unsnooze'
+  readonly what:
+    | 'claim'
+    | 'reply'
+    | 'release'
+    | 'resolve'
+    | 'return'
+    | 'reopen'
+    | 'transfer'
+    | 'snooze'
+    | 'unsnooze'
+    | 'merge'
+    | 'split'
   readonly ticket: string
   readonly customer: string
   readonly askedAt: number

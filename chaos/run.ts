@@ -93,6 +93,7 @@ async function serve(stage: Stage, agent: Agent, colleagues: readonly Agent[], {
     }
     await wait(chance.between(10, 200))
     if (chance.is(0.25)) await putAside(stage, agent, ticket, chance)
+    if (chance.is(0.3)) await mergeAnother(stage, agent, ticket, chance)
     const end = chance.pick(['release', 'resolve', 'return', 'reopen', 'team', 'colleague', 'keep'] as const)
     if (end === 'release' || end === 'resolve' || end === 'return') await stage.act(agent, end, ticket)
     if (end === 'reopen') {
@@ -114,6 +115,25 @@ async function putAside(stage: Stage, agent: Agent, ticket: TicketSummary, chanc
   await stage.act(agent, 'snooze', ticket)
   await wait(chance.between(10, 400))
   await stage.act(agent, 'unsnooze', ticket)
+}
+
+/** Merges another ticket into one, answers its customer there, and may split it off again. */
+async function mergeAnother(stage: Stage, agent: Agent, ticket: TicketSummary, chance: Chance): Promise<void> {
+  const others = await stage.tickets(agent, chance.is(0.8) ? 'waiting' : 'claimed')
+  const other = others.length > 0 ? chance.pick(others) : undefined
+  if (!other || other.id === ticket.id) return
+  if ((await stage.act(agent, 'merge', other, { into: ticket.id })) !== 200) return
+  await wait(chance.between(0, 200))
+  if (chance.is(0.7)) {
+    const text = `${agent.email.split('@')[0]} here in ${ticket.id}, about ${other.id}: I am looking into it.`
+    await stage.act(agent, 'reply', ticket, {
+      text,
+      audience: chance.pick(['public', 'private'] as const),
+      part: other,
+    })
+  }
+  await wait(chance.between(0, 300))
+  if (chance.is(0.4)) await stage.act(agent, 'split', other)
 }
 
 /** Hands a ticket to a colleague and writes to the customer at the same time: that is sent before, or refused. */
@@ -143,6 +163,10 @@ async function supervise(stage: Stage, fleet: Fleet, { chance, isOver }: At): Pr
     const ticket = tickets.length > 0 ? chance.pick(tickets) : undefined
     if (!ticket) continue
     n++
+    if (chance.is(0.3)) {
+      await mergeAnother(stage, fleet.lead, ticket, chance)
+      continue
+    }
     const where = chance.is(0.3)
       ? { team: chance.pick(TEAMS) }
       : { to: chance.pick([...fleet.agents, fleet.lead]).email }

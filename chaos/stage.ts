@@ -23,6 +23,10 @@ type How = {
   readonly to?: string
   readonly team?: string
   readonly until?: string
+  /** Of a reply: the ticket that is merged into the one it is written in, whose customer gets it. */
+  readonly part?: TicketSummary
+  /** Of a merge: the ticket that it goes into. */
+  readonly into?: string
 }
 
 export type Stage = {
@@ -93,12 +97,14 @@ export async function openStage(fleet: Fleet, plan: Pick<Plan, 'seed' | 'temper'
     async act(agent, what, ticket, how: How = {}) {
       const askedAt = Date.now()
       const path = `/api/tickets/${ticket.id}/${what === 'reply' ? 'replies' : what}`
-      const { status } = await agent.call('POST', path, how)
+      // Where the customer wrote last is not for the network's weather to decide.
+      const body = what === 'reply' ? { ...how, part: (how.part ?? ticket).id } : how
+      const { status } = await agent.call('POST', path, body)
       acts.push({
         agent: agent.email,
         what,
         ticket: ticket.id,
-        customer: ticket.customer.id,
+        customer: (how.part ?? ticket).customer.id,
         askedAt,
         ...(status ? { answeredAt: Date.now() } : {}),
         status,

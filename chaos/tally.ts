@@ -12,8 +12,10 @@ export type Tally = {
   readonly inDoubt: number
   readonly tickets: number
   readonly claims: number
-  /** Tickets handed on, put aside and reopened. */
+  /** Tickets handed on, put aside, reopened, merged and split. */
   readonly moves: number
+  /** Of these, merged and split. */
+  readonly merges: number
 }
 
 const NONE: Tally = {
@@ -26,9 +28,10 @@ const NONE: Tally = {
   tickets: 0,
   claims: 0,
   moves: 0,
+  merges: 0,
 }
 
-const MOVES = new Set<Act['what']>(['transfer', 'snooze', 'unsnooze', 'reopen'])
+const MOVES = new Set<Act['what']>(['transfer', 'snooze', 'unsnooze', 'reopen', 'merge', 'split'])
 
 export function tallyOf(history?: History, before: Tally = NONE): Tally {
   if (!history) return before
@@ -45,6 +48,7 @@ export function tallyOf(history?: History, before: Tally = NONE): Tally {
     inDoubt: before.inDoubt + count(states, (state) => state === 'in-doubt'),
     tickets: before.tickets + count(events, (event) => event.type === 'ticket-opened'),
     claims: before.claims + count(acts, ({ what, status }) => what === 'claim' && status === 200),
+    merges: before.merges + count(acts, ({ what, status }) => (what === 'merge' || what === 'split') && status === 200),
     moves: before.moves + count(acts, ({ what, status }) => MOVES.has(what) && status === 200),
   }
 }

@@ -234,7 +234,9 @@ export function splitOff(
   const detail = [`from ${merged.into}`, because].filter(Boolean).join(': ')
   const isPresent = open.case.ticket?.id === part.id && part.state !== 'resolved'
   return {
-    ...changed(context, open, back, 'ticket-split', [{ at, type: 'ticket-split', ticket: part.id, by, detail }]),
+    ...changed(context, open, back, 'ticket-split', [
+      { at, type: 'ticket-split', ticket: part.id, by, detail, ...(owner === undefined ? {} : { to: owner }) },
+    ]),
     ...(isPresent ? { owner: owner ?? BOT } : {}),
   }
 }

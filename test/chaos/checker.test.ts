@@ -103,17 +103,50 @@ const kept = (more: Partial<Kept> = {}): Kept => ({
   outbox: [],
   ...more,
 })
-type Change = Partial<Omit<History, 'store'>> & { readonly kept?: Partial<Kept>; readonly open?: readonly string[] }
-const history = ({ kept: customer, open = [], ...more }: Change = {}): History => ({
+type Change = Partial<Omit<History, 'store'>> & {
+  readonly kept?: Partial<Kept>
+  readonly others?: readonly Kept[]
+  readonly open?: readonly string[]
+}
+const history = ({ kept: customer, others = [], open = [], ...more }: Change = {}): History => ({
   said: [said(1), said(2)],
   seen: [seen(1), seen(2)],
   acts: [],
   inboxWords: [],
-  store: { customers: [kept(customer)], open, resolved: [] },
+  store: { customers: [kept(customer), ...others], open, resolved: [] },
   ...more,
 })
 const events = (...list: readonly (HistoryEvent | readonly HistoryEvent[])[]) => ({
   history: list.flat() as HistoryEvent[],
+})
+const merging = (type: 'ticket-merged' | 'ticket-split', at: number, detail: string): HistoryEvent => ({
+  ...{ at, type, ticket: 'T-1', by: BEN, detail },
+})
+/** Kim's ticket is in that of Lou, which Ben holds and which knows of it unless told otherwise. */
+const inAnother = (state: 'claimed' | 'resolved' = 'claimed'): Pick<Kept, 'case' | 'owner'> => ({
+  owner: 'T-2',
+  case: {
+    ticket: {
+      id: 'T-1',
+      state,
+      unread: 0,
+      reasons: [],
+      merged: { into: 'T-2', by: BEN, at: 1650, was: { state: 'waiting' } },
+    },
+    past: [],
+  } as unknown as Case,
+})
+const lou = (parts = [{ ticket: 'T-1', heard: 0, reasons: 0 }], state = 'claimed'): Kept => ({
+  ...kept({
+    effects: {},
+    history: [
+      { at: 1600, type: 'ticket-claimed', ticket: 'T-2', by: BEN },
+      ...(state === 'resolved' ? [{ at: 1710, type: 'ticket-resolved', ticket: 'T-2', by: BEN } as const] : []),
+    ],
+  }),
+  id: 'x:us:8',
+  owner: BEN,
+  case: { ticket: { id: 'T-2', state, unread: 0, reasons: [], parts }, past: [] } as unknown as Case,
 })
 const first = [received(1), taken([1]), queued(1), sent(1)]
 
@@ -214,6 +247,50 @@ const KEPT: readonly [string, Change][] = [
       },
     },
   ],
+  [
+    'a ticket that is merged into another and answered by whoever holds that one',
+    {
+      open: ['T-2'],
+      others: [lou()],
+      acts: [act('merge', 1640, { agent: BEN })],
+      kept: {
+        ...events(
+          first,
+          ticketEvent('ticket-opened', 1630),
+          merging('ticket-merged', 1650, 'into T-2'),
+          received(2),
+          { ...taken([2]), outcome: 'escalated' } as HistoryEvent,
+          queued(2, BEN),
+          sent(2),
+        ),
+        ...inAnother(),
+      },
+    },
+  ],
+  [
+    'a bot that speaks again once the ticket that it was merged into is resolved',
+    {
+      others: [lou(undefined, 'resolved')],
+      acts: [
+        act('merge', 1640, { agent: BEN }),
+        act('resolve', 1700, { agent: BEN, ticket: 'T-2', customer: 'x:us:8' }),
+      ],
+      kept: {
+        ...events(
+          first,
+          ticketEvent('ticket-opened', 1630),
+          merging('ticket-merged', 1650, 'into T-2'),
+          { at: 1710, type: 'ticket-resolved', ticket: 'T-1', by: BEN, detail: 'with T-2' },
+          received(2),
+          taken([2]),
+          queued(2),
+          sent(2),
+        ),
+        ...inAnother('resolved'),
+        owner: 'bot',
+      },
+    },
+  ],
 ]
 test.each(KEPT)('%s breaks nothing', (_, change) => {
   expect(check(history(change))).toEqual([])
@@ -289,6 +366,81 @@ const BROKEN: readonly [Violation['kind'], string, Change][] = [
     'talked-over',
     'a bot that speaks after somebody answered in the network’s own inbox',
     { inboxWords: [{ network: 'x', user: '7', ackedAt: 1700 }] },
+  ],
+  [
+    'talked-over',
+    'a bot that speaks to whoever’s ticket was merged into another',
+    {
+      open: ['T-2'],
+      others: [lou()],
+      acts: [act('merge', 1640, { agent: BEN })],
+      kept: {
+        ...events(
+          first,
+          ticketEvent('ticket-opened', 1630),
+          merging('ticket-merged', 1650, 'into T-2'),
+          received(2),
+          taken([2]),
+          queued(2),
+          sent(2),
+        ),
+        ...inAnother(),
+      },
+    },
+  ],
+  ...(
+    [
+      ['ticket-lost', 'a ticket merged into one that is resolved', [lou(undefined, 'resolved')], []],
+      ['ticket-lost', 'a ticket merged into one that does not know of it', [lou([])], ['T-2']],
+      [
+        'ticket-lost',
+        'a merged ticket whose messages did not arrive',
+        [lou([{ ticket: 'T-1', heard: 3, reasons: 0 }])],
+        ['T-2'],
+      ],
+      ['ticket-lost', 'a ticket merged into nothing', [], []],
+      ['ticket-doubled', 'a merged ticket that is listed beside the other', [lou()], ['T-1', 'T-2']],
+    ] as const
+  ).map(([kind, name, others, open]): [Violation['kind'], string, Change] => [
+    kind,
+    name,
+    {
+      others,
+      open,
+      kept: {
+        ...events(kept().history, ticketEvent('ticket-opened', 2630), merging('ticket-merged', 2650, 'into T-2')),
+        ...inAnother(),
+      },
+    },
+  ]),
+  [
+    'ticket-doubled',
+    'a ticket that holds one which is not merged into it',
+    {
+      open: ['T-1', 'T-2'],
+      others: [lou()],
+      kept: { ...events(kept().history, ticketEvent('ticket-opened', 2700)), ...withTicket('waiting') },
+    },
+  ],
+  [
+    'ticket-doubled',
+    'somebody who answers a merged ticket and never held the other',
+    {
+      open: ['T-2'],
+      others: [lou()],
+      kept: {
+        ...events(
+          first,
+          ticketEvent('ticket-opened', 1630),
+          merging('ticket-merged', 1650, 'into T-2'),
+          received(2),
+          { ...taken([2]), outcome: 'escalated' } as HistoryEvent,
+          queued(2, AGENT),
+          sent(2),
+        ),
+        ...inAnother(),
+      },
+    },
   ],
   [
     'ticket-lost',
