@@ -411,8 +411,11 @@ inBrowser('a working day at the desk', () => {
       await press('Escape')
       await mia.locator('#main').focus()
       await press('e')
-      await mia.getByRole('dialog', { name: 'Resolve this ticket' }).waitFor()
-      await press('Control+Enter')
+      const dialog = mia.getByRole('dialog', { name: 'Resolve this ticket' })
+      await dialog.waitFor()
+      const focused = () => dialog.getByRole('button', { name: 'Resolve' }).evaluate((one) => one.matches(':focus'))
+      for (let tabs = 0; tabs < 8 && !(await focused()); tabs++) await press('Tab')
+      await press('Enter')
       await until(async () => (await read(await idOf('Fay'))).state === 'resolved')
     })
 

@@ -52,4 +52,25 @@ inBrowser('the queue', () => {
     await wait('Cleo')
     await page.locator('.row-name').getByText('Cleo').waitFor()
   })
+
+  test('whoever resolves a ticket has the next one of the list before them, and one that was claimed keeps its place', async () => {
+    const names = await page.locator('.row-name').allTextContents()
+    await page.getByRole('link', { name: new RegExp(names[0] ?? '') }).click()
+    await page.getByRole('button', { name: 'Claim' }).click()
+    await page.getByText('You have it').waitFor()
+    await page
+      .locator('.row')
+      .nth(names.length - 1)
+      .waitFor({ state: 'detached' })
+    await page.locator('#main').focus()
+    await page.keyboard.press('e')
+    const dialog = page.getByRole('dialog', { name: 'Resolve this ticket' })
+    expect(await dialog.getByRole('checkbox', { name: /open the next ticket/ }).isChecked()).toBe(true)
+    await dialog.getByRole('button', { name: 'Resolve' }).click()
+    await page.getByRole('article', { name: `Ticket of ${names[1]}` }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: `Resolved: ${names[0]}` })
+      .waitFor()
+  })
 })

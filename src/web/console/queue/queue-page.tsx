@@ -5,6 +5,7 @@ import { Act } from '../../ui/button.tsx'
 import { useKeys } from '../../ui/use-shortcut.ts'
 import type { TicketSummary, User } from '../api-client.ts'
 import { channelName } from '../labels.ts'
+import { useLeftTicket } from '../open-next.tsx'
 import { go, ticketPath, useRoute } from '../router.tsx'
 import { EmptyQueue } from './empty-queue.tsx'
 import { NextTicket } from './next-ticket.tsx'
@@ -28,18 +29,23 @@ export function Queue({ user, chosen, playground, channels }: Props) {
   // The list is one stop of the Tab key; arrows go through it.
   const stop = shown?.some(({ id }) => id === chosen) ? chosen : shown?.[0]?.id
 
+  // Whoever claims a ticket of the list keeps its place there, though it leaves the list.
+  const place = useRef(0)
+  const at = shown?.findIndex(({ id }) => id === chosen) ?? -1
+  if (at >= 0) place.current = at
   const step = (by: number) => {
     const rows = [...(box.current?.querySelectorAll<HTMLElement>('.row') ?? [])]
-    const at = rows.findIndex((row) => row === document.activeElement || row.ariaCurrent === 'page')
+    const current = rows.findIndex((row) => row.ariaCurrent === 'page')
     const focused = rows.indexOf(document.activeElement as HTMLElement)
-    rows[Math.max(0, Math.min(rows.length - 1, (focused >= 0 ? focused : at) + by))]?.focus()
+    const from = focused >= 0 ? focused : current >= 0 ? current : place.current - (by > 0 ? 1 : 0)
+    rows[Math.max(0, Math.min(rows.length - 1, from + by))]?.focus()
   }
-  /** Opens the ticket after or before the one that is open; the first where that is not in the list. */
+  /** Opens the ticket after or before the one that is open, or what stands in its place where it has left the list. */
   const open = (by: number) => {
-    const at = shown?.findIndex(({ id }) => id === chosen) ?? -1
-    const next = shown?.[at < 0 ? 0 : at + by]
+    const next = shown?.[at >= 0 ? at + by : by > 0 ? Math.min(place.current, shown.length - 1) : place.current - 1]
     if (next) go(ticketPath(next.id))
   }
+  useLeftTicket((left) => left === chosen && open(1))
   useKeys({
     j: () => step(1),
     k: () => step(-1),

@@ -21,7 +21,7 @@ const KEYS = [
   ['1, 2, 3', 'insert a suggested reply'],
   ['/', 'in the box: choose a saved reply'],
   ['@', 'in a note: name a colleague'],
-  ['Ctrl Enter', 'send what you wrote, or confirm a dialog'],
+  ['Ctrl Enter', 'send what you wrote; in a dialog: transfer, return'],
   ['Esc', 'leave the box; after sending, take it back'],
   ['e', 'resolve'],
   ['z', 'undo resolving'],

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { useKeys } from '../../ui/use-shortcut.ts'
 import type { Ticket } from '../api-client.ts'
 import { useDesk } from '../desk-data.tsx'
+import { leaveTicket, OpenNextCheck } from '../open-next.tsx'
 import { offerReopening } from '../undo.tsx'
 import { PromiseField } from './promise-field.tsx'
 import type { TicketView } from './use-ticket.ts'
@@ -62,13 +63,14 @@ export function ResolveDialog({ ticket, view, isOpen, onOpenChange }: Props) {
     if (await view.act('resolve', { ...followUpOf(chosen), outcome, ...more })) return
     onOpenChange(false)
     offerReopening(ticket)
+    leaveTicket(ticket.id)
   }
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
       <Act>
         <Icon name="check" /> Resolve
       </Act>
-      <Box title="Resolve this ticket" onConfirm={() => void resolve()}>
+      <Box title="Resolve this ticket">
         <p>The ticket is finished. The bot answers when {ticket.customer.name} writes again. You can undo this.</p>
         {isUnanswered(ticket) ? (
           <div className="notice warm">
@@ -125,13 +127,14 @@ export function ResolveDialog({ ticket, view, isOpen, onOpenChange }: Props) {
             ))}
           </div>
         </RadioGroup>
-        {/* Whoever types in haste types here, and presses nothing. */}
+        {/* Whoever types in haste types here, and presses nothing: the dialog has no key that confirms it. */}
         <TextField className="field" value={note} onChange={setNote} autoFocus>
           <Label>Note</Label>
           <TextArea className="input" rows={2} dir="auto" />
           <Text slot="description">What was settled. Only colleagues see it, in the history.</Text>
         </TextField>
         <PromiseField value={promises} onChange={setPromises} />
+        <OpenNextCheck />
         <div className="buttons">
           <Act slot="close">Cancel</Act>
           <Act look="primary" isPending={view.pending === 'resolve'} onPress={resolve}>

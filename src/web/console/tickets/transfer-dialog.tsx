@@ -8,6 +8,7 @@ import { useKeys } from '../../ui/use-shortcut.ts'
 import type { Colleague, Ticket, User } from '../api-client.ts'
 import { useDesk } from '../desk-data.tsx'
 import { readable } from '../labels.ts'
+import { leaveTicket, OpenNextCheck } from '../open-next.tsx'
 import type { TicketView } from './use-ticket.ts'
 
 const PRESENCE = { 'on-duty': 'on duty', break: 'on a break', 'off-duty': 'off duty' } as const
@@ -39,6 +40,7 @@ export function TransferDialog({ ticket, view, user, isOpen, onOpenChange }: Pro
     onOpenChange(false)
     setNote('')
     setWhere('')
+    if (ticket.owner === user.email || ticket.state === 'waiting') leaveTicket(ticket.id)
   }
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
@@ -77,6 +79,7 @@ export function TransferDialog({ ticket, view, user, isOpen, onOpenChange }: Pro
           <TextArea className="input" rows={2} dir="auto" />
           <Text slot="description">For whoever takes it. The brief, the drafts and the clock go along.</Text>
         </TextField>
+        <OpenNextCheck />
         <div className="buttons">
           <Act slot="close">Cancel</Act>
           <Act look="primary" isPending={view.pending === 'transfer'} isDisabled={!where} onPress={transfer}>
