@@ -13,6 +13,14 @@ const AGAIN_MS = 20_000
 const PAUSE_MS = 6000
 const TAB = crypto.randomUUID()
 
+/** What this page says arrives in the order in which it says it: whoever left and came back is there. */
+let said: Promise<unknown> = Promise.resolve()
+const inTurn = <T,>(say: () => Promise<T>): Promise<T> => {
+  const next = said.then(say, say)
+  said = next
+  return next
+}
+
 /** The side whose text was changed a moment ago. */
 function useTyping(parts: Parts): Side | undefined {
   const [typing, setTyping] = useState<Side>()
@@ -38,7 +46,7 @@ export function useViewers(ticket: string, user: User, parts: Parts): readonly V
 
   const look = useCallback(() => {
     if (document.visibilityState === 'hidden') return
-    ask<{ viewers: readonly Viewer[] }>('PUT', path, { tab: TAB, ...(typing && { typing }) }).then(
+    inTurn(() => ask<{ viewers: readonly Viewer[] }>('PUT', path, { tab: TAB, ...(typing && { typing }) })).then(
       (seen) => setViewers(seen.viewers),
       () => {},
     )
@@ -56,12 +64,12 @@ export function useViewers(ticket: string, user: User, parts: Parts): readonly V
     const leave = () => {
       const body = JSON.stringify({ tab: TAB, gone: true })
       const headers = { 'content-type': 'application/json' }
-      void fetch(path, { method: 'PUT', headers, body, keepalive: true }).catch(() => {})
+      return fetch(path, { method: 'PUT', headers, body, keepalive: true }).catch(() => {})
     }
     addEventListener('pagehide', leave)
     return () => {
       removeEventListener('pagehide', leave)
-      leave()
+      void inTurn(leave)
     }
   }, [path])
   useLive((event) => {
