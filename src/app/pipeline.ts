@@ -124,7 +124,8 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
   const { concurrency, debounceMs, keepMs, purgeMs, keys, turnMs, undoMs } = config
   const redis = connections.main
   const stopping = new AbortController()
-  const stores = await openStores(runtime, (customer) => releases.forCustomer(customer).content.brand)
+  const brandFor = (customer: CustomerId) => releases.forCustomer(customer).content.brand
+  const stores = await openStores(runtime, brandFor, options.assignable)
   const { fingerprints, contactCaps, tickets } = stores
   const { recognise } = fingerprints
 
@@ -192,6 +193,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
 async function openStores(
   { connections, shutdown, log, now }: PipelineRuntime,
   brandFor: (customer: CustomerId) => Brand,
+  onDuty: PipelineOptions['assignable'],
 ): Promise<Stores> {
   const scheduler = await openScheduler(connections, log, now)
   shutdown.add('scheduler', scheduler.close)
@@ -206,7 +208,7 @@ async function openStores(
     drafts: await openReplyDrafts(connections, now),
     viewers: await openViewers(connections, now),
     pauses,
-    notifications: await openNotifications(connections, tickets, now),
+    notifications: await openNotifications(connections, tickets, now, onDuty),
   }
 }
 

@@ -95,6 +95,8 @@ export type HistoryEvent = { readonly schema?: 1; readonly at: number; readonly 
         | 'ticket-updated'
         | 'ticket-warning'
         | 'ticket-overdue'
+        /** Somebody may be in danger, and nobody had claimed the ticket after two minutes. */
+        | 'danger-unclaimed'
         | 'customer-reassured'
         | 'customer-followed-up'
         /** Something was not said to the customer; `detail` says why. */

@@ -202,6 +202,7 @@ const TOLD = new Set<HistoryEvent['type']>([
   'ticket-updated',
   'ticket-warning',
   'ticket-overdue',
+  'danger-unclaimed',
   'customer-reassured',
   'customer-followed-up',
   'customer-not-told',

@@ -5,7 +5,16 @@ import { KEYS } from '#redis/keys'
 import { loadCustomer, readCase } from '#redis/store'
 import { findTicket, type TicketQueue } from './ticket-queue.ts'
 
-type Kind = 'assigned' | 'transferred' | 'customer-wrote' | 'mentioned' | 'note' | 'due-soon' | 'late' | 'back'
+type Kind =
+  | 'assigned'
+  | 'transferred'
+  | 'customer-wrote'
+  | 'mentioned'
+  | 'note'
+  | 'due-soon'
+  | 'late'
+  | 'back'
+  | 'danger'
 
 /** Carries no words of the conversation. `by`: the e-mail of whoever did it. */
 type Told = { readonly id: string; readonly kind: Kind; readonly ticket: string; readonly by?: string }
@@ -32,12 +41,19 @@ const LOUD: ReadonlySet<Announced['event']> = new Set([
   'ticket-transferred',
   'ticket-updated',
   'ticket-warning',
+  'expert-answered',
   'message-received',
 ])
 
-/** Who is told what of an event, and for which kind. Nobody is told what they did themselves. */
-function toldOf(event: HistoryEvent, owner: string | undefined): { to: string; kind: Kind; by?: string }[] {
+/** Who is told what of an event. Nobody is told what they did themselves. */
+function toldOf(
+  event: HistoryEvent,
+  owner: string | undefined,
+  onDuty: readonly string[],
+): { to: string; kind: Kind; by?: string }[] {
   switch (event.type) {
+    case 'danger-unclaimed':
+      return onDuty.map((to) => ({ to, kind: 'danger' }))
     case 'ticket-claimed':
       return event.by && event.detail === 'assigned automatically' ? [{ to: event.by, kind: 'assigned' }] : []
     case 'ticket-transferred':
@@ -66,6 +82,7 @@ export async function openNotifications(
   connections: Pick<Connections, 'main' | 'another'>,
   queue: Pick<TicketQueue, 'whose'>,
   now: () => number,
+  onDuty: () => Promise<readonly { readonly email: string }[]>,
 ): Promise<Notifications> {
   const redis = connections.main
   const listeners = new Set<(email: string) => void>()
@@ -110,7 +127,9 @@ export async function openNotifications(
       const customer = await queue.whose(ticket.id)
       const { history } = customer ? await loadCustomer(redis, customer) : { history: [] }
       const happened = history.filter((event) => event.at === at && 'ticket' in event && event.ticket === ticket.id)
-      for (const { to, kind, by } of happened.flatMap((event) => toldOf(event, owner)))
+      const isDanger = happened.some(({ type }) => type === 'danger-unclaimed')
+      const people = isDanger ? (await onDuty()).map(({ email }) => email) : []
+      for (const { to, kind, by } of happened.flatMap((event) => toldOf(event, owner, people)))
         await tell(to, at, {
           id: `${kind} ${ticket.id} ${at} ${by ?? ''}`.trim(),
           kind,

@@ -7,6 +7,7 @@ import {
   type CustomerId,
   type CustomerSnapshot,
   type HistoryEvent,
+  isInDanger,
   mergedInto,
   PRIORITIES,
 } from '#domain'
@@ -20,7 +21,7 @@ import type { BotPauses } from './bot-pause.ts'
 import { publishTicketState } from './escalate.ts'
 import type { TicketQueue } from './ticket-queue.ts'
 import { NETWORK_INBOX } from './ticket-states.ts'
-import { type Alarm, idleAt } from './timer-schedule.ts'
+import { type Alarm, DANGER_MS, idleAt } from './timer-schedule.ts'
 
 /** A case and the ticket whose timer has run out, which is its present one. */
 type Rung = {
@@ -82,6 +83,7 @@ export function ticketTimerHandlers(options: {
     'ticket-waiting': ring('ticket-waiting', unlessPaused(reassure)),
     'snooze-over': ring('snooze-over', wake),
     'follow-up': ring('follow-up', unlessPaused(followUp)),
+    'danger-unclaimed': ring('danger-unclaimed', alarm),
   }
 }
 
@@ -108,6 +110,18 @@ function warn({ current, ticket, context, now }: Rung): Decided {
   return {
     case: { ...current, ticket: rang(ticket, 'ticket-warning') },
     events: [{ at: now, type: 'ticket-warning', ticket: ticket.id }],
+    effects: [publishTicketState(current, ticket.id, 'ticket-warning', context.newId(), now)],
+  }
+}
+
+/** Somebody may be in danger, day or night, and nobody has claimed the ticket. */
+function alarm({ open, current, ticket, context, now }: Rung): Decided {
+  if (ticket.state !== 'waiting' || !isInDanger(current, open.history)) return undefined
+  const at = (ticket.since ?? ticket.openedAt) + DANGER_MS
+  if (at > now) return at
+  return {
+    case: { ...current, ticket: rang(ticket, 'danger-unclaimed') },
+    events: [{ at: now, type: 'danger-unclaimed', ticket: ticket.id }],
     effects: [publishTicketState(current, ticket.id, 'ticket-warning', context.newId(), now)],
   }
 }

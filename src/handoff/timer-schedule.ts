@@ -4,8 +4,19 @@ import { addBusinessMinutes, type Brand } from '#policy'
 import { NETWORK_INBOX } from './ticket-states.ts'
 
 /** The names under which the clock knows them; each is for the ticket whose id is its key. */
-const ALARMS = ['ticket-due', 'ticket-warning', 'ticket-idle', 'ticket-waiting', 'snooze-over', 'follow-up'] as const
+const ALARMS = [
+  'ticket-due',
+  'ticket-warning',
+  'ticket-idle',
+  'ticket-waiting',
+  'snooze-over',
+  'follow-up',
+  'danger-unclaimed',
+] as const
 export type Alarm = (typeof ALARMS)[number]
+
+/** After so long that nobody has claimed it, everybody on duty is told of somebody in danger. */
+export const DANGER_MS = 2 * 60_000
 
 /** The timers of a ticket that have not run yet, in milliseconds since 1970. */
 export function alarmsOf(ticket: CaseTicket, brand: Pick<Brand, 'hours' | 'clock'>): { what: Alarm; at: number }[] {
@@ -30,6 +41,10 @@ export function alarmsOf(ticket: CaseTicket, brand: Pick<Brand, 'hours' | 'clock
                   what: 'ticket-waiting',
                   at: clock['reassure-after'] && addBusinessMinutes(brand, since, clock['reassure-after']),
                 },
+            {
+              what: 'danger-unclaimed',
+              at: ticket.state === 'waiting' && ticket.priority === 'urgent' ? since + DANGER_MS : undefined,
+            },
           ]
   return alarms.flatMap(({ what, at }) => (at === undefined || ticket.rang?.includes(what) ? [] : [{ what, at }]))
 }

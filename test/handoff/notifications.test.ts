@@ -1,7 +1,7 @@
 // What people are told of by the bell: each event once, to whom it concerns, without words of the conversation.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Refusal } from '#domain'
-import type { Agent, AgentDesk, Notifications, Ticket } from '#handoff'
+import type { Agent, AgentDesk, Notifications, OnDuty, Ticket } from '#handoff'
 import { openTestDesk, type TestDesk } from '../setup/agent-desk.ts'
 import { wrote } from '../setup/pipeline.ts'
 import { until } from '../setup/redis.ts'
@@ -10,8 +10,9 @@ let opened: TestDesk
 let desk: AgentDesk
 let notifications: Notifications
 let now = Date.now()
+let onDuty: readonly OnDuty[] = []
 beforeAll(async () => {
-  opened = await openTestDesk({ now: () => now })
+  opened = await openTestDesk({ now: () => now, assignable: async () => onDuty })
   desk = opened.pipeline.desk
   notifications = opened.pipeline.notifications
 })
@@ -114,4 +115,42 @@ test('all can be marked as read at once; what comes later is unread', async () =
   now += 1000
   granted(await desk.note(id, bo, 'And here', [ada.email]))
   await until(async () => (await notifications.list(ada.email)).some(({ read }) => !read))
+})
+
+describe('of danger that nobody has claimed', () => {
+  const DANGER = 'my lamp caught fire and burned my hand, I need a person'
+  const people = ['cy', 'di'].map(
+    (name): OnDuty => ({ email: `${name}@mill.example`, name, teams: ['press'], languages: [], capacity: 1 }),
+  )
+  const inDanger = async () => opened.handOver(`danger${++count}`, ['private', DANGER])
+  const afterwards = async (id: string, ms: number) => {
+    now += ms
+    return opened.pipeline.timers['danger-unclaimed'](id)
+  }
+
+  test('everybody on duty is told after two minutes, whatever their team, and once', async () => {
+    onDuty = people
+    const { id } = await inDanger()
+    await afterwards(id, 119_000)
+    expect(await notifications.list('cy@mill.example')).toEqual([])
+    await afterwards(id, 2_000)
+    await afterwards(id, 60_000)
+    for (const { email } of people) {
+      await until(async () => (await notifications.list(email)).length > 0)
+      expect(await notifications.list(email)).toMatchObject([{ kind: 'danger', ticket: id }])
+    }
+    const { history } = granted(await desk.read(id))
+    expect(history.filter(({ what }) => what === 'danger-unclaimed')).toHaveLength(1)
+  })
+
+  test('nobody is told where it was claimed in time, or where there is no danger', async () => {
+    const claimed = await inDanger()
+    granted(await desk.claim(claimed.id, { email: 'ada@mill.example', name: 'Ada' }))
+    const { id } = await opened.handOver(`calm${++count}`, ['private', 'My jumper came with a hole in it'])
+    for (const one of [claimed.id, id]) {
+      await afterwards(one, 130_000)
+      const { history } = granted(await desk.read(one))
+      expect(history.map(({ what }) => what)).not.toContain('danger-unclaimed')
+    }
+  })
 })

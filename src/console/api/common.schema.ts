@@ -214,7 +214,17 @@ export const botPausesEvent = named('BotPausesEvent', z.object({ type: z.literal
 
 const notification = z.object({
   id: z.string(),
-  kind: z.enum(['assigned', 'transferred', 'customer-wrote', 'mentioned', 'note', 'due-soon', 'late', 'back']),
+  kind: z.enum([
+    'assigned',
+    'transferred',
+    'customer-wrote',
+    'mentioned',
+    'note',
+    'due-soon',
+    'late',
+    'back',
+    'danger',
+  ]),
   ticket: z.string(),
   customer: z.string().meta({ description: 'the name of the ticket’s customer' }),
   by: z.string().optional().meta({ description: 'name of the colleague who did it' }),

@@ -32,6 +32,7 @@ const HAPPENED: Record<string, string> = {
   'ticket-updated': 'Changed',
   'ticket-warning': 'Due soon',
   'ticket-overdue': 'Not answered in time',
+  'danger-unclaimed': 'Unclaimed danger: everybody on duty was told',
   'customer-reassured': 'The customer was told that they still wait',
   'customer-followed-up': 'The customer was asked whether all is well',
   'customer-not-told': 'The customer was not written to',

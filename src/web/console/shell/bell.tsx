@@ -23,6 +23,7 @@ const WORDS: Record<One['kind'], (one: One) => string> = {
   note: ({ by, customer }) => `${by ?? 'A colleague'} left a note on ${customer}`,
   'due-soon': ({ customer }) => `The answer to ${customer} is due soon`,
   late: ({ customer }) => `The answer to ${customer} is late`,
+  danger: ({ customer }) => `Somebody may be in danger, and nobody has claimed the ticket of ${customer}`,
   back: ({ customer }) => `The ticket of ${customer} is back from snoozing`,
 }
 const inWords = (one: One): string => WORDS[one.kind](one)
@@ -58,7 +59,7 @@ export function Bell({ ticket }: { ticket?: string }) {
 
   // What was there when the page opened is no news.
   const told = useRef<Set<string>>(undefined)
-  const { desktop, sound } = alerts
+  const { desktop, sound, isMuted } = alerts
   useEffect(() => {
     if (!data) return
     const news = told.current ? data.notifications.filter((one) => !one.read && !told.current?.has(keyOf(one))) : []
@@ -66,10 +67,12 @@ export function Bell({ ticket }: { ticket?: string }) {
     const [first] = news.filter((one) => one.ticket !== ticket || document.visibilityState === 'hidden')
     if (!first) return
     announce(inWords(first))
-    if (sound) playSound()
+    const isDanger = news.some(({ kind }) => kind === 'danger')
+    // Danger is heard by whoever has not turned the sound off.
+    if (sound || (isDanger && !isMuted)) playSound(isDanger)
     // One tag for all pages of a browser: it shows one.
     if (desktop) new Notification(inWords(first), { tag: `warmline ${keyOf(first)}`, body: 'Warmline' })
-  }, [data, desktop, sound, ticket])
+  }, [data, desktop, sound, isMuted, ticket])
 
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
@@ -104,7 +107,7 @@ export function Bell({ ticket }: { ticket?: string }) {
                 <li key={keyOf(one)}>
                   <Go
                     href={ticketPath(one.ticket)}
-                    className={one.read ? 'bell-one' : 'bell-one bell-unread'}
+                    className={`bell-one ${one.read ? '' : 'bell-unread'} ${one.kind === 'danger' ? 'bell-danger' : ''}`}
                     onPress={() => setOpen(false)}
                   >
                     <span dir="auto">
@@ -143,3 +146,19 @@ export function Bell({ ticket }: { ticket?: string }) {
 
 /** A customer who writes again is news again. */
 const keyOf = ({ id, at }: One): string => `${id} ${at}`
+
+/** Over everything: somebody may be in danger, and whoever is on duty can help. Gone once they have looked. */
+export function DangerCall() {
+  const { data } = useResource<Notifications>(PATH)
+  const [call] = (data?.notifications ?? []).filter(({ kind, read }) => kind === 'danger' && !read)
+  if (!call) return null
+  return (
+    <div className="banner danger" role="alert">
+      <Icon name="alert" />
+      <p>{inWords(call)}.</p>
+      <Go className="button small" href={ticketPath(call.ticket)}>
+        Open the ticket
+      </Go>
+    </div>
+  )
+}

@@ -19,7 +19,7 @@ import { TracePage } from '../trace/trace-page.tsx'
 import { UndoToast } from '../undo.tsx'
 import { useResource } from '../use-resource.ts'
 import { AccountMenu } from './account-menu.tsx'
-import { Bell } from './bell.tsx'
+import { Bell, DangerCall } from './bell.tsx'
 import { BotPauseBanner, PauseBotDialog, useBotPauses } from './bot-pause.tsx'
 import { ContentBanner } from './content-banner.tsx'
 import { PresenceSwitch } from './presence-switch.tsx'
@@ -86,6 +86,7 @@ export function Shell({ user, onSignOut }: { user: User; onSignOut: () => void }
       </header>
       <ContentBanner content={content.data} />
       <LostBanner />
+      {mayServe ? <DangerCall /> : null}
       <BotPauseBanner pauses={pauses} mayResume={isLead} />
       {mayServe && (route.page === 'queue' || route.page === 'ticket') ? (
         <DeskProvider content={content.data}>
