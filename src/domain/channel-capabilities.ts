@@ -16,6 +16,7 @@ export const CAPABILITIES: Readonly<Record<ChannelName, ChannelCapabilities>> = 
     received: { public: 25_000, private: 10_000 },
     toPrivate: 'invite',
     hide: true,
+    postUrl: 'https://x.com/i/status/{id}',
     // X Developer Policy, content compliance: what was modified on X is modified wherever it is stored.
     forgetsFormer: true,
     // X Developer Agreement, restricted uses: X content trains no models.
@@ -32,6 +33,7 @@ export const CAPABILITIES: Readonly<Record<ChannelName, ChannelCapabilities>> = 
     received: { public: 8000, private: 2000 },
     toPrivate: 'private-reply',
     hide: true,
+    postUrl: 'https://www.facebook.com/{id}',
     windowHours: 24,
   },
   'bot-framework': {

@@ -16,6 +16,8 @@ export type ChannelCapabilities = {
   /** How a public matter can become a private one. */
   readonly toPrivate: 'private-reply' | 'invite' | 'message' | 'none'
   readonly hide: boolean
+  /** Where people see a public message, with `{id}` for the network's id of it. */
+  readonly postUrl?: string
   /** Hours after the customer's last private message in which the bot may write; undefined: no window. */
   readonly windowHours?: number
   /** Only one automated public reply to each post of a customer. */

@@ -97,6 +97,15 @@ export function conversationsOf(
   return { conversations: listed, earlier }
 }
 
+/** Our own messages bear the ids of our effects. */
+function linkOf({ id, authorKind, conversation }: TimelineMessage, law: TicketRecords['law']): { link?: string } {
+  const isTheirs = authorKind === 'customer' || authorKind === 'bystander'
+  if (!law?.postUrl || !isTheirs || conversation.audience !== 'public') return {}
+  const network = `${conversation.channel}:`
+  const own = id.startsWith(network) ? id.slice(network.length) : id
+  return { link: law.postUrl.replace('{id}', encodeURIComponent(own)) }
+}
+
 function messageOf(
   { case: current, ticket, history, law }: TicketRecords,
   message: TimelineMessage,
@@ -112,6 +121,7 @@ function messageOf(
     ...(attachmentKinds && !deleted ? { attachmentKinds } : {}),
     ...(cutFrom === undefined ? {} : { cutFrom }),
     ...(delivery ? { delivery } : {}),
+    ...(deleted ? {} : linkOf(message, law)),
     ...(sources ? { sources } : {}),
     ...(authorKind === 'bot' && sources?.length ? answeredOf(current, ticket, history, { id, sources }, law) : {}),
     ...(edited && !deleted ? { edited } : {}),

@@ -129,6 +129,8 @@ export type Ticket = {
       readonly before?: string
       /** How many characters it had before it was cut. */
       readonly cutFrom?: number
+      /** Where it stands on the network: what others wrote in public. */
+      readonly link?: string
       readonly private?: Masked
       readonly privateBefore?: Masked
     })[]

@@ -84,6 +84,23 @@ test.each([
   },
 )
 
+test.each([
+  ['x', 'x:1790', 'https://x.com/i/status/1790'],
+  ['facebook', 'facebook:900_1111', 'https://www.facebook.com/900_1111'],
+  ['playground', 'playground:7', undefined],
+] as const)('what was written in public on %s is found there', (channel, id, link) => {
+  const customer = { id: `${channel}:brand:jo`, channel, account: 'brand', user: 'jo' } as const
+  const told = (audience: 'public' | 'private') => {
+    const conversation = { id: `${channel}:brand:${audience}`, channel, audience } as const
+    const message: Message = { id, conversation, author: 'jo', authorKind: 'customer', text: 'Hello', at: NOW }
+    const given = { ...withMessage(continueCase(undefined, customer, NOW), message), ticket: TICKET }
+    const history = [{ at: NOW, type: 'message-received', message }] as const
+    return ticketOf(given, TICKET, { history, epoch: 1, law: CAPABILITIES[channel], now: NOW })
+  }
+  expect(told('public').conversations[0]?.messages[0]?.link).toBe(link)
+  expect(told('private').conversations[0]?.messages[0]).not.toHaveProperty('link')
+})
+
 test('a line of the queue tells which kinds of private data were said, and not the data', () => {
   const customer = { id: 'x:brand:jo', channel: 'x', account: 'brand', user: 'jo' } as const
   const wants = 'Mail jo.doe@example.org or ring +44 20 7946 0958, card 4111 1111 1111 1111, about HL-20419'

@@ -71,6 +71,7 @@ const message = named(
       .string()
       .optional()
       .meta({ description: '`sending`, `sent`, `refused`, `in-doubt` or `suppressed`; messages of ours only' }),
+    link: z.string().optional().meta({ description: 'where a customer’s public message stands on the network' }),
     sources: z.array(z.string()).readonly().optional().meta({ description: 'ids of articles' }),
     asked: z.string().optional().meta({
       description: 'what a message of the bot’s from articles answers, as an article may list it; private data masked',

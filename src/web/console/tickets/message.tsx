@@ -3,7 +3,7 @@
 import { Icon } from '../../ui/icon.tsx'
 import { exactly, moment } from '../../ui/relative-time.ts'
 import type { Audience, Message, Ticket, User } from '../api-client.ts'
-import { ATTACHMENTS, AUTHORS, delivered, troubled } from '../labels.ts'
+import { ATTACHMENTS, AUTHORS, channelName, delivered, troubled } from '../labels.ts'
 import { Masked } from './masked-text.tsx'
 import { PartChip } from './merging.tsx'
 import { ShowButton, useShown } from './reveal.tsx'
@@ -14,6 +14,7 @@ import type { TicketView } from './use-ticket.ts'
 type Props = {
   message: Message
   audience: Audience
+  channel: string
   author: string
   /** The merged ticket that it belongs to. */
   part?: NonNullable<Ticket['parts']>[number]
@@ -22,7 +23,7 @@ type Props = {
   user: User
 }
 
-export function MessageLine({ message, audience, author, part, marked, view, user }: Props) {
+export function MessageLine({ message, audience, channel, author, part, marked, view, user }: Props) {
   const { id, authorKind, text, at, attachmentKinds = [], delivery, edited, before, cutFrom } = message
   const shown = useShown().isShown(id)
   const ours = authorKind === 'bot' || authorKind === 'agent' || authorKind === 'brand'
@@ -43,6 +44,11 @@ export function MessageLine({ message, audience, author, part, marked, view, use
           <time dateTime={new Date(at).toISOString()} title={exactly(at)} className="numbers">
             {moment(at)}
           </time>
+          {message.link ? (
+            <a href={message.link} target="_blank" rel="noreferrer noopener" className="message-link">
+              Open on {channelName(channel)}
+            </a>
+          ) : null}
           <ShowButton
             message={id}
             spans={[message.private, message.privateBefore]}

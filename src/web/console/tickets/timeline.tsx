@@ -102,6 +102,7 @@ export function Timeline({ ticket, view, user, nameOf, target }: Props) {
         key={message.id}
         message={message}
         audience={audience}
+        channel={(part ?? ticket).customer.channel}
         author={authorOf(message, part ?? ticket, nameOf)}
         part={part}
         marked={target?.message === message.id}
