@@ -4,6 +4,7 @@ import type * as shape from '../../console/api/common.schema.ts'
 import type * as expertShape from '../../console/api/expert.schema.ts'
 import type * as mergingShape from '../../console/api/tickets/merging.schema.ts'
 import type * as ticketShape from '../../console/api/tickets.schema.ts'
+import { setClock } from '../ui/clock.ts'
 
 export type User = z.infer<typeof shape.user>
 export type Ticket = z.infer<typeof ticketShape.ticket>
@@ -69,6 +70,7 @@ export async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: st
   const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const answer = await fetch(path, { method, ...json }).catch(() => undefined)
   if (!answer) throw new Problem(0, 'Warmline cannot be reached. Check your connection and try again.')
+  setClock(answer.headers.get('date'))
   const text = await answer.text()
   if (answer.ok) return (text ? JSON.parse(text) : undefined) as T
   if (answer.status === 401 && path !== '/api/session') signedOut()

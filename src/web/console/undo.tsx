@@ -1,6 +1,7 @@
 // Undo of what was done to a ticket, for some seconds, on every page.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Act } from '../ui/button.tsx'
+import { present } from '../ui/clock.ts'
 import { Icon } from '../ui/icon.tsx'
 import { announce } from '../ui/live-region.tsx'
 import { useKeys } from '../ui/use-shortcut.ts'
@@ -27,7 +28,7 @@ function put(next: Offer | undefined): void {
   for (const watcher of watchers) watcher()
 }
 
-export const offerUndo = (undoing: Undoing): void => put({ ...undoing, until: Date.now() + UNDO_MS })
+export const offerUndo = (undoing: Undoing): void => put({ ...undoing, until: present() + UNDO_MS })
 
 /** For whoever has resolved a ticket. */
 export const offerReopening = ({ id, customer }: Ticket): void =>
@@ -56,7 +57,7 @@ function Toast({ offer: { ticket, text, undone, undo: takeBack, until } }: { off
   useEffect(() => {
     // The button that had the keyboard is gone. The box takes it, not “Undo”: pressing Enter twice undoes nothing.
     box.current?.focus()
-    const timer = setTimeout(() => put(undefined), Math.max(0, until - Date.now()))
+    const timer = setTimeout(() => put(undefined), Math.max(0, until - present()))
     return () => clearTimeout(timer)
   }, [until])
 

@@ -1,12 +1,13 @@
 // Relative times in words, and one clock for everything that counts down.
 import { useSyncExternalStore } from 'react'
+import { present } from './clock.ts'
 
 const watchers = new Set<() => void>()
 let ticking: ReturnType<typeof setInterval> | undefined
 let second = now()
 
 function now(): number {
-  return Math.floor(Date.now() / 1000) * 1000
+  return Math.floor(present() / 1000) * 1000
 }
 
 function watch(changed: () => void): () => void {
@@ -53,7 +54,7 @@ const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeSty
 /** The time of day, with the date when it is another day. */
 export function moment(at: number | string): string {
   const date = new Date(at)
-  return (date.toDateString() === new Date().toDateString() ? clockTime : dayTime).format(date)
+  return (date.toDateString() === new Date(present()).toDateString() ? clockTime : dayTime).format(date)
 }
 
 export const exactly = (at: number | string): string => fullTime.format(new Date(at))

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { ticketOf } from '../../service/records.ts'
 import { type Browser, findChromium, openBrowser } from '../../setup/browser.ts'
+import { until } from '../../setup/redis.ts'
 import { ADMIN, startTestService, type TestService } from '../../setup/service.ts'
 
 const chromium = findChromium()
@@ -72,5 +73,17 @@ inBrowser('the queue', () => {
       .getByRole('status')
       .filter({ hasText: `Resolved: ${names[0]}` })
       .waitFor()
+  })
+
+  test('a computer whose clock is an hour wrong shows the right times', async () => {
+    const wrong = await browser.page({ width: 1366, height: 768 })
+    await wrong.clock.setSystemTime(Date.now() + 3_600_000)
+    await wrong.goto(`${service.url}/console`)
+    await wrong.getByRole('textbox', { name: 'E-mail' }).fill(ADMIN.email)
+    await wrong.getByLabel('Password', { exact: true }).fill(ADMIN.password)
+    await wrong.getByRole('button', { name: 'Sign in' }).click()
+    const due = (on: Page) => on.locator('.row-due').first().innerText()
+    await wrong.locator('.row-due').first().waitFor()
+    await until(async () => (await due(wrong)) === (await due(page)))
   })
 })

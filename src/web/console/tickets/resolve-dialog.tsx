@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { DialogTrigger, Label, Radio, RadioGroup, Text, TextArea, TextField } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
+import { present } from '../../ui/clock.ts'
 import { Box } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useKeys } from '../../ui/use-shortcut.ts'
@@ -32,7 +33,7 @@ type Outcome = (typeof OUTCOMES)[number][0]
 function followUpOf(chosen: FollowUp): { followUp?: { at: string } | null } {
   if (chosen === 'usual') return {}
   if (chosen === 'never') return { followUp: null }
-  return { followUp: { at: new Date(Date.now() + (chosen === 'day' ? 1 : 7) * DAY_MS).toISOString() } }
+  return { followUp: { at: new Date(present() + (chosen === 'day' ? 1 : 7) * DAY_MS).toISOString() } }
 }
 
 /** Whether the customer wrote after whatever a person last answered. */

@@ -1,5 +1,6 @@
 // Holds a reply back for some seconds, so that whoever pressed “Send” can take that back.
 import { useEffect, useRef, useState } from 'react'
+import { present } from '../../ui/clock.ts'
 import { useNow } from '../../ui/relative-time.ts'
 import type { Audience } from '../api-client.ts'
 
@@ -31,7 +32,7 @@ export function useSendLater<T>(send: (what: T) => void) {
   const until = held?.until
   useEffect(() => {
     if (until === undefined) return
-    const timer = setTimeout(() => taking.current(), Math.max(0, until - Date.now()))
+    const timer = setTimeout(() => taking.current(), Math.max(0, until - present()))
     return () => clearTimeout(timer)
   }, [until])
   useEffect(() => {
@@ -47,7 +48,7 @@ export function useSendLater<T>(send: (what: T) => void) {
   }, [])
   return {
     held,
-    hold: (what: T, audience: Audience) => put({ what, audience, until: Date.now() + HELD_MS[audience] }),
+    hold: (what: T, audience: Audience) => put({ what, audience, until: present() + HELD_MS[audience] }),
     undo: () => put(undefined),
   }
 }

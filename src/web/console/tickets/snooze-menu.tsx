@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
+import { present } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { moment } from '../../ui/relative-time.ts'
 import { useKeys } from '../../ui/use-shortcut.ts'
@@ -48,7 +49,7 @@ export function SnoozeMenu({ ticket, view }: { ticket: Ticket; view: TicketView 
       </Act>
       <Popover className="popover" placement="bottom end">
         <Menu aria-label="Put this ticket aside">
-          {choicesAt(new Date()).map(([name, until]) => (
+          {choicesAt(new Date(present())).map(([name, until]) => (
             <MenuItem key={name} onAction={() => void view.act('snooze', until ? { until: until.toISOString() } : {})}>
               {name}
             </MenuItem>

@@ -1,6 +1,7 @@
 // The header of a ticket: who it is, when it is due, who holds it, what can be done.
 import { type ReactNode, useState } from 'react'
 import { Act } from '../../ui/button.tsx'
+import { present } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useMedia } from '../../ui/use-media-query.ts'
 import type { Ticket, User } from '../api-client.ts'
@@ -119,7 +120,7 @@ function Actions({ ticket, view, user, onRail }: Pick<Props, 'ticket' | 'view' |
   })
   const snoozes = ticket.snoozed
     ? [{ name: 'Take up again', act: () => void view.act('unsnooze') }]
-    : choicesAt(new Date()).map(([name, until]) => ({
+    : choicesAt(new Date(present())).map(([name, until]) => ({
         name: `Snooze: ${name.toLowerCase()}`,
         act: () => void view.act('snooze', until ? { until: until.toISOString() } : {}),
       }))
