@@ -27,8 +27,8 @@ export type Notifications = {
   note(effect: Announced, ticket: CaseTicket | undefined): Promise<void>
   /** Newest first; those of tickets that are gone are left out. */
   list(email: string): Promise<readonly Notification[]>
-  /** Marks as read: those of a ticket, or all. */
-  read(email: string, ticket?: string): Promise<void>
+  /** Marks as read what there was until then (milliseconds since 1970): of a ticket, or all. */
+  read(email: string, until: number, ticket?: string): Promise<void>
   /** Calls back with whose list has changed, in any process, until the returned function is called. */
   listen(listener: (email: string) => void): () => void
 }
@@ -95,7 +95,8 @@ export async function openNotifications(
     const key = KEYS.account.notifications(to)
     await redis
       .multi()
-      .zAdd(key, { score: at, value: JSON.stringify(told) })
+      // What is announced late tells nothing that was not told.
+      .zAdd(key, { score: at, value: JSON.stringify(told) }, { comparison: 'GT' })
       .zRemRangeByRank(key, 0, -MOST - 1)
       .pExpire(key, KEEP_MS)
       .exec()
@@ -162,11 +163,11 @@ export async function openNotifications(
       )
       return all.flat()
     },
-    async read(email, ticket) {
+    async read(email, until, ticket) {
       const key = KEYS.account.notificationsRead(email)
       await redis
         .multi()
-        .hSet(key, ticket ?? 'all', String(now()))
+        .hSet(key, ticket ?? 'all', String(Math.min(until, now())))
         .pExpire(key, KEEP_MS)
         .exec()
       await redis.publish(CHANGED, email)

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Refusal } from '#domain'
 import type { Agent, AgentDesk, Notifications, OnDuty, Ticket } from '#handoff'
+import { loadCustomer } from '#redis/store'
 import { openTestDesk, type TestDesk } from '../setup/agent-desk.ts'
-import { wrote } from '../setup/pipeline.ts'
+import { idOf, wrote } from '../setup/pipeline.ts'
 import { until } from '../setup/redis.ts'
 
 let opened: TestDesk
@@ -57,7 +58,7 @@ describe('somebody is told', () => {
     await write(user, 'and another')
     await until(async () => (await notifications.list(ada.email))[0]?.at === new Date(now).toISOString())
     expect(await kindsOf(ada)).toEqual(['customer-wrote'])
-    await notifications.read(ada.email, id)
+    await notifications.read(ada.email, now, id)
     expect((await notifications.list(ada.email)).map(({ read }) => read)).toEqual([true])
     now += 1000
     await write(user, 'are you there?')
@@ -105,12 +106,27 @@ test('what is announced twice is told once', async () => {
   expect(await kindsOf(bo)).toEqual(['transferred'])
 })
 
+test('what is announced late does not hide what is unread, nor is anything read that came after what was seen', async () => {
+  const { id, user, ada } = await held()
+  await write(user, 'one')
+  await told(ada, 1)
+  const seen = now
+  now += 1000
+  await write(user, 'two')
+  await until(async () => (await notifications.list(ada.email))[0]?.at === new Date(now).toISOString())
+  await notifications.read(ada.email, seen, id)
+  const { case: given } = await loadCustomer(opened.redis.connections.main, idOf(user))
+  const late = { do: 'announce', event: 'message-received', madeAt: seen } as Parameters<Notifications['note']>[0]
+  await notifications.note(late, given?.ticket)
+  expect((await notifications.list(ada.email)).map(({ read }) => read)).toEqual([false])
+})
+
 test('all can be marked as read at once; what comes later is unread', async () => {
   const { id, user, ada, bo } = await held()
   granted(await desk.note(id, bo, 'Look here', [ada.email]))
   await write(user, 'hello?')
   await told(ada, 2)
-  await notifications.read(ada.email)
+  await notifications.read(ada.email, now)
   expect((await notifications.list(ada.email)).every(({ read }) => read)).toBe(true)
   now += 1000
   granted(await desk.note(id, bo, 'And here', [ada.email]))

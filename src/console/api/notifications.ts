@@ -25,10 +25,13 @@ export function notificationEndpoints(notifications: Notifications, accounts: Pi
       path: '/api/notifications/read',
       does: 'Says that I have read those of a ticket, or all.',
       access: 'tickets',
-      body: z.object({ ticket: z.string().min(1).max(100).optional() }),
+      body: z.object({
+        until: shape.time.meta({ description: 'the newest that I have seen' }),
+        ticket: z.string().min(1).max(100).optional(),
+      }),
       answer: shape.notifications,
       run: async ({ account, body }) => {
-        await notifications.read(account.email, body.ticket)
+        await notifications.read(account.email, Date.parse(body.until), body.ticket)
         return listOf(account.email)
       },
     }),

@@ -121,7 +121,9 @@ export function openAccounts(redis: Redis, { now }: { now: () => number }): Acco
     },
     find: async (email) => (await read(tidy(email)))?.account,
     async remove(email) {
-      await redis.del(keyOf(tidy(email)))
+      const { notifications, notificationsRead } = KEYS.account
+      const own = [keyOf, notifications, notificationsRead]
+      await Promise.all(own.map((keyOfTheirs) => redis.del(keyOfTheirs(tidy(email)))))
       await redis.sRem(EMAILS, tidy(email))
     },
     sessions,

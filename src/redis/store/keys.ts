@@ -639,15 +639,15 @@ export const KEYS = {
     }),
     notifications: key(['E-MAIL'], (email) => `warmline:notifications:${email}`, {
       type: 'sorted set',
-      life: '30 days after the last one; the newest 100',
-      writers: [NOTIFICATIONS],
+      life: '30 days after the last one, or the account is removed; the newest 100',
+      writers: [NOTIFICATIONS, ACCOUNTS],
       purpose:
         'What somebody is told of, by time: the kind, the ticket and who did it (JSON), without words of the conversation',
     }),
     notificationsRead: key(['E-MAIL'], (email) => `warmline:notifications-read:${email}`, {
       type: 'hash',
-      life: '30 days after somebody last read one',
-      writers: [NOTIFICATIONS],
+      life: '30 days after somebody last read one, or the account is removed',
+      writers: [NOTIFICATIONS, ACCOUNTS],
       purpose: 'Until when somebody has read their notifications: by ticket, and under `all`',
     }),
     notificationsChanged: key([], () => 'warmline:notifications', {

@@ -42,7 +42,8 @@ export function Bell({ ticket }: { ticket?: string }) {
 
   const markRead = (which: { ticket?: string }) => {
     // What could not be marked stays unread, and is marked at the next look.
-    ask<Notifications>('POST', `${PATH}/read`, which).then(put, () => {})
+    const [newest] = all
+    if (newest) ask<Notifications>('POST', `${PATH}/read`, { ...which, until: newest.at }).then(put, () => {})
   }
   const isSeen = ticket !== undefined && unread.some((one) => one.ticket === ticket)
   const mark = useRef(markRead)
