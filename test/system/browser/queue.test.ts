@@ -86,4 +86,17 @@ inBrowser('the queue', () => {
     await wrong.locator('.row-due').first().waitFor()
     await until(async () => (await due(wrong)) === (await due(page)))
   })
+
+  test('a ticket that is open while its customer is erased shows nothing of them any longer', async () => {
+    const id = await wait('Gone')
+    await page.goto(`${service.url}/console/tickets/${id}`)
+    await page.getByRole('article', { name: 'Ticket of Gone' }).waitFor()
+    const lead = await service.signIn()
+    const customer = encodeURIComponent('playground:brand:Gone')
+    expect((await lead.send(`/api/customers/${customer}/erase`)).status).toBe(204)
+    await page.getByText('This ticket is gone: its customer was erased.').waitFor()
+    expect(await page.locator('#main').innerText()).not.toContain('I want to talk')
+    await page.getByRole('button', { name: 'Back to the queue' }).click()
+    await page.getByText('Choose a ticket').waitFor()
+  })
 })

@@ -32,7 +32,9 @@ export function TicketPage({ id, user }: { id: string; user: User }) {
   useTitle(ticket?.customer.name ?? 'Ticket')
   useKeys({ u: () => go(queuePath()) })
 
-  if (ticket) {
+  const isGone = problem?.status === 404
+  // What was read of somebody who has been erased is not shown any longer.
+  if (ticket && !isGone) {
     return (
       <ShownPrivateData view={view}>
         <Opened view={view} ticket={ticket} user={user} />
@@ -44,9 +46,9 @@ export function TicketPage({ id, user }: { id: string; user: User }) {
       {problem ? (
         <>
           <Icon name="alert" />
-          <strong>{problem.message}</strong>
-          <Act onPress={() => (problem.status === 404 ? go(queuePath()) : view.refresh())}>
-            {problem.status === 404 ? 'Back to the queue' : 'Try again'}
+          <strong>{ticket ? 'This ticket is gone: its customer was erased.' : problem.message}</strong>
+          <Act onPress={() => (isGone ? go(queuePath()) : view.refresh())}>
+            {isGone ? 'Back to the queue' : 'Try again'}
           </Act>
         </>
       ) : (
