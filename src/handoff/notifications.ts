@@ -134,7 +134,7 @@ export async function openNotifications(
         await tell(to, at, {
           id: `${kind} ${ticket.id} ${at} ${by ?? ''}`.trim(),
           kind,
-          ticket: ticket.id,
+          ticket: whole.id,
           ...(by ? { by } : {}),
         })
     },

@@ -30,6 +30,15 @@ export function useAlerts() {
   return { desktop, sound, isMuted, mayDesktop, setDesktop: (wanted: boolean) => void setDesktop(wanted), setSound }
 }
 
+/** `id`: one for all pages of a browser, which shows it once. */
+export function showOnDesktop(words: string, id: string): void {
+  try {
+    new Notification(words, { tag: `warmline ${id}`, body: 'Warmline' })
+  } catch {
+    // Chrome on Android shows them from a service worker alone; the bell has it anyway.
+  }
+}
+
 /** When each tone begins, in seconds, and its pitch in Hz. */
 const NEWS = [
   [0, 660],

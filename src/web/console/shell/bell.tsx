@@ -11,7 +11,7 @@ import { ask, type Notifications } from '../api-client.ts'
 import { useLive } from '../event-stream.tsx'
 import { Go, ticketPath } from '../router.tsx'
 import { useResource } from '../use-resource.ts'
-import { playSound, useAlerts } from './alerts.ts'
+import { playSound, showOnDesktop, useAlerts } from './alerts.ts'
 
 type One = Notifications['notifications'][number]
 
@@ -71,8 +71,7 @@ export function Bell({ ticket }: { ticket?: string }) {
     const isDanger = news.some(({ kind }) => kind === 'danger')
     // Danger is heard by whoever has not turned the sound off.
     if (sound || (isDanger && !isMuted)) playSound(isDanger)
-    // One tag for all pages of a browser: it shows one.
-    if (desktop) new Notification(inWords(first), { tag: `warmline ${keyOf(first)}`, body: 'Warmline' })
+    if (desktop) showOnDesktop(inWords(first), keyOf(first))
   }, [data, desktop, sound, isMuted, ticket])
 
   return (
