@@ -136,6 +136,16 @@ inBrowser('every page', () => {
       await page.getByRole('menuitem', { name: 'Transfer…' }).press('Enter')
     })
   })
+  test('the bell, saved replies, and naming a colleague in a note', async () => {
+    await service.post('/playground/api/dms', { customer: 'Mia', text: 'one more thing' })
+    const open = (name: RegExp) => page.getByRole('button', { name }).press('Enter')
+    await look('/console', 'Mark all as read', () => open(/^Notifications, \d+ unread/))
+    await look(`/console/tickets/${ticket}`, 'Ask for the order number', () => open(/^Saved replies/))
+    await look(`/console/tickets/${ticket}`, 'Name a colleague', async () => {
+      await page.getByRole('radio', { name: /^Note/ }).click()
+      await open(/^Name a colleague/)
+    })
+  })
   test('a ticket that is put aside, and a paused bot', async () => {
     const lead = await service.signIn()
     await lead.send(`/api/tickets/${ticket}/snooze`, {})
