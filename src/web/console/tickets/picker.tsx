@@ -46,18 +46,21 @@ export function Picker({ title, hint, items, empty, box, onClose, onPick }: Prop
           <Label className="hidden-text">{title}</Label>
           <Input className="input" placeholder={hint} />
         </SearchField>
-        <ListBox
-          aria-label={title}
-          items={items}
-          onAction={(key) => onPick(String(key))}
-          renderEmptyState={() => <p className="none">{empty}</p>}
-        >
-          {({ id, words, shown }) => (
-            <ListBoxItem id={id} textValue={words}>
-              {shown}
-            </ListBoxItem>
-          )}
-        </ListBox>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
+        <div className="picker-list" tabIndex={0}>
+          <ListBox
+            aria-label={title}
+            items={items}
+            onAction={(key) => onPick(String(key))}
+            renderEmptyState={() => <p className="none">{empty}</p>}
+          >
+            {({ id, words, shown }) => (
+              <ListBoxItem id={id} textValue={words}>
+                {shown}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </div>
       </Autocomplete>
     </Popover>
   )

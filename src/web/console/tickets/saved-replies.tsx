@@ -1,6 +1,5 @@
 // Saved replies: `/` in an empty box or after a space opens the list; a macro's steps are done when the reply is sent.
 import type { RefObject } from 'react'
-import { Text } from 'react-aria-components'
 import { Act } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { Audience, SavedReply } from '../api-client.ts'
@@ -50,15 +49,14 @@ export function SavedReplyPicker({ ticket, audience, box, onClose, onPick }: Pic
         shown: (
           <>
             <span className="saved-name">
-              <Text slot="label">{one.name}</Text>
+              <span>{one.name}</span>
               {one.shortcut ? <kbd>/{one.shortcut}</kbd> : null}
             </span>
-            <Text slot="description">
-              <span className="saved-text" dir="auto">
-                <Masked text={one.text} spans={one.private} shown={isShown()} />
-              </span>
-              {one.also ? <span className="saved-steps">Also: {stepsInWords(one.also).join(', ')}</span> : null}
-            </Text>
+
+            <span className="saved-text" dir="auto">
+              <Masked text={one.text} spans={one.private} shown={isShown()} />
+            </span>
+            {one.also ? <span className="saved-steps">Also: {stepsInWords(one.also).join(', ')}</span> : null}
           </>
         ),
       }))}
