@@ -340,3 +340,25 @@ describe('erasure', () => {
     expect(await opened.redis.connections.main.hGet(KEYS.ticket.customers(), part.id)).toBeNull()
   })
 })
+
+describe('a macro whose reply goes to a part', () => {
+  test('answers the part, and its steps are done to the whole', async () => {
+    const { whole, part } = await merged()
+    const written = { text: 'It comes on Friday', audience: 'private', part: part.id, also: { tag: ['late'] } } as const
+    expect(granted(await desk.reply(whole.id, ADA, written)).tags).toEqual(['late'])
+    await until(() => textsTo(opened.sent, part.user).some((text) => text.includes(written.text)))
+    expect(textsTo(opened.sent, whole.user).filter((text) => text.includes(written.text))).toEqual([])
+  })
+
+  test('sends nothing where one of its steps is refused, however often it is tried', async () => {
+    const { whole, part } = await merged()
+    const also = { tag: ['late'], resolve: { reason: 'weather' } }
+    const written = { text: 'It comes on Friday', audience: 'private', part: part.id, also } as const
+    expect(await desk.reply(whole.id, ADA, written)).toMatchObject({ refused: 'invalid' })
+    expect(await desk.reply(whole.id, ADA, written)).toMatchObject({ refused: 'invalid' })
+    granted(await desk.reply(whole.id, ADA, { text: 'The last word', audience: 'private', part: part.id }))
+    // Sent in order: with the last word, all before it is out.
+    await until(() => textsTo(opened.sent, part.user).some((text) => text.includes('The last word')))
+    expect(textsTo(opened.sent, part.user).filter((text) => text.includes(written.text))).toEqual([])
+  })
+})

@@ -38,6 +38,9 @@ type Replied = Ticket | (Refusal & { findings?: readonly GateFinding[] })
 export async function reply(desk: DeskContext, id: string, agent: Agent, written: AgentReply): Promise<Replied> {
   const part = await partFor(desk, id, written)
   if (typeof part === 'object') return part
+  const { also } = written
+  const hindered = also && part !== id ? await stepsRefused(desk, id, agent, also) : undefined
+  if (hindered) return hindered
   let findings: readonly GateFinding[] | undefined
   const result = await changeTicket(
     desk,
@@ -56,16 +59,31 @@ export async function reply(desk: DeskContext, id: string, agent: Agent, written
       const answered: CaseTicket = { ...ticket, ...(part === id ? { unread: 0 } : {}), answeredAt: desk.now() }
       const next = withTicket({ ...open.case, ...remembered }, answered)
       const sent = { case: next, events, effects: [effect, ticketEffect(desk, next, part, 'message-sent')] }
-      return written.also && part === id ? withSteps(desk, open, id, agent, written.also, sent) : sent
+      return also && part === id ? withSteps(desk, open, id, agent, also, sent) : sent
     },
     { evenMerged: part !== id },
   )
   if ('refused' in result) return findings ? { ...result, findings } : result
   if (part === id) return result
   // The ticket is another case than its part: its steps are a commit of their own.
-  const { also } = written
   if (!also) return readTicket(desk, id)
-  return changeTicket(desk, id, (open) => withSteps(desk, open, id, agent, also, { case: open.case }))
+  const done = await changeTicket(desk, id, (open, ticket) => {
+    return notHeldBy(agent, open, ticket) ?? withSteps(desk, open, id, agent, also, { case: open.case })
+  })
+  return 'refused' in done ? { ...done, because: `the reply is sent, its steps are not done: ${done.because}` } : done
+}
+
+/** Why the steps could not be done to the ticket as it is now: known before a reply goes to another part of it. */
+async function stepsRefused(
+  desk: DeskContext,
+  id: string,
+  agent: Agent,
+  also: MacroSteps,
+): Promise<Refusal | undefined> {
+  const whole = await knownTicket(desk, id)
+  if (!whole) return NOT_FOUND
+  const change = notHeldBy(agent, whole, whole.ticket) ?? withSteps(desk, whole, id, agent, also, { case: whole.case })
+  return 'refused' in change ? change : undefined
 }
 
 /** Which of the tickets that are merged here is answered: the one that is named, or where the customer wrote last. */
